@@ -1,0 +1,17 @@
+//! The names of attributes, once.
+
+pub(crate) const DYNAMO: &str = "dynamo";
+pub(crate) const SERDE: &str = "serde";
+
+pub(crate) const CRATE: &str = "crate";
+pub(crate) const ENTITIES: &str = "entities";
+pub(crate) const GSI: &str = "gsi";
+pub(crate) const INDEX: &str = "index";
+pub(crate) const NAME: &str = "name";
+pub(crate) const PK: &str = "pk";
+pub(crate) const QUERY: &str = "query";
+pub(crate) const SK: &str = "sk";
+pub(crate) const TABLE: &str = "table";
+pub(crate) const TTL: &str = "ttl";
+pub(crate) const TYPE_ATTRIBUTE: &str = "type_attribute";
+pub(crate) const VERSION: &str = "version";

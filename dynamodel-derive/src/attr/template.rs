@@ -1,0 +1,117 @@
+//! Key templates: `"USER#{user_id}"`, cut into literals and fields.
+
+use syn::LitStr;
+
+/// A key template with the text that the user wrote.
+#[derive(Clone)]
+pub(crate) struct Template {
+    pub(crate) text: LitStr,
+    pub(crate) pieces: Vec<Piece>,
+}
+
+/// One piece of a template. Literals are never empty, and no two stand side by side.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) enum Piece {
+    Literal(String),
+    Field { name: String, flags: Flags },
+}
+
+/// What stands behind a field's colon.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub(crate) struct Flags {
+    pub(crate) width: Option<u8>,
+    pub(crate) descending: bool,
+}
+
+impl Template {
+    pub(crate) fn parse(text: LitStr) -> syn::Result<Self> {
+        let value = text.value();
+        match cut(&value) {
+            Ok(pieces) if pieces.is_empty() => {
+                Err(syn::Error::new_spanned(&text, "the template is empty, and DynamoDB takes no empty key: write a literal or `{field}`"))
+            }
+            Ok(pieces) => Ok(Self { text, pieces }),
+            Err(message) => Err(syn::Error::new_spanned(&text, message)),
+        }
+    }
+
+    /// The names of its fields, in order.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &str> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Literal(_) => None,
+            Piece::Field { name, .. } => Some(name.as_str()),
+        })
+    }
+}
+
+fn cut(text: &str) -> Result<Vec<Piece>, String> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let Some(open) = rest.find(['{', '}']) else {
+            pieces.push(Piece::Literal(rest.to_owned()));
+            break;
+        };
+        let (literal, tail) = rest.split_at(open);
+        if !literal.is_empty() {
+            pieces.push(Piece::Literal(literal.to_owned()));
+        }
+        let Some(tail) = tail.strip_prefix('{') else {
+            return Err("a `}` without its `{`: fields are written `{field}`".to_owned());
+        };
+        let Some((inside, tail)) = tail.split_once('}') else {
+            return Err("a `{` without its `}`: fields are written `{field}`".to_owned());
+        };
+        pieces.push(field(inside)?);
+        if !tail.is_empty() && !tail.starts_with('#') {
+            return Err(format!(
+                "`{{{inside}}}` is followed by `{}`: a field ends at a `#` or at the end of its template, so that keys can be read back",
+                tail.chars().next().unwrap_or_default()
+            ));
+        }
+        rest = tail;
+    }
+    Ok(pieces)
+}
+
+fn field(inside: &str) -> Result<Piece, String> {
+    let (name, flags) = inside.split_once(':').unwrap_or((inside, ""));
+    if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '_') {
+        return Err(format!("`{{{inside}}}` names no field: write the name of a field of this struct, for example `{{user_id}}`"));
+    }
+    let mut out = Flags::default();
+    for flag in flags.split(',').filter(|flag| !flag.is_empty()) {
+        match flag.strip_prefix('0').map(str::parse::<u8>) {
+            _ if flag == "desc" => out.descending = true,
+            Some(Ok(width)) if width > 0 => out.width = Some(width),
+            _ => {
+                return Err(format!(
+                    "`:{flag}` says nothing of `{name}`: known are a width (`{{{name}:010}}`) and `desc` (`{{{name}:desc}}`), for integers"
+                ));
+            }
+        }
+    }
+    Ok(Piece::Field { name: name.to_owned(), flags: out })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn templates_are_cut_at_their_fields() {
+        let field = |name: &str, width, descending| Piece::Field { name: name.to_owned(), flags: Flags { width, descending } };
+        assert_eq!(
+            cut("A#{b}#C#{d:010,desc}"),
+            Ok(vec![Piece::Literal("A#".into()), field("b", None, false), Piece::Literal("#C#".into()), field("d", Some(10), true)])
+        );
+        assert_eq!(cut("{b}"), Ok(vec![field("b", None, false)]));
+    }
+
+    #[test]
+    fn what_cannot_be_read_back_is_refused() {
+        for text in ["{a}{b}", "{a}-{b}", "{a", "a}", "{}", "{a b}", "{a:x}", "{a:0}", "{a:0300}"] {
+            assert!(cut(text).is_err(), "{text}");
+        }
+    }
+}

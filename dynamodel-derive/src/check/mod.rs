@@ -1,0 +1,119 @@
+//! Finds what cannot be, as far as names decide it; what types decide is left to the compiler by `expand`.
+
+use crate::attr::Piece;
+use crate::diagnostics::Diagnostics;
+use crate::model::{Entity, Field, Key};
+use crate::suggest::{did_you_mean, list};
+use proc_macro2::Span;
+
+/// Checks an entity.
+pub(crate) fn entity(entity: &Entity, diagnostics: &mut Diagnostics) {
+    let pairs = std::iter::once((&entity.partition, entity.sort.as_ref()))
+        .chain(entity.indexes.iter().map(|index| (&index.partition, index.sort.as_ref())));
+    for key in pairs.flat_map(|(partition, sort)| std::iter::once(partition).chain(sort)) {
+        fields_of_key(key, entity, diagnostics);
+    }
+    at_most_one(entity, "version", |field| field.version.as_ref(), diagnostics);
+    at_most_one(entity, "ttl", |field| field.ttl.as_ref(), diagnostics);
+    for field in &entity.fields {
+        managed_field(field, diagnostics);
+    }
+    names_are_free(entity, diagnostics);
+    stored_once(entity, diagnostics);
+}
+
+/// Every field of a key is there, and stored by itself.
+fn fields_of_key(key: &Key, entity: &Entity, diagnostics: &mut Diagnostics) {
+    for name in key.fields() {
+        let Some(field) = entity.fields.iter().find(|field| field.name() == name || field.ident == name) else {
+            let names: Vec<_> = entity.fields.iter().map(Field::name).collect();
+            let hint = did_you_mean(&name, names.iter().map(String::as_str));
+            let known = list(names.iter().map(String::as_str));
+            diagnostics.at(key.tokens(), format!("`{name}` is no field of `{}`{hint} (fields: {known})", entity.ident));
+            continue;
+        };
+        let why = if field.flattened {
+            Some("flattened, so it is not stored by itself")
+        } else if field.skipped {
+            Some("skipped, so a stored item could not be read back")
+        } else if field.with.is_some() {
+            Some("stored by `serde(with = ..)`, so its text and its order are not known")
+        } else {
+            None
+        };
+        if let Some(why) = why {
+            diagnostics.at(key.tokens(), format!("`{name}` cannot be part of a key: it is {why}; key the item by another field"));
+        }
+    }
+    if let Key::Template(template) = key {
+        let mut seen: Vec<&str> = Vec::new();
+        for piece in &template.pieces {
+            let Piece::Field { name, .. } = piece else { continue };
+            if seen.contains(&name.as_str()) {
+                diagnostics.at(&template.text, format!("`{{{name}}}` stands twice in one key: once says it all"));
+            }
+            seen.push(name);
+        }
+    }
+}
+
+fn at_most_one<'e>(
+    entity: &'e Entity,
+    what: &str,
+    token: impl Fn(&'e Field) -> Option<&'e syn::Ident>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut marked = entity.fields.iter().filter_map(|field| Some((field, token(field)?)));
+    let Some((first, _)) = marked.next() else { return };
+    for (field, token) in marked {
+        let message = format!(
+            "`{}` and `{}` are both marked `{what}`, and an item has one: take it off one of them",
+            first.name(),
+            field.name()
+        );
+        diagnostics.at(token, message);
+    }
+}
+
+/// What the library writes by itself must be stored, and in the plain way.
+fn managed_field(field: &Field, diagnostics: &mut Diagnostics) {
+    let Some((token, what)) = field.version.as_ref().map(|token| (token, "version")).or(field.ttl.as_ref().map(|token| (token, "ttl")))
+    else {
+        return;
+    };
+    let why = if field.flattened {
+        "flattened"
+    } else if field.skipped {
+        "skipped"
+    } else if field.with.is_some() {
+        "stored by `serde(with = ..)`"
+    } else {
+        return;
+    };
+    diagnostics.at(token, format!("`{}` is marked `{what}` and {why}: the library reads and writes it itself, so it is stored as it is", field.name()));
+}
+
+/// The generated functions have different names.
+fn names_are_free(entity: &Entity, diagnostics: &mut Diagnostics) {
+    let taken = [syn::Ident::new("key", Span::call_site()), syn::Ident::new("parse_key", Span::call_site())];
+    let mut seen: Vec<&syn::Ident> = taken.iter().collect();
+    for name in entity.query.iter().chain(entity.indexes.iter().map(|index| &index.name)) {
+        if seen.iter().any(|known| *known == name) {
+            diagnostics.at(name, format!("`{name}` is the name of another generated function: choose another for this access pattern"));
+        }
+        seen.push(name);
+    }
+}
+
+/// No two fields are stored under one name.
+fn stored_once(entity: &Entity, diagnostics: &mut Diagnostics) {
+    let stored: Vec<_> = entity.fields.iter().filter(|field| !field.skipped && !field.flattened).collect();
+    for (at, field) in stored.iter().enumerate() {
+        if let Some(first) = stored.iter().take(at).find(|first| first.stored == field.stored) {
+            diagnostics.at(
+                &field.ident,
+                format!("`{}` and `{}` are both stored as `{}`: rename one of them", first.name(), field.name(), field.stored),
+            );
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! The code of `#[derive(Entity)]`.
+
+use super::{fields, keys, promises};
+use crate::expand::table::option;
+use crate::model::Entity;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Everything for an entity.
+pub(crate) fn entity(entity: &Entity) -> TokenStream {
+    let Entity { ident, krate, table, type_name, .. } = entity;
+    let name = ident.to_string();
+    let fields_ident = fields::ident(entity);
+    let markers = fields::markers(entity);
+    let keys = keys::all(entity);
+    let key_names = keys.iter().map(|key| &key.name);
+    let key_constants = keys.iter().map(|key| key.constant(entity));
+    let visits = keys.iter().map(|key| key.visit(entity));
+    let functions = keys::functions(entity);
+    let stored = entity.fields.iter().filter(|field| !field.skipped && !field.flattened).map(|field| &field.stored);
+    let stored: Vec<_> = stored.collect();
+    let version = option(krate, entity.fields.iter().find(|field| field.version.is_some()).map(|field| field.stored.as_str()));
+    let ttl = option(krate, entity.fields.iter().find(|field| field.ttl.is_some()).map(|field| field.stored.as_str()));
+    let version_items = version_items(entity);
+    let expiry = expiry(entity);
+    let promises = promises::promises(entity);
+    quote! {
+        #[allow(non_camel_case_types, missing_docs, missing_debug_implementations, private_interfaces, unreachable_pub, clippy::all, clippy::pedantic)]
+        const _: () = {
+            #markers
+            #(#key_constants)*
+            #[automatically_derived]
+            impl #krate::__private::Entity for #ident {
+                type Table = #table;
+                type Fields = #fields_ident;
+                const SCHEMA: &'static #krate::__private::EntitySchema = &#krate::__private::EntitySchema {
+                    name: #name,
+                    type_name: #type_name,
+                    keys: &[#(#key_names),*],
+                    attributes: &[#(#stored),*],
+                    version: #version,
+                    ttl: #ttl,
+                };
+                const HIDDEN: &'static [&'static str] =
+                    &#krate::__private::hidden::<{ <#table as #krate::__private::Table>::MANAGED.len() }>(
+                        <#table as #krate::__private::Table>::MANAGED,
+                        &[#(#stored),*],
+                    );
+                fn fields() -> Self::Fields {
+                    #fields_ident::NEW
+                }
+                fn visit_keys(
+                    &self,
+                    visit: &mut dyn #krate::__private::core::ops::FnMut(
+                        &#krate::__private::KeyAttribute,
+                        &[&dyn #krate::__private::KeyPart],
+                    ) -> #krate::__private::Result<()>,
+                ) -> #krate::__private::Result<()> {
+                    #(#visits)*
+                    #krate::__private::core::result::Result::Ok(())
+                }
+                #version_items
+                #expiry
+            }
+            #[automatically_derived]
+            impl #krate::__private::EntityOf<#table> for #ident {}
+            #promises
+        };
+        #functions
+    }
+}
+
+fn version_items(entity: &Entity) -> TokenStream {
+    let krate = &entity.krate;
+    match entity.fields.iter().find(|field| field.version.is_some()) {
+        Some(field) => {
+            let (name, ty) = (&field.ident, &field.ty);
+            quote! {
+                type Version = #ty;
+                fn version(&self) -> &Self::Version {
+                    &self.#name
+                }
+                fn set_version(&mut self, version: Self::Version) {
+                    self.#name = version;
+                }
+            }
+        }
+        None => quote! {
+            type Version = #krate::__private::NoVersion;
+            fn version(&self) -> &Self::Version {
+                &#krate::__private::NoVersion
+            }
+            fn set_version(&mut self, _: Self::Version) {}
+        },
+    }
+}
+
+fn expiry(entity: &Entity) -> TokenStream {
+    let krate = &entity.krate;
+    let body = match entity.fields.iter().find(|field| field.ttl.is_some()) {
+        Some(field) => {
+            let (name, ty) = (&field.ident, &field.ty);
+            quote!(<#ty as #krate::__private::TtlField>::expiry(&self.#name))
+        }
+        None => quote!(#krate::__private::core::option::Option::None),
+    };
+    quote! {
+        fn expiry(&self) -> #krate::__private::core::option::Option<#krate::__private::Expiry> {
+            #body
+        }
+    }
+}

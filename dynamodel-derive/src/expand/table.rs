@@ -1,0 +1,146 @@
+//! The code of `#[derive(Table)]`.
+
+use crate::model::{Gsi, Table};
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+
+/// Everything for a table.
+pub(crate) fn table(table: &Table) -> TokenStream {
+    let Table { ident, vis, krate, partition_key, type_attribute, entities, .. } = table;
+    let sort_key = option(krate, table.sort_key.as_deref());
+    let indexes = table.indexes.iter().map(|index| index_schema(krate, index));
+    let has_indexes = table.indexes.iter().map(|index| has_index(table, index));
+    let markers = table.indexes.iter().map(|index| marker(table, index));
+    let managed = managed(table);
+    let members = entities.iter().map(|entity| {
+        quote_spanned! { entity.span() =>
+            #[automatically_derived]
+            impl #krate::__private::Member<#ident> for #entity {}
+            const _: () = #krate::__private::belongs::<#entity, #ident>();
+        }
+    });
+    let pairs = pairs(table);
+    let name = ident.to_string();
+    let connect_doc = format!("A client for the table `{name}`, physically called `table_name`, through the SDK client `sdk`.");
+    quote! {
+        const _: () = {
+            #[automatically_derived]
+            impl #krate::__private::Table for #ident {
+                const SCHEMA: &'static #krate::__private::TableSchema = &#krate::__private::TableSchema {
+                    name: #name,
+                    partition_key: #partition_key,
+                    sort_key: #sort_key,
+                    type_attribute: #type_attribute,
+                    indexes: &[#(#indexes),*],
+                    entities: &[#(<#entities as #krate::__private::Entity>::SCHEMA),*],
+                };
+                const PARTITION_KEY: &'static str = #partition_key;
+                const SORT_KEY: #krate::__private::core::option::Option<&'static str> = #sort_key;
+                const TYPE_ATTRIBUTE: &'static str = #type_attribute;
+                const MANAGED: &'static [&'static str] = &[#(#managed),*];
+            }
+            #(#has_indexes)*
+            #(#members)*
+            #pairs
+        };
+        #(#markers)*
+        #[automatically_derived]
+        impl #ident {
+            #[doc = #connect_doc]
+            #vis fn connect(
+                sdk: &#krate::__private::SdkClient,
+                table_name: &str,
+            ) -> #krate::__private::Client<Self> {
+                #krate::__private::Client::new(sdk, table_name)
+            }
+        }
+        #krate::__table_constructors!(#ident);
+    }
+}
+
+/// `Some("..")` or `None`, whatever the user's prelude says.
+pub(super) fn option(krate: &syn::Path, text: Option<&str>) -> TokenStream {
+    match text {
+        Some(text) => quote!(#krate::__private::core::option::Option::Some(#text)),
+        None => quote!(#krate::__private::core::option::Option::None),
+    }
+}
+
+fn index_schema(krate: &syn::Path, index: &Gsi) -> TokenStream {
+    let Gsi { name, partition_key, .. } = index;
+    let sort_key = option(krate, index.sort_key.as_deref());
+    quote! {
+        #krate::__private::IndexSchema {
+            name: #name,
+            kind: #krate::__private::IndexKind::Global,
+            partition_key: #partition_key,
+            sort_key: #sort_key,
+        }
+    }
+}
+
+fn has_index(table: &Table, index: &Gsi) -> TokenStream {
+    let Table { ident, krate, .. } = table;
+    let marker = &index.marker;
+    let schema = index_schema(krate, index);
+    let name = option(krate, Some(&index.name));
+    quote! {
+        #[automatically_derived]
+        impl #krate::__private::HasIndex<#marker> for #ident {
+            const INDEX: #krate::__private::IndexSchema = #schema;
+        }
+        #[automatically_derived]
+        impl #krate::__private::Index for #marker {
+            const NAME: #krate::__private::core::option::Option<&'static str> = #name;
+        }
+    }
+}
+
+/// The index as a type, beside the table: entities in other modules import it.
+fn marker(table: &Table, index: &Gsi) -> TokenStream {
+    let vis = &table.vis;
+    let krate = &table.krate;
+    let marker = &index.marker;
+    let doc = format!("The global secondary index `{}` of the table `{}`.", index.name, table.ident);
+    quote! {
+        #[doc = #doc]
+        #[derive(
+            #krate::__private::core::fmt::Debug,
+            #krate::__private::core::clone::Clone,
+            #krate::__private::core::marker::Copy,
+        )]
+        #vis struct #marker;
+    }
+}
+
+/// Every attribute that is a key somewhere, and the type attribute.
+fn managed(table: &Table) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    let own = [Some(table.partition_key.as_str()), table.sort_key.as_deref(), Some(table.type_attribute.as_str())];
+    let of_indexes = table.indexes.iter().flat_map(|index| [Some(index.partition_key.as_str()), index.sort_key.as_deref()]);
+    for name in own.into_iter().chain(of_indexes).flatten() {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// One constant per pair of entities, so that every clash is shown and not only the first.
+fn pairs(table: &Table) -> TokenStream {
+    let Table { ident, krate, entities, .. } = table;
+    let mut out = TokenStream::new();
+    for (at, a) in entities.iter().enumerate() {
+        for b in entities.iter().skip(at + 1) {
+            out.extend(quote_spanned! { b.span() =>
+                const _: () = #krate::__private::check_pair(
+                    <#ident as #krate::__private::Table>::SCHEMA,
+                    <#a as #krate::__private::Entity>::SCHEMA,
+                    <#b as #krate::__private::Entity>::SCHEMA,
+                );
+            });
+        }
+    }
+    out
+}

@@ -1,0 +1,95 @@
+//! The derive macros of `dynamodel`. Use them through that crate; their documentation is there.
+//!
+//! Four rooms, each fed by the one before: `attr` reads tokens, `model` says what they mean, `check` finds what cannot
+//! be, `expand` writes the code. Every room reports to `diagnostics`, so that all mistakes are shown at once.
+
+mod attr;
+mod check;
+mod diagnostics;
+mod expand;
+mod model;
+mod suggest;
+
+use diagnostics::Diagnostics;
+use proc_macro::TokenStream;
+use syn::{DeriveInput, parse_macro_input};
+
+/// Describes a DynamoDB table on a unit struct: its key attributes, its indexes, the entities that live in it.
+///
+/// ```ignore
+/// #[derive(Table)]
+/// #[dynamo(pk = "PK", sk = "SK", gsi(Gsi1, pk = "GSI1PK", sk = "GSI1SK"))]
+/// #[dynamo(entities(Session, Cart))]
+/// pub struct Shop;
+/// ```
+///
+/// | attribute | meaning |
+/// |---|---|
+/// | `pk = "PK"` | the attribute that is the partition key (needed) |
+/// | `sk = "SK"` | the attribute that is the sort key |
+/// | `gsi(Gsi1, pk = "..", sk = "..", name = "..")` | a global secondary index; makes the unit struct `Gsi1`, which entities name; `name` is DynamoDB's name of it if that differs |
+/// | `entities(A, B)` | the entities that live in the table; no two of them can have the same key, or the build stops |
+/// | `type_attribute = "_type"` | the attribute that says which entity an item is |
+/// | `crate = path` | where `dynamodel` is, when it is not `::dynamodel` |
+///
+/// Makes `Shop::connect(&sdk_client, "table-name")`, with the feature `aws-config` also `Shop::from_env`, with the
+/// feature `embedded` also `Shop::embedded` and `Shop::local`.
+#[proc_macro_derive(Table, attributes(dynamo))]
+pub fn table(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    let mut diagnostics = Diagnostics::new();
+    let model = model::table(&input, &mut diagnostics);
+    let tokens = match (&model, diagnostics.finish()) {
+        (Some(model), Ok(())) => expand::table(model),
+        (_, Ok(())) => proc_macro2::TokenStream::new(),
+        (_, Err(errors)) => expand::broken_table(&input, &errors),
+    };
+    tokens.into()
+}
+
+/// Describes an entity: how a struct's values become items of a table.
+///
+/// ```ignore
+/// #[derive(Entity, Serialize, Deserialize)]
+/// #[dynamo(table = Shop, pk = "USER#{user_id}", sk = "SESSION#{session_id}", query = of_user)]
+/// #[dynamo(index(by_token = Gsi1, pk = "TOKEN#{token}", sk = "SESSION"))]
+/// pub struct Session {
+///     pub user_id: String,
+///     pub session_id: Ulid,
+///     pub token: String,
+///     #[dynamo(version)] pub version: u64,
+///     #[dynamo(ttl)] pub expires_at: Expiry,
+/// }
+/// ```
+///
+/// | attribute | meaning |
+/// |---|---|
+/// | `table = Shop` | the table (needed) |
+/// | `pk = "USER#{user_id}"` | the partition key: text with fields in it, or a field's own value (`pk = user_id`) (needed) |
+/// | `sk = "SESSION#{session_id}"` | the sort key, likewise |
+/// | `query = of_user` | makes `Session::of_user(..)`, all items of the entity in one partition |
+/// | `index(by_token = Gsi1, pk = "..", sk = "..")` | the entity's keys on an index; makes `Session::by_token(..)` |
+/// | `name = "session"` | what the entity-type attribute holds, when it is not the struct's name |
+/// | `crate = path` | where `dynamodel` is, when it is not `::dynamodel` |
+/// | on a field: `version` | the version that optimistic locking compares: an integer or a `Uuid` |
+/// | on a field: `ttl` | when the item expires: `Expiry` or `Option<Expiry>` |
+///
+/// In a template a field is followed by `#` or by the end. An integer needs a width (`{score:010}`) or `{score:desc}`
+/// for the largest first.
+///
+/// Makes `Session::key(..)` and `Session::parse_key(..)` beside the trait `Entity`.
+#[proc_macro_derive(Entity, attributes(dynamo))]
+pub fn entity(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    let mut diagnostics = Diagnostics::new();
+    let model = model::entity(&input, &mut diagnostics);
+    if let Some(model) = &model {
+        check::entity(model, &mut diagnostics);
+    }
+    let tokens = match (&model, diagnostics.finish()) {
+        (Some(model), Ok(())) => expand::entity(model),
+        (_, Ok(())) => proc_macro2::TokenStream::new(),
+        (model, Err(errors)) => expand::broken_entity(&input, model.as_ref(), &errors),
+    };
+    tokens.into()
+}

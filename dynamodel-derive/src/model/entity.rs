@@ -1,0 +1,147 @@
+//! What `#[derive(Entity)]` was told.
+
+use super::Field;
+use super::serde_attrs::{self, Container};
+use crate::attr::{self, Entries, Entry, Template, Value};
+use crate::diagnostics::Diagnostics;
+use syn::{Data, DeriveInput, Fields, Ident, LitStr, Path, Visibility, parse_quote};
+
+/// An entity.
+pub(crate) struct Entity {
+    pub(crate) ident: Ident,
+    pub(crate) vis: Visibility,
+    pub(crate) krate: Path,
+    pub(crate) table: Path,
+    pub(crate) type_name: String,
+    pub(crate) partition: Key,
+    pub(crate) sort: Option<Key>,
+    pub(crate) query: Option<Ident>,
+    pub(crate) indexes: Vec<Index>,
+    pub(crate) fields: Vec<Field>,
+}
+
+/// The entity's keys on an index.
+pub(crate) struct Index {
+    /// The access pattern's name.
+    pub(crate) name: Ident,
+    /// The index's unit struct.
+    pub(crate) marker: Path,
+    pub(crate) partition: Key,
+    pub(crate) sort: Option<Key>,
+}
+
+/// Where a key attribute's value comes from.
+#[derive(Clone)]
+pub(crate) enum Key {
+    /// `pk = "USER#{user_id}"`
+    Template(Template),
+    /// `pk = user_id`
+    Field(Ident),
+}
+
+impl Key {
+    /// The names of its fields, in order.
+    pub(crate) fn fields(&self) -> Vec<String> {
+        match self {
+            Self::Template(template) => template.fields().map(str::to_owned).collect(),
+            Self::Field(ident) => vec![ident.to_string()],
+        }
+    }
+
+    /// The tokens to show a mistake under.
+    pub(crate) fn tokens(&self) -> &dyn quote::ToTokens {
+        match self {
+            Self::Template(template) => &template.text,
+            Self::Field(ident) => ident,
+        }
+    }
+}
+
+const VALID: &[&str] = &[attr::TABLE, attr::PK, attr::SK, attr::QUERY, attr::INDEX, attr::NAME, attr::CRATE];
+
+/// Reads an entity.
+pub(crate) fn entity(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Entity> {
+    let mut entries = Entries::read(&input.attrs, attr::DYNAMO, diagnostics);
+    let container = serde_attrs::container(&input.attrs, diagnostics);
+    let fields = fields(input, &container, diagnostics);
+    let table = entries.take(attr::TABLE, diagnostics).and_then(|entry| entry.path(diagnostics));
+    let partition = entries.take(attr::PK, diagnostics).map(|entry| key(&entry, diagnostics));
+    let sort = entries.take(attr::SK, diagnostics).and_then(|entry| key(&entry, diagnostics));
+    let query = entries.take(attr::QUERY, diagnostics).and_then(|entry| entry.ident(diagnostics));
+    let name = entries.take(attr::NAME, diagnostics).and_then(|entry| entry.text(diagnostics));
+    let krate = entries.take(attr::CRATE, diagnostics).and_then(|entry| entry.path(diagnostics));
+    let indexes = entries.take_all(attr::INDEX).iter().filter_map(|entry| index(entry, diagnostics)).collect();
+    entries.finish(VALID, diagnostics);
+    if table.is_none() {
+        diagnostics.at(&input.ident, "an entity says which table it lives in: add `#[dynamo(table = ..)]`");
+    }
+    if partition.is_none() {
+        diagnostics.at(&input.ident, "an entity needs a partition key: add `#[dynamo(pk = \"..#{field}\")]`");
+    }
+    Some(Entity {
+        ident: input.ident.clone(),
+        vis: input.vis.clone(),
+        krate: krate.unwrap_or_else(|| parse_quote!(::dynamodel)),
+        table: table?,
+        type_name: name.map_or_else(|| input.ident.to_string(), |text: LitStr| text.value()),
+        partition: partition.flatten()?,
+        sort,
+        query,
+        indexes,
+        fields: fields?,
+    })
+}
+
+fn fields(input: &DeriveInput, container: &Container, diagnostics: &mut Diagnostics) -> Option<Vec<Field>> {
+    if let Some(parameter) = input.generics.params.first() {
+        diagnostics.at(parameter, "an entity has no parameters: its items have one schema; make a struct for each");
+    }
+    match &input.data {
+        Data::Struct(data) => match &data.fields {
+            Fields::Named(named) => {
+                return Some(named.named.iter().filter_map(|field| Field::read(field, container, diagnostics)).collect());
+            }
+            _ => diagnostics.at(&input.ident, "an entity is a struct with named fields: attributes have names"),
+        },
+        Data::Enum(data) => diagnostics.at(
+            data.enum_token,
+            "an entity is a struct with named fields: make each variant an entity of its own, or put the enum into a field",
+        ),
+        Data::Union(data) => diagnostics.at(data.union_token, "an entity is a struct with named fields"),
+    }
+    None
+}
+
+fn key(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Key> {
+    match &entry.value {
+        Value::Text(text) => diagnostics.ok(Template::parse(text.clone())).map(Key::Template),
+        Value::Path(path) if path.get_ident().is_some() => path.get_ident().cloned().map(Key::Field),
+        _ => {
+            let key = entry.key();
+            diagnostics.at(
+                &entry.name,
+                format!("`{key}` is a template or a field: write `{key} = \"USER#{{user_id}}\"` or `{key} = user_id`"),
+            );
+            None
+        }
+    }
+}
+
+fn index(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Index> {
+    let mut entries = Entries::nested(entry.list(diagnostics));
+    let named = entries.take_first(|entry| matches!(entry.value, Value::Path(_)) && ![attr::PK, attr::SK].contains(&&*entry.key()));
+    let Some((name, marker)) = named.and_then(|entry| Some((entry.name.get_ident().cloned()?, entry.path(diagnostics)?))) else {
+        diagnostics.at(
+            &entry.name,
+            "an index needs the access pattern's name and the index first: write `index(by_token = Gsi1, pk = \"..\", sk = \"..\")`",
+        );
+        return None;
+    };
+    let partition = entries.take(attr::PK, diagnostics).map(|entry| key(&entry, diagnostics));
+    let sort = entries.take(attr::SK, diagnostics).and_then(|entry| key(&entry, diagnostics));
+    entries.finish(&[attr::PK, attr::SK], diagnostics);
+    if partition.is_none() {
+        diagnostics.at(&name, format!("`{name}` needs the index's partition key: add `pk = \"..\"`"));
+    }
+    Some(Index { name, marker, partition: partition.flatten()?, sort })
+}

@@ -1,0 +1,10 @@
+//! Says what the attributes mean: tables, entities, fields and keys; finds no contradictions between them.
+
+mod entity;
+mod field;
+mod serde_attrs;
+mod table;
+
+pub(crate) use entity::{Entity, Index, Key, entity};
+pub(crate) use field::{Field, Role};
+pub(crate) use table::{Gsi, Table, table};

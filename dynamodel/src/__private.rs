@@ -1,0 +1,134 @@
+//! What generated code may name, and nothing else. Not part of the public interface: it changes without notice.
+
+pub use crate::client::Client;
+pub use crate::entity::{
+    Consistent, Entity, EntityOf, Expiry, HasIndex, Index, Key, KeyRange, Member, NoVersion, Primary, Table, TtlField,
+    VersionField,
+};
+pub use crate::error::Result;
+pub use crate::key::{KeyPart, KeySegment};
+pub use crate::path::{Codec, Field, IndexPart, KeyField, Path, Plain, Serde, Version};
+pub use crate::schema::{
+    EntitySchema, IndexKind, IndexSchema, KeyAttribute, Pattern, Piece, Position, Spec, TableSchema, check_attributes,
+    check_native, check_pair, check_segment, index_sort_key,
+};
+pub use aws_sdk_dynamodb::Client as SdkClient;
+pub use ::core;
+pub use ::serde;
+
+/// The sort key's name; empty where the table has none, which another check says in a sentence.
+pub const fn sort_key(name: Option<&'static str>) -> &'static str {
+    match name {
+        Some(name) => name,
+        None => "",
+    }
+}
+
+/// The attributes of an entity's items that are not the struct's own: of the table's, those that no field is stored
+/// as. An empty name stands where one is.
+pub const fn hidden<const N: usize>(managed: &[&'static str], own: &[&str]) -> [&'static str; N] {
+    let mut out = [""; N];
+    let mut slots: &mut [&'static str] = &mut out;
+    let mut names = managed;
+    while let ([slot, rest @ ..], [name, more @ ..]) = (slots, names) {
+        if !is_among(name, own) {
+            *slot = name;
+        }
+        (slots, names) = (rest, more);
+    }
+    out
+}
+
+const fn is_among(name: &str, mut names: &[&str]) -> bool {
+    while let [first, rest @ ..] = names {
+        if crate::schema::same(name, first) {
+            return true;
+        }
+        names = rest;
+    }
+    false
+}
+
+/// Stops the build unless the entity's table lists it.
+pub const fn listed<E: Member<T>, T>() {}
+
+/// Stops the build unless the entity says that it lives in the table.
+pub const fn belongs<E: EntityOf<T>, T>() {}
+
+/// Stops the build unless the type can be a version.
+pub const fn version<T: VersionField>() {}
+
+/// Stops the build unless the type can be a time to live.
+pub const fn ttl<T: TtlField>() {}
+
+/// The constructors of a table that depend on the features of this crate, which the derive cannot see.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __table_constructors {
+    ($table:ident) => {
+        $crate::__table_from_env!($table);
+        $crate::__table_embedded!($table);
+    };
+}
+
+#[cfg(feature = "aws-config")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __table_from_env {
+    ($table:ident) => {
+        #[automatically_derived]
+        impl $table {
+            /// A client from the environment's AWS configuration: credentials, region and, if set, `AWS_ENDPOINT_URL`.
+            pub async fn from_env(table_name: &str) -> $crate::Client<Self> {
+                $crate::__private::from_env(table_name).await
+            }
+        }
+    };
+}
+
+#[cfg(not(feature = "aws-config"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __table_from_env {
+    ($table:ident) => {};
+}
+
+#[cfg(feature = "embedded")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __table_embedded {
+    ($table:ident) => {
+        #[automatically_derived]
+        impl $table {
+            /// A client on a new engine in memory, with the table created. The engine stops with the last clone.
+            ///
+            /// # Errors
+            /// `ErrorKind::Unavailable` when no loopback port or thread is to be had.
+            pub async fn embedded() -> $crate::Result<$crate::Client<Self>> {
+                $crate::embedded::Engine::memory()?.client(::core::stringify!($table)).await
+            }
+
+            /// A client on the engine at `DYNAMODB_ENDPOINT` if that variable is set, else as `embedded`.
+            ///
+            /// # Errors
+            /// As `embedded`, and when nobody answers at the endpoint.
+            pub async fn local(table_name: &str) -> $crate::Result<$crate::Client<Self>> {
+                $crate::embedded::Engine::local(table_name).await
+            }
+        }
+    };
+}
+
+#[cfg(not(feature = "embedded"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __table_embedded {
+    ($table:ident) => {};
+}
+
+/// A client from the environment's AWS configuration.
+#[cfg(feature = "aws-config")]
+pub async fn from_env<T: Table>(table_name: &str) -> Client<T> {
+    let config = aws_config::defaults(aws_config::BehaviorVersion::latest()).load().await;
+    Client::new(&SdkClient::new(&config), table_name)
+}

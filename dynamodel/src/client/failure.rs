@@ -1,0 +1,121 @@
+//! What the SDK says of a call that failed, as an error of this library.
+
+use super::seam::{Trace, refused};
+use crate::error::{Error, ErrorKind};
+use crate::op::Operation;
+use crate::wire::{CodecError, Reader};
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use std::error::Error as StdError;
+
+/// A failed call, before anybody has judged what it means for the verb.
+#[derive(Debug)]
+pub(super) struct Failure {
+    /// DynamoDB's error code.
+    code: Option<String>,
+    /// DynamoDB's message.
+    message: Option<String>,
+    /// The answer's body.
+    body: Option<Vec<u8>>,
+    /// Whether no answer came at all.
+    silent: bool,
+    /// Whether nobody listened.
+    refused: bool,
+    pub(super) trace: Trace,
+    source: Box<dyn StdError + Send + Sync>,
+}
+
+impl Failure {
+    pub(super) fn of<E>(error: SdkError<E, HttpResponse>, trace: Trace) -> Self
+    where
+        E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
+    {
+        let (mut code, mut message) = (None, None);
+        if let Some(error) = error.as_service_error() {
+            code = error.code().map(str::to_owned);
+            message = error.message().map(str::to_owned);
+        }
+        Self {
+            code,
+            message,
+            body: error.raw_response().and_then(|response| response.body().bytes()).map(<[u8]>::to_vec),
+            silent: matches!(error, SdkError::TimeoutError(_) | SdkError::DispatchFailure(_) | SdkError::ResponseError(_)),
+            refused: refused(Some(&error)),
+            trace,
+            source: Box::new(error),
+        }
+    }
+
+    /// A request that could not be put into the SDK's types. The library wrote it, so this does not occur.
+    pub(super) fn not_built(error: CodecError) -> Self {
+        Self {
+            code: None,
+            message: None,
+            body: None,
+            silent: false,
+            refused: false,
+            trace: Trace::default(),
+            source: Box::new(error),
+        }
+    }
+
+    /// Whether a condition did not hold.
+    pub(super) fn is_refusal(&self) -> bool {
+        self.code.as_deref() == Some("ConditionalCheckFailedException")
+    }
+
+    /// The item that came back with a failed condition.
+    pub(super) fn item(&self) -> Option<&str> {
+        let mut item = None;
+        let mut reader = Reader::new(self.body.as_deref()?).ok()?;
+        let read: Result<(), CodecError> = reader.object(|reader, name| {
+            match name {
+                "Item" if !reader.null()? => item = Some(reader.raw()?),
+                "Item" => {}
+                _ => reader.skip()?,
+            }
+            Ok(())
+        });
+        read.ok().and(item)
+    }
+
+    /// The error of a failure that is no refused condition.
+    pub(super) fn into_error(self, operation: Operation) -> Error {
+        let doubt = operation.writes() && !self.refused && (self.silent || self.trace.last_doubt || self.trace.earlier_doubt);
+        let (kind, message) = if self.silent { self.silence(doubt) } else { self.answered(doubt) };
+        Error::new(kind, message).with_attempts(self.trace.attempts).with_source(self.source)
+    }
+
+    fn silence(&self, doubt: bool) -> (ErrorKind, String) {
+        let place = match &self.trace.endpoint {
+            Some(endpoint) => format!("at {endpoint}"),
+            None => "from DynamoDB".to_owned(),
+        };
+        if doubt {
+            let message = format!("no answer came {place}, so the write may or may not have been made; read before writing again");
+            return (ErrorKind::OutcomeUnknown, message);
+        }
+        let why = if self.refused { "nobody listens there" } else { "the source says why" };
+        (ErrorKind::Unavailable, format!("no answer {place} ({why}); is the engine running, and the endpoint right?"))
+    }
+
+    fn answered(&self, doubt: bool) -> (ErrorKind, String) {
+        let code = self.code.as_deref().unwrap_or("an error without a code");
+        match code {
+            "ResourceNotFoundException" => {
+                (ErrorKind::TableNotFound, "there is no such table; create it with `ensure_table`, or check name and region".to_owned())
+            }
+            "ProvisionedThroughputExceededException" | "ThrottlingException" | "RequestLimitExceeded" | "Throttling" => {
+                (ErrorKind::Throttled, format!("DynamoDB asks to slow down ({code}), also after the SDK's retries"))
+            }
+            _ if doubt => (
+                ErrorKind::OutcomeUnknown,
+                format!("DynamoDB answered {code}, so the write may or may not have been made; read before writing again"),
+            ),
+            _ => {
+                let said = self.message.as_deref().unwrap_or("no message");
+                (ErrorKind::Service, format!("DynamoDB answered {code}: {said}"))
+            }
+        }
+    }
+}

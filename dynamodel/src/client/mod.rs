@@ -1,0 +1,128 @@
+//! The client: binds operations to a table, sends them with the user's SDK client, and makes errors of failures.
+
+mod attribute_value;
+mod clock;
+mod failure;
+mod run;
+mod seam;
+mod table;
+mod transcode;
+mod typed;
+mod verbs;
+
+use crate::entity::Table;
+use crate::op::Context;
+use std::any::Any;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+pub use clock::{Clock, ManualClock, SystemClock};
+pub use run::OperationFuture;
+
+/// A table to work with: the user's SDK client, the physical table's name, and a clock. Cheap to clone.
+///
+/// Everything the SDK client brings along stays in force: credentials, region, endpoint, retries, timeouts, HTTP
+/// client, interceptors.
+///
+/// # Examples
+/// ```no_run
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+/// # async fn example(sdk_client: aws_sdk_dynamodb::Client) -> dynamodel::Result<()> {
+/// let shop = Shop::connect(&sdk_client, "shop-prod");
+/// let session = shop.get(Session::key("u1", "s1")).await?;
+/// # Ok(()) }
+/// ```
+pub struct Client<T> {
+    inner: Arc<Inner>,
+    table: PhantomData<fn() -> T>,
+}
+
+#[derive(Clone)]
+struct Inner {
+    sdk: aws_sdk_dynamodb::Client,
+    table: String,
+    clock: Arc<dyn Clock>,
+    codec: Codec,
+    /// Whatever must live as long as the client does: the embedded engine.
+    keep: Option<Arc<dyn Any + Send + Sync>>,
+}
+
+/// How items travel between struct and wire. Both ways give the same results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Codec {
+    /// Directly between serde and the bytes of request and response: the default, and the fast way.
+    #[default]
+    Wire,
+    /// Through the SDK's typed inputs and outputs, for interceptors and mocks that look at them.
+    AttributeValue,
+}
+
+impl<T: Table> Client<T> {
+    /// A client for the table `T`, physically called `table`, through the SDK client `sdk`.
+    pub fn new(sdk: &aws_sdk_dynamodb::Client, table: impl Into<String>) -> Self {
+        let inner = Inner {
+            sdk: sdk.clone(),
+            table: table.into(),
+            clock: Arc::new(SystemClock),
+            codec: Codec::default(),
+            keep: None,
+        };
+        Self { inner: Arc::new(inner), table: PhantomData }
+    }
+
+    /// The same client with another clock: what expiry is judged by.
+    pub fn with_clock(self, clock: impl Clock) -> Self {
+        self.with(|inner| inner.clock = Arc::new(clock))
+    }
+
+    /// The same client with another way between struct and wire.
+    pub fn with_codec(self, codec: Codec) -> Self {
+        self.with(|inner| inner.codec = codec)
+    }
+
+    #[cfg(feature = "embedded")]
+    pub(crate) fn keeping(self, keep: Arc<dyn Any + Send + Sync>) -> Self {
+        self.with(|inner| inner.keep = Some(keep))
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Inner)) -> Self {
+        let mut inner = Arc::unwrap_or_clone(self.inner);
+        change(&mut inner);
+        self.inner = Arc::new(inner);
+        self
+    }
+
+    /// The physical table's name.
+    pub fn table_name(&self) -> &str {
+        &self.inner.table
+    }
+
+    /// The SDK client that requests go through.
+    pub fn sdk(&self) -> &aws_sdk_dynamodb::Client {
+        &self.inner.sdk
+    }
+
+    /// What requests made now depend on.
+    fn context(&self) -> Context<'_> {
+        Context { table: &self.inner.table, now: self.inner.clock.now() }
+    }
+}
+
+impl<T> Clone for Client<T> {
+    fn clone(&self) -> Self {
+        Self { inner: Arc::clone(&self.inner), table: PhantomData }
+    }
+}
+
+impl<T: Table> fmt::Debug for Client<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("table", &T::SCHEMA.name)
+            .field("table_name", &self.inner.table)
+            .field("codec", &self.inner.codec)
+            .field("embedded", &self.inner.keep.is_some())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,240 @@
+//! Awaiting an operation: request, answer, and what a failure means for the verb.
+
+use super::Client;
+use super::failure::Failure;
+use super::typed::Answer;
+use crate::entity::{Entity, Index, Table};
+use crate::error::{Error, ErrorKind, Result};
+use crate::op::{Context, Create, Cursor, Delete, Get, Guard, Put, PutPlan, Query, Request, Save, Update};
+use crate::response::{self, Doubt, Page};
+use std::fmt;
+use std::pin::Pin;
+use std::task;
+
+/// The future of an awaited operation.
+pub struct OperationFuture<'a, O>(Pin<Box<dyn Future<Output = Result<O>> + Send + 'a>>);
+
+impl<'a, O> OperationFuture<'a, O> {
+    fn new(future: impl Future<Output = Result<O>> + Send + 'a) -> Self {
+        Self(Box::pin(future))
+    }
+}
+
+impl<O> Future for OperationFuture<'_, O> {
+    type Output = Result<O>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut task::Context<'_>) -> task::Poll<Self::Output> {
+        self.0.as_mut().poll(context)
+    }
+}
+
+impl<O> fmt::Debug for OperationFuture<'_, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OperationFuture")
+    }
+}
+
+impl<T: Table> Client<T> {
+    /// A read. `E` is the entity whose name errors carry.
+    async fn read<E: Entity<Table = T>>(&self, request: &Request) -> Result<Answer> {
+        self.send(request).await.map_err(|failure| self.place::<E>(request, failure.into_error(request.operation)))
+    }
+
+    /// A write on a condition.
+    async fn write<E: Entity<Table = T>>(
+        &self,
+        request: &Request,
+        guard: &Guard<E::Version>,
+        cx: &Context<'_>,
+    ) -> Result<()> {
+        let Err(failure) = self.send(request).await else { return Ok(()) };
+        if !failure.is_refusal() {
+            return Err(self.place::<E>(request, failure.into_error(request.operation)));
+        }
+        let item = failure.item();
+        let refused = response::refused::<E>(guard, item, cx.now).with_attempts(failure.trace.attempts);
+        if failure.trace.earlier_doubt {
+            match response::after_doubt::<E>(guard, item) {
+                Doubt::Done => return Ok(()),
+                Doubt::Refused => {}
+                Doubt::Unknown => return Err(self.place::<E>(request, doubtful(refused, &failure))),
+            }
+        }
+        Err(self.place::<E>(request, refused))
+    }
+
+    async fn put_item<E: Entity<Table = T>>(&self, plan: PutPlan<E>) -> Result<E::Version> {
+        let cx = self.context();
+        let (request, guard) = plan.request(&cx).map_err(|error| error.in_table(cx.table))?;
+        self.write::<E>(&request, &guard, &cx).await?;
+        // A put that was carried out wrote the version of its item.
+        guard.written.ok_or_else(|| Error::new(ErrorKind::InvalidRequest, "the write had no version"))
+    }
+
+    fn place<E: Entity<Table = T>>(&self, request: &Request, error: Error) -> Error {
+        let error = error.of_entity(E::SCHEMA.name).in_table(&self.inner.table);
+        match response::key_of_request::<E>(&request.body) {
+            Some(key) => error.at_key(key),
+            None => error,
+        }
+    }
+
+    async fn page<E: Entity<Table = T>, I: Index>(
+        &self,
+        query: &Query<E, I, Self>,
+        evaluate: Option<u32>,
+    ) -> Result<Page<E>> {
+        let cx = self.context();
+        let request = query.request(&cx, evaluate).map_err(|error| error.in_table(cx.table))?;
+        let answer = self.read::<E>(&request).await?;
+        let mut page: Page<E> = response::page(answer.bytes()).map_err(|error| error.in_table(cx.table))?;
+        if !query.include_expired {
+            page.items.retain(|item| !is_past(item, &cx));
+        }
+        Ok(page)
+    }
+}
+
+fn is_past<E: Entity>(entity: &E, cx: &Context<'_>) -> bool {
+    entity.expiry().is_some_and(|expiry| expiry.is_past(cx.now))
+}
+
+/// The same refusal, when nobody can tell whether an earlier try of this very write caused it.
+fn doubtful(refused: Error, failure: &Failure) -> Error {
+    let message = "an answer was lost, and the retry's condition does not hold: the first try may have been carried out, or somebody else wrote; the error holds the item as it is now";
+    Error::new(ErrorKind::OutcomeUnknown, message).with_attempts(failure.trace.attempts).over(refused)
+}
+
+impl<E: Entity<Table = T>, T: Table> IntoFuture for Create<E, Client<T>> {
+    type Output = Result<E::Version>;
+    type IntoFuture = OperationFuture<'static, E::Version>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        OperationFuture::new(async move { self.via.put_item(self.plan).await })
+    }
+}
+
+impl<E: Entity<Table = T>, T: Table> IntoFuture for Put<E, Client<T>> {
+    type Output = Result<E::Version>;
+    type IntoFuture = OperationFuture<'static, E::Version>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        OperationFuture::new(async move { self.via.put_item(self.plan).await })
+    }
+}
+
+impl<'e, E: Entity<Table = T>, T: Table> IntoFuture for Save<'e, E, Client<T>> {
+    type Output = Result<()>;
+    type IntoFuture = OperationFuture<'e, ()>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        OperationFuture::new(async move {
+            let written = self.via.put_item(self.plan).await?;
+            self.entity.set_version(written);
+            Ok(())
+        })
+    }
+}
+
+impl<E: Entity<Table = T>, T: Table> IntoFuture for Get<E, Client<T>> {
+    type Output = Result<Option<E>>;
+    type IntoFuture = OperationFuture<'static, Option<E>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        OperationFuture::new(async move {
+            let client = &self.via;
+            let cx = client.context();
+            let request = self.request(&cx).map_err(|error| error.in_table(cx.table))?;
+            let answer = client.read::<E>(&request).await?;
+            let found: Option<E> = response::item(answer.bytes()).map_err(|error| error.in_table(cx.table))?;
+            Ok(found.filter(|entity| self.include_expired || !is_past(entity, &cx)))
+        })
+    }
+}
+
+impl<E: Entity<Table = T>, T: Table> IntoFuture for Delete<E, Client<T>> {
+    type Output = Result<()>;
+    type IntoFuture = OperationFuture<'static, ()>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        OperationFuture::new(async move {
+            let cx = self.via.context();
+            let (request, guard) = self.request(&cx).map_err(|error| error.in_table(cx.table))?;
+            self.via.write::<E>(&request, &guard, &cx).await
+        })
+    }
+}
+
+impl<E: Entity<Table = T>, T: Table> IntoFuture for Update<E, Client<T>> {
+    type Output = Result<()>;
+    type IntoFuture = OperationFuture<'static, ()>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        OperationFuture::new(async move {
+            let cx = self.via.context();
+            let (request, guard) = self.request(&cx).map_err(|error| error.in_table(cx.table))?;
+            self.via.write::<E>(&request, &guard, &cx).await
+        })
+    }
+}
+
+impl<E: Entity<Table = T>, I: Index, T: Table> IntoFuture for Query<E, I, Client<T>> {
+    type Output = Result<Page<E>>;
+    type IntoFuture = OperationFuture<'static, Page<E>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        OperationFuture::new(self.run())
+    }
+}
+
+impl<E: Entity<Table = T>, I: Index, T: Table> Query<E, I, Client<T>> {
+    /// One page: what one request gives, or with a limit as many requests as it takes to reach it.
+    async fn run(mut self) -> Result<Page<E>> {
+        let client = self.via.clone();
+        let Some(limit) = self.wanted() else { return client.page(&self, None).await };
+        let mut items: Vec<E> = Vec::new();
+        let mut next: Option<Cursor> = None;
+        loop {
+            let missing = limit.saturating_sub(u32::try_from(items.len()).unwrap_or(u32::MAX));
+            if missing == 0 {
+                return Ok(Page { items, next });
+            }
+            // No more is evaluated than is missing, so a page never ends in the middle of what was read.
+            let page = client.page(&self, Some(missing)).await?;
+            items.extend(page.items);
+            next = page.next;
+            if next.is_none() {
+                return Ok(Page { items, next });
+            }
+            self.advance(next.clone());
+        }
+    }
+
+    /// All items, up to the limit, in as many requests as it takes.
+    ///
+    /// # Errors
+    /// As the query itself.
+    pub async fn collect(mut self) -> Result<Vec<E>> {
+        if self.wanted().is_some() {
+            return Ok(self.run().await?.items);
+        }
+        let client = self.via.clone();
+        let mut items = Vec::new();
+        loop {
+            let page = client.page(&self, None).await?;
+            items.extend(page.items);
+            if page.next.is_none() {
+                return Ok(items);
+            }
+            self.advance(page.next);
+        }
+    }
+
+    /// The first item, if there is one. Evaluates one item at a time until one is left after expiry.
+    ///
+    /// # Errors
+    /// As the query itself.
+    pub async fn first(self) -> Result<Option<E>> {
+        Ok(self.limit(1).run().await?.items.into_iter().next())
+    }
+}

@@ -1,0 +1,172 @@
+//! The seam into the SDK's call, and the only place that knows how the SDK runs one: our bytes go out as the request's
+//! body, the answer's bytes come back, and everything between (endpoint, signature, retries, errors) is the SDK's.
+
+use crate::op::Operation;
+use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
+use aws_sdk_dynamodb::error::BoxError;
+use aws_sdk_dynamodb::operation::{delete_item, get_item, put_item, query, update_item};
+use aws_smithy_runtime_api::client::interceptors::context::{
+    BeforeDeserializationInterceptorContextMut, BeforeSerializationInterceptorContextMut, Error, FinalizerInterceptorContextMut,
+    Input, Output,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, OrchestratorError};
+use aws_smithy_runtime_api::client::ser_de::{
+    DeserializeResponse, SerializeRequest, SharedRequestSerializer, SharedResponseDeserializer,
+};
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::endpoint::Endpoint;
+use bytes::Bytes;
+use std::error::Error as StdError;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What one call went through, attempt by attempt.
+#[derive(Debug, Default)]
+pub(super) struct Trace {
+    /// HTTP requests made.
+    pub(super) attempts: u32,
+    /// Whether an attempt before the last one may have been carried out although no good answer came.
+    pub(super) earlier_doubt: bool,
+    /// The same for the last attempt.
+    pub(super) last_doubt: bool,
+    /// Where the last attempt went.
+    pub(super) endpoint: Option<String>,
+    /// The body of a successful answer.
+    pub(super) body: Option<SdkBody>,
+}
+
+/// The interceptor of one call. `wire` is the request in our own bytes; without it the SDK's typed input and output
+/// are used, and the call is only watched.
+#[derive(Debug)]
+pub(super) struct Seam {
+    pub(super) wire: Option<(Operation, Bytes)>,
+    pub(super) trace: Arc<Mutex<Trace>>,
+}
+
+impl Intercept for Seam {
+    fn name(&self) -> &'static str {
+        "dynamodel"
+    }
+
+    fn modify_before_serialization(
+        &self,
+        _: &mut BeforeSerializationInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        bag: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if let Some((operation, body)) = &self.wire {
+            let serializer = Ready { operation: *operation, body: body.clone() };
+            bag.interceptor_state().store_put(SharedRequestSerializer::new(serializer));
+        }
+        Ok(())
+    }
+
+    fn modify_before_deserialization(
+        &self,
+        context: &mut BeforeDeserializationInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        bag: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        // Only for success: failures keep the SDK's own typed errors.
+        if let Some((operation, _)) = &self.wire
+            && context.response().status().is_success()
+        {
+            bag.interceptor_state().store_put(SharedResponseDeserializer::new(Untouched(*operation)));
+        }
+        Ok(())
+    }
+
+    fn modify_before_attempt_completion(
+        &self,
+        context: &mut FinalizerInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        bag: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let mut trace = self.trace.lock().unwrap_or_else(PoisonError::into_inner);
+        trace.attempts = trace.attempts.saturating_add(1);
+        trace.earlier_doubt |= trace.last_doubt;
+        trace.last_doubt = match (context.response(), context.output_or_error()) {
+            // An error of the 400s says that nothing was done; one of the 500s says nothing of the kind.
+            (Some(response), _) => response.status().is_server_error(),
+            (None, Some(Err(error))) => may_have_acted(error),
+            (None, _) => false,
+        };
+        match context.response() {
+            // In memory by now, so that a clone shares the bytes. Decoding waits until the call is over: an error of
+            // decoding would be taken for a broken answer here, and retried.
+            Some(response) if response.status().is_success() => trace.body = response.body().try_clone(),
+            Some(_) => {}
+            None => trace.endpoint = bag.load::<Endpoint>().map(|endpoint| endpoint.url().to_owned()),
+        }
+        Ok(())
+    }
+}
+
+/// Whether an attempt without an answer may have reached the service. One that found nobody listening did not.
+fn may_have_acted(error: &OrchestratorError<Error>) -> bool {
+    let source: Option<&(dyn StdError + 'static)> = match error.as_connector_error() {
+        Some(error) => Some(error),
+        None if error.is_timeout_error() => return true,
+        None => return false,
+    };
+    !refused(source)
+}
+
+/// Whether nobody listened.
+pub(super) fn refused(mut source: Option<&(dyn StdError + 'static)>) -> bool {
+    while let Some(error) = source {
+        if let Some(io) = error.downcast_ref::<std::io::Error>()
+            && io.kind() == std::io::ErrorKind::ConnectionRefused
+        {
+            return true;
+        }
+        source = error.source();
+    }
+    false
+}
+
+/// Gives out the request that is ready.
+#[derive(Debug)]
+struct Ready {
+    operation: Operation,
+    body: Bytes,
+}
+
+impl SerializeRequest for Ready {
+    fn serialize_input(&self, _: Input, _: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
+        let target = match self.operation {
+            Operation::GetItem => "DynamoDB_20120810.GetItem",
+            Operation::PutItem => "DynamoDB_20120810.PutItem",
+            Operation::DeleteItem => "DynamoDB_20120810.DeleteItem",
+            Operation::UpdateItem => "DynamoDB_20120810.UpdateItem",
+            Operation::Query => "DynamoDB_20120810.Query",
+        };
+        let request = http::Request::builder()
+            .method(http::Method::POST)
+            .uri("/")
+            .header(http::header::CONTENT_TYPE, "application/x-amz-json-1.0")
+            .header("x-amz-target", target)
+            .header(http::header::CONTENT_LENGTH, self.body.len())
+            .body(SdkBody::from(self.body.clone()))?;
+        Ok(request.try_into()?)
+    }
+}
+
+/// Leaves a successful answer alone: an empty output of the operation's type.
+#[derive(Debug)]
+struct Untouched(Operation);
+
+impl DeserializeResponse for Untouched {
+    fn deserialize_nonstreaming_with_config(
+        &self,
+        _: &HttpResponse,
+        _: &ConfigBag,
+    ) -> Result<Output, OrchestratorError<Error>> {
+        Ok(match self.0 {
+            Operation::GetItem => Output::erase(get_item::GetItemOutput::builder().build()),
+            Operation::PutItem => Output::erase(put_item::PutItemOutput::builder().build()),
+            Operation::DeleteItem => Output::erase(delete_item::DeleteItemOutput::builder().build()),
+            Operation::UpdateItem => Output::erase(update_item::UpdateItemOutput::builder().build()),
+            Operation::Query => Output::erase(query::QueryOutput::builder().build()),
+        })
+    }
+}

@@ -1,0 +1,171 @@
+//! Requests from our bytes into the SDK's typed inputs, and typed outputs back into bytes.
+
+use super::attribute_value::{read_item, write_item};
+use crate::wire::{self, CodecError, Reader};
+use aws_sdk_dynamodb::operation::delete_item::DeleteItemOutput;
+use aws_sdk_dynamodb::operation::delete_item::builders::DeleteItemFluentBuilder;
+use aws_sdk_dynamodb::operation::get_item::GetItemOutput;
+use aws_sdk_dynamodb::operation::get_item::builders::GetItemFluentBuilder;
+use aws_sdk_dynamodb::operation::put_item::PutItemOutput;
+use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
+use aws_sdk_dynamodb::operation::query::QueryOutput;
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemOutput;
+use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
+use aws_sdk_dynamodb::types::{ReturnValue, ReturnValuesOnConditionCheckFailure};
+use serde::de::Error as _;
+use std::collections::HashMap;
+
+type Result<T> = std::result::Result<T, CodecError>;
+
+pub(super) fn put_item(builder: PutItemFluentBuilder, body: &[u8]) -> Result<PutItemFluentBuilder> {
+    fold(body, builder, |builder, name, reader| {
+        Ok(match name {
+            "TableName" => builder.table_name(reader.string()?),
+            "Item" => builder.set_item(Some(read_item(reader)?)),
+            "ConditionExpression" => builder.condition_expression(reader.string()?),
+            "ExpressionAttributeNames" => builder.set_expression_attribute_names(Some(names(reader)?)),
+            "ExpressionAttributeValues" => builder.set_expression_attribute_values(Some(read_item(reader)?)),
+            "ReturnValues" => builder.return_values(ReturnValue::from(&*reader.string()?)),
+            "ReturnValuesOnConditionCheckFailure" => builder.return_values_on_condition_check_failure(on_failure(reader)?),
+            other => return Err(unknown(other)),
+        })
+    })
+}
+
+pub(super) fn get_item(builder: GetItemFluentBuilder, body: &[u8]) -> Result<GetItemFluentBuilder> {
+    fold(body, builder, |builder, name, reader| {
+        Ok(match name {
+            "TableName" => builder.table_name(reader.string()?),
+            "Key" => builder.set_key(Some(read_item(reader)?)),
+            "ConsistentRead" => builder.consistent_read(reader.boolean()?),
+            "ProjectionExpression" => builder.projection_expression(reader.string()?),
+            "ExpressionAttributeNames" => builder.set_expression_attribute_names(Some(names(reader)?)),
+            other => return Err(unknown(other)),
+        })
+    })
+}
+
+pub(super) fn delete_item(builder: DeleteItemFluentBuilder, body: &[u8]) -> Result<DeleteItemFluentBuilder> {
+    fold(body, builder, |builder, name, reader| {
+        Ok(match name {
+            "TableName" => builder.table_name(reader.string()?),
+            "Key" => builder.set_key(Some(read_item(reader)?)),
+            "ConditionExpression" => builder.condition_expression(reader.string()?),
+            "ExpressionAttributeNames" => builder.set_expression_attribute_names(Some(names(reader)?)),
+            "ExpressionAttributeValues" => builder.set_expression_attribute_values(Some(read_item(reader)?)),
+            "ReturnValues" => builder.return_values(ReturnValue::from(&*reader.string()?)),
+            "ReturnValuesOnConditionCheckFailure" => builder.return_values_on_condition_check_failure(on_failure(reader)?),
+            other => return Err(unknown(other)),
+        })
+    })
+}
+
+pub(super) fn update_item(builder: UpdateItemFluentBuilder, body: &[u8]) -> Result<UpdateItemFluentBuilder> {
+    fold(body, builder, |builder, name, reader| {
+        Ok(match name {
+            "TableName" => builder.table_name(reader.string()?),
+            "Key" => builder.set_key(Some(read_item(reader)?)),
+            "UpdateExpression" => builder.update_expression(reader.string()?),
+            "ConditionExpression" => builder.condition_expression(reader.string()?),
+            "ExpressionAttributeNames" => builder.set_expression_attribute_names(Some(names(reader)?)),
+            "ExpressionAttributeValues" => builder.set_expression_attribute_values(Some(read_item(reader)?)),
+            "ReturnValues" => builder.return_values(ReturnValue::from(&*reader.string()?)),
+            "ReturnValuesOnConditionCheckFailure" => builder.return_values_on_condition_check_failure(on_failure(reader)?),
+            other => return Err(unknown(other)),
+        })
+    })
+}
+
+pub(super) fn query(builder: QueryFluentBuilder, body: &[u8]) -> Result<QueryFluentBuilder> {
+    fold(body, builder, |builder, name, reader| {
+        Ok(match name {
+            "TableName" => builder.table_name(reader.string()?),
+            "IndexName" => builder.index_name(reader.string()?),
+            "KeyConditionExpression" => builder.key_condition_expression(reader.string()?),
+            "FilterExpression" => builder.filter_expression(reader.string()?),
+            "ProjectionExpression" => builder.projection_expression(reader.string()?),
+            "ExpressionAttributeNames" => builder.set_expression_attribute_names(Some(names(reader)?)),
+            "ExpressionAttributeValues" => builder.set_expression_attribute_values(Some(read_item(reader)?)),
+            "ScanIndexForward" => builder.scan_index_forward(reader.boolean()?),
+            "ConsistentRead" => builder.consistent_read(reader.boolean()?),
+            "Limit" => builder.limit(reader.number()?.parse().map_err(CodecError::custom)?),
+            "ExclusiveStartKey" => builder.set_exclusive_start_key(Some(read_item(reader)?)),
+            other => return Err(unknown(other)),
+        })
+    })
+}
+
+pub(super) fn put_item_output(output: &PutItemOutput) -> Vec<u8> {
+    members([("Attributes", output.attributes())])
+}
+
+pub(super) fn get_item_output(output: &GetItemOutput) -> Vec<u8> {
+    members([("Item", output.item())])
+}
+
+pub(super) fn delete_item_output(output: &DeleteItemOutput) -> Vec<u8> {
+    members([("Attributes", output.attributes())])
+}
+
+pub(super) fn update_item_output(output: &UpdateItemOutput) -> Vec<u8> {
+    members([("Attributes", output.attributes())])
+}
+
+pub(super) fn query_output(output: &QueryOutput) -> Vec<u8> {
+    let mut out = members([("LastEvaluatedKey", output.last_evaluated_key())]);
+    out.pop();
+    out.extend_from_slice(if out.len() > 1 { b",\"Items\":[" } else { b"\"Items\":[" });
+    for (at, item) in output.items().iter().enumerate() {
+        if at > 0 {
+            out.push(b',');
+        }
+        write_item(item, &mut out);
+    }
+    out.extend_from_slice(b"]}");
+    out
+}
+
+/// Hands every member of a body to `member`, which puts it into the builder.
+fn fold<B>(body: &[u8], builder: B, mut member: impl FnMut(B, &str, &mut Reader<'_>) -> Result<B>) -> Result<B> {
+    let mut builder = Some(builder);
+    Reader::new(body)?.object(|reader, name| {
+        let Some(current) = builder.take() else { return Err(unknown(name)) };
+        builder = Some(member(current, name, reader)?);
+        Ok(())
+    })?;
+    builder.ok_or_else(|| CodecError::custom("the request was lost on its way into the SDK's types"))
+}
+
+fn members<const N: usize>(items: [(&str, Option<&super::attribute_value::Item>); N]) -> Vec<u8> {
+    let mut out = vec![b'{'];
+    for (name, item) in items {
+        if let Some(item) = item {
+            if out.len() > 1 {
+                out.push(b',');
+            }
+            wire::write_string(&mut out, name);
+            out.push(b':');
+            write_item(item, &mut out);
+        }
+    }
+    out.push(b'}');
+    out
+}
+
+fn names(reader: &mut Reader<'_>) -> Result<HashMap<String, String>> {
+    let mut names = HashMap::new();
+    reader.object(|reader, alias| {
+        names.insert(alias.to_owned(), reader.string()?.into_owned());
+        Ok(())
+    })?;
+    Ok(names)
+}
+
+fn on_failure(reader: &mut Reader<'_>) -> Result<ReturnValuesOnConditionCheckFailure> {
+    Ok(ReturnValuesOnConditionCheckFailure::from(&*reader.string()?))
+}
+
+fn unknown(name: &str) -> CodecError {
+    CodecError::custom(format!("the request's member `{name}` has no place in the SDK's types"))
+}

@@ -1,0 +1,5 @@
+//! Table definitions made from the schema; knows no item.
+
+mod create_table;
+
+pub(crate) use create_table::{attributes, indexes, keys};

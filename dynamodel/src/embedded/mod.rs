@@ -1,0 +1,7 @@
+//! A DynamoDB engine inside the process, on a loopback port; knows the client only to connect one.
+
+mod clock;
+mod engine;
+mod local;
+
+pub use engine::Engine;

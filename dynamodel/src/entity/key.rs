@@ -1,0 +1,182 @@
+//! The primary key of one item.
+
+use super::{Entity, Table};
+use crate::error::{Error, ErrorKind, Result};
+use crate::key::{KeyPart, KeyValue, Parts, check_limits, render};
+use crate::schema::Position;
+use crate::wire;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+/// The primary key of an item of the entity `E`.
+///
+/// Made by the generated `Session::key(..)` or taken from a value by [`Entity::primary_key`]. A key that cannot be (an
+/// empty one, one over DynamoDB's limits of 2,048 and 1,024 bytes, a number with too many digits) keeps its error until
+/// it is used, so that building requests stays one expression; [`values`](Self::values) asks for it at once.
+pub struct Key<E> {
+    parts: Result<Values, Arc<Error>>,
+    entity: PhantomData<fn() -> E>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Values {
+    partition: KeyValue,
+    sort: Option<KeyValue>,
+}
+
+impl<E: Entity> Key<E> {
+    /// The key of an item that something else wrote, from its key attributes as they stand in the table.
+    pub fn from_values(partition: impl Into<KeyValue>, sort: Option<KeyValue>) -> Self {
+        let partition = partition.into();
+        let checked = check_limits(partition.size(), E::Table::PARTITION_KEY, Position::Partition).and_then(|()| {
+            match (E::Table::SORT_KEY, &sort) {
+                (Some(name), Some(value)) => check_limits(value.size(), name, Position::Sort),
+                (None, None) => Ok(()),
+                (Some(name), None) => Err(missing(name)),
+                (None, Some(_)) => Err(Error::new(ErrorKind::InvalidKey, "has a sort key, and its table has none")),
+            }
+        });
+        Self::new(checked.map(|()| Values { partition, sort }))
+    }
+
+    /// The key of a value's item.
+    pub(super) fn of(entity: &E) -> Self {
+        let mut found = Vec::with_capacity(2);
+        let visited = entity.visit_keys(&mut |key, parts| {
+            if key.index.is_none() {
+                found.push((key.attribute, render(key, parts)?));
+            }
+            Ok(())
+        });
+        Self::new(visited.and_then(|()| collect::<E>(found)))
+    }
+
+    /// The key from the values of its fields, given with the place of their template among the entity's: what the
+    /// generated constructors call.
+    #[doc(hidden)]
+    pub fn render(parts: &[(usize, &[&dyn KeyPart])]) -> Self {
+        let found: Result<Vec<_>> = parts
+            .iter()
+            .filter_map(|(at, parts)| Some((E::SCHEMA.keys.get(*at)?, parts)))
+            .map(|(key, parts)| Ok((key.attribute, render(key, parts)?)))
+            .collect();
+        Self::new(found.and_then(collect::<E>))
+    }
+
+    fn new(parts: Result<Values>) -> Self {
+        let parts = parts.map_err(|error| Arc::new(error.of_entity(E::SCHEMA.name)));
+        Self { parts, entity: PhantomData }
+    }
+
+    /// The partition key's value and the sort key's.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidKey`] when the key cannot be.
+    pub fn values(&self) -> Result<(&KeyValue, Option<&KeyValue>)> {
+        match &self.parts {
+            Ok(values) => Ok((&values.partition, values.sort.as_ref())),
+            Err(error) => Err(error.again()),
+        }
+    }
+
+    /// Appends the key as DynamoDB JSON: `{"PK":{"S":".."},"SK":{"S":".."}}`.
+    pub(crate) fn write(&self, out: &mut Vec<u8>) -> Result<()> {
+        let (partition, sort) = self.values()?;
+        out.push(b'{');
+        wire::write_string(out, E::Table::PARTITION_KEY);
+        out.push(b':');
+        partition.write(out);
+        if let (Some(name), Some(sort)) = (E::Table::SORT_KEY, sort) {
+            out.push(b',');
+            wire::write_string(out, name);
+            out.push(b':');
+            sort.write(out);
+        }
+        out.push(b'}');
+        Ok(())
+    }
+
+    /// Takes the key's attributes apart by their templates: what the generated `parse_key` calls.
+    #[doc(hidden)]
+    pub fn parse(&self) -> Result<KeyFields<'_>> {
+        let (partition, sort) = self.values()?;
+        let mut parts = Vec::with_capacity(2);
+        for key in E::SCHEMA.keys_of(None) {
+            let value = match key.position {
+                Position::Partition => Some(partition),
+                Position::Sort => sort,
+            };
+            let value = value.ok_or_else(|| missing(key.attribute))?;
+            parts.push(Parts::of(key, value).map_err(|error| error.of_entity(E::SCHEMA.name))?);
+        }
+        Ok(KeyFields { parts, entity: E::SCHEMA.name })
+    }
+}
+
+/// A key taken apart into its fields.
+#[derive(Debug)]
+pub struct KeyFields<'a> {
+    parts: Vec<Parts<'a>>,
+    entity: &'static str,
+}
+
+impl KeyFields<'_> {
+    /// The value of a field.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidKey`] when its place holds no value of its type.
+    pub fn field<T: crate::key::KeySegment>(&self, name: &str) -> Result<T> {
+        for part in &self.parts {
+            if let Some(value) = part.field(name).map_err(|error| error.of_entity(self.entity))? {
+                return Ok(value);
+            }
+        }
+        Err(Error::new(ErrorKind::InvalidKey, format!("the key has no field `{name}`")).of_entity(self.entity))
+    }
+}
+
+fn collect<E: Entity>(found: Vec<(&'static str, Option<KeyValue>)>) -> Result<Values> {
+    let (mut partition, mut sort) = (None, None);
+    for (attribute, value) in found {
+        let slot = if attribute == E::Table::PARTITION_KEY { &mut partition } else { &mut sort };
+        *slot = value;
+    }
+    match (partition, E::Table::SORT_KEY) {
+        (None, _) => Err(missing(E::Table::PARTITION_KEY)),
+        (Some(_), Some(name)) if sort.is_none() => Err(missing(name)),
+        (Some(partition), _) => Ok(Values { partition, sort }),
+    }
+}
+
+fn missing(attribute: &str) -> Error {
+    Error::new(ErrorKind::InvalidKey, "is missing, and every item needs its whole key").at_attribute(attribute)
+}
+
+impl<E> Clone for Key<E> {
+    fn clone(&self) -> Self {
+        Self { parts: self.parts.clone(), entity: PhantomData }
+    }
+}
+
+impl<E> PartialEq for Key<E> {
+    fn eq(&self, other: &Self) -> bool {
+        matches!((&self.parts, &other.parts), (Ok(a), Ok(b)) if a == b)
+    }
+}
+
+impl<E> fmt::Display for Key<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.parts {
+            Ok(Values { partition, sort: Some(sort) }) => write!(f, "{partition} / {sort}"),
+            Ok(Values { partition, sort: None }) => write!(f, "{partition}"),
+            Err(error) => write!(f, "no key ({error})"),
+        }
+    }
+}
+
+impl<E> fmt::Debug for Key<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Key({self})")
+    }
+}

@@ -1,0 +1,16 @@
+//! Tables, entities and their keys as traits and values; knows no request.
+
+mod expiry;
+mod key;
+mod range;
+mod table;
+mod traits;
+mod version;
+
+pub use expiry::{Expiry, ExpiryError, TtlField};
+pub use key::Key;
+pub use range::{IntoKeyRange, KeyRange};
+pub(crate) use range::SortBound;
+pub use table::{Consistent, HasIndex, Index, Primary, Table};
+pub use traits::{Entity, EntityOf, LivesIn, Member};
+pub use version::{NoVersion, VersionField};

@@ -1,0 +1,70 @@
+//! What `#[derive(Entity)]` implements, and which entity belongs to which table.
+
+use super::{Expiry, Key, Table, VersionField};
+use crate::error::Result;
+use crate::key::KeyPart;
+use crate::schema::{EntitySchema, KeyAttribute};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// A struct whose values are items of a table. Implemented by `#[derive(Entity)]`.
+pub trait Entity: Serialize + DeserializeOwned + Send + Sync + Sized + 'static {
+    /// The table it lives in.
+    type Table: Table;
+    /// The type of its version field; [`NoVersion`](super::NoVersion) where it has none.
+    type Version: VersionField;
+    /// The paths to its fields.
+    type Fields: Copy;
+
+    /// Everything the derive knows.
+    const SCHEMA: &'static EntitySchema;
+    /// The attributes of its items that are not fields of the struct.
+    const HIDDEN: &'static [&'static str];
+
+    /// The paths to its fields, for expressions.
+    fn fields() -> Self::Fields;
+
+    /// Shows every key attribute with the values of its fields, in the order of the schema.
+    #[doc(hidden)]
+    fn visit_keys(&self, visit: &mut dyn FnMut(&KeyAttribute, &[&dyn KeyPart]) -> Result<()>) -> Result<()>;
+
+    /// The version that the value carries.
+    fn version(&self) -> &Self::Version;
+
+    /// Puts another version into the value.
+    #[doc(hidden)]
+    fn set_version(&mut self, version: Self::Version);
+
+    /// When the value expires; `None` where it has no time to live.
+    fn expiry(&self) -> Option<Expiry>;
+
+    /// The primary key of the value's item.
+    fn primary_key(&self) -> Key<Self> {
+        Key::of(self)
+    }
+}
+
+/// The entity says that it lives in the table `T`.
+#[diagnostic::on_unimplemented(
+    message = "the table `{T}` lists `{Self}`, whose table is another",
+    label = "write `#[dynamo(table = {T})]` on `{Self}`, or take it off this list"
+)]
+pub trait EntityOf<T> {}
+
+/// The table `T` lists the entity.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` says `table = {T}`, but `{T}` does not list it",
+    label = "add `{Self}` to `#[dynamo(entities(..))]` on `{T}`"
+)]
+pub trait Member<T> {}
+
+/// An entity may be used with a client of the table `T`: it lives there.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not live in the table `{T}`",
+    label = "this client is for `{T}` only",
+    note = "use the client of the entity's own table"
+)]
+pub trait LivesIn<T>: Entity<Table = T> {}
+
+#[diagnostic::do_not_recommend]
+impl<E: Entity<Table = T>, T> LivesIn<T> for E {}

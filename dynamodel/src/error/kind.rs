@@ -1,0 +1,83 @@
+//! What kinds of error there are, and the questions callers ask of them.
+
+use super::Error;
+
+/// What happened. New kinds may come with new versions: match with a `_` arm, or ask the predicates of [`Error`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A `create`, or a first `put` or `save` of a versioned entity, met an item that is there and has not expired.
+    AlreadyExists,
+    /// A write that needs an item found none under the key.
+    NotFound,
+    /// A write that needs an item found one whose time to live has passed: for every reader it is gone.
+    Expired,
+    /// Somebody else changed the item since it was read: the stored version is another than the value's.
+    Conflict,
+    /// The condition that the caller gave does not hold.
+    ConditionFailed,
+    /// Under the key lies an item of another entity type.
+    WrongEntity,
+    /// A key is empty, too long, or holds what its template cannot take. Nothing was sent.
+    InvalidKey,
+    /// A value cannot be stored: not a number, an empty set, nested too deep, … Nothing was sent.
+    InvalidValue,
+    /// The item is over DynamoDB's 400 KB. Nothing was sent.
+    ItemTooLarge,
+    /// The request breaks a rule that is known before sending. Nothing was sent.
+    InvalidRequest,
+    /// A stored item cannot be read as the entity.
+    Decode,
+    /// DynamoDB asked to slow down, also after the SDK's retries.
+    Throttled,
+    /// The table does not exist.
+    TableNotFound,
+    /// No answer: no engine reachable, the connection broke, or the time was up. A write was not made.
+    Unavailable,
+    /// A write may or may not have been made: its answer was lost, and the retry cannot be told from the first try.
+    OutcomeUnknown,
+    /// DynamoDB refused the request for another reason; the source says which.
+    Service,
+    /// The environment's configuration does not do: no region, a malformed endpoint, …
+    Configuration,
+}
+
+impl Error {
+    /// Somebody else changed the item since it was read. [`current`](Error::current) is what they made of it.
+    pub fn is_conflict(&self) -> bool {
+        self.kind() == ErrorKind::Conflict
+    }
+
+    /// The item that a `create` wanted to make is there already.
+    pub fn is_already_exists(&self) -> bool {
+        self.kind() == ErrorKind::AlreadyExists
+    }
+
+    /// The item that a write needs is not there, or has expired.
+    pub fn is_gone(&self) -> bool {
+        matches!(self.kind(), ErrorKind::NotFound | ErrorKind::Expired)
+    }
+
+    /// DynamoDB refused the write because of a condition: the caller's own, or one that the verb brings along.
+    pub fn is_condition_failed(&self) -> bool {
+        matches!(
+            self.kind(),
+            ErrorKind::AlreadyExists
+                | ErrorKind::NotFound
+                | ErrorKind::Expired
+                | ErrorKind::Conflict
+                | ErrorKind::ConditionFailed
+                | ErrorKind::WrongEntity
+        )
+    }
+
+    /// DynamoDB asked to slow down.
+    pub fn is_throttled(&self) -> bool {
+        self.kind() == ErrorKind::Throttled
+    }
+
+    /// A write may or may not have been made.
+    pub fn is_outcome_unknown(&self) -> bool {
+        self.kind() == ErrorKind::OutcomeUnknown
+    }
+}

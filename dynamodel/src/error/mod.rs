@@ -1,0 +1,259 @@
+//! The errors of the library; knows nothing of how items are stored, written or sent.
+
+mod kind;
+
+use std::any::Any;
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+
+pub use kind::ErrorKind;
+
+/// Shorthand for results of this crate.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+type Source = Arc<dyn StdError + Send + Sync>;
+
+/// Everything that can go wrong, one word wide.
+///
+/// Ask it what happened with [`kind`](Self::kind) or the predicates, and take from it what the next step needs:
+/// [`current`](Self::current) is the entity that stood in the way of a refused write.
+///
+/// `Display` says this layer's sentence: the entity, its key, the attribute and the remedy. What a lower layer said
+/// (the SDK's error with its request id, the codec's complaint) is the [`source`](StdError::source).
+///
+/// # Examples
+/// ```
+/// # use dynamodel::{Error, ErrorKind};
+/// fn answer(error: &Error) -> u16 {
+///     match error.kind() {
+///         ErrorKind::AlreadyExists | ErrorKind::Conflict => 409,
+///         ErrorKind::NotFound | ErrorKind::Expired => 404,
+///         ErrorKind::Throttled => 429,
+///         _ => 500,
+///     }
+/// }
+/// ```
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    message: String,
+    table: Option<String>,
+    entity: Option<&'static str>,
+    key: Option<String>,
+    attribute: Option<String>,
+    attempts: u32,
+    current: Option<Box<dyn Any + Send + Sync>>,
+    source: Option<Source>,
+}
+
+impl Error {
+    /// A new error. The message is a rule and a remedy: lower case, no full stop.
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            message: message.into(),
+            table: None,
+            entity: None,
+            key: None,
+            attribute: None,
+            attempts: 0,
+            current: None,
+            source: None,
+        }))
+    }
+
+    /// What happened.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The physical table the request was for.
+    pub fn table(&self) -> Option<&str> {
+        self.0.table.as_deref()
+    }
+
+    /// The entity's name, as its struct is called.
+    pub fn entity(&self) -> Option<&str> {
+        self.0.entity
+    }
+
+    /// The primary key of the item in question, as text for people: `USER#u1 / SESSION#s1`.
+    pub fn key(&self) -> Option<&str> {
+        self.0.key.as_deref()
+    }
+
+    /// The path of the attribute in question, for example `lines[3].quantity`.
+    pub fn attribute(&self) -> Option<&str> {
+        self.0.attribute.as_deref()
+    }
+
+    /// How many HTTP requests were made, retries included; `0` when nothing was sent.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// The item that made a condition fail, as it stands in the table now, read in the same round trip.
+    ///
+    /// `None` when there was no item, when it is not an `E`, or when the error is of another kind.
+    pub fn current<E: 'static>(&self) -> Option<&E> {
+        self.0.current.as_ref().and_then(|item| item.downcast_ref())
+    }
+
+    /// Takes the item that made a condition fail out of the error.
+    ///
+    /// # Errors
+    /// Gives the error back when it holds no `E`.
+    pub fn into_current<E: 'static>(mut self) -> Result<E> {
+        match self.0.current.take().map(Box::<dyn Any + Send + Sync>::downcast::<E>) {
+            Some(Ok(item)) => Ok(*item),
+            Some(Err(other)) => {
+                self.0.current = Some(other);
+                Err(self)
+            }
+            None => Err(self),
+        }
+    }
+
+    pub(crate) fn in_table(mut self, table: &str) -> Self {
+        self.0.table.get_or_insert_with(|| table.to_owned());
+        self
+    }
+
+    pub(crate) fn of_entity(mut self, entity: &'static str) -> Self {
+        self.0.entity.get_or_insert(entity);
+        self
+    }
+
+    pub(crate) fn at_key(mut self, key: impl fmt::Display) -> Self {
+        self.0.key.get_or_insert_with(|| key.to_string());
+        self
+    }
+
+    pub(crate) fn at_attribute(mut self, attribute: impl Into<String>) -> Self {
+        let attribute = attribute.into();
+        if !attribute.is_empty() {
+            self.0.attribute.get_or_insert(attribute);
+        }
+        self
+    }
+
+    /// This error in place of another: with its place and its current item, and the other one as the source.
+    pub(crate) fn over(mut self, mut other: Self) -> Self {
+        self.0.current = other.0.current.take();
+        self.0.entity = other.0.entity;
+        self.0.key.clone_from(&other.0.key);
+        self.with_source(other)
+    }
+
+    pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
+    }
+
+    pub(crate) fn with_current(mut self, item: Box<dyn Any + Send + Sync>) -> Self {
+        self.0.current = Some(item);
+        self
+    }
+
+    pub(crate) fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.0.source = Some(Arc::from(source.into()));
+        self
+    }
+
+    /// The same error once more, without the current item: for a value that keeps its error until it is used.
+    pub(crate) fn again(&self) -> Self {
+        let Inner { kind, message, table, entity, key, attribute, attempts, current: _, source } = &*self.0;
+        Self(Box::new(Inner {
+            kind: *kind,
+            message: message.clone(),
+            table: table.clone(),
+            entity: *entity,
+            key: key.clone(),
+            attribute: attribute.clone(),
+            attempts: *attempts,
+            current: None,
+            source: source.clone(),
+        }))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner { table, entity, key, attribute, message, .. } = &*self.0;
+        let mut place = false;
+        if let Some(entity) = entity {
+            write!(f, "`{entity}`")?;
+            place = true;
+        }
+        if let Some(attribute) = attribute {
+            write!(f, "{}attribute `{attribute}`", if place { ", " } else { "" })?;
+            place = true;
+        }
+        if let Some(key) = key {
+            write!(f, "{}key `{key}`", if place { ", " } else { "" })?;
+            place = true;
+        }
+        if let Some(table) = table {
+            write!(f, "{}table `{table}`", if place { ", " } else { "" })?;
+            place = true;
+        }
+        write!(f, "{}{message}", if place { ": " } else { "" })
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("Error");
+        out.field("kind", &self.0.kind).field("message", &self.to_string());
+        if self.0.attempts > 0 {
+            out.field("attempts", &self.0.attempts);
+        }
+        if self.0.current.is_some() {
+            out.field("current", &format_args!(".."));
+        }
+        if let Some(source) = &self.0.source {
+            out.field("source", source);
+        }
+        out.finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_ref().map(|source| &**source as &(dyn StdError + 'static))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_one_word_wide() {
+        assert_eq!(size_of::<Error>(), size_of::<usize>());
+    }
+
+    #[test]
+    fn display_names_place_and_leaves_the_source_to_source() {
+        let error = Error::new(ErrorKind::InvalidKey, "is empty; a key attribute needs at least one byte")
+            .with_source("below".to_owned())
+            .of_entity("Session")
+            .at_attribute("PK");
+        assert_eq!(
+            error.to_string(),
+            "`Session`, attribute `PK`: is empty; a key attribute needs at least one byte"
+        );
+        assert_eq!(error.source().map(ToString::to_string), Some("below".into()));
+    }
+
+    #[test]
+    fn the_current_item_comes_out_as_its_own_type_only() {
+        let error = Error::new(ErrorKind::Conflict, "x").with_current(Box::new(7_u8));
+        assert_eq!(error.current::<u8>(), Some(&7));
+        assert_eq!(error.current::<u16>(), None);
+        let error = error.into_current::<u16>().unwrap_err();
+        assert_eq!(error.into_current::<u8>().unwrap(), 7);
+    }
+}

@@ -1,0 +1,21 @@
+//! Keys: how values become the text of a key and come back from it; knows templates and values, but no entity.
+
+mod escape;
+mod integer;
+mod parse;
+mod part;
+mod render;
+mod std_types;
+#[cfg(feature = "ulid")]
+mod ulid;
+#[cfg(feature = "uuid")]
+mod uuid;
+mod value;
+
+pub use parse::Parts;
+pub use part::{KeyPart, KeySegment, SegmentFault};
+pub use render::{render, render_prefix};
+pub use value::KeyValue;
+
+pub(crate) use render::{Rendered, render_into};
+pub(crate) use value::check_limits;

@@ -1,0 +1,116 @@
+//! What a type must be able to do to stand in a key.
+
+use super::KeyValue;
+use crate::schema::{Form, KeyKind, Spec};
+use std::fmt;
+
+/// A value in a key, by reference and without its type: what rendering needs.
+///
+/// Implemented together with [`KeySegment`]; see there.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be part of a key",
+    label = "not a type for keys",
+    note = "keys take strings, integers, UUIDs and ULIDs; floats, maps, lists and sets have no text whose order is theirs"
+)]
+pub trait KeyPart {
+    /// Appends the value's text. An absent value (`None`) appends nothing and answers `false`.
+    ///
+    /// # Errors
+    /// When the value has no such text, for example an integer with more digits than the template's width.
+    fn text(&self, spec: Spec, out: &mut String) -> Result<bool, SegmentFault>;
+
+    /// The value as a key attribute of its own type; `None` when it is absent.
+    fn native(&self) -> Option<KeyValue>;
+}
+
+/// A type that may stand in a key, as a segment of a template or as a key attribute of its own.
+///
+/// Given for `String`, the integers, `Option` of them (in index keys), `uuid::Uuid` and `ulid::Ulid` (features of
+/// those names).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be part of a key",
+    label = "not a type for keys",
+    note = "keys take strings, integers, UUIDs and ULIDs; floats, maps, lists and sets have no text whose order is theirs"
+)]
+pub trait KeySegment: KeyPart + Sized {
+    /// What key constructors take: `&str` for `String`, the value itself for small types.
+    type Borrowed<'a>: KeyPart;
+
+    /// What the type is in keys.
+    const FORM: Form;
+
+    /// The value whose text this is.
+    ///
+    /// # Errors
+    /// When no value has this text.
+    fn parse(text: &str, spec: Spec) -> Result<Self, SegmentFault>;
+
+    /// The value from a key attribute of its own type.
+    ///
+    /// # Errors
+    /// When the attribute is of another type, or no value is written so.
+    fn from_native(value: &KeyValue) -> Result<Self, SegmentFault>;
+}
+
+impl<T: KeyPart + ?Sized> KeyPart for &T {
+    fn text(&self, spec: Spec, out: &mut String) -> Result<bool, SegmentFault> {
+        (**self).text(spec, out)
+    }
+
+    fn native(&self) -> Option<KeyValue> {
+        (**self).native()
+    }
+}
+
+impl<T: KeyPart> KeyPart for Option<T> {
+    fn text(&self, spec: Spec, out: &mut String) -> Result<bool, SegmentFault> {
+        self.as_ref().map_or(Ok(false), |value| value.text(spec, out))
+    }
+
+    fn native(&self) -> Option<KeyValue> {
+        self.as_ref().and_then(KeyPart::native)
+    }
+}
+
+impl<T: KeySegment> KeySegment for Option<T> {
+    type Borrowed<'a> = T::Borrowed<'a>;
+
+    const FORM: Form = Form { optional: true, ..T::FORM };
+
+    fn parse(text: &str, spec: Spec) -> Result<Self, SegmentFault> {
+        T::parse(text, spec).map(Some)
+    }
+
+    fn from_native(value: &KeyValue) -> Result<Self, SegmentFault> {
+        T::from_native(value).map(Some)
+    }
+}
+
+/// Why a value has no text in a key, or a text no value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SegmentFault {
+    message: String,
+}
+
+impl SegmentFault {
+    /// A fault in words: rule and remedy, lower case, no full stop.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into() }
+    }
+
+    pub(super) fn malformed(expected: &str, found: &str) -> Self {
+        Self::new(format!("expected {expected}, found {found:?}"))
+    }
+
+    pub(super) fn wrong_kind(expected: KeyKind, found: &KeyValue) -> Self {
+        Self::new(format!("expected a {}, found a {}", expected.word(), found.kind().word()))
+    }
+}
+
+impl fmt::Display for SegmentFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for SegmentFault {}

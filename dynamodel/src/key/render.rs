@@ -1,0 +1,96 @@
+//! From the values of fields to the value of a key attribute.
+
+use super::{KeyPart, KeyValue, check_limits};
+use crate::error::{Error, ErrorKind, Result};
+use crate::schema::{KeyAttribute, Pattern, Piece};
+
+/// The value of a key attribute, its text borrowed from the buffer that it was rendered into.
+#[derive(Debug)]
+pub(crate) enum Rendered<'a> {
+    Text(&'a str),
+    Native(KeyValue),
+}
+
+/// Renders one key attribute from the values of its fields, in the template's order.
+///
+/// `None` where an absent field makes the index sparse.
+///
+/// # Errors
+/// When a value has no text under the template, or the key is empty or too long.
+pub(crate) fn render_into<'a>(
+    key: &KeyAttribute,
+    parts: &[&dyn KeyPart],
+    scratch: &'a mut String,
+) -> Result<Option<Rendered<'a>>> {
+    let pieces = match key.pattern {
+        Pattern::Template(pieces) => pieces,
+        Pattern::Native { .. } => {
+            let Some(value) = parts.first().and_then(|part| part.native()) else { return Ok(None) };
+            check_limits(value.size(), key.attribute, key.position)?;
+            return Ok(Some(Rendered::Native(value)));
+        }
+    };
+    scratch.clear();
+    if !text(key, pieces, parts, scratch)? {
+        return Ok(None);
+    }
+    check_limits(scratch.len(), key.attribute, key.position)?;
+    Ok(Some(Rendered::Text(scratch)))
+}
+
+/// Renders one key attribute into a value of its own.
+///
+/// # Errors
+/// When a value has no text under the template, or the key is empty or too long.
+pub fn render(key: &KeyAttribute, parts: &[&dyn KeyPart]) -> Result<Option<KeyValue>> {
+    let mut scratch = String::with_capacity(64);
+    Ok(match render_into(key, parts, &mut scratch)? {
+        None => None,
+        Some(Rendered::Native(value)) => Some(value),
+        Some(Rendered::Text(_)) => Some(KeyValue::S(scratch)),
+    })
+}
+
+/// Renders a template as far as the given values reach: what all keys with these values begin with.
+///
+/// # Errors
+/// When a value has no text under the template.
+pub fn render_prefix(key: &KeyAttribute, parts: &[&dyn KeyPart]) -> Result<Option<KeyValue>> {
+    let Pattern::Template(pieces) = key.pattern else {
+        return render(key, parts);
+    };
+    let mut left = parts.len();
+    let reach = pieces.iter().position(|piece| match piece {
+        Piece::Literal(_) => false,
+        Piece::Field { .. } if left == 0 => true,
+        Piece::Field { .. } => {
+            left -= 1;
+            false
+        }
+    });
+    let reached = reach.and_then(|reach| pieces.get(..reach)).unwrap_or(pieces);
+    let mut out = String::new();
+    Ok(text(key, reached, parts, &mut out)?.then_some(KeyValue::S(out)))
+}
+
+/// Appends the text; answers `false` when a field is absent.
+fn text(key: &KeyAttribute, pieces: &[Piece], parts: &[&dyn KeyPart], out: &mut String) -> Result<bool> {
+    let mut parts = parts.iter();
+    for piece in pieces {
+        match piece {
+            Piece::Literal(literal) => out.push_str(literal),
+            Piece::Field { name, spec, .. } => {
+                let Some(part) = parts.next() else { return Ok(false) };
+                let present = part.text(*spec, out).map_err(|fault| {
+                    Error::new(ErrorKind::InvalidKey, format!("the field `{name}` cannot stand in the key"))
+                        .at_attribute(key.attribute)
+                        .with_source(fault)
+                })?;
+                if !present {
+                    return Ok(false);
+                }
+            }
+        }
+    }
+    Ok(true)
+}

@@ -1,0 +1,34 @@
+#![doc = include_str!("../docs/overview.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod client;
+mod define;
+mod entity;
+mod error;
+mod expr;
+mod key;
+pub mod op;
+mod path;
+mod response;
+pub mod schema;
+mod wire;
+
+#[cfg(feature = "embedded")]
+pub mod embedded;
+
+#[doc(hidden)]
+pub mod __private;
+
+pub use client::{Client, Clock, Codec, ManualClock, OperationFuture, SystemClock};
+pub use entity::{
+    Consistent, Entity, EntityOf, Expiry, ExpiryError, HasIndex, Index, IntoKeyRange, Key, KeyRange, LivesIn, Member,
+    NoVersion, Primary, Table, TtlField, VersionField,
+};
+pub use error::{Error, ErrorKind, Result};
+pub use key::{KeyPart, KeySegment, KeyValue, SegmentFault};
+pub use path::{Accepts, Field, Path, Settable};
+pub use response::Page;
+pub use wire::{Bytes, CodecError, Number, NumberError, Set};
+
+#[cfg(feature = "derive")]
+pub use dynamodel_derive::{Entity, Table};

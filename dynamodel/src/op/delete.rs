@@ -1,0 +1,85 @@
+//! `delete`: one item by its key, or by the value that was read.
+
+use super::guard::{self, Guard, Verb};
+use super::{Body, Context, Operation, Request, Unsent};
+use crate::entity::{Entity, Key, VersionField};
+use crate::error::{Error, ErrorKind, Result};
+
+/// Deletes one item: DeleteItem, without a condition by its key; by its value on the condition that the stored version
+/// is the value's.
+///
+/// Deleting by key what is not there succeeds, as DynamoDB has it. Costs one write unit per KB of the deleted item.
+///
+/// # Errors
+/// By value, for a versioned entity: [`Conflict`](crate::ErrorKind::Conflict) with the
+/// [current](crate::Error::current) item, [`NotFound`](crate::ErrorKind::NotFound);
+/// [`InvalidKey`](crate::ErrorKind::InvalidKey) before anything is sent.
+#[must_use = "an operation does nothing until awaited"]
+pub struct Delete<E: Entity, V = Unsent> {
+    pub(crate) key: Key<E>,
+    expected: Option<E::Version>,
+    pub(crate) via: V,
+}
+
+impl<E: Entity> Delete<E> {
+    /// An operation without a client, by the item's key or by a reference to its value.
+    pub fn new(target: impl Into<Target<E>>) -> Self {
+        Self::via(target.into(), Unsent)
+    }
+}
+
+/// An item to write to, by its key alone or by a value that was read: then its version is checked.
+pub struct Target<E: Entity> {
+    pub(crate) key: Key<E>,
+    pub(crate) expected: Option<E::Version>,
+}
+
+impl<E: Entity> From<Key<E>> for Target<E> {
+    fn from(key: Key<E>) -> Self {
+        Self { key, expected: None }
+    }
+}
+
+impl<E: Entity> From<&Key<E>> for Target<E> {
+    fn from(key: &Key<E>) -> Self {
+        Self { key: key.clone(), expected: None }
+    }
+}
+
+impl<E: Entity> From<&E> for Target<E> {
+    fn from(entity: &E) -> Self {
+        Self { key: entity.primary_key(), expected: E::Version::PRESENT.then(|| entity.version().clone()) }
+    }
+}
+
+impl<E: Entity> Target<E> {
+    /// A value that was never stored has no version to compare with.
+    pub(crate) fn check_stored(&self) -> Result<()> {
+        match &self.expected {
+            Some(version) if version.is_fresh() => Err(Error::new(
+                ErrorKind::InvalidRequest,
+                "the value was never stored: its version says so; give the key instead to write without a check",
+            )
+            .of_entity(E::SCHEMA.name)
+            .at_key(&self.key)),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl<E: Entity, V> Delete<E, V> {
+    pub(crate) fn via(target: Target<E>, via: V) -> Self {
+        Self { key: target.key, expected: target.expected, via }
+    }
+
+    pub(crate) fn request(&self, cx: &Context<'_>) -> Result<(Request, Guard<E::Version>)> {
+        let target = Target { key: self.key.clone(), expected: self.expected.clone() };
+        target.check_stored()?;
+        let mut body = Body::new(cx.table);
+        self.key.write(body.member("Key"))?;
+        let condition = self.expected.as_ref().map(guard::version_is::<E>).transpose()?.flatten();
+        body.expressions(condition.as_ref(), None)?;
+        let guard = Guard { verb: Verb::Delete, expected: self.expected.clone(), written: None };
+        Ok((body.finish(Operation::DeleteItem), guard))
+    }
+}

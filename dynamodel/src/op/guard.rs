@@ -1,0 +1,106 @@
+//! The conditions that the verbs bring along, exactly as the table of verbs says.
+
+use crate::entity::{Entity, Table, VersionField};
+use crate::error::Result;
+use crate::expr::Node;
+use crate::path::Serde;
+use crate::wire;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Which verb of the library a request carries out: the same refusal means another thing for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verb {
+    Create,
+    Put,
+    Save,
+    Update,
+    Delete,
+}
+
+/// What a write promised about the item that is there: kept, to tell later which promise did not hold.
+#[derive(Debug, Clone)]
+pub(crate) struct Guard<V> {
+    pub(crate) verb: Verb,
+    /// The version that the value carries, where it is checked.
+    pub(crate) expected: Option<V>,
+    /// The version that the write stores, where the value knows it.
+    pub(crate) written: Option<V>,
+}
+
+/// `attribute_not_exists(PK)`: there is no item.
+pub(crate) fn absent<E: Entity>() -> Node {
+    Node::NotExists(E::Table::PARTITION_KEY)
+}
+
+/// `attribute_exists(PK)`: there is an item.
+pub(crate) fn exists<E: Entity>() -> Node {
+    Node::Exists(E::Table::PARTITION_KEY)
+}
+
+/// `ttl <= now`: the item is there and has expired. `None` for entities without a time to live.
+pub(crate) fn expired<E: Entity>(now: SystemTime) -> Option<Node> {
+    E::SCHEMA.ttl.map(|ttl| Node::Compare(ttl, "<=", seconds(now), "now"))
+}
+
+/// The item has not expired: it has no expiry, or a later one. `None` for entities without a time to live.
+pub(crate) fn alive<E: Entity>(now: SystemTime) -> Option<Node> {
+    let ttl = E::SCHEMA.ttl?;
+    Node::any([Node::NotExists(ttl), Node::Compare(ttl, ">", seconds(now), "now")])
+}
+
+/// `version = v`: nobody else has changed the item.
+pub(crate) fn version_is<E: Entity>(version: &E::Version) -> Result<Option<Node>> {
+    let Some(name) = E::SCHEMA.version else { return Ok(None) };
+    Ok(Some(Node::Compare(name, "=", version_wire::<E>(version)?, "expected")))
+}
+
+/// A version as DynamoDB JSON.
+pub(crate) fn version_wire<E: Entity>(version: &E::Version) -> Result<Vec<u8>> {
+    let mut out = Vec::with_capacity(24);
+    <E::Version as crate::path::Accepts<E::Version, Serde>>::encode(version, &mut out)
+        .map_err(|error| super::item::not_storable::<E>(error))?;
+    Ok(out)
+}
+
+/// The condition of `create`: the key is absent, or its item has expired.
+pub(crate) fn create<E: Entity>(now: SystemTime) -> Option<Node> {
+    Node::any([Some(absent::<E>()), expired::<E>(now)].into_iter().flatten())
+}
+
+/// The condition of `put`: none, or for a versioned entity that the stored version is the value's.
+pub(crate) fn put<E: Entity>(expected: &E::Version, now: SystemTime) -> Result<Option<Node>> {
+    if !E::Version::PRESENT {
+        Ok(None)
+    } else if expected.is_fresh() {
+        Ok(create::<E>(now))
+    } else {
+        version_is::<E>(expected)
+    }
+}
+
+/// The condition of `save`: as `put`, and an item that has expired is gone.
+pub(crate) fn save<E: Entity>(expected: &E::Version, now: SystemTime) -> Result<Option<Node>> {
+    Ok(if !E::Version::PRESENT {
+        alive::<E>(now)
+    } else if expected.is_fresh() {
+        Some(absent::<E>())
+    } else {
+        Node::all([version_is::<E>(expected)?, alive::<E>(now)].into_iter().flatten())
+    })
+}
+
+/// The condition of `update`: the item is there and has not expired, and its version is the value's if one is given.
+pub(crate) fn update<E: Entity>(expected: Option<&E::Version>, now: SystemTime) -> Result<Option<Node>> {
+    let version = expected.map(version_is::<E>).transpose()?.flatten();
+    // An item with the right version is there.
+    let exists = version.is_none().then(exists::<E>);
+    Ok(Node::all([exists, version, alive::<E>(now)].into_iter().flatten()))
+}
+
+/// A time as DynamoDB JSON, in whole seconds: an expiry in this second has passed.
+fn seconds(now: SystemTime) -> Vec<u8> {
+    let seconds = now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let mut out = Vec::with_capacity(20);
+    wire::write_n(&mut out, itoa::Buffer::new().format(seconds));
+    out
+}

@@ -1,0 +1,100 @@
+//! An entity's value as an item: key attributes, entity type, fields.
+
+use crate::entity::{Entity, Table};
+use crate::error::{Error, ErrorKind, Result};
+use crate::key::{Rendered, render_into};
+use crate::schema::KeyAttribute;
+use crate::wire::{self, CodecError, Patch};
+
+/// DynamoDB's limit for one item.
+const ITEM_LIMIT: usize = 400 * 1024;
+
+/// Appends the item as DynamoDB JSON, with another version than the value's where one is given.
+pub(crate) fn write_item<E: Entity>(entity: &E, version: Option<&[u8]>, out: &mut Vec<u8>) -> Result<()> {
+    let start = out.len();
+    out.push(b'{');
+    let mut scratch = String::with_capacity(96);
+    entity
+        .visit_keys(&mut |key, parts| {
+            let rendered = render_into(key, parts, &mut scratch)?;
+            write_key(key, rendered, out)
+        })
+        .map_err(|error| error.of_entity(E::SCHEMA.name))?;
+    member(E::Table::TYPE_ATTRIBUTE, out);
+    wire::write_s(out, E::SCHEMA.type_name);
+    let replace = match (E::SCHEMA.version, version) {
+        (Some(name), Some(wire)) => Some((name, wire)),
+        _ => None,
+    };
+    let patch = Patch { omit: &[], replace: replace.as_slice() };
+    wire::write_attributes(out, entity, &patch).map_err(|error| not_storable::<E>(error))?;
+    out.push(b'}');
+    check_size::<E>(out.get(start..).unwrap_or_default())
+}
+
+fn write_key(key: &KeyAttribute, rendered: Option<Rendered<'_>>, out: &mut Vec<u8>) -> Result<()> {
+    match rendered {
+        None if key.index.is_none() => Err(Error::new(
+            ErrorKind::InvalidKey,
+            "is absent, and a primary key needs every one of its fields",
+        )
+        .at_attribute(key.attribute)),
+        // A field that is the key attribute itself is written with the fields.
+        Some(_) if key.is_own() => Ok(()),
+        None => Ok(()),
+        Some(Rendered::Text(text)) => {
+            member(key.attribute, out);
+            wire::write_s(out, text);
+            Ok(())
+        }
+        Some(Rendered::Native(value)) => {
+            member(key.attribute, out);
+            value.write(out);
+            Ok(())
+        }
+    }
+}
+
+fn member(name: &str, out: &mut Vec<u8>) {
+    if !out.ends_with(b"{") {
+        out.push(b',');
+    }
+    wire::write_string(out, name);
+    out.push(b':');
+}
+
+/// The codec's complaint about a value, with its place.
+pub(crate) fn not_storable<E: Entity>(error: CodecError) -> Error {
+    not_storable_text(E::SCHEMA.name, error)
+}
+
+/// The codec's complaint about a value of the entity so called.
+pub(crate) fn not_storable_text(entity: &'static str, error: CodecError) -> Error {
+    let path = error.path().to_owned();
+    Error::new(ErrorKind::InvalidValue, "the value cannot be stored; the source says why")
+        .of_entity(entity)
+        .at_attribute(path)
+        .with_source(error)
+}
+
+/// The JSON text is never shorter than the item by DynamoDB's rules, so most items need no exact look.
+fn check_size<E: Entity>(item: &[u8]) -> Result<()> {
+    if item.len() <= ITEM_LIMIT {
+        return Ok(());
+    }
+    let size = size(item).map_err(|error| not_storable::<E>(error))?;
+    if size <= ITEM_LIMIT {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::ItemTooLarge,
+        format!("the item is {size} bytes by DynamoDB's rules, and an item is at most {ITEM_LIMIT}; split it, or keep the large part elsewhere"),
+    )
+    .of_entity(E::SCHEMA.name))
+}
+
+/// An item's size by DynamoDB's rules.
+pub(crate) fn size(item: &[u8]) -> Result<usize, CodecError> {
+    let mut reader = wire::Reader::new(item)?;
+    wire::item_size(reader.raw()?)
+}

@@ -1,0 +1,28 @@
+//! Operations as plain values: what will be asked of DynamoDB, down to the bytes; sends nothing and knows no client.
+
+mod debug;
+mod delete;
+mod explain;
+mod get;
+mod guard;
+mod item;
+mod put;
+mod query;
+mod request;
+mod save;
+mod update;
+
+pub use delete::{Delete, Target};
+pub use explain::{Capacity, Explain};
+pub use get::Get;
+pub use put::{Create, Put};
+pub use query::{Cursor, Query};
+pub(crate) use query::cursor;
+pub use request::Unsent;
+pub use save::Save;
+pub use update::Update;
+
+pub(crate) use explain::explain;
+pub(crate) use guard::{Guard, Verb};
+pub(crate) use put::PutPlan;
+pub(crate) use request::{Body, Context, Operation, Request};

@@ -1,0 +1,136 @@
+//! `create` and `put`: a whole item, written by PutItem.
+
+use super::guard::{self, Guard, Verb};
+use super::item::write_item;
+use super::{Body, Context, Explain, Operation, Request, Unsent, explain};
+use crate::entity::{Entity, VersionField};
+use crate::error::{Error, ErrorKind, Result};
+
+/// Creates an item: PutItem, on the condition that the key is absent, or that the item there has expired.
+///
+/// Writes all keys, the entity's type and the first version. Awaiting it gives the version that was stored
+/// ([`NoVersion`](crate::NoVersion) where the entity has none). Costs one write unit per KB, also when refused.
+///
+/// # Errors
+/// [`AlreadyExists`](crate::ErrorKind::AlreadyExists) with the [current](crate::Error::current) item, from the same
+/// request; [`WrongEntity`](crate::ErrorKind::WrongEntity) when an item of another entity lies under the key;
+/// before anything is sent [`InvalidKey`](crate::ErrorKind::InvalidKey), [`InvalidValue`](crate::ErrorKind::InvalidValue)
+/// and [`ItemTooLarge`](crate::ErrorKind::ItemTooLarge).
+#[must_use = "an operation does nothing until awaited"]
+pub struct Create<E: Entity, V = Unsent> {
+    pub(crate) plan: PutPlan<E>,
+    pub(crate) via: V,
+}
+
+/// Writes an item whole: PutItem, without a condition; for a versioned entity on the condition that the stored version
+/// is the value's (a fresh value, version 0 or nil, must not exist).
+///
+/// What was under the key is replaced, an expired item too. Awaiting it gives the version that was stored.
+///
+/// # Errors
+/// For a versioned entity [`Conflict`](crate::ErrorKind::Conflict) with the [current](crate::Error::current) item,
+/// [`NotFound`](crate::ErrorKind::NotFound) when there is none any more, and
+/// [`AlreadyExists`](crate::ErrorKind::AlreadyExists) for a fresh value; before sending as [`Create`].
+#[must_use = "an operation does nothing until awaited"]
+pub struct Put<E: Entity, V = Unsent> {
+    pub(crate) plan: PutPlan<E>,
+    pub(crate) via: V,
+}
+
+impl<E: Entity> Create<E> {
+    /// An operation without a client.
+    pub fn new(entity: &E) -> Self {
+        Self::via(entity, Unsent)
+    }
+}
+
+impl<E: Entity, V> Create<E, V> {
+    pub(crate) fn via(entity: &E, via: V) -> Self {
+        Self { plan: PutPlan::new(Verb::Create, entity), via }
+    }
+}
+
+impl<E: Entity> Put<E> {
+    /// An operation without a client.
+    pub fn new(entity: &E) -> Self {
+        Self::via(entity, Unsent)
+    }
+}
+
+impl<E: Entity, V> Put<E, V> {
+    pub(crate) fn via(entity: &E, via: V) -> Self {
+        Self { plan: PutPlan::new(Verb::Put, entity), via }
+    }
+}
+
+/// An item ready to be written, and on which condition.
+pub(crate) struct PutPlan<E: Entity> {
+    verb: Verb,
+    expected: E::Version,
+    encoded: Result<Encoded<E>>,
+}
+
+struct Encoded<E: Entity> {
+    /// A body that begins `{"Item":{..}`.
+    body: Vec<u8>,
+    written: E::Version,
+}
+
+impl<E: Entity> PutPlan<E> {
+    pub(crate) fn new(verb: Verb, entity: &E) -> Self {
+        let expected = entity.version().clone();
+        let encoded = encode(entity, &expected, verb);
+        Self { verb, expected, encoded }
+    }
+
+    /// The finished request, and what it promised.
+    pub(crate) fn request(self, cx: &Context<'_>) -> Result<(Request, Guard<E::Version>)> {
+        let Encoded { body, written } = self.encoded?;
+        let condition = match self.verb {
+            Verb::Create => guard::create::<E>(cx.now),
+            Verb::Save => guard::save::<E>(&self.expected, cx.now)?,
+            _ => guard::put::<E>(&self.expected, cx.now)?,
+        };
+        let mut body = Body::resume(body, cx.table);
+        body.expressions(condition.as_ref(), None)?;
+        let guard = Guard { verb: self.verb, expected: Some(self.expected), written: Some(written) };
+        Ok((body.finish(Operation::PutItem), guard))
+    }
+
+    pub(crate) fn explain(&self, cx: &Context<'_>) -> Result<Explain> {
+        let (request, _) = self.clone().request(cx)?;
+        explain(&request, E::SCHEMA)
+    }
+}
+
+impl<E: Entity> Clone for PutPlan<E> {
+    fn clone(&self) -> Self {
+        let encoded = match &self.encoded {
+            Ok(encoded) => Ok(Encoded { body: encoded.body.clone(), written: encoded.written.clone() }),
+            Err(error) => Err(error.again()),
+        };
+        Self { verb: self.verb, expected: self.expected.clone(), encoded }
+    }
+}
+
+fn encode<E: Entity>(entity: &E, expected: &E::Version, verb: Verb) -> Result<Encoded<E>> {
+    let written = next_version::<E>(expected, verb)?;
+    let version = if E::Version::PRESENT { Some(guard::version_wire::<E>(&written)?) } else { None };
+    let mut body = Vec::with_capacity(1024);
+    body.extend_from_slice(b"{\"Item\":");
+    write_item(entity, version.as_deref(), &mut body)?;
+    Ok(Encoded { body, written })
+}
+
+/// The version that a write of this value stores: the first one for `create`, else the one after the value's.
+fn next_version<E: Entity>(expected: &E::Version, verb: Verb) -> Result<E::Version> {
+    let next = match verb {
+        Verb::Create => E::Version::first(),
+        _ => expected.next(),
+    };
+    next.ok_or_else(|| {
+        Error::new(ErrorKind::InvalidValue, "the version has reached its type's largest value; give the field a wider type")
+            .of_entity(E::SCHEMA.name)
+            .at_attribute(E::SCHEMA.version.unwrap_or_default())
+    })
+}

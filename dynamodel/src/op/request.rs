@@ -1,0 +1,144 @@
+//! One request to DynamoDB: which operation, and its body.
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::expr::{Clauses, Node, Placeholders};
+use crate::wire;
+use bytes::Bytes;
+use std::time::SystemTime;
+
+/// An operation that belongs to no client yet.
+///
+/// Operations made by a client carry the client in this place; those made by themselves (for a transaction) carry
+/// this.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Unsent;
+
+/// The DynamoDB operations that the library uses on items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Operation {
+    GetItem,
+    PutItem,
+    DeleteItem,
+    UpdateItem,
+    Query,
+}
+
+impl Operation {
+    /// DynamoDB's name of the operation.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::GetItem => "GetItem",
+            Self::PutItem => "PutItem",
+            Self::DeleteItem => "DeleteItem",
+            Self::UpdateItem => "UpdateItem",
+            Self::Query => "Query",
+        }
+    }
+
+    /// Whether it changes items: then a lost answer leaves a doubt.
+    pub(crate) const fn writes(self) -> bool {
+        !matches!(self, Self::GetItem | Self::Query)
+    }
+}
+
+/// What a request depends on beside the operation itself.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Context<'a> {
+    /// The physical table's name.
+    pub(crate) table: &'a str,
+    /// The time that expiry is judged by.
+    pub(crate) now: SystemTime,
+}
+
+/// What goes over the wire.
+#[derive(Debug, Clone)]
+pub(crate) struct Request {
+    pub(crate) operation: Operation,
+    /// Shared, so that an error can still name the key once the request is gone.
+    pub(crate) body: Bytes,
+}
+
+/// A request's body under construction.
+#[derive(Debug, Clone)]
+pub(crate) struct Body {
+    json: Vec<u8>,
+}
+
+impl Body {
+    /// A body for a table.
+    pub(crate) fn new(table: &str) -> Self {
+        let mut json = Vec::with_capacity(512);
+        json.extend_from_slice(b"{\"TableName\":");
+        wire::write_string(&mut json, table);
+        Self { json }
+    }
+
+    /// A body that began with its first members; the table is added.
+    pub(crate) fn resume(json: Vec<u8>, table: &str) -> Self {
+        let mut body = Self { json };
+        body.text("TableName", table);
+        body
+    }
+
+    /// The bytes so far, for a member that writes itself.
+    pub(crate) fn member(&mut self, name: &str) -> &mut Vec<u8> {
+        self.json.push(b',');
+        wire::write_string(&mut self.json, name);
+        self.json.push(b':');
+        &mut self.json
+    }
+
+    /// A member with a string.
+    pub(crate) fn text(&mut self, name: &str, text: &str) {
+        let out = self.member(name);
+        wire::write_string(out, text);
+    }
+
+    /// A member with a number or a truth value.
+    pub(crate) fn bare(&mut self, name: &str, value: &str) {
+        let out = self.member(name);
+        out.extend_from_slice(value.as_bytes());
+    }
+
+    /// A condition and an update, with their names and values.
+    pub(crate) fn expressions(&mut self, condition: Option<&Node>, update: Option<&Clauses>) -> Result<()> {
+        let mut placeholders = Placeholders::default();
+        let mut text = String::new();
+        if let Some(update) = update {
+            update.render(&mut placeholders, &mut text);
+            self.expression("UpdateExpression", &text)?;
+            text.clear();
+        }
+        if let Some(condition) = condition {
+            condition.render(&mut placeholders, &mut text);
+            self.expression("ConditionExpression", &text)?;
+            // The item that made the condition fail comes back with the refusal, at no extra request.
+            self.text("ReturnValuesOnConditionCheckFailure", "ALL_OLD");
+        }
+        placeholders.write(&mut self.json);
+        Ok(())
+    }
+
+    /// Names and values of expressions that the caller has rendered.
+    pub(crate) fn placeholders(&mut self, placeholders: &Placeholders) {
+        placeholders.write(&mut self.json);
+    }
+
+    /// One expression; DynamoDB takes at most 4 KB.
+    pub(crate) fn expression(&mut self, name: &str, text: &str) -> Result<()> {
+        if text.len() > 4096 {
+            return Err(Error::new(
+                ErrorKind::InvalidRequest,
+                format!("the {name} is {} bytes long, and DynamoDB takes at most 4096: write fewer clauses", text.len()),
+            ));
+        }
+        self.text(name, text);
+        Ok(())
+    }
+
+    /// The finished request.
+    pub(crate) fn finish(mut self, operation: Operation) -> Request {
+        self.json.push(b'}');
+        Request { operation, body: self.json.into() }
+    }
+}

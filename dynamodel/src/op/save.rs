@@ -1,0 +1,33 @@
+//! `save`: a value that was read and changed goes back, and learns its new version.
+
+use super::{PutPlan, Unsent, Verb};
+use crate::entity::Entity;
+
+/// Writes a value back: PutItem, as [`Put`](super::Put), and the value's version is bumped in place once it succeeded.
+///
+/// An item that has expired in the meantime is gone, and is not brought back. On an error the value stays as it was.
+///
+/// # Errors
+/// [`Conflict`](crate::ErrorKind::Conflict) with the [current](crate::Error::current) item when somebody else wrote
+/// since; [`NotFound`](crate::ErrorKind::NotFound) and [`Expired`](crate::ErrorKind::Expired); before sending as
+/// [`Create`](super::Create).
+#[must_use = "an operation does nothing until awaited"]
+pub struct Save<'e, E: Entity, V = Unsent> {
+    pub(crate) entity: &'e mut E,
+    pub(crate) plan: PutPlan<E>,
+    pub(crate) via: V,
+}
+
+impl<'e, E: Entity> Save<'e, E> {
+    /// An operation without a client.
+    pub fn new(entity: &'e mut E) -> Self {
+        Self::via(entity, Unsent)
+    }
+}
+
+impl<'e, E: Entity, V> Save<'e, E, V> {
+    pub(crate) fn via(entity: &'e mut E, via: V) -> Self {
+        let plan = PutPlan::new(Verb::Save, entity);
+        Self { entity, plan, via }
+    }
+}

@@ -1,0 +1,104 @@
+//! One item's text as an entity, and what to say when it is none.
+
+use crate::entity::{Entity, Table};
+use crate::error::{Error, ErrorKind, Result};
+use crate::wire::{CodecError, Reader, View, read_item, read_value};
+
+/// Reads an item. On any trouble the item is looked at once more, to name its key and its kind.
+pub(crate) fn decode<E: Entity>(item: &str) -> Result<E> {
+    let mut reader = Reader::from_str(item);
+    let view = View { hide: E::HIDDEN, extra: &[] };
+    match read_item::<E>(&mut reader, &view) {
+        Ok(entity) => match stored_type::<E>(item) {
+            Some(other) if other != E::SCHEMA.type_name => Err(wrong_entity::<E>(item, &other)),
+            _ => Ok(entity),
+        },
+        Err(error) => Err(match stored_type::<E>(item) {
+            Some(other) if other != E::SCHEMA.type_name => wrong_entity::<E>(item, &other),
+            _ => unreadable::<E>(item, error),
+        }),
+    }
+}
+
+/// What the entity-type attribute says; `None` where an item has none, as items of other writers may.
+fn stored_type<E: Entity>(item: &str) -> Option<String> {
+    attribute(item, E::Table::TYPE_ATTRIBUTE)
+}
+
+/// A string or number attribute's text, for messages.
+fn attribute(item: &str, wanted: &str) -> Option<String> {
+    let mut found = None;
+    let read = Reader::from_str(item).object(|reader, name| {
+        if name != wanted {
+            return reader.skip();
+        }
+        reader.object(|reader, _| {
+            found = Some(reader.string()?.into_owned());
+            Ok(())
+        })
+    });
+    read.ok().and(found)
+}
+
+/// The item's primary key, as text for people.
+pub(crate) fn key_text<E: Entity>(item: &str) -> String {
+    let partition = attribute(item, E::Table::PARTITION_KEY).unwrap_or_else(|| "?".to_owned());
+    match E::Table::SORT_KEY {
+        Some(name) => format!("{partition} / {}", attribute(item, name).unwrap_or_else(|| "?".to_owned())),
+        None => partition,
+    }
+}
+
+fn wrong_entity<E: Entity>(item: &str, found: &str) -> Error {
+    Error::new(
+        ErrorKind::WrongEntity,
+        format!(
+            "under this key lies a `{found}`, not a `{}`: two writers use one key; give their templates different literals",
+            E::SCHEMA.type_name
+        ),
+    )
+    .of_entity(E::SCHEMA.name)
+    .at_key(key_text::<E>(item))
+}
+
+fn unreadable<E: Entity>(item: &str, error: CodecError) -> Error {
+    let (expected, found) = (error.expected().unwrap_or("?").to_owned(), error.found().unwrap_or("?").to_owned());
+    let path = error.path().to_owned();
+    let message = if error.expected().is_some() {
+        format!("the stored item cannot be read: expected {expected}, found {found}")
+    } else {
+        "the stored item cannot be read; the source says why".to_owned()
+    };
+    Error::new(ErrorKind::Decode, message)
+        .of_entity(E::SCHEMA.name)
+        .at_key(key_text::<E>(item))
+        .at_attribute(path)
+        .with_source(error)
+}
+
+/// Reads one attribute of an item by itself; `None` where it is absent or of another type.
+pub(crate) fn peek<T: serde::de::DeserializeOwned>(item: &str, wanted: &str) -> Option<T> {
+    let mut found = None;
+    let read = Reader::from_str(item).object(|reader, name| {
+        if name != wanted {
+            return reader.skip();
+        }
+        found = Some(reader.raw()?);
+        Ok(())
+    });
+    let text = read.ok().and(found)?;
+    read_value(&mut Reader::from_str(text)).ok()
+}
+
+/// The primary key in a request's body, as text for people; `None` for requests that have none.
+pub(crate) fn key_of_request<E: Entity>(body: &[u8]) -> Option<String> {
+    let mut key = None;
+    let read = Reader::new(body).ok()?.object(|reader, name| {
+        match name {
+            "Item" | "Key" => key = Some(reader.raw()?),
+            _ => reader.skip()?,
+        }
+        Ok(())
+    });
+    read.ok().and(key).map(key_text::<E>)
+}

@@ -1,0 +1,86 @@
+//! Why a condition did not hold: which of the verb's promises, told from the item that is there now.
+
+use super::decode::{decode, key_text, peek};
+use crate::entity::{Entity, Expiry, VersionField};
+use crate::error::{Error, ErrorKind};
+use crate::op::{Guard, Verb};
+use std::time::SystemTime;
+
+/// The error of a write whose condition failed, with the item that is there (`None`: there is none).
+pub(crate) fn refused<E: Entity>(guard: &Guard<E::Version>, item: Option<&str>, now: SystemTime) -> Error {
+    let Some(item) = item else {
+        return absent(guard).of_entity(E::SCHEMA.name);
+    };
+    let current = match decode::<E>(item) {
+        Ok(current) => current,
+        Err(error) if error.kind() == ErrorKind::WrongEntity => return error,
+        Err(error) => {
+            let (kind, message) = judge::<E>(guard, item, now);
+            return Error::new(kind, format!("{message}; and the item there cannot be read"))
+                .of_entity(E::SCHEMA.name)
+                .at_key(key_text::<E>(item))
+                .with_source(error);
+        }
+    };
+    let (kind, message) = judge::<E>(guard, item, now);
+    Error::new(kind, message)
+        .of_entity(E::SCHEMA.name)
+        .at_key(key_text::<E>(item))
+        .with_current(Box::new(current))
+}
+
+/// What a refused condition means when an earlier try of the same write may have been carried out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Doubt {
+    /// The earlier try was carried out: the item bears its random version.
+    Done,
+    /// No try was carried out: the item still bears the version that was read.
+    Refused,
+    /// Nobody can tell.
+    Unknown,
+}
+
+/// Tells them apart by the item that is there.
+pub(crate) fn after_doubt<E: Entity>(guard: &Guard<E::Version>, item: Option<&str>) -> Doubt {
+    let stored = item.zip(E::SCHEMA.version).and_then(|(item, name)| peek::<E::Version>(item, name));
+    let Some(stored) = stored else { return Doubt::Unknown };
+    if E::Version::RANDOM && guard.written.as_ref() == Some(&stored) {
+        Doubt::Done
+    } else if guard.expected.as_ref() == Some(&stored) {
+        Doubt::Refused
+    } else {
+        Doubt::Unknown
+    }
+}
+
+fn absent<V>(guard: &Guard<V>) -> Error {
+    let message = match guard.verb {
+        Verb::Update => "there is no such item to update; `create` it first",
+        Verb::Delete => "there is no such item any more",
+        _ => "there is no such item any more: it was deleted since it was read; `create` it anew if that is meant",
+    };
+    Error::new(ErrorKind::NotFound, message)
+}
+
+/// Which promise was broken.
+fn judge<E: Entity>(guard: &Guard<E::Version>, item: &str, now: SystemTime) -> (ErrorKind, String) {
+    let expired = E::SCHEMA.ttl.and_then(|ttl| peek::<Expiry>(item, ttl)).is_some_and(|expiry| expiry.is_past(now));
+    if guard.verb == Verb::Create {
+        return (ErrorKind::AlreadyExists, "the item exists already; `put` replaces it, the error holds it".to_owned());
+    }
+    if expired && matches!(guard.verb, Verb::Save | Verb::Update) {
+        let message = "the item's time to live has passed, so it is gone; `create` a new one in its place";
+        return (ErrorKind::Expired, message.to_owned());
+    }
+    if guard.expected.as_ref().is_some_and(VersionField::is_fresh) {
+        let message = "the value is a new one (its version says it was never stored), and the item exists already";
+        return (ErrorKind::AlreadyExists, message.to_owned());
+    }
+    match &guard.expected {
+        Some(_) if E::Version::PRESENT => {
+            let message = "somebody else changed the item since it was read; the error holds it as it is now";
+            (ErrorKind::Conflict, message.to_owned())
+        }
+        _ => (ErrorKind::ConditionFailed, "the condition does not hold; the error holds the item".to_owned()),
+    }
+}

@@ -1,0 +1,59 @@
+//! What is known of an entity before any value exists.
+
+use super::Pattern;
+
+/// Whether a key attribute chooses the partition or the place in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Position {
+    /// The partition key (`HASH`).
+    Partition,
+    /// The sort key (`RANGE`).
+    Sort,
+}
+
+/// One key attribute of an entity: of the primary key or of an index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeyAttribute {
+    /// The attribute's name in the table, for example `GSI1PK`.
+    pub attribute: &'static str,
+    /// The index's name; `None` for the primary key.
+    pub index: Option<&'static str>,
+    /// Partition or sort key.
+    pub position: Position,
+    /// Where its value comes from.
+    pub pattern: Pattern,
+}
+
+impl KeyAttribute {
+    /// Whether the attribute is one of the struct's own, and not written beside them.
+    pub const fn is_own(&self) -> bool {
+        match &self.pattern {
+            Pattern::Template(_) => false,
+            Pattern::Native { stored, .. } => super::message::same(stored, self.attribute),
+        }
+    }
+}
+
+/// Everything that `#[derive(Entity)]` knows of a struct.
+#[derive(Debug, Clone, Copy)]
+pub struct EntitySchema {
+    /// The struct's name.
+    pub name: &'static str,
+    /// What the entity-type attribute holds.
+    pub type_name: &'static str,
+    /// The key attributes: the primary key's first, then the indexes' in the order of their declaration.
+    pub keys: &'static [KeyAttribute],
+    /// The names under which the struct's fields are stored.
+    pub attributes: &'static [&'static str],
+    /// The version's attribute.
+    pub version: Option<&'static str>,
+    /// The time-to-live attribute.
+    pub ttl: Option<&'static str>,
+}
+
+impl EntitySchema {
+    /// The key attributes of the primary key (`None`) or of an index.
+    pub fn keys_of(&self, index: Option<&str>) -> impl Iterator<Item = &'static KeyAttribute> {
+        self.keys.iter().filter(move |key| key.index == index)
+    }
+}

@@ -1,0 +1,15 @@
+//! Tables and entities as constant values, and the checks on them that run in the compiler; knows no item and no value.
+
+mod check;
+mod collide;
+mod entity;
+mod message;
+mod template;
+mod table;
+
+pub use check::{check_attributes, check_native, check_pair, check_segment, index_sort_key};
+pub use entity::{EntitySchema, KeyAttribute, Position};
+pub use message::Message;
+pub(crate) use message::same;
+pub use table::{IndexKind, IndexSchema, TableSchema};
+pub use template::{Form, KeyKind, Pattern, Piece, Spec, TextForm};

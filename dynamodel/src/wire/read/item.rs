@@ -1,0 +1,163 @@
+//! The attributes of an item: the members of the outermost object, which has no type around it.
+
+use super::super::duplicates::Names;
+use super::super::error::CodecError;
+use super::super::reader::Reader;
+use super::key::KeyReader;
+use super::map::MapReader;
+use super::value::ValueReader;
+use super::variant::VariantReader;
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
+use serde::forward_to_deserialize_any;
+use std::borrow::Cow;
+
+/// What to show serde of an item.
+#[derive(Default, Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// The attributes to pass over.
+    pub hide: &'a [&'a str],
+    /// Attributes to show after the item's own, by name and wire text.
+    pub extra: &'a [(&'a str, &'a str)],
+}
+
+/// Who notices that an attribute occurs twice: serde does for the fields of a struct.
+enum Check {
+    ByCodec,
+    BySerde,
+}
+
+/// Reads an item.
+pub(super) struct ItemReader<'r, 'v, 'de> {
+    pub(super) reader: &'r mut Reader<'de>,
+    pub(super) view: &'v View<'de>,
+}
+
+impl<'de> ItemReader<'_, '_, 'de> {
+    #[inline]
+    fn attributes<V: Visitor<'de>>(self, check: Check, visitor: V) -> Result<V::Value, CodecError> {
+        let map = MapReader::open(self.reader)?;
+        let names = match check {
+            Check::ByCodec => Some(Names::new(map.reader)),
+            Check::BySerde => None,
+        };
+        let mut item = AttributesReader { map, hide: self.view.hide, extra: self.view.extra, text: None, names };
+        let value = visitor.visit_map(&mut item)?;
+        item.map.finish()?;
+        Ok(value)
+    }
+}
+
+impl<'de> Deserializer<'de> for ItemReader<'_, '_, 'de> {
+    type Error = CodecError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
+        self.attributes(Check::ByCodec, visitor)
+    }
+
+    #[inline]
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, CodecError> {
+        self.attributes(Check::BySerde, visitor)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, CodecError> {
+        self.reader.enter(1)?;
+        let value = visitor.visit_newtype_struct(ItemReader { reader: &mut *self.reader, view: self.view })?;
+        self.reader.leave(1);
+        Ok(value)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, CodecError> {
+        self.deserialize_ignored_any(visitor)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
+        self.reader.skip()?;
+        visitor.visit_unit()
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, CodecError> {
+        VariantReader::read(self.reader, visitor)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit seq tuple tuple_struct
+        map identifier
+    }
+}
+
+/// Reads attributes one by one.
+struct AttributesReader<'r, 'de> {
+    map: MapReader<'r, 'de>,
+    hide: &'de [&'de str],
+    extra: &'de [(&'de str, &'de str)],
+    /// The extra attribute at hand.
+    text: Option<(&'de str, &'de str)>,
+    names: Option<Names<'de>>,
+}
+
+impl<'de> AttributesReader<'_, 'de> {
+    /// The name of the next attribute that is shown.
+    #[inline]
+    fn name(&mut self) -> Result<Option<Cow<'de, str>>, CodecError> {
+        while let Some(name) = self.map.name()? {
+            if let Some(names) = &mut self.names {
+                names.next(&name)?;
+            }
+            if !self.hide.contains(&&*name) {
+                return Ok(Some(name));
+            }
+            if let Err(error) = self.map.reader.skip() {
+                return Err(self.map.located(error));
+            }
+        }
+        let Some((extra, rest)) = self.extra.split_first() else { return self.end() };
+        self.extra = rest;
+        self.text = Some(*extra);
+        Ok(Some(Cow::Borrowed(extra.0)))
+    }
+
+    fn end(&mut self) -> Result<Option<Cow<'de, str>>, CodecError> {
+        if let Some(names) = &mut self.names {
+            names.end()?;
+        }
+        Ok(None)
+    }
+}
+
+impl<'de> MapAccess<'de> for &mut AttributesReader<'_, 'de> {
+    type Error = CodecError;
+
+    #[inline]
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, CodecError> {
+        match self.name()? {
+            Some(name) => seed.deserialize(KeyReader { name, depth: 0 }).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    #[inline]
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, CodecError> {
+        let Some((name, text)) = self.text.take() else { return (&mut self.map).next_value_seed(seed) };
+        let mut reader = Reader::from_str(text);
+        reader.peek();
+        seed.deserialize(ValueReader { reader: &mut reader }).map_err(|error| error.in_field(name))
+    }
+}

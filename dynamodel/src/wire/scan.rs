@@ -1,0 +1,55 @@
+//! Finding the bytes that end or interrupt a JSON string, eight at a time.
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// The high bit of every byte that is a quote, a backslash or a control character.
+///
+/// Bytes *after* the first such one may be marked wrongly (the subtractions borrow), so only "is there any" and "where
+/// is the first" may be asked.
+#[inline]
+const fn marks(word: u64) -> u64 {
+    let quote = word ^ (ONES * b'"' as u64);
+    let slash = word ^ (ONES * b'\\' as u64);
+    let control = word.wrapping_sub(ONES * 0x20) & !word;
+    let quote = quote.wrapping_sub(ONES) & !quote;
+    let slash = slash.wrapping_sub(ONES) & !slash;
+    (control | quote | slash) & HIGH
+}
+
+/// Whether this byte cannot stand in a JSON string as it is.
+#[inline]
+const fn is_special(byte: u8) -> bool {
+    byte < 0x20 || byte == b'"' || byte == b'\\'
+}
+
+/// How many bytes at the front are neither quote, backslash nor control character.
+#[inline]
+pub(super) fn plain_run(bytes: &[u8]) -> usize {
+    let (words, tail) = bytes.as_chunks::<8>();
+    let mut run = 0;
+    for word in words {
+        let found = marks(u64::from_le_bytes(*word));
+        if found != 0 {
+            return run + (found.trailing_zeros() / 8) as usize;
+        }
+        run += 8;
+    }
+    run + tail.iter().take_while(|byte| !is_special(**byte)).count()
+}
+
+/// Whether the text can be written between quotes as it is.
+#[inline]
+pub(super) fn is_plain(bytes: &[u8]) -> bool {
+    let (words, tail) = bytes.as_chunks::<8>();
+    // No early exit: nearly all text is plain, and without a branch in it the loop is vectorised.
+    let mut found = 0;
+    for word in words {
+        found |= marks(u64::from_le_bytes(*word));
+    }
+    let mut special = false;
+    for byte in tail {
+        special |= is_special(*byte);
+    }
+    found == 0 && !special
+}

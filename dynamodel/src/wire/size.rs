@@ -1,0 +1,95 @@
+//! The size of an item as DynamoDB counts it.
+
+use super::base64;
+use super::error::CodecError;
+use super::kind::Kind;
+use super::reader::Reader;
+
+/// What a list or a map costs beyond its contents.
+const CONTAINER: usize = 3;
+/// What an element of a list or an entry of a map costs beyond its contents.
+const ENTRY: usize = 1;
+
+/// The size of an item in bytes by DynamoDB's rules, from its wire text: names and values, without the wire's own
+/// brackets and tags. Numbers are an estimate, as the rules for them are. It never exceeds the text's length.
+///
+/// # Errors
+///
+/// When the text is no item.
+///
+/// ```
+/// # fn main() -> Result<(), dynamodel::wire::CodecError> {
+/// use dynamodel::wire::item_size;
+///
+/// assert_eq!(item_size(r#"{"name":{"S":"Ana"},"age":{"N":"33"},"tags":{"SS":["a","b"]}}"#)?, 4 + 3 + 3 + 2 + 4 + 2);
+/// # Ok(()) }
+/// ```
+pub fn item_size(text: &str) -> Result<usize, CodecError> {
+    let mut reader = Reader::from_str(text);
+    let mut size = 0;
+    reader.object(|reader, name| {
+        size += name.len() + value_size(reader).map_err(|error| error.in_field(name))?;
+        Ok(())
+    })?;
+    reader.end()?;
+    Ok(size)
+}
+
+fn value_size(reader: &mut Reader<'_>) -> Result<usize, CodecError> {
+    reader.peek();
+    let kind = reader.tag()?;
+    let mut size = 0;
+    match kind {
+        Kind::S | Kind::N | Kind::B => size = text_size(reader, kind)?,
+        Kind::Bool | Kind::Null => {
+            reader.boolean()?;
+            size = 1;
+        }
+        Kind::Ss | Kind::Ns | Kind::Bs => reader.array(|reader| {
+            size += text_size(reader, kind)?;
+            Ok(())
+        })?,
+        Kind::L => {
+            let mut index = 0;
+            size = CONTAINER;
+            reader.array(|reader| {
+                size += ENTRY + value_size(reader).map_err(|error| error.in_element(index))?;
+                index += 1;
+                Ok(())
+            })?;
+        }
+        Kind::M => {
+            size = CONTAINER;
+            reader.object(|reader, name| {
+                size += ENTRY + name.len() + value_size(reader).map_err(|error| error.in_field(name))?;
+                Ok(())
+            })?;
+        }
+    }
+    reader.close()?;
+    Ok(size)
+}
+
+fn text_size(reader: &mut Reader<'_>, kind: Kind) -> Result<usize, CodecError> {
+    let text = reader.payload(kind)?;
+    Ok(match kind {
+        Kind::N | Kind::Ns => number_size(&text),
+        Kind::B | Kind::Bs => base64::decoded_len(&text),
+        _ => text.len(),
+    })
+}
+
+/// A byte for two significant digits, one more for the exponent, one more for a sign.
+fn number_size(text: &str) -> usize {
+    let digits = text.split(['e', 'E']).next().unwrap_or_default().bytes().filter(u8::is_ascii_digit);
+    let (mut significant, mut zeros) = (0_usize, 0);
+    for digit in digits {
+        if digit != b'0' {
+            significant += zeros + 1;
+            zeros = 0;
+        } else if significant > 0 {
+            zeros += 1;
+        }
+    }
+    significant.div_ceil(2) + 1 + usize::from(text.starts_with('-'))
+}
