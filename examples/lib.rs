@@ -1,1 +1,4 @@
-//! The examples.
+//! The domain code of the examples, importable, so that the tests can try it.
+
+pub mod sessions;
+pub mod show;

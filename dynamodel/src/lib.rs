@@ -28,6 +28,7 @@ pub use error::{Error, ErrorKind, Result};
 pub use key::{KeyPart, KeySegment, KeyValue, SegmentFault};
 pub use path::{Accepts, Field, Path, Settable};
 pub use response::Page;
+pub use aws_sdk_dynamodb as sdk;
 pub use wire::{Bytes, CodecError, Number, NumberError, Set};
 
 #[cfg(feature = "derive")]

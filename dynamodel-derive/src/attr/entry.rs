@@ -3,12 +3,10 @@
 use super::DYNAMO;
 use crate::diagnostics::Diagnostics;
 use crate::suggest::{did_you_mean, list};
-use proc_macro2::Span;
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::spanned::Spanned;
 use syn::{Attribute, Ident, LitStr, Path, Token, parenthesized};
 
 /// One entry of an attribute, with the tokens that the user wrote.
@@ -63,10 +61,6 @@ impl Entry {
     /// The name as text: `pk`.
     pub(crate) fn key(&self) -> String {
         self.name.get_ident().map(|ident| ident.unraw().to_string()).unwrap_or_default()
-    }
-
-    pub(crate) fn span(&self) -> Span {
-        self.name.span()
     }
 
     /// The text of `name = "text"`.

@@ -98,7 +98,7 @@ fn names_are_free(entity: &Entity, diagnostics: &mut Diagnostics) {
     let taken = [syn::Ident::new("key", Span::call_site()), syn::Ident::new("parse_key", Span::call_site())];
     let mut seen: Vec<&syn::Ident> = taken.iter().collect();
     for name in entity.query.iter().chain(entity.indexes.iter().map(|index| &index.name)) {
-        if seen.iter().any(|known| *known == name) {
+        if seen.contains(&name) {
             diagnostics.at(name, format!("`{name}` is the name of another generated function: choose another for this access pattern"));
         }
         seen.push(name);

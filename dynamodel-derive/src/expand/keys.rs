@@ -23,12 +23,12 @@ pub(super) fn all(entity: &Entity) -> Vec<KeyConstant<'_>> {
         out.push(KeyConstant { name: format_ident!("__KEY_{}", out.len()), key, index, partition });
     };
     push(&entity.partition, None, true);
-    for key in &entity.sort {
+    if let Some(key) = &entity.sort {
         push(key, None, false);
     }
     for index in &entity.indexes {
         push(&index.partition, Some(index), true);
-        for key in &index.sort {
+        if let Some(key) = &index.sort {
             push(key, Some(index), false);
         }
     }

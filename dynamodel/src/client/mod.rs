@@ -2,6 +2,7 @@
 
 mod attribute_value;
 mod clock;
+mod explain;
 mod failure;
 mod run;
 mod seam;

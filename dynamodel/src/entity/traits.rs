@@ -2,7 +2,7 @@
 
 use super::{Expiry, Key, Table, VersionField};
 use crate::error::Result;
-use crate::key::KeyPart;
+use crate::key::{KeyPart, KeyValue, render};
 use crate::schema::{EntitySchema, KeyAttribute};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -41,6 +41,21 @@ pub trait Entity: Serialize + DeserializeOwned + Send + Sync + Sized + 'static {
     /// The primary key of the value's item.
     fn primary_key(&self) -> Key<Self> {
         Key::of(self)
+    }
+
+    /// Every key attribute of the value's item with its value, the indexes' too, in the order of the schema. Sparse ones
+    /// that are absent are left out.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidKey`](crate::ErrorKind::InvalidKey) when one cannot be.
+    fn key_values(&self) -> Result<Vec<(&'static str, KeyValue)>> {
+        let mut out = Vec::new();
+        let visited = self.visit_keys(&mut |key, parts| {
+            out.extend(render(key, parts)?.map(|value| (key.attribute, value)));
+            Ok(())
+        });
+        visited.map_err(|error| error.of_entity(Self::SCHEMA.name))?;
+        Ok(out)
     }
 }
 

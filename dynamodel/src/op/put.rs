@@ -2,7 +2,7 @@
 
 use super::guard::{self, Guard, Verb};
 use super::item::write_item;
-use super::{Body, Context, Explain, Operation, Request, Unsent, explain};
+use super::{Body, Context, Operation, Request, Unsent};
 use crate::entity::{Entity, VersionField};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -97,19 +97,14 @@ impl<E: Entity> PutPlan<E> {
         Ok((body.finish(Operation::PutItem), guard))
     }
 
-    pub(crate) fn explain(&self, cx: &Context<'_>) -> Result<Explain> {
-        let (request, _) = self.clone().request(cx)?;
-        explain(&request, E::SCHEMA)
-    }
-}
-
-impl<E: Entity> Clone for PutPlan<E> {
-    fn clone(&self) -> Self {
+    /// The same request, with the plan left as it is.
+    pub(crate) fn prepared(&self, cx: &Context<'_>) -> Result<Request> {
         let encoded = match &self.encoded {
             Ok(encoded) => Ok(Encoded { body: encoded.body.clone(), written: encoded.written.clone() }),
             Err(error) => Err(error.again()),
         };
-        Self { verb: self.verb, expected: self.expected.clone(), encoded }
+        let plan = Self { verb: self.verb, expected: self.expected.clone(), encoded };
+        plan.request(cx).map(|(request, _)| request)
     }
 }
 

@@ -1,0 +1,63 @@
+//! Operations before they are sent: shown, or handed over to the SDK.
+
+use super::{Client, transcode};
+use crate::entity::{Entity, Index, Table};
+use crate::error::{Error, ErrorKind, Result};
+use crate::op::{Create, Delete, Explain, Get, Put, Query, Request, Save, Update, explain};
+use crate::wire::CodecError;
+use aws_sdk_dynamodb::operation::delete_item::builders::DeleteItemFluentBuilder;
+use aws_sdk_dynamodb::operation::get_item::builders::GetItemFluentBuilder;
+use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
+use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
+
+/// Shows and hands over one kind of operation. `$request` makes its request.
+macro_rules! before_sending {
+    ($(
+        $operation:ident <$($lifetime:lifetime,)? E $(, $index:ident)?>:
+        |$self:ident, $cx:ident| $request:expr, $sdk:ident -> $builder:ty, $fill:path;
+    )*) => {$(
+        impl<$($lifetime,)? E: Entity<Table = T>, $($index: Index,)? T: Table> $operation<$($lifetime,)? E, $($index,)? Client<T>> {
+            /// The exact request that awaiting would send, and what it would cost. Nothing is sent.
+            ///
+            /// # Errors
+            /// What awaiting would answer before sending.
+            pub fn explain(&self) -> Result<Explain> {
+                explain(&self.prepared()?, E::SCHEMA)
+            }
+
+            /// The same operation as the SDK's own builder, filled in: the way out to whatever this library lacks.
+            ///
+            /// The answer is the SDK's: conditions that fail are its errors, and a value's version stays as it was.
+            ///
+            /// # Errors
+            /// What awaiting would answer before sending.
+            pub fn into_sdk(self) -> Result<$builder> {
+                let request = self.prepared()?;
+                $fill(self.via.inner.sdk.$sdk(), &request.body).map_err(unfit)
+            }
+
+            fn prepared(&self) -> Result<Request> {
+                let ($self, $cx) = (self, self.via.context());
+                $request.map_err(|error: Error| error.in_table($cx.table))
+            }
+        }
+    )*};
+}
+
+before_sending! {
+    Create<E>: |this, cx| this.plan.prepared(&cx), put_item -> PutItemFluentBuilder, transcode::put_item;
+    Put<E>: |this, cx| this.plan.prepared(&cx), put_item -> PutItemFluentBuilder, transcode::put_item;
+    Save<'e, E>: |this, cx| this.plan.prepared(&cx), put_item -> PutItemFluentBuilder, transcode::put_item;
+    Get<E>: |this, cx| this.request(&cx), get_item -> GetItemFluentBuilder, transcode::get_item;
+    Delete<E>: |this, cx| this.request(&cx).map(|(request, _)| request),
+        delete_item -> DeleteItemFluentBuilder, transcode::delete_item;
+    Update<E>: |this, cx| this.request(&cx).map(|(request, _)| request),
+        update_item -> UpdateItemFluentBuilder, transcode::update_item;
+    Query<E, I>: |this, cx| this.request(&cx, this.wanted()), query -> QueryFluentBuilder, transcode::query;
+}
+
+/// The request was written by this library, so this does not occur.
+fn unfit(error: CodecError) -> Error {
+    Error::new(ErrorKind::InvalidRequest, "the request does not fit into the SDK's types; the source says why").with_source(error)
+}
