@@ -2,19 +2,19 @@
 
 pub use crate::client::Client;
 pub use crate::entity::{
-    Consistent, Entity, EntityOf, Expiry, HasIndex, Index, Key, KeyRange, Member, NoVersion, Primary, Table, TtlField,
-    VersionField,
+    Consistent, Entity, EntityOf, Expiry, HasIndex, Index, Key, KeyRange, KeyVisitor, Member, NoVersion, Primary,
+    Table, TtlField, VersionField,
 };
 pub use crate::error::Result;
-pub use crate::key::{KeyPart, KeySegment};
+pub use crate::key::KeySegment;
 pub use crate::path::{Codec, Field, IndexPart, KeyField, Path, Plain, Serde, Version};
 pub use crate::schema::{
     EntitySchema, IndexKind, IndexSchema, KeyAttribute, Pattern, Piece, Position, Spec, TableSchema, check_attributes,
     check_native, check_pair, check_segment, index_sort_key,
 };
-pub use aws_sdk_dynamodb::Client as SdkClient;
 pub use ::core;
 pub use ::serde;
+pub use aws_sdk_dynamodb::Client as SdkClient;
 
 /// The sort key's name; empty where the table has none, which another check says in a sentence.
 pub const fn sort_key(name: Option<&'static str>) -> &'static str {

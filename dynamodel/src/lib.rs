@@ -11,14 +11,17 @@ pub mod op;
 mod path;
 mod response;
 pub mod schema;
-mod wire;
+pub mod wire;
 
 #[cfg(feature = "embedded")]
 pub mod embedded;
 
+pub mod guide;
+
 #[doc(hidden)]
 pub mod __private;
 
+pub use aws_sdk_dynamodb as sdk;
 pub use client::{Client, Clock, Codec, ManualClock, OperationFuture, SystemClock};
 pub use entity::{
     Consistent, Entity, EntityOf, Expiry, ExpiryError, HasIndex, Index, IntoKeyRange, Key, KeyRange, LivesIn, Member,
@@ -28,7 +31,6 @@ pub use error::{Error, ErrorKind, Result};
 pub use key::{KeyPart, KeySegment, KeyValue, SegmentFault};
 pub use path::{Accepts, Field, Path, Settable};
 pub use response::Page;
-pub use aws_sdk_dynamodb as sdk;
 pub use wire::{Bytes, CodecError, Number, NumberError, Set};
 
 #[cfg(feature = "derive")]

@@ -45,21 +45,28 @@ async fn main() -> Result<(), Box<dyn Error>> {
     match sessions.save(&mut stale).await {
         Err(SaveError::Mismatch(current)) => println!(
             "   mismatch: mine is version {}, the stored one is version {} with theme {:?}\n",
-            stale.version, current.version, current.data.get("theme").map(String::as_str).unwrap_or_default()
+            stale.version,
+            current.version,
+            current.data.get("theme").map(String::as_str).unwrap_or_default()
         ),
         other => println!("   unexpected: {other:?}"),
     }
 
     println!("4. A browser shows its token: one query on the index finds the session.");
     let found = sessions.by_token("t-phone").await?;
-    println!("   t-phone belongs to session {}\n", found.map_or_else(|| "nobody".to_owned(), |s| s.session_id.to_string()));
+    println!(
+        "   t-phone belongs to session {}\n",
+        found.map_or_else(|| "nobody".to_owned(), |s| s.session_id.to_string())
+    );
 
     println!("5. Half an hour later the desk is still in use: touching it extends its life.");
     clock.advance(HOUR / 2);
     sessions.touch(&desk, now(&clock)?).await?;
     print_items(&sessions).await?;
 
-    println!("6. Three quarters of an hour later the phone's session has expired. It is still stored, and nobody sees it.");
+    println!(
+        "6. Three quarters of an hour later the phone's session has expired. It is still stored, and nobody sees it."
+    );
     clock.advance(HOUR * 3 / 4);
     println!("   stored: {}, seen: {}", sessions.stored("ada").await?.len(), sessions.of_user("ada").await?.len());
     println!("   loading it gives {:?}\n", sessions.load("ada", phone.session_id).await?);
@@ -97,7 +104,11 @@ async fn print_items(sessions: &Sessions) -> Result<(), Box<dyn Error>> {
     let mut rows = Vec::new();
     for session in sessions.stored("ada").await? {
         let mut row: Vec<String> = session.key_values()?.into_iter().map(|(_, value)| value.to_string()).collect();
-        row.extend([session.hits.to_string(), session.version.to_string(), session.expires_at.epoch_seconds().to_string()]);
+        row.extend([
+            session.hits.to_string(),
+            session.version.to_string(),
+            session.expires_at.epoch_seconds().to_string(),
+        ]);
         rows.push(row);
     }
     println!("{}", show::table(&["PK", "SK", "GSI1PK", "GSI1SK", "hits", "version", "expires_at"], &rows));

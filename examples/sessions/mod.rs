@@ -159,7 +159,9 @@ impl From<Error> for SaveError {
 impl std::fmt::Display for SaveError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Mismatch(current) => write!(f, "the session was saved by somebody else: it is at version {}", current.version),
+            Self::Mismatch(current) => {
+                write!(f, "the session was saved by somebody else: it is at version {}", current.version)
+            }
             Self::Store(_) => f.write_str("the session store did not answer"),
         }
     }

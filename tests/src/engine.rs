@@ -29,7 +29,7 @@ pub async fn connect<T: Table>(clock: &ManualClock, codec: Codec) -> Client<T> {
     };
     match client {
         Ok(client) => client.with_clock(clock.clone()).with_codec(codec),
-        Err(error) => std::panic::panic_any(format!("no engine: {error} ({error:?})")),
+        Err(error) => panic!("no engine: {error} ({error:?})"),
     }
 }
 

@@ -4,3 +4,8 @@ pub mod engine;
 pub mod model;
 
 pub use engine::{both, clock, connect};
+
+/// The code in the README is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -1,5 +1,4 @@
 //! Bad input is a typed error that names entity, attribute and remedy, before anything is sent.
-#![allow(missing_docs)]
 
 use dynamodel::{Client, Clock, Entity, ErrorKind, Expiry, ExpiryError, Key, KeyValue, Table};
 use dynamodel_tests::model::{Note, Reading, Readings, Session, Shop};
@@ -77,10 +76,16 @@ async fn an_item_over_400_kb_is_refused_and_one_at_the_limit_is_stored() {
 async fn a_key_of_somebody_elses_making_is_read_or_refused() {
     let key = Key::<Session>::from_values("USER#a", Some(KeyValue::from("SESSION#b")));
     assert_eq!(Session::parse_key(&key).unwrap(), ("a".to_owned(), "b".to_owned()));
-    for (partition, sort) in [("ORDER#a", "SESSION#b"), ("USER#a#c", "SESSION#b"), ("USER#a b", "SESSION#b"), ("USER#$", "SESSION#b")] {
+    for (partition, sort) in
+        [("ORDER#a", "SESSION#b"), ("USER#a#c", "SESSION#b"), ("USER#a b", "SESSION#b"), ("USER#$", "SESSION#b")]
+    {
         let key = Key::<Session>::from_values(partition, Some(KeyValue::from(sort)));
         let error = Session::parse_key(&key).unwrap_err();
-        assert_eq!((error.kind(), error.attribute(), error.entity()), (ErrorKind::InvalidKey, Some("PK"), Some("Session")), "{partition}");
+        assert_eq!(
+            (error.kind(), error.attribute(), error.entity()),
+            (ErrorKind::InvalidKey, Some("PK"), Some("Session")),
+            "{partition}"
+        );
     }
     let missing = Key::<Session>::from_values("USER#a", None);
     assert_eq!(missing.values().unwrap_err().attribute(), Some("SK"));
@@ -145,7 +150,8 @@ async fn a_clock_before_1970_judges_nothing_expired() {
     }
     for shop in both::<Shop>(&clock()).await {
         let shop = shop.with_clock(Early);
-        let session = Session { data: BTreeMap::new(), ..Session::new("u1", "s1") }.until(Expiry::from_epoch_seconds(1).unwrap());
+        let session =
+            Session { data: BTreeMap::new(), ..Session::new("u1", "s1") }.until(Expiry::from_epoch_seconds(1).unwrap());
         shop.create(&session).await.unwrap();
         assert!(shop.get(session.primary_key()).await.unwrap().is_some());
     }

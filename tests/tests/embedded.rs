@@ -1,5 +1,4 @@
 //! The engine inside the process.
-#![allow(missing_docs)]
 
 use dynamodel::embedded::Engine;
 use dynamodel::{Clock, Entity, Expiry};

@@ -1,5 +1,4 @@
 //! The domain code of the examples.
-#![allow(missing_docs)]
 
 use dynamodel::{Clock, Expiry, ManualClock};
 use dynamodel_examples::sessions::{SaveError, Sessions, Shop};

@@ -1,5 +1,4 @@
 //! Operations before they are sent: shown without a network, and handed over to the SDK.
-#![allow(missing_docs)]
 
 use dynamodel::op::Capacity;
 use dynamodel::{Client, Codec, Expiry, ManualClock, Table};
@@ -56,7 +55,10 @@ fn the_conditions_of_the_other_verbs_are_those_of_the_table_of_verbs() {
         condition(shop.update(key()).set(|s| s.hits, 1).explain()),
         format!("attribute_exists(#PK) AND ({alive})")
     );
-    assert_eq!(condition(shop.update(&session).set(|s| s.hits, 1).explain()), format!("#version = :expected AND ({alive})"));
+    assert_eq!(
+        condition(shop.update(&session).set(|s| s.hits, 1).explain()),
+        format!("#version = :expected AND ({alive})")
+    );
     assert_eq!(condition(shop.delete(key()).explain()), "none");
     assert_eq!(condition(shop.delete(&session).explain()), "#version = :expected");
     let note = Note { user_id: "u1".into(), number: 1, owner: None, text: "x".into() };
@@ -88,14 +90,17 @@ fn a_query_stays_inside_its_prefix() {
     assert_eq!(body["FilterExpression"], "attribute_not_exists(#expires_at) OR #expires_at > :now");
     assert_eq!((body["Limit"].as_u64(), body["ScanIndexForward"].as_bool()), (Some(5), Some(false)));
     let index = json(&shop.query(Session::by_token("t")).include_expired().explain().unwrap().body);
-    assert_eq!((&index["IndexName"], &index["KeyConditionExpression"]), (&"Gsi1".into(), &"#GSI1PK = :GSI1PK AND #GSI1SK = :GSI1SK".into()));
+    assert_eq!(
+        (&index["IndexName"], &index["KeyConditionExpression"]),
+        (&"Gsi1".into(), &"#GSI1PK = :GSI1PK AND #GSI1SK = :GSI1SK".into())
+    );
 }
 
 #[test]
 fn display_stands_an_item_out_line_by_line() {
     let note = Note { user_id: "u1".into(), number: 1, owner: None, text: "a \"{\" b, c".into() };
     let shown = offline::<Shop>().put(&note).explain().unwrap().to_string();
-    let expected = r##"PutItem (1 write unit(s))
+    let expected = r#"PutItem (1 write unit(s))
 {
   "Item": {
     "PK": {"S": "USER#u1"},
@@ -106,7 +111,7 @@ fn display_stands_an_item_out_line_by_line() {
     "body": {"S": "a \"{\" b, c"}
   },
   "TableName": "shop"
-}"##;
+}"#;
     assert_eq!(shown, expected);
 }
 

@@ -1,5 +1,4 @@
 //! Faults that no engine makes, by a scripted HTTP connector: throttling, broken answers, answers that are lost.
-#![allow(missing_docs)]
 
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
@@ -103,7 +102,8 @@ async fn throttling_and_server_errors_are_retried_by_the_sdk_with_the_same_body(
         assert_eq!(requests.len(), 3);
         for request in requests.iter() {
             assert_eq!(request.body, requests[0].body);
-            let header = |name: &str| request.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+            let header =
+                |name: &str| request.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
             assert_eq!(header("x-amz-target"), Some("DynamoDB_20120810.PutItem"));
             assert_eq!(header("content-type"), Some("application/x-amz-json-1.0"));
             assert_eq!(header("content-length"), Some(request.body.len().to_string().as_str()));
@@ -126,7 +126,8 @@ async fn throttling_to_the_end_is_an_error_of_its_own() {
 
 #[tokio::test]
 async fn a_broken_success_answer_is_an_error_and_is_not_retried() {
-    let bodies = ["", "{", "[]", r#"{"Item":{"PK":{"S":5}}}"#, r#"{"Item":{"PK":{"S":"x"},"SK"#, "\u{0}", r#"{"Item":7}"#];
+    let bodies =
+        ["", "{", "[]", r#"{"Item":{"PK":{"S":5}}}"#, r#"{"Item":{"PK":{"S":"x"},"SK"#, "\u{0}", r#"{"Item":7}"#];
     for body in bodies {
         let (shop, script) = scripted::<Shop>(Codec::Wire, &[Fault::Answer(200, body.into())]);
         let error = shop.get(Session::key("u1", "s1")).await.unwrap_err();
@@ -190,7 +191,8 @@ impl HttpConnector for Echo {
         let mut first = self.0.lock().unwrap();
         HttpConnectorFuture::ready(match first.as_ref() {
             None => {
-                let body: serde_json::Value = serde_json::from_slice(request.body().bytes().unwrap_or_default()).unwrap();
+                let body: serde_json::Value =
+                    serde_json::from_slice(request.body().bytes().unwrap_or_default()).unwrap();
                 *first = Some(body["Item"].to_string());
                 Err(ConnectorError::timeout("no answer".into()))
             }

@@ -1,5 +1,4 @@
 //! The runtime's rooms: each uses only what stands before it.
-#![allow(missing_docs)]
 
 use std::path::{Path, PathBuf};
 
@@ -78,7 +77,8 @@ fn every_room_is_a_folder_and_says_what_it_is_for() {
         .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
         .collect();
     rooms.sort();
-    let mut known: Vec<_> = ROOMS.iter().map(|room| (*room).to_owned()).chain(BESIDE.iter().map(|(name, _)| (*name).to_owned())).collect();
+    let mut known: Vec<_> =
+        ROOMS.iter().map(|room| (*room).to_owned()).chain(BESIDE.iter().map(|(name, _)| (*name).to_owned())).collect();
     known.sort();
     assert_eq!(rooms, known);
     for room in rooms {

@@ -105,7 +105,10 @@ impl Entry {
 
     fn expected<T>(&self, diagnostics: &mut Diagnostics, form: &str) -> Option<T> {
         let key = self.key();
-        diagnostics.at(&self.name, format!("`{key}` needs a value: write `{key}{}{form}`", if form.starts_with('(') { "" } else { " " }));
+        diagnostics.at(
+            &self.name,
+            format!("`{key}` needs a value: write `{key}{}{form}`", if form.starts_with('(') { "" } else { " " }),
+        );
         None
     }
 }

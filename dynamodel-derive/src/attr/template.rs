@@ -27,9 +27,10 @@ impl Template {
     pub(crate) fn parse(text: LitStr) -> syn::Result<Self> {
         let value = text.value();
         match cut(&value) {
-            Ok(pieces) if pieces.is_empty() => {
-                Err(syn::Error::new_spanned(&text, "the template is empty, and DynamoDB takes no empty key: write a literal or `{field}`"))
-            }
+            Ok(pieces) if pieces.is_empty() => Err(syn::Error::new_spanned(
+                &text,
+                "the template is empty, and DynamoDB takes no empty key: write a literal or `{field}`",
+            )),
             Ok(pieces) => Ok(Self { text, pieces }),
             Err(message) => Err(syn::Error::new_spanned(&text, message)),
         }
@@ -77,7 +78,9 @@ fn cut(text: &str) -> Result<Vec<Piece>, String> {
 fn field(inside: &str) -> Result<Piece, String> {
     let (name, flags) = inside.split_once(':').unwrap_or((inside, ""));
     if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '_') {
-        return Err(format!("`{{{inside}}}` names no field: write the name of a field of this struct, for example `{{user_id}}`"));
+        return Err(format!(
+            "`{{{inside}}}` names no field: write the name of a field of this struct, for example `{{user_id}}`"
+        ));
     }
     let mut out = Flags::default();
     for flag in flags.split(',').filter(|flag| !flag.is_empty()) {
@@ -100,10 +103,16 @@ mod tests {
 
     #[test]
     fn templates_are_cut_at_their_fields() {
-        let field = |name: &str, width, descending| Piece::Field { name: name.to_owned(), flags: Flags { width, descending } };
+        let field =
+            |name: &str, width, descending| Piece::Field { name: name.to_owned(), flags: Flags { width, descending } };
         assert_eq!(
             cut("A#{b}#C#{d:010,desc}"),
-            Ok(vec![Piece::Literal("A#".into()), field("b", None, false), Piece::Literal("#C#".into()), field("d", Some(10), true)])
+            Ok(vec![
+                Piece::Literal("A#".into()),
+                field("b", None, false),
+                Piece::Literal("#C#".into()),
+                field("d", Some(10), true)
+            ])
         );
         assert_eq!(cut("{b}"), Ok(vec![field("b", None, false)]));
     }

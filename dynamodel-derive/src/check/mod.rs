@@ -42,7 +42,10 @@ fn fields_of_key(key: &Key, entity: &Entity, diagnostics: &mut Diagnostics) {
             None
         };
         if let Some(why) = why {
-            diagnostics.at(key.tokens(), format!("`{name}` cannot be part of a key: it is {why}; key the item by another field"));
+            diagnostics.at(
+                key.tokens(),
+                format!("`{name}` cannot be part of a key: it is {why}; key the item by another field"),
+            );
         }
     }
     if let Key::Template(template) = key {
@@ -77,7 +80,8 @@ fn at_most_one<'e>(
 
 /// What the library writes by itself must be stored, and in the plain way.
 fn managed_field(field: &Field, diagnostics: &mut Diagnostics) {
-    let Some((token, what)) = field.version.as_ref().map(|token| (token, "version")).or(field.ttl.as_ref().map(|token| (token, "ttl")))
+    let Some((token, what)) =
+        field.version.as_ref().map(|token| (token, "version")).or(field.ttl.as_ref().map(|token| (token, "ttl")))
     else {
         return;
     };
@@ -90,7 +94,13 @@ fn managed_field(field: &Field, diagnostics: &mut Diagnostics) {
     } else {
         return;
     };
-    diagnostics.at(token, format!("`{}` is marked `{what}` and {why}: the library reads and writes it itself, so it is stored as it is", field.name()));
+    diagnostics.at(
+        token,
+        format!(
+            "`{}` is marked `{what}` and {why}: the library reads and writes it itself, so it is stored as it is",
+            field.name()
+        ),
+    );
 }
 
 /// The generated functions have different names.
@@ -99,7 +109,10 @@ fn names_are_free(entity: &Entity, diagnostics: &mut Diagnostics) {
     let mut seen: Vec<&syn::Ident> = taken.iter().collect();
     for name in entity.query.iter().chain(entity.indexes.iter().map(|index| &index.name)) {
         if seen.contains(&name) {
-            diagnostics.at(name, format!("`{name}` is the name of another generated function: choose another for this access pattern"));
+            diagnostics.at(
+                name,
+                format!("`{name}` is the name of another generated function: choose another for this access pattern"),
+            );
         }
         seen.push(name);
     }
@@ -112,7 +125,12 @@ fn stored_once(entity: &Entity, diagnostics: &mut Diagnostics) {
         if let Some(first) = stored.iter().take(at).find(|first| first.stored == field.stored) {
             diagnostics.at(
                 &field.ident,
-                format!("`{}` and `{}` are both stored as `{}`: rename one of them", first.name(), field.name(), field.stored),
+                format!(
+                    "`{}` and `{}` are both stored as `{}`: rename one of them",
+                    first.name(),
+                    field.name(),
+                    field.stored
+                ),
             );
         }
     }

@@ -66,10 +66,7 @@ pub(crate) fn broken_entity(input: &DeriveInput, model: Option<&Entity>, errors:
                 }
                 fn visit_keys(
                     &self,
-                    _: &mut dyn #krate::__private::core::ops::FnMut(
-                        &#krate::__private::KeyAttribute,
-                        &[&dyn #krate::__private::KeyPart],
-                    ) -> #krate::__private::Result<()>,
+                    _: #krate::__private::KeyVisitor<'_>,
                 ) -> #krate::__private::Result<()> {
                     #krate::__private::core::result::Result::Ok(())
                 }

@@ -19,7 +19,8 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
     let functions = keys::functions(entity);
     let stored = entity.fields.iter().filter(|field| !field.skipped && !field.flattened).map(|field| &field.stored);
     let stored: Vec<_> = stored.collect();
-    let version = option(krate, entity.fields.iter().find(|field| field.version.is_some()).map(|field| field.stored.as_str()));
+    let version =
+        option(krate, entity.fields.iter().find(|field| field.version.is_some()).map(|field| field.stored.as_str()));
     let ttl = option(krate, entity.fields.iter().find(|field| field.ttl.is_some()).map(|field| field.stored.as_str()));
     let version_items = version_items(entity);
     let expiry = expiry(entity);
@@ -51,10 +52,7 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
                 }
                 fn visit_keys(
                     &self,
-                    visit: &mut dyn #krate::__private::core::ops::FnMut(
-                        &#krate::__private::KeyAttribute,
-                        &[&dyn #krate::__private::KeyPart],
-                    ) -> #krate::__private::Result<()>,
+                    visit: #krate::__private::KeyVisitor<'_>,
                 ) -> #krate::__private::Result<()> {
                     #(#visits)*
                     #krate::__private::core::result::Result::Ok(())

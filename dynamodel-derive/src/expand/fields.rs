@@ -110,7 +110,8 @@ fn role(entity: &Entity, field: &Field) -> Role {
         Role::KeyField
     } else if field.version.is_some() {
         Role::Version
-    } else if entity.indexes.iter().any(|index| names_it(&index.partition) || index.sort.as_ref().is_some_and(names_it)) {
+    } else if entity.indexes.iter().any(|index| names_it(&index.partition) || index.sort.as_ref().is_some_and(names_it))
+    {
         Role::IndexPart
     } else {
         Role::Plain

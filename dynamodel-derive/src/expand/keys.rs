@@ -42,8 +42,13 @@ impl KeyConstant<'_> {
         let name = &self.name;
         let owner = ident.to_string();
         let (attribute, index) = match self.index {
-            None if self.partition => (quote!(<#table as #krate::__private::Table>::PARTITION_KEY), option(krate, None)),
-            None => (quote!(#krate::__private::sort_key(<#table as #krate::__private::Table>::SORT_KEY)), option(krate, None)),
+            None if self.partition => {
+                (quote!(<#table as #krate::__private::Table>::PARTITION_KEY), option(krate, None))
+            }
+            None => (
+                quote!(#krate::__private::sort_key(<#table as #krate::__private::Table>::SORT_KEY)),
+                option(krate, None),
+            ),
             Some(index) => {
                 let marker = &index.marker;
                 let schema = quote!(<#table as #krate::__private::HasIndex<#marker>>::INDEX);

@@ -79,7 +79,8 @@ fn roles(entity: &Entity) -> TokenStream {
         let ty = &field.ty;
         quote_spanned!(ty.span() => const _: () = #krate::__private::#function::<#ty>();)
     };
-    let versions = entity.fields.iter().filter(|field| field.version.is_some()).map(|field| check(field, quote!(version)));
+    let versions =
+        entity.fields.iter().filter(|field| field.version.is_some()).map(|field| check(field, quote!(version)));
     let ttls = entity.fields.iter().filter(|field| field.ttl.is_some()).map(|field| check(field, quote!(ttl)));
     versions.chain(ttls).collect()
 }

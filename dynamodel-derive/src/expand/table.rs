@@ -22,7 +22,8 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     });
     let pairs = pairs(table);
     let name = ident.to_string();
-    let connect_doc = format!("A client for the table `{name}`, physically called `table_name`, through the SDK client `sdk`.");
+    let connect_doc =
+        format!("A client for the table `{name}`, physically called `table_name`, through the SDK client `sdk`.");
     quote! {
         const _: () = {
             #[automatically_derived]
@@ -118,7 +119,8 @@ fn marker(table: &Table, index: &Gsi) -> TokenStream {
 fn managed(table: &Table) -> Vec<&str> {
     let mut names: Vec<&str> = Vec::new();
     let own = [Some(table.partition_key.as_str()), table.sort_key.as_deref(), Some(table.type_attribute.as_str())];
-    let of_indexes = table.indexes.iter().flat_map(|index| [Some(index.partition_key.as_str()), index.sort_key.as_deref()]);
+    let of_indexes =
+        table.indexes.iter().flat_map(|index| [Some(index.partition_key.as_str()), index.sort_key.as_deref()]);
     for name in own.into_iter().chain(of_indexes).flatten() {
         if !names.contains(&name) {
             names.push(name);

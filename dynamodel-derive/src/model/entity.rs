@@ -129,8 +129,11 @@ fn key(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Key> {
 
 fn index(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Index> {
     let mut entries = Entries::nested(entry.list(diagnostics));
-    let named = entries.take_first(|entry| matches!(entry.value, Value::Path(_)) && ![attr::PK, attr::SK].contains(&&*entry.key()));
-    let Some((name, marker)) = named.and_then(|entry| Some((entry.name.get_ident().cloned()?, entry.path(diagnostics)?))) else {
+    let named = entries
+        .take_first(|entry| matches!(entry.value, Value::Path(_)) && ![attr::PK, attr::SK].contains(&&*entry.key()));
+    let Some((name, marker)) =
+        named.and_then(|entry| Some((entry.name.get_ident().cloned()?, entry.path(diagnostics)?)))
+    else {
         diagnostics.at(
             &entry.name,
             "an index needs the access pattern's name and the index first: write `index(by_token = Gsi1, pk = \"..\", sk = \"..\")`",

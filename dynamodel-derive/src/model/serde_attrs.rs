@@ -105,7 +105,10 @@ impl Container {
             Some("camelCase") => {
                 let pascal: String = words().map(capitalised).collect();
                 let mut letters = pascal.chars();
-                letters.next().map(|first| first.to_ascii_lowercase().to_string() + letters.as_str()).unwrap_or_default()
+                letters
+                    .next()
+                    .map(|first| first.to_ascii_lowercase().to_string() + letters.as_str())
+                    .unwrap_or_default()
             }
             Some("kebab-case") => name.replace('_', "-"),
             Some("SCREAMING-KEBAB-CASE") => name.to_ascii_uppercase().replace('_', "-"),

@@ -48,8 +48,12 @@ pub(crate) fn table(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Optio
     }
     let krate = entries.take(attr::CRATE, diagnostics).and_then(|entry| entry.path(diagnostics));
     let indexes = entries.take_all(attr::GSI).iter().filter_map(|entry| gsi(entry, diagnostics)).collect();
-    let entities =
-        entries.take_all(attr::ENTITIES).iter().flat_map(|entry| entry.list(diagnostics)).map(|entry| entry.name).collect();
+    let entities = entries
+        .take_all(attr::ENTITIES)
+        .iter()
+        .flat_map(|entry| entry.list(diagnostics))
+        .map(|entry| entry.name)
+        .collect();
     entries.finish(VALID, diagnostics);
     Some(Table {
         ident: input.ident.clone(),

@@ -59,5 +59,6 @@ before_sending! {
 
 /// The request was written by this library, so this does not occur.
 fn unfit(error: CodecError) -> Error {
-    Error::new(ErrorKind::InvalidRequest, "the request does not fit into the SDK's types; the source says why").with_source(error)
+    Error::new(ErrorKind::InvalidRequest, "the request does not fit into the SDK's types; the source says why")
+        .with_source(error)
 }

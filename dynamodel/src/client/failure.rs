@@ -39,7 +39,10 @@ impl Failure {
             code,
             message,
             body: error.raw_response().and_then(|response| response.body().bytes()).map(<[u8]>::to_vec),
-            silent: matches!(error, SdkError::TimeoutError(_) | SdkError::DispatchFailure(_) | SdkError::ResponseError(_)),
+            silent: matches!(
+                error,
+                SdkError::TimeoutError(_) | SdkError::DispatchFailure(_) | SdkError::ResponseError(_)
+            ),
             refused: refused(Some(&error)),
             trace,
             source: Box::new(error),
@@ -81,7 +84,8 @@ impl Failure {
 
     /// The error of a failure that is no refused condition.
     pub(super) fn into_error(self, operation: Operation) -> Error {
-        let doubt = operation.writes() && !self.refused && (self.silent || self.trace.last_doubt || self.trace.earlier_doubt);
+        let doubt =
+            operation.writes() && !self.refused && (self.silent || self.trace.last_doubt || self.trace.earlier_doubt);
         let (kind, message) = if self.silent { self.silence(doubt) } else { self.answered(doubt) };
         Error::new(kind, message).with_attempts(self.trace.attempts).with_source(self.source)
     }
@@ -92,7 +96,9 @@ impl Failure {
             None => "from DynamoDB".to_owned(),
         };
         if doubt {
-            let message = format!("no answer came {place}, so the write may or may not have been made; read before writing again");
+            let message = format!(
+                "no answer came {place}, so the write may or may not have been made; read before writing again"
+            );
             return (ErrorKind::OutcomeUnknown, message);
         }
         let why = if self.refused { "nobody listens there" } else { "the source says why" };
@@ -102,15 +108,21 @@ impl Failure {
     fn answered(&self, doubt: bool) -> (ErrorKind, String) {
         let code = self.code.as_deref().unwrap_or("an error without a code");
         match code {
-            "ResourceNotFoundException" => {
-                (ErrorKind::TableNotFound, "there is no such table; create it with `ensure_table`, or check name and region".to_owned())
-            }
-            "ProvisionedThroughputExceededException" | "ThrottlingException" | "RequestLimitExceeded" | "Throttling" => {
+            "ResourceNotFoundException" => (
+                ErrorKind::TableNotFound,
+                "there is no such table; create it with `ensure_table`, or check name and region".to_owned(),
+            ),
+            "ProvisionedThroughputExceededException"
+            | "ThrottlingException"
+            | "RequestLimitExceeded"
+            | "Throttling" => {
                 (ErrorKind::Throttled, format!("DynamoDB asks to slow down ({code}), also after the SDK's retries"))
             }
             _ if doubt => (
                 ErrorKind::OutcomeUnknown,
-                format!("DynamoDB answered {code}, so the write may or may not have been made; read before writing again"),
+                format!(
+                    "DynamoDB answered {code}, so the write may or may not have been made; read before writing again"
+                ),
             ),
             _ => {
                 let said = self.message.as_deref().unwrap_or("no message");

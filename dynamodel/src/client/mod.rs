@@ -29,6 +29,7 @@ pub use run::OperationFuture;
 /// # Examples
 /// ```no_run
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+/// # fn main() {}
 /// # async fn example(sdk_client: aws_sdk_dynamodb::Client) -> dynamodel::Result<()> {
 /// let shop = Shop::connect(&sdk_client, "shop-prod");
 /// let session = shop.get(Session::key("u1", "s1")).await?;

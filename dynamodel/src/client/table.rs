@@ -79,7 +79,8 @@ impl<T: Table> Client<T> {
             return Ok(());
         }
         let specification = TimeToLiveSpecification::builder().enabled(true).attribute_name(attribute).build();
-        let specification = specification.map_err(|error| self.table_trouble("the schema makes no time to live", error))?;
+        let specification =
+            specification.map_err(|error| self.table_trouble("the schema makes no time to live", error))?;
         let updated =
             sdk.update_time_to_live().table_name(self.table_name()).time_to_live_specification(specification).send();
         updated.await.map_err(|error| self.sdk_trouble("the time to live cannot be switched on", error))?;
@@ -92,7 +93,9 @@ impl<T: Table> Client<T> {
         R: std::fmt::Debug + Send + Sync + 'static,
     {
         let kind = match &error {
-            SdkError::DispatchFailure(_) | SdkError::TimeoutError(_) | SdkError::ResponseError(_) => ErrorKind::Unavailable,
+            SdkError::DispatchFailure(_) | SdkError::TimeoutError(_) | SdkError::ResponseError(_) => {
+                ErrorKind::Unavailable
+            }
             _ => ErrorKind::Service,
         };
         let message = format!("{what}; the source says why");
@@ -100,6 +103,8 @@ impl<T: Table> Client<T> {
     }
 
     fn table_trouble(&self, what: &str, error: impl StdError + Send + Sync + 'static) -> Error {
-        Error::new(ErrorKind::Service, format!("{what}; the source says why")).in_table(self.table_name()).with_source(error)
+        Error::new(ErrorKind::Service, format!("{what}; the source says why"))
+            .in_table(self.table_name())
+            .with_source(error)
     }
 }

@@ -27,7 +27,9 @@ pub(super) fn put_item(builder: PutItemFluentBuilder, body: &[u8]) -> Result<Put
             "ExpressionAttributeNames" => builder.set_expression_attribute_names(Some(names(reader)?)),
             "ExpressionAttributeValues" => builder.set_expression_attribute_values(Some(read_item(reader)?)),
             "ReturnValues" => builder.return_values(ReturnValue::from(&*reader.string()?)),
-            "ReturnValuesOnConditionCheckFailure" => builder.return_values_on_condition_check_failure(on_failure(reader)?),
+            "ReturnValuesOnConditionCheckFailure" => {
+                builder.return_values_on_condition_check_failure(on_failure(reader)?)
+            }
             other => return Err(unknown(other)),
         })
     })
@@ -55,7 +57,9 @@ pub(super) fn delete_item(builder: DeleteItemFluentBuilder, body: &[u8]) -> Resu
             "ExpressionAttributeNames" => builder.set_expression_attribute_names(Some(names(reader)?)),
             "ExpressionAttributeValues" => builder.set_expression_attribute_values(Some(read_item(reader)?)),
             "ReturnValues" => builder.return_values(ReturnValue::from(&*reader.string()?)),
-            "ReturnValuesOnConditionCheckFailure" => builder.return_values_on_condition_check_failure(on_failure(reader)?),
+            "ReturnValuesOnConditionCheckFailure" => {
+                builder.return_values_on_condition_check_failure(on_failure(reader)?)
+            }
             other => return Err(unknown(other)),
         })
     })
@@ -71,7 +75,9 @@ pub(super) fn update_item(builder: UpdateItemFluentBuilder, body: &[u8]) -> Resu
             "ExpressionAttributeNames" => builder.set_expression_attribute_names(Some(names(reader)?)),
             "ExpressionAttributeValues" => builder.set_expression_attribute_values(Some(read_item(reader)?)),
             "ReturnValues" => builder.return_values(ReturnValue::from(&*reader.string()?)),
-            "ReturnValuesOnConditionCheckFailure" => builder.return_values_on_condition_check_failure(on_failure(reader)?),
+            "ReturnValuesOnConditionCheckFailure" => {
+                builder.return_values_on_condition_check_failure(on_failure(reader)?)
+            }
             other => return Err(unknown(other)),
         })
     })

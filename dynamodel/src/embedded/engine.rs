@@ -130,7 +130,9 @@ impl Engine {
     /// [`ErrorKind::Service`] when the engine says so.
     pub fn sweep_expired(&self) -> Result<usize> {
         let swept = self.0.database.sweep_ttl();
-        swept.map_err(|error| Error::new(ErrorKind::Service, "the engine could not sweep; the source says why").with_source(error))
+        swept.map_err(|error| {
+            Error::new(ErrorKind::Service, "the engine could not sweep; the source says why").with_source(error)
+        })
     }
 
     /// Stops it and waits until it has answered what was under way.

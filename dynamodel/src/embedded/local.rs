@@ -28,7 +28,9 @@ impl Engine {
         if !endpoint.starts_with("http://") {
             return Err(Error::new(
                 ErrorKind::Configuration,
-                format!("{VARIABLE} is `{endpoint}`; it needs the form `http://127.0.0.1:8000` (for Amazon DynamoDB use `from_env`)"),
+                format!(
+                    "{VARIABLE} is `{endpoint}`; it needs the form `http://127.0.0.1:8000` (for Amazon DynamoDB use `from_env`)"
+                ),
             ));
         }
         let config = aws_sdk_dynamodb::Config::builder()

@@ -29,14 +29,15 @@ impl<E: Entity> Key<E> {
     /// The key of an item that something else wrote, from its key attributes as they stand in the table.
     pub fn from_values(partition: impl Into<KeyValue>, sort: Option<KeyValue>) -> Self {
         let partition = partition.into();
-        let checked = check_limits(partition.size(), E::Table::PARTITION_KEY, Position::Partition).and_then(|()| {
-            match (E::Table::SORT_KEY, &sort) {
-                (Some(name), Some(value)) => check_limits(value.size(), name, Position::Sort),
-                (None, None) => Ok(()),
-                (Some(name), None) => Err(missing(name)),
-                (None, Some(_)) => Err(Error::new(ErrorKind::InvalidKey, "has a sort key, and its table has none")),
-            }
-        });
+        let checked =
+            check_limits(partition.size(), E::Table::PARTITION_KEY, Position::Partition).and_then(|()| {
+                match (E::Table::SORT_KEY, &sort) {
+                    (Some(name), Some(value)) => check_limits(value.size(), name, Position::Sort),
+                    (None, None) => Ok(()),
+                    (Some(name), None) => Err(missing(name)),
+                    (None, Some(_)) => Err(Error::new(ErrorKind::InvalidKey, "has a sort key, and its table has none")),
+                }
+            });
         Self::new(checked.map(|()| Values { partition, sort }))
     }
 

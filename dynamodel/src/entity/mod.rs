@@ -9,8 +9,8 @@ mod version;
 
 pub use expiry::{Expiry, ExpiryError, TtlField};
 pub use key::Key;
-pub use range::{IntoKeyRange, KeyRange};
 pub(crate) use range::SortBound;
+pub use range::{IntoKeyRange, KeyRange};
 pub use table::{Consistent, HasIndex, Index, Primary, Table};
-pub use traits::{Entity, EntityOf, LivesIn, Member};
+pub use traits::{Entity, EntityOf, KeyVisitor, LivesIn, Member};
 pub use version::{NoVersion, VersionField};

@@ -49,7 +49,10 @@ impl<E: Entity, I: Index> KeyRange<E, I> {
 fn bounds<E: Entity, I: Index>(parts: &[&dyn KeyPart]) -> Result<Bounds> {
     let mut keys = E::SCHEMA.keys_of(I::NAME);
     let partition = keys.find(|key| key.position == Position::Partition).ok_or_else(|| {
-        Error::new(ErrorKind::InvalidRequest, format!("has no keys on the index of the table `{}`", E::Table::SCHEMA.name))
+        Error::new(
+            ErrorKind::InvalidRequest,
+            format!("has no keys on the index of the table `{}`", E::Table::SCHEMA.name),
+        )
     })?;
     let value = render(partition, parts)?.ok_or_else(|| {
         Error::new(ErrorKind::InvalidKey, "is absent, and a query needs a partition").at_attribute(partition.attribute)

@@ -7,6 +7,9 @@ use crate::schema::{EntitySchema, KeyAttribute};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+/// What [`Entity::visit_keys`] calls for every key attribute.
+pub type KeyVisitor<'a> = &'a mut dyn FnMut(&KeyAttribute, &[&dyn KeyPart]) -> Result<()>;
+
 /// A struct whose values are items of a table. Implemented by `#[derive(Entity)]`.
 pub trait Entity: Serialize + DeserializeOwned + Send + Sync + Sized + 'static {
     /// The table it lives in.
@@ -26,7 +29,7 @@ pub trait Entity: Serialize + DeserializeOwned + Send + Sync + Sized + 'static {
 
     /// Shows every key attribute with the values of its fields, in the order of the schema.
     #[doc(hidden)]
-    fn visit_keys(&self, visit: &mut dyn FnMut(&KeyAttribute, &[&dyn KeyPart]) -> Result<()>) -> Result<()>;
+    fn visit_keys(&self, visit: KeyVisitor<'_>) -> Result<()>;
 
     /// The version that the value carries.
     fn version(&self) -> &Self::Version;

@@ -241,10 +241,7 @@ mod tests {
             .with_source("below".to_owned())
             .of_entity("Session")
             .at_attribute("PK");
-        assert_eq!(
-            error.to_string(),
-            "`Session`, attribute `PK`: is empty; a key attribute needs at least one byte"
-        );
+        assert_eq!(error.to_string(), "`Session`, attribute `PK`: is empty; a key attribute needs at least one byte");
         assert_eq!(error.source().map(ToString::to_string), Some("below".into()));
     }
 

@@ -36,7 +36,11 @@ impl Clauses {
     /// The first attribute that two clauses are about: DynamoDB refuses that.
     pub(crate) fn repeated(&self) -> Option<&'static str> {
         let names: Vec<_> = self.names().collect();
-        names.iter().enumerate().find(|(at, name)| names.iter().take(*at).any(|known| known == *name)).map(|(_, name)| *name)
+        names
+            .iter()
+            .enumerate()
+            .find(|(at, name)| names.iter().take(*at).any(|known| known == *name))
+            .map(|(_, name)| *name)
     }
 
     fn names(&self) -> impl Iterator<Item = &'static str> {
@@ -53,11 +57,23 @@ impl Clauses {
             placeholders.value(name, value, out);
         }
         for (at, name) in self.remove.iter().enumerate() {
-            out.push_str(if at > 0 { ", " } else if out.is_empty() { "REMOVE " } else { " REMOVE " });
+            out.push_str(if at > 0 {
+                ", "
+            } else if out.is_empty() {
+                "REMOVE "
+            } else {
+                " REMOVE "
+            });
             placeholders.name(name, out);
         }
         for (at, (name, value)) in self.add.iter().enumerate() {
-            out.push_str(if at > 0 { ", " } else if out.is_empty() { "ADD " } else { " ADD " });
+            out.push_str(if at > 0 {
+                ", "
+            } else if out.is_empty() {
+                "ADD "
+            } else {
+                " ADD "
+            });
             placeholders.name(name, out);
             out.push(' ');
             placeholders.value(name, value, out);

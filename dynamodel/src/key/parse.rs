@@ -24,7 +24,9 @@ impl<'a> Parts<'a> {
                 Some(found) => Ok(Self { key, found, native: None }),
                 None => Err(fault(key, SegmentFault::malformed("the template's literals", text))),
             },
-            (Pattern::Template(_), other) => Err(fault(key, SegmentFault::wrong_kind(crate::schema::KeyKind::S, other))),
+            (Pattern::Template(_), other) => {
+                Err(fault(key, SegmentFault::wrong_kind(crate::schema::KeyKind::S, other)))
+            }
         }
     }
 
@@ -45,9 +47,12 @@ impl<'a> Parts<'a> {
 }
 
 fn fault(key: &KeyAttribute, fault: SegmentFault) -> Error {
-    Error::new(ErrorKind::InvalidKey, "the key does not have the form of its template; was it written by something else?")
-        .at_attribute(key.attribute)
-        .with_source(fault)
+    Error::new(
+        ErrorKind::InvalidKey,
+        "the key does not have the form of its template; was it written by something else?",
+    )
+    .at_attribute(key.attribute)
+    .with_source(fault)
 }
 
 fn split<'a>(pieces: &[Piece], text: &'a str) -> Option<Vec<(&'static str, Spec, &'a str)>> {

@@ -43,7 +43,7 @@ impl KeySegment for String {
 }
 
 macro_rules! integers {
-    ($($type:ty: $signed:literal;)*) => {$(
+    ($($type:ty: $digits:literal, $signed:literal;)*) => {$(
         impl KeyPart for $type {
             fn text(&self, spec: Spec, out: &mut String) -> Result<bool, SegmentFault> {
                 let mut buffer = itoa::Buffer::new();
@@ -52,7 +52,7 @@ macro_rules! integers {
                     Some(digits) => (true, digits),
                     None => (false, digits),
                 };
-                integer::render(negative, digits, digits_of(<$type>::MAX as u128), spec, out)?;
+                integer::render(negative, digits, $digits, spec, out)?;
                 Ok(true)
             }
 
@@ -66,12 +66,12 @@ macro_rules! integers {
 
             const FORM: Form = Form {
                 kind: KeyKind::N,
-                text: TextForm::Integer { digits: digits_of(<$type>::MAX as u128), signed: $signed },
+                text: TextForm::Integer { digits: $digits, signed: $signed },
                 optional: false,
             };
 
             fn parse(text: &str, spec: Spec) -> Result<Self, SegmentFault> {
-                let number = integer::parse(text, digits_of(<$type>::MAX as u128), spec)?;
+                let number = integer::parse(text, $digits, spec)?;
                 // Zero has one text: `-` and nines is none that rendering writes.
                 if number.starts_with('-') && number.bytes().skip(1).all(|byte| byte == b'0') {
                     return Err(SegmentFault::malformed("a number", text));
@@ -92,16 +92,20 @@ macro_rules! integers {
 }
 
 integers! {
-    u8: false; u16: false; u32: false; u64: false; u128: false;
-    i8: true; i16: true; i32: true; i64: true; i128: true;
+    u8: 3, false; u16: 5, false; u32: 10, false; u64: 20, false; u128: 39, false;
+    i8: 3, true; i16: 5, true; i32: 10, true; i64: 19, true; i128: 39, true;
 }
 
-/// How many decimal digits a number has.
-const fn digits_of(value: u128) -> u8 {
-    let (mut digits, mut rest) = (1, value / 10);
-    while rest > 0 {
-        digits += 1;
-        rest /= 10;
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_integer_is_as_wide_as_its_largest_value() {
+        macro_rules! widths {
+            ($($type:ty)*) => {$(
+                let crate::schema::TextForm::Integer { digits, .. } = <$type as super::KeySegment>::FORM.text else { panic!() };
+                assert_eq!(usize::from(digits), <$type>::MAX.to_string().len(), stringify!($type));
+            )*};
+        }
+        widths!(u8 u16 u32 u64 u128 i8 i16 i32 i64 i128);
     }
-    digits
 }

@@ -23,7 +23,11 @@ impl KeySegment for Uuid {
     fn parse(text: &str, _: Spec) -> Result<Self, SegmentFault> {
         let value = Self::try_parse(text).map_err(|_| SegmentFault::malformed("a UUID", text))?;
         // Other spellings are read by `Uuid`, but never written: a key has one text.
-        if value.to_string() == text { Ok(value) } else { Err(SegmentFault::malformed("a UUID in lower case with hyphens", text)) }
+        if value.to_string() == text {
+            Ok(value)
+        } else {
+            Err(SegmentFault::malformed("a UUID in lower case with hyphens", text))
+        }
     }
 
     fn from_native(value: &KeyValue) -> Result<Self, SegmentFault> {

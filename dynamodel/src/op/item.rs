@@ -34,11 +34,10 @@ pub(crate) fn write_item<E: Entity>(entity: &E, version: Option<&[u8]>, out: &mu
 
 fn write_key(key: &KeyAttribute, rendered: Option<Rendered<'_>>, out: &mut Vec<u8>) -> Result<()> {
     match rendered {
-        None if key.index.is_none() => Err(Error::new(
-            ErrorKind::InvalidKey,
-            "is absent, and a primary key needs every one of its fields",
-        )
-        .at_attribute(key.attribute)),
+        None if key.index.is_none() => {
+            Err(Error::new(ErrorKind::InvalidKey, "is absent, and a primary key needs every one of its fields")
+                .at_attribute(key.attribute))
+        }
         // A field that is the key attribute itself is written with the fields.
         Some(_) if key.is_own() => Ok(()),
         None => Ok(()),

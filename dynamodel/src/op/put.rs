@@ -124,8 +124,11 @@ fn next_version<E: Entity>(expected: &E::Version, verb: Verb) -> Result<E::Versi
         _ => expected.next(),
     };
     next.ok_or_else(|| {
-        Error::new(ErrorKind::InvalidValue, "the version has reached its type's largest value; give the field a wider type")
-            .of_entity(E::SCHEMA.name)
-            .at_attribute(E::SCHEMA.version.unwrap_or_default())
+        Error::new(
+            ErrorKind::InvalidValue,
+            "the version has reached its type's largest value; give the field a wider type",
+        )
+        .of_entity(E::SCHEMA.name)
+        .at_attribute(E::SCHEMA.version.unwrap_or_default())
     })
 }

@@ -129,7 +129,10 @@ impl Body {
         if text.len() > 4096 {
             return Err(Error::new(
                 ErrorKind::InvalidRequest,
-                format!("the {name} is {} bytes long, and DynamoDB takes at most 4096: write fewer clauses", text.len()),
+                format!(
+                    "the {name} is {} bytes long, and DynamoDB takes at most 4096: write fewer clauses",
+                    text.len()
+                ),
             ));
         }
         self.text(name, text);

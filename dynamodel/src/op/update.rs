@@ -44,10 +44,14 @@ impl<E: Entity, V> Update<E, V> {
     ///
     /// # Examples
     /// ```
-    /// # use dynamodel::doc::{Session, Shop};
-    /// # use dynamodel::op::Update;
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # fn main() {
+    /// use dynamodel::op::Update;
+    ///
     /// let update = Update::new(Session::key("u1", "s1")).set(|s| s.hits, 7);
+    /// # }
     /// ```
+    #[expect(clippy::needless_pass_by_value, reason = "`.set(|s| s.hits, 7)` is what users write")]
     pub fn set<F, T>(self, field: impl FnOnce(E::Fields) -> Path<E, F>, value: T) -> Self
     where
         F: Field,
@@ -77,7 +81,9 @@ impl<E: Entity, V> Update<E, V> {
         target.check_stored()?;
         let mut clauses = self.clauses.as_ref().map_err(Error::again)?.clone();
         if let Some(name) = clauses.repeated() {
-            return Err(self.refuse("is changed twice in one update, which DynamoDB refuses: keep one of the two").at_attribute(name));
+            return Err(self
+                .refuse("is changed twice in one update, which DynamoDB refuses: keep one of the two")
+                .at_attribute(name));
         }
         if clauses.is_empty() {
             return Err(self.refuse("the update changes nothing: add a `.set(..)`"));
@@ -105,7 +111,8 @@ impl<E: Entity, V> Update<E, V> {
             }
         };
         let next = known.ok_or_else(|| {
-            self.refuse("the version has reached its type's largest value; give the field a wider type").at_attribute(name)
+            self.refuse("the version has reached its type's largest value; give the field a wider type")
+                .at_attribute(name)
         })?;
         clauses.set(name, guard::version_wire::<E>(&next)?);
         Ok(Some(next))

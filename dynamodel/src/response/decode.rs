@@ -2,22 +2,42 @@
 
 use crate::entity::{Entity, Table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::wire::{CodecError, Reader, View, read_item, read_value};
+use crate::wire::{CodecError, Reader, View, Watch, read_item, read_value};
+use std::borrow::Cow;
 
-/// Reads an item. On any trouble the item is looked at once more, to name its key and its kind.
-pub(crate) fn decode<E: Entity>(item: &str) -> Result<E> {
-    let mut reader = Reader::from_str(item);
-    let view = View { hide: E::HIDDEN, extra: &[] };
-    match read_item::<E>(&mut reader, &view) {
-        Ok(entity) => match stored_type::<E>(item) {
-            Some(other) if other != E::SCHEMA.type_name => Err(wrong_entity::<E>(item, &other)),
-            _ => Ok(entity),
+/// Reads the item that stands next. On any trouble it is looked at once more, to name its key and its kind.
+pub(crate) fn decode<E: Entity>(reader: &mut Reader<'_>) -> Result<E> {
+    let before = reader.clone();
+    let item = || before.clone().raw().unwrap_or_default();
+    let watch = Watch::new(E::Table::TYPE_ATTRIBUTE);
+    let view = View { hide: E::HIDDEN, extra: &[], watch: Some(&watch) };
+    match read_item::<E>(reader, &view) {
+        Ok(entity) => match watch.found().map(type_name) {
+            Some(Some(found)) if found == E::SCHEMA.type_name => Ok(entity),
+            Some(found) => Err(wrong_entity::<E>(item(), found.as_deref().unwrap_or("?"))),
+            // Items of other writers may have no type.
+            None => Ok(entity),
         },
-        Err(error) => Err(match stored_type::<E>(item) {
-            Some(other) if other != E::SCHEMA.type_name => wrong_entity::<E>(item, &other),
-            _ => unreadable::<E>(item, error),
+        Err(error) => Err(match stored_type::<E>(item()) {
+            Some(other) if other != E::SCHEMA.type_name => wrong_entity::<E>(item(), &other),
+            _ => unreadable::<E>(item(), error),
         }),
     }
+}
+
+/// Reads an item by itself.
+pub(crate) fn decode_text<E: Entity>(item: &str) -> Result<E> {
+    decode(&mut Reader::from_str(item))
+}
+
+/// The text of a string attribute.
+fn type_name(text: &str) -> Option<Cow<'_, str>> {
+    let mut found = None;
+    let read = Reader::from_str(text).object(|reader, tag| {
+        found = (tag == "S").then(|| reader.string()).transpose()?;
+        Ok(())
+    });
+    read.ok().and(found)
 }
 
 /// What the entity-type attribute says; `None` where an item has none, as items of other writers may.

@@ -1,6 +1,6 @@
 //! Why a condition did not hold: which of the verb's promises, told from the item that is there now.
 
-use super::decode::{decode, key_text, peek};
+use super::decode::{decode_text, key_text, peek};
 use crate::entity::{Entity, Expiry, VersionField};
 use crate::error::{Error, ErrorKind};
 use crate::op::{Guard, Verb};
@@ -11,7 +11,7 @@ pub(crate) fn refused<E: Entity>(guard: &Guard<E::Version>, item: Option<&str>, 
     let Some(item) = item else {
         return absent(guard).of_entity(E::SCHEMA.name);
     };
-    let current = match decode::<E>(item) {
+    let current = match decode_text::<E>(item) {
         Ok(current) => current,
         Err(error) if error.kind() == ErrorKind::WrongEntity => return error,
         Err(error) => {
@@ -23,10 +23,7 @@ pub(crate) fn refused<E: Entity>(guard: &Guard<E::Version>, item: Option<&str>, 
         }
     };
     let (kind, message) = judge::<E>(guard, item, now);
-    Error::new(kind, message)
-        .of_entity(E::SCHEMA.name)
-        .at_key(key_text::<E>(item))
-        .with_current(Box::new(current))
+    Error::new(kind, message).of_entity(E::SCHEMA.name).at_key(key_text::<E>(item)).with_current(Box::new(current))
 }
 
 /// What a refused condition means when an earlier try of the same write may have been carried out.

@@ -144,8 +144,7 @@ const fn has_sort_key(mut keys: &[KeyAttribute]) -> bool {
 /// Two entities of one table: can they have the same key, one attribute in two types, or two time-to-live attributes?
 #[track_caller]
 pub const fn check_pair(table: &TableSchema, a: &EntitySchema, b: &EntitySchema) {
-    let start =
-        Message::new("table `").add(table.name).add("`: `").add(a.name).add("` and `").add(b.name).add("` ");
+    let start = Message::new("table `").add(table.name).add("`: `").add(a.name).add("` and `").add(b.name).add("` ");
     if same(a.type_name, b.type_name) {
         refuse(
             &start
@@ -158,12 +157,9 @@ pub const fn check_pair(table: &TableSchema, a: &EntitySchema, b: &EntitySchema)
         && !same(x, y)
     {
         refuse(
-            &start
-                .add("expire by `")
-                .add(x)
-                .add("` and by `")
-                .add(y)
-                .add("`, and a table has one time-to-live attribute: rename one field with `#[serde(rename = \"..\")]`"),
+            &start.add("expire by `").add(x).add("` and by `").add(y).add(
+                "`, and a table has one time-to-live attribute: rename one field with `#[serde(rename = \"..\")]`",
+            ),
         );
     }
     let mut left = a.keys;

@@ -4,8 +4,8 @@ mod check;
 mod collide;
 mod entity;
 mod message;
-mod template;
 mod table;
+mod template;
 
 pub use check::{check_attributes, check_native, check_pair, check_segment, index_sort_key};
 pub use entity::{EntitySchema, KeyAttribute, Position};

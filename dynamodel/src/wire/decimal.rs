@@ -17,10 +17,13 @@ impl TryFrom<Number> for Decimal {
     type Error = NumberError;
 
     fn try_from(value: Number) -> Result<Self, NumberError> {
-        let decimal = Self::from_scientific(&value.to_string())
-            .or_else(|_| Self::from_str_exact(&value.to_string()))
-            .map_err(|_| NumberError::digits())?;
-        if Number::from(decimal) == value { Ok(decimal) } else { Err(NumberError::digits()) }
+        let text = value.to_string();
+        let decimal = if text.contains('E') { Self::from_scientific(&text) } else { Self::from_str_exact(&text) };
+        // Parsing may round; only what comes back as the same number was held.
+        match decimal {
+            Ok(decimal) if Number::from(decimal) == value => Ok(decimal),
+            _ => Err(NumberError::found("more digits than a `Decimal` holds")),
+        }
     }
 }
 

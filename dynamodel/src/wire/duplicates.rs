@@ -61,7 +61,7 @@ impl<'de> Names<'de> {
     fn search(&self) -> Result<(), CodecError> {
         let mut reader = self.start.clone();
         let mut seen = HashSet::new();
-        let mut more = reader.first(b'}')?;
+        let mut more = reader.first(b'}');
         for _ in 0..=self.count {
             if !more {
                 break;

@@ -29,9 +29,12 @@
 //!   read as `None`. `Some` of an empty [`Set`] in a field is left out and reads as `None`.
 //! * A struct with a `flatten` field reaches a serializer as a map of unknown length. Such maps are taken for structs:
 //!   a `None` among their values is left out, also one that came from a flattened map.
-//! * `flatten`, internally tagged and untagged enums buffer what they read. serde's buffer holds integers of 64 bits and
-//!   `f64`: an integer outside these is a typed error there, unless `f64` holds all its digits, and a [`Number`]
-//!   of more than 15 digits that is no such integer is a typed error as well.
+//! * `flatten`, internally tagged and untagged enums buffer what they read, and serde's buffer holds integers of 64 bits
+//!   and `f64`. There an `i128` or `u128` is a typed error, and a [`Number`] that is no 64-bit integer passes as an `f64`:
+//!   one that has more than 15 digits as such is a typed error. Integer keys of maps do not come back through the buffer
+//!   in any format.
+//! * A float halfway between its two shortest texts (`…210.25` as `…210.2` or `…210.3`) is written as the even one, where
+//!   `serde_dynamo` takes the upper one. Both read as the same float.
 //!
 //! # Bounds
 //!
@@ -40,6 +43,7 @@
 
 mod base64;
 mod bytes;
+mod cursor;
 #[cfg(feature = "rust_decimal")]
 pub mod decimal;
 mod digits;
@@ -49,6 +53,7 @@ mod integer;
 mod kind;
 mod number;
 mod numeral;
+mod numeral_text;
 mod payload;
 mod read;
 mod reader;
@@ -67,7 +72,7 @@ mod tests;
 pub use bytes::Bytes;
 pub use error::CodecError;
 pub use number::{Number, NumberError};
-pub use read::{View, read_item, read_value};
+pub use read::{View, Watch, read_item, read_value};
 pub use reader::Reader;
 pub use set::Set;
 pub use size::item_size;

@@ -1,7 +1,7 @@
 //! Numbers with all the digits that DynamoDB keeps.
 
 use super::numeral::{Fault, Numeral};
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use serde::ser::{Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
@@ -49,7 +49,7 @@ impl FromStr for Number {
     type Err = NumberError;
 
     fn from_str(text: &str) -> Result<Self, NumberError> {
-        Numeral::parse(text).map(Self).map_err(NumberError)
+        Numeral::parse(text).map(Self).map_err(Into::into)
     }
 }
 
@@ -82,7 +82,7 @@ impl TryFrom<i128> for Number {
     type Error = NumberError;
 
     fn try_from(value: i128) -> Result<Self, NumberError> {
-        Numeral::from_integer(value.is_negative(), value.unsigned_abs()).map(Self).map_err(NumberError)
+        Numeral::from_integer(value.is_negative(), value.unsigned_abs()).map(Self).map_err(Into::into)
     }
 }
 
@@ -90,7 +90,7 @@ impl TryFrom<u128> for Number {
     type Error = NumberError;
 
     fn try_from(value: u128) -> Result<Self, NumberError> {
-        Numeral::from_integer(false, value).map(Self).map_err(NumberError)
+        Numeral::from_integer(false, value).map(Self).map_err(Into::into)
     }
 }
 
@@ -103,21 +103,28 @@ impl TryFrom<f64> for Number {
     }
 }
 
-/// Why a text or a value is no number that DynamoDB can hold.
+/// Why a text or a value is no number that DynamoDB, or another type, can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NumberError(Fault);
+pub struct NumberError {
+    found: &'static str,
+}
 
 impl NumberError {
-    /// The error for a number with more digits than another type holds.
-    #[cfg(feature = "rust_decimal")]
-    pub(super) const fn digits() -> Self {
-        Self(Fault::Precision)
+    /// The error for this in place of a number.
+    pub(super) const fn found(found: &'static str) -> Self {
+        Self { found }
+    }
+}
+
+impl From<Fault> for NumberError {
+    fn from(fault: Fault) -> Self {
+        Self::found(fault.words())
     }
 }
 
 impl fmt::Display for NumberError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "expected a number (N), found {}", self.0.words())
+        write!(f, "expected a number (N), found {}", self.found)
     }
 }
 
@@ -162,7 +169,7 @@ impl<'de> Visitor<'de> for NumberVisitor {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Number, E> {
-        text.parse().map_err(E::custom)
+        text.parse().map_err(invalid)
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<Number, E> {
@@ -174,21 +181,27 @@ impl<'de> Visitor<'de> for NumberVisitor {
     }
 
     fn visit_u128<E: Error>(self, value: u128) -> Result<Number, E> {
-        value.try_into().map_err(E::custom)
+        value.try_into().map_err(invalid)
     }
 
     fn visit_i128<E: Error>(self, value: i128) -> Result<Number, E> {
-        value.try_into().map_err(E::custom)
+        value.try_into().map_err(invalid)
     }
 
-    // A number that serde buffered as a float: more digits than these may have been lost on the way.
+    // A number that serde buffered as a float: of more digits than these some may have been lost on the way.
     fn visit_f64<E: Error>(self, value: f64) -> Result<Number, E> {
-        let number = Number::try_from(value).map_err(E::custom)?;
-        if number.0.digit_count() > FLOAT_DIGITS && number.to_i128().is_none() {
-            return Err(E::custom(
-                "a number of more than 15 digits loses some in serde's buffer (`flatten`, tagged and untagged enums)",
-            ));
+        let number = Number::try_from(value).map_err(invalid)?;
+        if number.0.digit_count() > FLOAT_DIGITS {
+            return Err(invalid(NumberError::found(
+                "one of more than 15 digits in serde's buffer (`flatten`, tagged and untagged enums)",
+            )));
         }
         Ok(number)
     }
+}
+
+/// The error for what is no number, in the words of the format at hand.
+#[cold]
+fn invalid<E: Error>(error: NumberError) -> E {
+    E::invalid_value(Unexpected::Other(error.found), &NumberVisitor)
 }

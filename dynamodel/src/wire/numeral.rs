@@ -1,30 +1,26 @@
 //! A decimal number as DynamoDB holds it: at most 38 significant digits, between 1E-130 and 9.99…E+125 in magnitude.
 
 use super::error::CodecError;
-use std::cmp::Ordering;
-use std::fmt;
 
 /// How many significant digits DynamoDB keeps.
 pub(super) const MAX_DIGITS: usize = 38;
 /// Where the decimal point may stand: DynamoDB's range is 1E-130 to 9.99…E+125, here 0.1E-129 to 0.99…E+126.
 const POINTS: std::ops::RangeInclusive<i64> = -129..=126;
-/// Numbers are written without an exponent while the point is within these bounds: every 128-bit integer is.
-const PLAIN: std::ops::RangeInclusive<i16> = -20..=40;
 
 /// 0.d₁d₂…dₙ × 10^point, with neither a leading nor a trailing zero among the digits; zero has no digits.
 ///
 /// Equal numbers are equal field by field, since unused digits are 0.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(super) struct Numeral {
-    negative: bool,
-    point: i16,
-    length: u8,
-    digits: Digits,
+    pub(super) negative: bool,
+    pub(super) point: i16,
+    pub(super) length: u8,
+    pub(super) digits: Digits,
 }
 
 /// Digits, and zeros after them. (Arrays of this length have no `Default`.)
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct Digits([u8; MAX_DIGITS]);
+pub(super) struct Digits(pub(super) [u8; MAX_DIGITS]);
 
 impl Default for Digits {
     fn default() -> Self {
@@ -38,8 +34,6 @@ pub(super) enum Fault {
     Syntax,
     Digits,
     Range,
-    #[cfg(feature = "rust_decimal")]
-    Precision,
 }
 
 impl Fault {
@@ -47,8 +41,6 @@ impl Fault {
         match self {
             Self::Syntax => "text that is no number",
             Self::Digits => "more than 38 significant digits",
-            #[cfg(feature = "rust_decimal")]
-            Self::Precision => "more digits than a `Decimal` holds",
             Self::Range => "a number beyond DynamoDB's range (1E-130 to 9.99E+125)",
         }
     }
@@ -155,7 +147,7 @@ impl Numeral {
         usize::from(self.length)
     }
 
-    fn digits(&self) -> &[u8] {
+    pub(super) fn digits(&self) -> &[u8] {
         self.digits.0.get(..usize::from(self.length)).unwrap_or_default()
     }
 }
@@ -190,59 +182,4 @@ fn parse_exponent(bytes: &[u8]) -> Result<i64, Fault> {
     }
     let size = digits.iter().fold(0_i64, |sum, digit| sum.saturating_mul(10).saturating_add(i64::from(digit - b'0')));
     Ok(sign * size.min(i64::MAX / 4))
-}
-
-/// The one text of the number.
-impl fmt::Display for Numeral {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digits = self.digits().iter().map(|digit| char::from(b'0' + digit));
-        let mut text = String::with_capacity(MAX_DIGITS + 8);
-        if self.negative {
-            text.push('-');
-        }
-        let length = i16::from(self.length);
-        if length == 0 {
-            text.push('0');
-        } else if !PLAIN.contains(&self.point) {
-            for (index, digit) in digits.enumerate() {
-                if index == 1 {
-                    text.push('.');
-                }
-                text.push(digit);
-            }
-            text.push('E');
-            text.push_str(itoa::Buffer::new().format(self.point - 1));
-        } else {
-            if self.point <= 0 {
-                text.push_str("0.");
-            }
-            text.extend((self.point..0).map(|_| '0'));
-            for (index, digit) in (0_i16..).zip(digits) {
-                if index == self.point && index > 0 {
-                    text.push('.');
-                }
-                text.push(digit);
-            }
-            text.extend((length..self.point).map(|_| '0'));
-        }
-        f.pad(&text)
-    }
-}
-
-impl Ord for Numeral {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let sign = |numeral: &Self| i8::from(numeral.length > 0) * if numeral.negative { -1 } else { 1 };
-        let magnitudes = || self.point.cmp(&other.point).then_with(|| self.digits.0.cmp(&other.digits.0));
-        match sign(self).cmp(&sign(other)) {
-            Ordering::Equal if self.negative => magnitudes().reverse(),
-            Ordering::Equal => magnitudes(),
-            unequal => unequal,
-        }
-    }
-}
-
-impl PartialOrd for Numeral {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
 }

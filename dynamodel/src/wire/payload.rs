@@ -22,7 +22,7 @@ impl<'de> Reader<'de> {
         if self.take(b"{\"L\":") {
             return Ok(Kind::L);
         }
-        self.expect(b'{', "an attribute value")?;
+        self.eat(b'{', "an attribute value")?;
         if self.peek() == Some(b'}') {
             return Err(CodecError::mismatch("a type tag", "an attribute value without one"));
         }
@@ -76,27 +76,17 @@ impl<'de> Reader<'de> {
     }
 
     /// A whole string value.
-    #[inline]
     pub(super) fn string_value(&mut self) -> Result<Cow<'de, str>, CodecError> {
-        let text = if self.take(b"{\"S\":\"") {
-            self.string_body()?
-        } else {
-            self.tagged(Kind::S)?;
-            self.payload(Kind::S)?
-        };
+        self.tagged(Kind::S)?;
+        let text = self.payload(Kind::S)?;
         self.close()?;
         Ok(text)
     }
 
     /// A whole number value's text, not yet looked at.
-    #[inline]
     pub(super) fn number_value(&mut self) -> Result<Cow<'de, str>, CodecError> {
-        let text = if self.take(b"{\"N\":\"") {
-            self.string_body()?
-        } else {
-            self.tagged(Kind::N)?;
-            self.payload(Kind::N)?
-        };
+        self.tagged(Kind::N)?;
+        let text = self.payload(Kind::N)?;
         self.close()?;
         Ok(text)
     }

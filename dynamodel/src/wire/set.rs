@@ -13,7 +13,7 @@ pub(super) const NEWTYPE: &str = "\u{37E}dynamodel::Set";
 /// The newtype names of `serde_dynamo`'s modules `string_set`, `number_set` and `binary_set`.
 pub(super) const STRING_SET: &str = "\u{37E}STRINGSET\u{37E}";
 pub(super) const NUMBER_SET: &str = "\u{37E}NUMBERSET\u{37E}";
-pub(super) const BINARY_SET: &str = "\u{37E}BINARYSET\u{37E}";
+pub(super) const BINARY_SET: &str = "\u{37E}BYTESSET\u{37E}";
 
 /// A set, stored as SS, NS or BS by what its elements are: text, numbers or [`Bytes`](super::Bytes).
 ///

@@ -2,7 +2,6 @@
 
 use super::error::CodecError;
 use super::reader::Reader;
-use super::scan;
 
 impl<'de> Reader<'de> {
     /// Passes over the next value, whatever it is; its syntax is checked.
@@ -16,10 +15,10 @@ impl<'de> Reader<'de> {
             Some(b'{') => {
                 self.enter(1)?;
                 self.at += 1;
-                let mut more = self.first(b'}')?;
+                let mut more = self.first(b'}');
                 while more {
                     self.skip_string("a name in quotes")?;
-                    self.expect(b':', "`:`")?;
+                    self.eat(b':', "`:`")?;
                     self.skip()?;
                     more = self.next(b'}')?;
                 }
@@ -78,13 +77,7 @@ impl<'de> Reader<'de> {
     }
 
     fn skip_string(&mut self, what: &'static str) -> Result<(), CodecError> {
-        self.expect(b'"', what)?;
-        let rest = self.rest();
-        let run = scan::plain_run(rest);
-        if rest.get(run) == Some(&b'"') {
-            self.at += run + 1;
-            return Ok(());
-        }
-        self.escaped_string(self.at, self.at + run).map(drop)
+        self.eat(b'"', what)?;
+        self.string_body().map(drop)
     }
 }

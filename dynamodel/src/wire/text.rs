@@ -80,5 +80,6 @@ pub(super) fn display<T: fmt::Display + ?Sized>(out: &mut Vec<u8>, value: &T) ->
             Ok(())
         }
     }
-    fmt::write(&mut Escaped(out), format_args!("{value}")).map_err(|_| CodecError::new("a value refused to be displayed"))
+    fmt::write(&mut Escaped(out), format_args!("{value}"))
+        .map_err(|_| CodecError::new("a value refused to be displayed"))
 }

@@ -6,12 +6,11 @@ use super::scan;
 use std::borrow::Cow;
 
 impl<'de> Reader<'de> {
-    /// The rest of a string whose text began at `start`, of which everything before `at` is plain.
+    /// The text of a string and its closing quote, escapes or whatever else it may hold.
     #[cold]
     #[inline(never)]
-    pub(super) fn escaped_string(&mut self, start: usize, at: usize) -> Result<Cow<'de, str>, CodecError> {
-        let mut text = self.slice(start, at).to_owned();
-        self.at = at;
+    pub(super) fn escaped_string(&mut self) -> Result<Cow<'de, str>, CodecError> {
+        let mut text = String::new();
         loop {
             match self.byte() {
                 Some(b'"') => {

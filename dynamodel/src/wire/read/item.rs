@@ -6,21 +6,44 @@ use super::super::reader::Reader;
 use super::key::KeyReader;
 use super::map::MapReader;
 use super::value::ValueReader;
-use super::variant::VariantReader;
+use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde::forward_to_deserialize_any;
 use std::borrow::Cow;
+use std::cell::Cell;
 
 /// What to show serde of an item.
 #[derive(Default, Clone, Copy, Debug)]
-pub struct View<'a> {
+pub struct View<'v, 'de> {
     /// The attributes to pass over.
-    pub hide: &'a [&'a str],
+    pub hide: &'v [&'v str],
     /// Attributes to show after the item's own, by name and wire text.
-    pub extra: &'a [(&'a str, &'a str)],
+    pub extra: &'de [(&'de str, &'de str)],
+    /// A hidden attribute to note on the way.
+    pub watch: Option<&'v Watch<'de>>,
+}
+
+/// A hidden attribute whose text is kept while an item is read, so that nobody has to look for it twice.
+#[derive(Debug)]
+pub struct Watch<'de> {
+    name: &'static str,
+    found: Cell<Option<&'de str>>,
+}
+
+impl<'de> Watch<'de> {
+    /// A watch for the attribute of that name. It must be among those that the view hides.
+    pub fn new(name: &'static str) -> Self {
+        Self { name, found: Cell::new(None) }
+    }
+
+    /// The attribute's wire text, once the item has been read; `None` if it was not there.
+    pub fn found(&self) -> Option<&'de str> {
+        self.found.get()
+    }
 }
 
 /// Who notices that an attribute occurs twice: serde does for the fields of a struct.
+#[derive(Clone, Copy)]
 enum Check {
     ByCodec,
     BySerde,
@@ -29,19 +52,34 @@ enum Check {
 /// Reads an item.
 pub(super) struct ItemReader<'r, 'v, 'de> {
     pub(super) reader: &'r mut Reader<'de>,
-    pub(super) view: &'v View<'de>,
+    pub(super) view: &'v View<'v, 'de>,
 }
 
-impl<'de> ItemReader<'_, '_, 'de> {
+impl<'v, 'de> ItemReader<'_, 'v, 'de> {
+    /// Shows the attributes, all of which must be taken.
     #[inline]
-    fn attributes<V: Visitor<'de>>(self, check: Check, visitor: V) -> Result<V::Value, CodecError> {
+    fn attributes<T>(
+        self,
+        check: Check,
+        take: impl FnOnce(&mut AttributesReader<'_, 'v, 'de>) -> Result<T, CodecError>,
+    ) -> Result<T, CodecError> {
         let map = MapReader::open(self.reader)?;
         let names = match check {
             Check::ByCodec => Some(Names::new(map.reader)),
             Check::BySerde => None,
         };
-        let mut item = AttributesReader { map, hide: self.view.hide, extra: self.view.extra, text: None, names };
-        let value = visitor.visit_map(&mut item)?;
+        let mut item = AttributesReader {
+            map,
+            hide: self.view.hide,
+            extra: self.view.extra,
+            watch: self.view.watch,
+            text: None,
+            names,
+        };
+        let value = take(&mut item)?;
+        if item.name()?.is_some() {
+            return Err(CodecError::mismatch("no more attributes", "one that nothing takes"));
+        }
         item.map.finish()?;
         Ok(value)
     }
@@ -51,7 +89,7 @@ impl<'de> Deserializer<'de> for ItemReader<'_, '_, 'de> {
     type Error = CodecError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
-        self.attributes(Check::ByCodec, visitor)
+        self.attributes(Check::ByCodec, |attributes| visitor.visit_map(attributes))
     }
 
     #[inline]
@@ -61,14 +99,10 @@ impl<'de> Deserializer<'de> for ItemReader<'_, '_, 'de> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, CodecError> {
-        self.attributes(Check::BySerde, visitor)
+        self.attributes(Check::BySerde, |attributes| visitor.visit_map(attributes))
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, CodecError> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, CodecError> {
         self.reader.enter(1)?;
         let value = visitor.visit_newtype_struct(ItemReader { reader: &mut *self.reader, view: self.view })?;
         self.reader.leave(1);
@@ -94,7 +128,7 @@ impl<'de> Deserializer<'de> for ItemReader<'_, '_, 'de> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, CodecError> {
-        VariantReader::read(self.reader, visitor)
+        self.attributes(Check::BySerde, |attributes| visitor.visit_enum(MapAccessDeserializer::new(attributes)))
     }
 
     forward_to_deserialize_any! {
@@ -104,16 +138,17 @@ impl<'de> Deserializer<'de> for ItemReader<'_, '_, 'de> {
 }
 
 /// Reads attributes one by one.
-struct AttributesReader<'r, 'de> {
+struct AttributesReader<'r, 'v, 'de> {
     map: MapReader<'r, 'de>,
-    hide: &'de [&'de str],
+    hide: &'v [&'v str],
     extra: &'de [(&'de str, &'de str)],
+    watch: Option<&'v Watch<'de>>,
     /// The extra attribute at hand.
     text: Option<(&'de str, &'de str)>,
     names: Option<Names<'de>>,
 }
 
-impl<'de> AttributesReader<'_, 'de> {
+impl<'de> AttributesReader<'_, '_, 'de> {
     /// The name of the next attribute that is shown.
     #[inline]
     fn name(&mut self) -> Result<Option<Cow<'de, str>>, CodecError> {
@@ -124,7 +159,11 @@ impl<'de> AttributesReader<'_, 'de> {
             if !self.hide.contains(&&*name) {
                 return Ok(Some(name));
             }
-            if let Err(error) = self.map.reader.skip() {
+            let passed = match self.watch {
+                Some(watch) if watch.name == &*name => self.map.reader.raw().map(|text| watch.found.set(Some(text))),
+                _ => self.map.reader.skip(),
+            };
+            if let Err(error) = passed {
                 return Err(self.map.located(error));
             }
         }
@@ -142,7 +181,7 @@ impl<'de> AttributesReader<'_, 'de> {
     }
 }
 
-impl<'de> MapAccess<'de> for &mut AttributesReader<'_, 'de> {
+impl<'de> MapAccess<'de> for &mut AttributesReader<'_, '_, 'de> {
     type Error = CodecError;
 
     #[inline]

@@ -18,7 +18,7 @@ impl<'r, 'de> ListReader<'r, 'de> {
     #[inline]
     pub(super) fn read<V: Visitor<'de>>(reader: &'r mut Reader<'de>, visitor: V) -> Result<V::Value, CodecError> {
         reader.enter(LEVEL)?;
-        reader.expect(b'[', "a list's elements in brackets")?;
+        reader.eat(b'[', "a list's elements in brackets")?;
         let mut list = ListReader { reader, index: 0, done: false };
         let value = visitor.visit_seq(&mut list)?;
         let taken = list.index;
@@ -33,7 +33,7 @@ impl<'r, 'de> ListReader<'r, 'de> {
 
     #[inline]
     fn more(&mut self) -> Result<bool, CodecError> {
-        let more = if self.index == 0 { self.reader.first(b']')? } else { self.reader.next(b']')? };
+        let more = if self.index == 0 { self.reader.first(b']') } else { self.reader.next(b']')? };
         self.done = !more;
         Ok(more)
     }

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 /// Reads the members of an object whose values are attribute values.
 pub(super) struct MapReader<'r, 'de> {
     pub(super) reader: &'r mut Reader<'de>,
-    /// Where the name of the entry at hand stands.
+    /// Where the name of the entry at hand stands, behind its quote.
     name_at: usize,
     first: bool,
     done: bool,
@@ -32,7 +32,7 @@ impl<'r, 'de> MapReader<'r, 'de> {
     #[inline]
     pub(super) fn open(reader: &'r mut Reader<'de>) -> Result<Self, CodecError> {
         reader.enter(LEVEL)?;
-        reader.expect(b'{', "a map's entries in braces")?;
+        reader.eat(b'{', "a map's entries in braces")?;
         Ok(Self { reader, name_at: 0, first: true, done: false })
     }
 
@@ -52,17 +52,29 @@ impl<'r, 'de> MapReader<'r, 'de> {
         if self.done {
             return Ok(None);
         }
-        let more = if self.first { self.reader.first(b'}')? } else { self.reader.next(b'}')? };
-        self.first = false;
-        if !more {
-            self.done = true;
+        if !self.first
+            && let Some(name) = self.reader.next_plain_name()
+        {
+            self.name_at = self.reader.at - name.len() - 2;
+            return Ok(Some(Cow::Borrowed(name)));
+        }
+        if !self.more()? {
             return Ok(None);
         }
-        self.reader.peek();
+        self.reader.eat(b'"', "a name in quotes")?;
         self.name_at = self.reader.at;
-        let name = self.reader.name()?;
+        let name = self.reader.string_body()?;
+        self.reader.eat(b':', "`:`")?;
         self.reader.peek();
         Ok(Some(name))
+    }
+
+    /// Whether another member follows.
+    fn more(&mut self) -> Result<bool, CodecError> {
+        let more = if self.first { self.reader.first(b'}') } else { self.reader.next(b'}')? };
+        self.first = false;
+        self.done = !more;
+        Ok(more)
     }
 
     /// Says in an error in which entry it arose.
@@ -71,7 +83,7 @@ impl<'r, 'de> MapReader<'r, 'de> {
     pub(super) fn located(&self, error: CodecError) -> CodecError {
         let mut reader = self.reader.clone();
         reader.at = self.name_at;
-        error.in_field(&reader.name().unwrap_or_default())
+        error.in_field(&reader.string_body().unwrap_or_default())
     }
 }
 
@@ -118,16 +130,12 @@ impl<'de> MapAccess<'de> for &mut CheckedMapReader<'_, 'de> {
 
     #[inline]
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, CodecError> {
-        match self.map.name()? {
-            Some(name) => {
-                self.names.next(&name)?;
-                seed.deserialize(KeyReader { name, depth: 0 }).map(Some)
-            }
-            None => {
-                self.names.end()?;
-                Ok(None)
-            }
-        }
+        let Some(name) = self.map.name()? else {
+            self.names.end()?;
+            return Ok(None);
+        };
+        self.names.next(&name)?;
+        seed.deserialize(KeyReader { name, depth: 0 }).map(Some)
     }
 
     #[inline]

@@ -8,13 +8,12 @@ mod list;
 mod map;
 mod set;
 mod value;
-mod variant;
 
 use super::error::CodecError;
 use super::reader::Reader;
 use serde::Deserialize;
 
-pub use item::View;
+pub use item::{View, Watch};
 
 /// Reads an item, `{"a":{"S":…},…}`, as `view` shows it.
 ///
@@ -22,7 +21,7 @@ pub use item::View;
 ///
 /// When the text is malformed, or the item does not fit the type; the error says where.
 #[inline]
-pub fn read_item<'de, T: Deserialize<'de>>(reader: &mut Reader<'de>, view: &View<'de>) -> Result<T, CodecError> {
+pub fn read_item<'de, T: Deserialize<'de>>(reader: &mut Reader<'de>, view: &View<'_, 'de>) -> Result<T, CodecError> {
     T::deserialize(item::ItemReader { reader, view })
 }
 

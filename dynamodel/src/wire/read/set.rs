@@ -46,7 +46,7 @@ impl<'r, 'de> ElementsReader<'r, 'de> {
         visitor: V,
     ) -> Result<V::Value, CodecError> {
         let kind = set.element().unwrap_or(Kind::S);
-        reader.expect(b'[', "a set's elements in brackets")?;
+        reader.eat(b'[', "a set's elements in brackets")?;
         let mut elements = ElementsReader { reader, kind, index: 0, done: false };
         let value = visitor.visit_seq(&mut elements)?;
         let taken = elements.index;
@@ -59,7 +59,7 @@ impl<'r, 'de> ElementsReader<'r, 'de> {
 
     #[inline]
     fn more(&mut self) -> Result<bool, CodecError> {
-        let more = if self.index == 0 { self.reader.first(b']')? } else { self.reader.next(b']')? };
+        let more = if self.index == 0 { self.reader.first(b']') } else { self.reader.next(b']')? };
         self.done = !more;
         Ok(more)
     }

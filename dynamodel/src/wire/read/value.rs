@@ -8,9 +8,8 @@ use super::super::{base64, number, set};
 use super::list::ListReader;
 use super::map::{CheckedMapReader, MapReader};
 use super::set::{ElementsReader, SetReader};
-use super::variant::VariantReader;
 use super::{any, element};
-use serde::de::value::BorrowedStrDeserializer;
+use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer};
 use serde::de::{Deserializer, IntoDeserializer, Visitor};
 use std::borrow::Cow;
 
@@ -95,6 +94,14 @@ impl<'de> Deserializer<'de> for ValueReader<'_, 'de> {
 
     #[inline]
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
+        let start = self.reader.at;
+        if self.reader.take(b"{\"S\":\"")
+            && let Some(text) = self.reader.plain_string()
+            && self.reader.take(b"}")
+        {
+            return visitor.visit_borrowed_str(text);
+        }
+        self.reader.at = start;
         visit_text(self.reader.string_value()?, visitor)
     }
 
@@ -209,8 +216,9 @@ impl<'de> Deserializer<'de> for ValueReader<'_, 'de> {
                 }
             }
             Kind::M => {
-                let value = VariantReader::read(self.reader, visitor)?;
-                self.reader.close()?;
+                let mut map = MapReader::open(self.reader)?;
+                let value = visitor.visit_enum(MapAccessDeserializer::new(&mut map))?;
+                map.finish()?.close()?;
                 Ok(value)
             }
             kind => Err(CodecError::mismatch("a variant: a string (S) or a map (M) with one entry", kind.words())),

@@ -16,14 +16,23 @@ pub(super) fn deeper(depth: u8) -> Result<u8, CodecError> {
 /// Opens the map with one entry that holds an enum's variant.
 pub(super) fn open_variant(out: &mut Vec<u8>, variant: &str) {
     out.extend_from_slice(b"{\"M\":{");
-    name(out, variant);
+    name(out, true, variant);
 }
 
-/// A member's name and the colon after it.
-#[inline]
-pub(super) fn name(out: &mut Vec<u8>, name: &str) {
-    text::write_string(out, name);
-    out.push(b':');
+/// A member's name and the colon after it, with a comma before unless it is the first.
+#[inline(always)]
+#[expect(
+    clippy::inline_always,
+    reason = "a field's name is a constant: where it is inlined, nothing of it is left to scan"
+)]
+pub(super) fn name(out: &mut Vec<u8>, first: bool, name: &str) {
+    if first {
+        out.push(b'"');
+    } else {
+        out.extend_from_slice(b",\"");
+    }
+    text::escape(out, name);
+    out.extend_from_slice(b"\":");
 }
 
 /// Closes the two brackets of a map.

@@ -64,14 +64,6 @@ pub(super) struct AttributesWriter<'a> {
 }
 
 impl AttributesWriter<'_> {
-    #[inline]
-    fn comma(&mut self) {
-        self.mark = self.out.len();
-        if self.out.last() != Some(&b'{') {
-            self.out.push(b',');
-        }
-    }
-
     /// The value of the attribute whose name is written; without a value the name goes too.
     #[inline]
     fn value<T: Serialize + ?Sized>(&mut self, fate: Fate<'_>, value: &T) -> Result<(), CodecError> {
@@ -93,10 +85,11 @@ impl SerializeStruct for AttributesWriter<'_> {
     type Ok = Written;
     type Error = CodecError;
 
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "see `frame::name`")]
     fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), CodecError> {
-        self.comma();
-        frame::name(self.out, name);
+        self.mark = self.out.len();
+        frame::name(self.out, self.out.last() == Some(&b'{'), name);
         self.value(self.patch.fate(name), value).map_err(|error| error.in_field(name))
     }
 
@@ -111,7 +104,10 @@ impl SerializeMap for AttributesWriter<'_> {
     type Error = CodecError;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), CodecError> {
-        self.comma();
+        self.mark = self.out.len();
+        if self.out.last() != Some(&b'{') {
+            self.out.push(b',');
+        }
         key.serialize(KeyWriter { out: self.out })?;
         self.out.push(b':');
         let member = self.out.get(self.mark..).unwrap_or_default();
@@ -168,7 +164,11 @@ impl<'a> Serializer for ItemWriter<'a> {
         self.serialize_struct("", 0)
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<Written, CodecError> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<Written, CodecError> {
         value.serialize(self)
     }
 

@@ -27,14 +27,6 @@ impl<'a> MapWriter<'a> {
         Self { out, depth, first: true, place, variant, mark: 0 }
     }
 
-    #[inline]
-    fn comma(&mut self) {
-        self.mark = self.out.len();
-        if !self.first {
-            self.out.push(b',');
-        }
-    }
-
     /// The value of the entry whose name is written; without a value the name goes too.
     #[inline]
     fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), CodecError> {
@@ -46,10 +38,11 @@ impl<'a> MapWriter<'a> {
         Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "see `frame::name`")]
     fn field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), CodecError> {
-        self.comma();
-        frame::name(self.out, name);
+        self.mark = self.out.len();
+        frame::name(self.out, self.first, name);
         self.value(value).map_err(|error| error.in_field(name))
     }
 
@@ -69,7 +62,10 @@ impl SerializeMap for MapWriter<'_> {
 
     #[inline]
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), CodecError> {
-        self.comma();
+        self.mark = self.out.len();
+        if !self.first {
+            self.out.push(b',');
+        }
         key.serialize(KeyWriter { out: self.out })?;
         self.out.push(b':');
         Ok(())
@@ -94,7 +90,8 @@ impl SerializeStruct for MapWriter<'_> {
     type Ok = Written;
     type Error = CodecError;
 
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "see `frame::name`")]
     fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), CodecError> {
         self.field(name, value)
     }

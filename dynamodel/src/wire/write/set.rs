@@ -125,7 +125,11 @@ impl<'a> Serializer for SetWriter<'a> {
         self.serialize_seq(Some(length))
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<Written, CodecError> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<Written, CodecError> {
         value.serialize(self)
     }
 

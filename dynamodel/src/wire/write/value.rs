@@ -21,11 +21,11 @@ pub(super) struct ValueWriter<'a> {
 
 impl<'a> ValueWriter<'a> {
     #[inline]
-    fn integer(self, value: impl itoa::Integer) -> Result<Written, CodecError> {
+    fn integer(self, value: impl itoa::Integer) -> Written {
         self.out.extend_from_slice(b"{\"N\":\"");
         digits::integer(self.out, value);
         self.out.extend_from_slice(b"\"}");
-        Ok(Written::Value)
+        Written::Value
     }
 
     #[inline]
@@ -95,7 +95,7 @@ macro_rules! integers {
     ($($method:ident($ty:ty))*) => { $(
         #[inline]
         fn $method(self, value: $ty) -> Result<Written, CodecError> {
-            self.integer(value)
+            Ok(self.integer(value))
         }
     )* };
 }

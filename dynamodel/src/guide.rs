@@ -1,0 +1,16 @@
+//! The guide, chapter by chapter.
+
+#[doc = include_str!("../docs/modelling.md")]
+pub mod modelling {}
+
+#[doc = include_str!("../docs/verbs.md")]
+pub mod verbs {}
+
+#[doc = include_str!("../docs/errors.md")]
+pub mod errors {}
+
+#[doc = include_str!("../docs/requests.md")]
+pub mod requests {}
+
+#[doc = include_str!("../docs/testing.md")]
+pub mod testing {}
