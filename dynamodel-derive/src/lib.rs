@@ -16,7 +16,7 @@ use syn::{DeriveInput, parse_macro_input};
 
 /// Describes a DynamoDB table on a unit struct: its key attributes, its indexes, the entities that live in it.
 ///
-/// ```ignore
+/// ```text
 /// #[derive(Table)]
 /// #[dynamo(pk = "PK", sk = "SK", gsi(Gsi1, pk = "GSI1PK", sk = "GSI1SK"))]
 /// #[dynamo(entities(Session, Cart))]
@@ -49,7 +49,7 @@ pub fn table(input: TokenStream) -> TokenStream {
 
 /// Describes an entity: how a struct's values become items of a table.
 ///
-/// ```ignore
+/// ```text
 /// #[derive(Entity, Serialize, Deserialize)]
 /// #[dynamo(table = Shop, pk = "USER#{user_id}", sk = "SESSION#{session_id}", query = of_user)]
 /// #[dynamo(index(by_token = Gsi1, pk = "TOKEN#{token}", sk = "SESSION"))]

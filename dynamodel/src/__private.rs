@@ -132,3 +132,31 @@ pub async fn from_env<T: Table>(table_name: &str) -> Client<T> {
     let config = aws_config::defaults(aws_config::BehaviorVersion::latest()).load().await;
     Client::new(&SdkClient::new(&config), table_name)
 }
+
+/// Encoding and decoding by themselves, for the benchmarks: what an operation does between the user's value and the
+/// bytes, keys and error paths included, and nothing of the network.
+#[doc(hidden)]
+pub mod bench {
+    use crate::entity::Entity;
+    use crate::error::Result;
+    use crate::op::{Body, Operation, write_item};
+    use crate::response::{self, Page};
+
+    /// The body of an unconditional PutItem.
+    pub fn put_body<E: Entity>(entity: &E, table: &str) -> Result<bytes::Bytes> {
+        let mut body = Vec::with_capacity(1024);
+        body.extend_from_slice(b"{\"Item\":");
+        write_item(entity, None, &mut body)?;
+        Ok(Body::resume(body, table).finish(Operation::PutItem).body)
+    }
+
+    /// The item in the answer of GetItem.
+    pub fn get_answer<E: Entity>(body: &[u8]) -> Result<Option<E>> {
+        response::item(body)
+    }
+
+    /// The items in the answer of Query.
+    pub fn query_answer<E: Entity>(body: &[u8]) -> Result<Page<E>> {
+        response::page(body)
+    }
+}

@@ -24,5 +24,6 @@ pub use update::Update;
 
 pub(crate) use explain::explain;
 pub(crate) use guard::{Guard, Verb};
+pub(crate) use item::write_item;
 pub(crate) use put::PutPlan;
 pub(crate) use request::{Body, Context, Operation, Request};
