@@ -8,6 +8,7 @@ mod check;
 mod diagnostics;
 mod expand;
 mod model;
+mod rename;
 mod suggest;
 
 use diagnostics::Diagnostics;
@@ -90,6 +91,35 @@ pub fn entity(input: TokenStream) -> TokenStream {
         (Some(model), Ok(())) => expand::entity(model),
         (_, Ok(())) => proc_macro2::TokenStream::new(),
         (model, Err(errors)) => expand::broken_entity(&input, model.as_ref(), &errors),
+    };
+    tokens.into()
+}
+
+/// Lets a newtype or an enum of unit variants stand in keys.
+///
+/// ```text
+/// #[derive(KeySegment, Serialize, Deserialize)]
+/// pub struct UserId(String);
+///
+/// #[derive(KeySegment, Serialize, Deserialize, Clone, Copy)]
+/// #[serde(rename_all = "lowercase")]
+/// pub enum Status {
+///     Open,
+///     Closed,
+/// }
+/// ```
+///
+/// A newtype is in keys what the type inside it is. An enum is the text that serde stores for its variant; `rename` and
+/// `rename_all` are honoured. The order of an enum's texts is alphabetical, whatever the order of its variants.
+#[proc_macro_derive(KeySegment, attributes(dynamo))]
+pub fn key_segment(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    let mut diagnostics = Diagnostics::new();
+    let model = model::segment(&input, &mut diagnostics);
+    let tokens = match (&model, diagnostics.finish()) {
+        (Some(model), Ok(())) => expand::segment(model),
+        (_, Ok(())) => proc_macro2::TokenStream::new(),
+        (_, Err(errors)) => errors,
     };
     tokens.into()
 }

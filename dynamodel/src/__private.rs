@@ -2,19 +2,21 @@
 
 pub use crate::client::Client;
 pub use crate::entity::{
-    Consistent, Entity, EntityOf, Expiry, HasIndex, Index, Key, KeyRange, KeyVisitor, Member, NoVersion, Primary,
-    Table, TtlField, VersionField,
+    Consistent, Entity, EntityOf, Expiry, HasIndex, Index, Key, KeyOnlyFields, KeyRange, KeyVisitor, Member, NoVersion,
+    Primary, Table, TtlField, VersionField,
 };
 pub use crate::error::Result;
-pub use crate::key::KeySegment;
+pub use crate::key::{KeyPart, KeySegment, KeyValue, SegmentFault};
 pub use crate::path::{Codec, Field, IndexPart, KeyField, Path, Plain, Serde, Version};
 pub use crate::schema::{
-    EntitySchema, IndexKind, IndexSchema, KeyAttribute, Pattern, Piece, Position, Spec, TableSchema, check_attributes,
-    check_native, check_pair, check_segment, index_sort_key,
+    EntitySchema, Form, IndexKind, IndexSchema, KeyAttribute, Pattern, Piece, Position, Spec, TableSchema,
+    check_attributes, check_index, check_left_out, check_native, check_pair, check_segment, check_with,
+    index_attribute,
 };
 pub use ::core;
 pub use ::serde;
 pub use aws_sdk_dynamodb::Client as SdkClient;
+pub use std::string::String;
 
 /// The sort key's name; empty where the table has none, which another check says in a sentence.
 pub const fn sort_key(name: Option<&'static str>) -> &'static str {
@@ -54,6 +56,29 @@ pub const fn listed<E: Member<T>, T>() {}
 
 /// Stops the build unless the entity says that it lives in the table.
 pub const fn belongs<E: EntityOf<T>, T>() {}
+
+/// No variant of an enum has this text.
+pub fn no_variant(found: &str, known: &[&str]) -> SegmentFault {
+    SegmentFault::new(format!("expected one of `{}`, found {found:?}", known.join("`, `")))
+}
+
+/// Asks whether a type is an `Option`, by type and not by spelling: the inherent constant is found first where there
+/// is one, else the trait's.
+#[derive(Debug)]
+pub struct Probe<T>(core::marker::PhantomData<T>);
+
+/// The answer for every other type.
+pub trait NoOption {
+    /// Whether the type is an `Option`.
+    const IS_OPTION: bool = false;
+}
+
+impl<T> NoOption for Probe<T> {}
+
+impl<T> Probe<Option<T>> {
+    /// Whether the type is an `Option`.
+    pub const IS_OPTION: bool = true;
+}
 
 /// Stops the build unless the type can be a version.
 pub const fn version<T: VersionField>() {}

@@ -28,10 +28,10 @@ pub use entity::{
     NoVersion, Primary, Table, TtlField, VersionField,
 };
 pub use error::{Error, ErrorKind, Result};
-pub use key::{KeyPart, KeySegment, KeyValue, SegmentFault};
+pub use key::{KeyPart, KeySegment, KeyValue, SegmentFault, Timestamp, TimestampError};
 pub use path::{Accepts, Field, Path, Settable};
 pub use response::Page;
 pub use wire::{Bytes, CodecError, Number, NumberError, Set};
 
 #[cfg(feature = "derive")]
-pub use dynamodel_derive::{Entity, Table};
+pub use dynamodel_derive::{Entity, KeySegment, Table};

@@ -7,7 +7,7 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Ident, LitStr, Path, Token, parenthesized};
+use syn::{Attribute, Ident, LitStr, Path, Token, bracketed, parenthesized};
 
 /// One entry of an attribute, with the tokens that the user wrote.
 #[derive(Clone)]
@@ -25,8 +25,26 @@ pub(crate) enum Value {
     Text(LitStr),
     /// `name = path`
     Path(Path),
+    /// `name = [value, value]`
+    Many(Vec<Value>),
     /// `name(entries)`
     List(Vec<Entry>),
+}
+
+impl Parse for Value {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if input.peek(LitStr) {
+            Ok(Self::Text(input.parse()?))
+        } else if input.peek(Ident::peek_any) || input.peek(Token![::]) {
+            Ok(Self::Path(input.call(Path::parse_mod_style)?))
+        } else if input.peek(syn::token::Bracket) {
+            let content;
+            bracketed!(content in input);
+            Ok(Self::Many(Punctuated::<Self, Token![,]>::parse_terminated(&content)?.into_iter().collect()))
+        } else {
+            Err(input.error("expected a text in quotes, a name, or several of them in brackets"))
+        }
+    }
 }
 
 impl Parse for Entry {
@@ -39,13 +57,7 @@ impl Parse for Entry {
         };
         let value = if input.peek(Token![=]) {
             input.parse::<Token![=]>()?;
-            if input.peek(LitStr) {
-                Value::Text(input.parse()?)
-            } else if input.peek(Ident::peek_any) || input.peek(Token![::]) {
-                Value::Path(input.call(Path::parse_mod_style)?)
-            } else {
-                return Err(input.error("expected a text in quotes or a name"));
-            }
+            input.parse()?
         } else if input.peek(syn::token::Paren) {
             let content;
             parenthesized!(content in input);

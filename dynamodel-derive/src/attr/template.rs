@@ -21,6 +21,7 @@ pub(crate) enum Piece {
 pub(crate) struct Flags {
     pub(crate) width: Option<u8>,
     pub(crate) descending: bool,
+    pub(crate) raw: bool,
 }
 
 impl Template {
@@ -63,11 +64,18 @@ fn cut(text: &str) -> Result<Vec<Piece>, String> {
         let Some((inside, tail)) = tail.split_once('}') else {
             return Err("a `{` without its `}`: fields are written `{field}`".to_owned());
         };
-        pieces.push(field(inside)?);
-        if !tail.is_empty() && !tail.starts_with('#') {
+        let piece = field(inside)?;
+        let raw = matches!(piece, Piece::Field { flags: Flags { raw: true, .. }, .. });
+        pieces.push(piece);
+        let next = tail.chars().next().unwrap_or('#');
+        if raw && next == '{' {
             return Err(format!(
-                "`{{{inside}}}` is followed by `{}`: a field ends at a `#` or at the end of its template, so that keys can be read back",
-                tail.chars().next().unwrap_or_default()
+                "`{{{inside}}}` is followed by another field: a raw field ends at a character between them, or at the end"
+            ));
+        }
+        if !raw && next != '#' {
+            return Err(format!(
+                "`{{{inside}}}` is followed by `{next}`: a field ends at a `#` or at the end of its template, so that keys can be read back (`{{{inside}:raw}}` takes other people's formats)"
             ));
         }
         rest = tail;
@@ -86,13 +94,19 @@ fn field(inside: &str) -> Result<Piece, String> {
     for flag in flags.split(',').filter(|flag| !flag.is_empty()) {
         match flag.strip_prefix('0').map(str::parse::<u8>) {
             _ if flag == "desc" => out.descending = true,
+            _ if flag == "raw" => out.raw = true,
             Some(Ok(width)) if width > 0 => out.width = Some(width),
             _ => {
                 return Err(format!(
-                    "`:{flag}` says nothing of `{name}`: known are a width (`{{{name}:010}}`) and `desc` (`{{{name}:desc}}`), for integers"
+                    "`:{flag}` says nothing of `{name}`: known are a width (`{{{name}:010}}`) and `desc` for integers, and `raw` for other people's key formats"
                 ));
             }
         }
+    }
+    if out.raw && (out.width.is_some() || out.descending) {
+        return Err(format!(
+            "`raw` writes `{name}` as it is, so it has neither width nor direction: write `{{{name}:raw}}`"
+        ));
     }
     Ok(Piece::Field { name: name.to_owned(), flags: out })
 }
@@ -103,8 +117,10 @@ mod tests {
 
     #[test]
     fn templates_are_cut_at_their_fields() {
-        let field =
-            |name: &str, width, descending| Piece::Field { name: name.to_owned(), flags: Flags { width, descending } };
+        let field = |name: &str, width, descending| Piece::Field {
+            name: name.to_owned(),
+            flags: Flags { width, descending, raw: false },
+        };
         assert_eq!(
             cut("A#{b}#C#{d:010,desc}"),
             Ok(vec![
@@ -115,11 +131,14 @@ mod tests {
             ])
         );
         assert_eq!(cut("{b}"), Ok(vec![field("b", None, false)]));
+        assert!(cut("{a:raw}|{b:raw}").is_ok(), "a raw field ends at any character");
     }
 
     #[test]
     fn what_cannot_be_read_back_is_refused() {
-        for text in ["{a}{b}", "{a}-{b}", "{a", "a}", "{}", "{a b}", "{a:x}", "{a:0}", "{a:0300}"] {
+        for text in
+            ["{a}{b}", "{a}-{b}", "{a", "a}", "{}", "{a b}", "{a:x}", "{a:0}", "{a:0300}", "{a:raw}{b}", "{a:raw,desc}"]
+        {
             assert!(cut(text).is_err(), "{text}");
         }
     }

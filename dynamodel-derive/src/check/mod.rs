@@ -8,10 +8,11 @@ use proc_macro2::Span;
 
 /// Checks an entity.
 pub(crate) fn entity(entity: &Entity, diagnostics: &mut Diagnostics) {
-    let pairs = std::iter::once((&entity.partition, entity.sort.as_ref()))
-        .chain(entity.indexes.iter().map(|index| (&index.partition, index.sort.as_ref())));
-    for key in pairs.flat_map(|(partition, sort)| std::iter::once(partition).chain(sort)) {
+    for key in entity.keys() {
         fields_of_key(key, entity, diagnostics);
+    }
+    for field in &entity.fields {
+        key_only(field, entity, diagnostics);
     }
     at_most_one(entity, "version", |field| field.version.as_ref(), diagnostics);
     at_most_one(entity, "ttl", |field| field.ttl.as_ref(), diagnostics);
@@ -25,19 +26,21 @@ pub(crate) fn entity(entity: &Entity, diagnostics: &mut Diagnostics) {
 /// Every field of a key is there, and stored by itself.
 fn fields_of_key(key: &Key, entity: &Entity, diagnostics: &mut Diagnostics) {
     for name in key.fields() {
-        let Some(field) = entity.fields.iter().find(|field| field.name() == name || field.ident == name) else {
+        let Some(field) = entity.field(&name) else {
             let names: Vec<_> = entity.fields.iter().map(Field::name).collect();
             let hint = did_you_mean(&name, names.iter().map(String::as_str));
             let known = list(names.iter().map(String::as_str));
             diagnostics.at(key.tokens(), format!("`{name}` is no field of `{}`{hint} (fields: {known})", entity.ident));
             continue;
         };
-        let why = if field.flattened {
+        let why = if field.flattened.is_some() {
             Some("flattened, so it is not stored by itself")
-        } else if field.skipped {
+        } else if field.skipped.is_some() {
             Some("skipped, so a stored item could not be read back")
         } else if field.with.is_some() {
             Some("stored by `serde(with = ..)`, so its text and its order are not known")
+        } else if field.may_be_left_out.is_some() {
+            Some("left out at times (`skip_serializing_if`), so the item would disagree with its key")
         } else {
             None
         };
@@ -57,6 +60,22 @@ fn fields_of_key(key: &Key, entity: &Entity, diagnostics: &mut Diagnostics) {
             }
             seen.push(name);
         }
+    }
+}
+
+/// A field that is kept in the key alone must be in the primary key, and in a form that can be read back.
+fn key_only(field: &Field, entity: &Entity, diagnostics: &mut Diagnostics) {
+    let Some(token) = &field.key_only else { return };
+    let name = field.name();
+    let in_template = |key: &Key| matches!(key, Key::Template(_)) && key.fields().contains(&name);
+    if !entity.primary().any(in_template) {
+        diagnostics.at(
+            token,
+            format!("`{name}` is marked `key_only`, and no template of the primary key names it: it would be lost; write `{{{name}}}` into `pk` or `sk`"),
+        );
+    }
+    if field.version.is_some() || field.ttl.is_some() {
+        diagnostics.at(token, format!("`{name}` is marked `key_only`, and a version or time to live is an attribute: take one of the marks off"));
     }
 }
 
@@ -85,9 +104,9 @@ fn managed_field(field: &Field, diagnostics: &mut Diagnostics) {
     else {
         return;
     };
-    let why = if field.flattened {
+    let why = if field.flattened.is_some() {
         "flattened"
-    } else if field.skipped {
+    } else if field.skipped.is_some() {
         "skipped"
     } else if field.with.is_some() {
         "stored by `serde(with = ..)`"
@@ -120,7 +139,7 @@ fn names_are_free(entity: &Entity, diagnostics: &mut Diagnostics) {
 
 /// No two fields are stored under one name.
 fn stored_once(entity: &Entity, diagnostics: &mut Diagnostics) {
-    let stored: Vec<_> = entity.fields.iter().filter(|field| !field.skipped && !field.flattened).collect();
+    let stored: Vec<_> = entity.fields.iter().filter(|field| field.is_stored()).collect();
     for (at, field) in stored.iter().enumerate() {
         if let Some(first) = stored.iter().take(at).find(|first| first.stored == field.stored) {
             diagnostics.at(

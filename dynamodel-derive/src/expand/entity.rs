@@ -17,13 +17,14 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
     let key_constants = keys.iter().map(|key| key.constant(entity));
     let visits = keys.iter().map(|key| key.visit(entity));
     let functions = keys::functions(entity);
-    let stored = entity.fields.iter().filter(|field| !field.skipped && !field.flattened).map(|field| &field.stored);
+    let stored = entity.fields.iter().filter(|field| field.is_stored()).map(|field| &field.stored);
     let stored: Vec<_> = stored.collect();
     let version =
         option(krate, entity.fields.iter().find(|field| field.version.is_some()).map(|field| field.stored.as_str()));
     let ttl = option(krate, entity.fields.iter().find(|field| field.ttl.is_some()).map(|field| field.stored.as_str()));
     let version_items = version_items(entity);
     let expiry = expiry(entity);
+    let key_only = keys::key_only(entity);
     let promises = promises::promises(entity);
     quote! {
         #[allow(non_camel_case_types, missing_docs, missing_debug_implementations, private_interfaces, unreachable_pub, clippy::all, clippy::pedantic)]
@@ -59,6 +60,7 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
                 }
                 #version_items
                 #expiry
+                #key_only
             }
             #[automatically_derived]
             impl #krate::__private::EntityOf<#table> for #ident {}

@@ -25,7 +25,7 @@ fn module(entity: &Entity) -> Ident {
 /// Markers, their traits, the struct of paths.
 pub(super) fn markers(entity: &Entity) -> TokenStream {
     let Entity { ident: owner, krate, vis, .. } = entity;
-    let fields: Vec<_> = entity.fields.iter().filter(|field| !field.skipped && !field.flattened).collect();
+    let fields: Vec<_> = entity.fields.iter().filter(|field| field.has_path()).collect();
     let module = module(entity);
     let structs = fields.iter().map(|field| {
         let (name, vis) = (&field.ident, inside(&field.vis));
@@ -34,8 +34,8 @@ pub(super) fn markers(entity: &Entity) -> TokenStream {
     let impls = fields.iter().map(|field| marker_impl(entity, field, &module));
     let paths = ident(entity);
     let members = fields.iter().map(|field| {
-        let (name, vis) = (&field.ident, &field.vis);
-        quote!(#vis #name: #krate::__private::Path<#owner, #module::#name>,)
+        let (name, vis, docs) = (&field.ident, &field.vis, &field.docs);
+        quote!(#(#docs)* #vis #name: #krate::__private::Path<#owner, #module::#name>,)
     });
     let values = fields.iter().map(|field| {
         let name = &field.ident;
@@ -106,12 +106,11 @@ fn marker_impl(entity: &Entity, field: &Field, module: &Ident) -> TokenStream {
 fn role(entity: &Entity, field: &Field) -> Role {
     let name = field.name();
     let names_it = |key: &crate::model::Key| key.fields().contains(&name);
-    if names_it(&entity.partition) || entity.sort.as_ref().is_some_and(names_it) {
+    if entity.primary().any(names_it) {
         Role::KeyField
     } else if field.version.is_some() {
         Role::Version
-    } else if entity.indexes.iter().any(|index| names_it(&index.partition) || index.sort.as_ref().is_some_and(names_it))
-    {
+    } else if entity.keys().any(names_it) {
         Role::IndexPart
     } else {
         Role::Plain

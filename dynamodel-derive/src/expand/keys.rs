@@ -6,30 +6,42 @@ use crate::model::{Entity, Field, Index, Key};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::Ident;
+use syn::ext::IdentExt;
 
 /// One key attribute of the entity.
 pub(super) struct KeyConstant<'e> {
     /// The constant's name.
     pub(super) name: Ident,
     key: &'e Key,
-    index: Option<&'e Index>,
-    partition: bool,
+    place: Place<'e>,
+}
+
+/// Which key attribute.
+enum Place<'e> {
+    Partition,
+    Sort,
+    /// The attribute of an index's partition key that stands at a place.
+    OfPartition(&'e Index, usize),
+    /// The same of its sort key.
+    OfSort(&'e Index, usize),
 }
 
 /// All of them: the primary key's first.
 pub(super) fn all(entity: &Entity) -> Vec<KeyConstant<'_>> {
     let mut out = Vec::new();
-    let mut push = |key, index, partition| {
-        out.push(KeyConstant { name: format_ident!("__KEY_{}", out.len()), key, index, partition });
+    let mut push = |key, place| {
+        out.push(KeyConstant { name: format_ident!("__KEY_{}", out.len()), key, place });
     };
-    push(&entity.partition, None, true);
+    push(&entity.partition, Place::Partition);
     if let Some(key) = &entity.sort {
-        push(key, None, false);
+        push(key, Place::Sort);
     }
     for index in &entity.indexes {
-        push(&index.partition, Some(index), true);
-        if let Some(key) = &index.sort {
-            push(key, Some(index), false);
+        for (at, key) in index.partition.iter().flatten().enumerate() {
+            push(key, Place::OfPartition(index, at));
+        }
+        for (at, key) in index.sort.iter().enumerate() {
+            push(key, Place::OfSort(index, at));
         }
     }
     out
@@ -38,29 +50,27 @@ pub(super) fn all(entity: &Entity) -> Vec<KeyConstant<'_>> {
 impl KeyConstant<'_> {
     /// `const __KEY_0: KeyAttribute = ..;`
     pub(super) fn constant(&self, entity: &Entity) -> TokenStream {
-        let Entity { krate, table, ident, .. } = entity;
+        let Entity { krate, table, .. } = entity;
         let name = &self.name;
-        let owner = ident.to_string();
-        let (attribute, index) = match self.index {
-            None if self.partition => {
-                (quote!(<#table as #krate::__private::Table>::PARTITION_KEY), option(krate, None))
-            }
-            None => (
-                quote!(#krate::__private::sort_key(<#table as #krate::__private::Table>::SORT_KEY)),
-                option(krate, None),
-            ),
-            Some(index) => {
-                let marker = &index.marker;
-                let schema = quote!(<#table as #krate::__private::HasIndex<#marker>>::INDEX);
-                let attribute = if self.partition {
-                    quote!(#schema.partition_key)
-                } else {
-                    quote!(#krate::__private::index_sort_key(&#schema, #owner))
-                };
-                (attribute, quote!(#krate::__private::core::option::Option::Some(#schema.name)))
-            }
+        let of_index = |index: &Index, part: TokenStream, at: usize| {
+            let marker = &index.marker;
+            let schema = quote!(<#table as #krate::__private::HasIndex<#marker>>::INDEX);
+            (
+                quote!(#krate::__private::index_attribute(#schema.#part, #at)),
+                quote!(#krate::__private::core::option::Option::Some(#schema.name)),
+            )
         };
-        let position = if self.partition { quote!(Partition) } else { quote!(Sort) };
+        let ((attribute, index), position) = match self.place {
+            Place::Partition => {
+                ((quote!(<#table as #krate::__private::Table>::PARTITION_KEY), option(krate, None)), quote!(Partition))
+            }
+            Place::Sort => {
+                let name = quote!(#krate::__private::sort_key(<#table as #krate::__private::Table>::SORT_KEY));
+                ((name, option(krate, None)), quote!(Sort))
+            }
+            Place::OfPartition(index, at) => (of_index(index, quote!(partition_key), at), quote!(Partition)),
+            Place::OfSort(index, at) => (of_index(index, quote!(sort_key), at), quote!(Sort)),
+        };
         let pattern = pattern(entity, self.key);
         quote! {
             const #name: #krate::__private::KeyAttribute = #krate::__private::KeyAttribute {
@@ -83,11 +93,7 @@ impl KeyConstant<'_> {
 
 /// The fields of a key, in the template's order.
 pub(super) fn fields<'e>(entity: &'e Entity, key: &Key) -> Vec<&'e Field> {
-    key.fields().iter().filter_map(|name| find(entity, name)).collect()
-}
-
-fn find<'e>(entity: &'e Entity, name: &str) -> Option<&'e Field> {
-    entity.fields.iter().find(|field| field.name() == name || field.ident == name)
+    key.fields().iter().filter_map(|name| entity.field(name)).collect()
 }
 
 fn pattern(entity: &Entity, key: &Key) -> TokenStream {
@@ -97,7 +103,7 @@ fn pattern(entity: &Entity, key: &Key) -> TokenStream {
             let pieces = template.pieces.iter().map(|piece| match piece {
                 Piece::Literal(text) => quote!(#krate::__private::Piece::Literal(#text)),
                 Piece::Field { name, flags } => {
-                    let ty = find(entity, name).map(|field| field.ty.to_token_stream());
+                    let ty = entity.field(name).map(|field| field.ty.to_token_stream());
                     let spec = spec(krate, *flags);
                     quote! {
                         #krate::__private::Piece::Field {
@@ -111,8 +117,8 @@ fn pattern(entity: &Entity, key: &Key) -> TokenStream {
             quote!(#krate::__private::Pattern::Template(&[#(#pieces),*]))
         }
         Key::Field(ident) => {
-            let name = ident.to_string();
-            let field = find(entity, &name);
+            let name = ident.unraw().to_string();
+            let field = entity.field(&name);
             let ty = field.map(|field| field.ty.to_token_stream());
             let stored = field.map(|field| field.stored.as_str()).unwrap_or_default();
             quote! {
@@ -128,12 +134,12 @@ fn pattern(entity: &Entity, key: &Key) -> TokenStream {
 
 /// A field's flags as the runtime's `Spec`.
 pub(super) fn spec(krate: &syn::Path, flags: Flags) -> TokenStream {
-    let descending = flags.descending;
+    let Flags { descending, raw, .. } = flags;
     let width = match flags.width {
         Some(width) => quote!(#krate::__private::core::option::Option::Some(#width)),
         None => quote!(#krate::__private::core::option::Option::None),
     };
-    quote!(#krate::__private::Spec { width: #width, descending: #descending })
+    quote!(#krate::__private::Spec { width: #width, descending: #descending, raw: #raw })
 }
 
 /// `key(..)`, `parse_key(..)` and the access patterns, on the struct itself.
@@ -143,12 +149,19 @@ pub(super) fn functions(entity: &Entity) -> TokenStream {
     let parse = parse_function(entity);
     let primary = entity.query.iter().map(|name| {
         let doc = format!("All items of `{ident}` in one partition, in the order of their sort keys.");
-        pattern_function(entity, name, &entity.partition, &quote!(#krate::__private::Primary), &doc)
+        pattern_function(
+            entity,
+            name,
+            std::slice::from_ref(&entity.partition),
+            &quote!(#krate::__private::Primary),
+            &doc,
+        )
     });
     let indexes = entity.indexes.iter().map(|index| {
         let marker = &index.marker;
         let doc = format!("The items of `{ident}` with one partition key on the index `{}`.", marker.to_token_stream());
-        pattern_function(entity, &index.name, &index.partition, &marker.to_token_stream(), &doc)
+        let partition = index.partition.as_deref().unwrap_or(std::slice::from_ref(&entity.partition));
+        pattern_function(entity, &index.name, partition, &marker.to_token_stream(), &doc)
     });
     quote! {
         #[automatically_derived]
@@ -172,12 +185,15 @@ fn parameters(entity: &Entity, fields: &[&Field]) -> TokenStream {
 }
 
 fn key_fields(entity: &Entity) -> Vec<&Field> {
+    distinct(entity.primary().flat_map(|key| fields(entity, key)))
+}
+
+/// Each field once, where it first stands.
+fn distinct<'e>(fields: impl Iterator<Item = &'e Field>) -> Vec<&'e Field> {
     let mut out: Vec<&Field> = Vec::new();
-    for key in std::iter::once(&entity.partition).chain(&entity.sort) {
-        for field in fields(entity, key) {
-            if !out.iter().any(|known| known.ident == field.ident) {
-                out.push(field);
-            }
+    for field in fields {
+        if !out.iter().any(|known| known.ident == field.ident) {
+            out.push(field);
         }
     }
     out
@@ -191,7 +207,7 @@ fn key_function(entity: &Entity) -> TokenStream {
         let idents = fields(entity, key).into_iter().map(|field| &field.ident);
         quote!((#at, &[#(&#idents),*]))
     };
-    let parts = std::iter::once(&entity.partition).chain(&entity.sort).enumerate().map(|(at, key)| part(at, key));
+    let parts = entity.primary().enumerate().map(|(at, key)| part(at, key));
     quote! {
         #[doc = #doc]
         #vis fn key(#parameters) -> #krate::__private::Key<Self> {
@@ -226,15 +242,41 @@ fn parse_function(entity: &Entity) -> TokenStream {
     }
 }
 
-fn pattern_function(entity: &Entity, name: &Ident, partition: &Key, index: &TokenStream, doc: &str) -> TokenStream {
+fn pattern_function(entity: &Entity, name: &Ident, partition: &[Key], index: &TokenStream, doc: &str) -> TokenStream {
     let Entity { krate, vis, .. } = entity;
-    let fields = fields(entity, partition);
-    let parameters = parameters(entity, &fields);
-    let idents = fields.iter().map(|field| &field.ident);
+    let all = distinct(partition.iter().flat_map(|key| fields(entity, key)));
+    let parameters = parameters(entity, &all);
+    let parts = partition.iter().map(|key| {
+        let idents = fields(entity, key).into_iter().map(|field| &field.ident);
+        quote!(&[#(&#idents),*])
+    });
     quote! {
         #[doc = #doc]
         #vis fn #name(#parameters) -> #krate::__private::KeyRange<Self, #index> {
-            #krate::__private::KeyRange::of(&[#(&#idents),*])
+            #krate::__private::KeyRange::of(&[#(#parts),*])
+        }
+    }
+}
+
+/// What is kept in the key alone: left out when writing, taken from the key when reading.
+pub(super) fn key_only(entity: &Entity) -> TokenStream {
+    let krate = &entity.krate;
+    let fields: Vec<_> = entity.fields.iter().filter(|field| field.key_only.is_some()).collect();
+    if fields.is_empty() {
+        return TokenStream::new();
+    }
+    let stored: Vec<_> = fields.iter().map(|field| &field.stored).collect();
+    let names = fields.iter().map(|field| field.name());
+    let types = fields.iter().map(|field| &field.ty);
+    quote! {
+        const KEY_ONLY: &'static [&'static str] = &[#(#stored),*];
+        fn from_key(
+            key: &#krate::__private::Key<Self>,
+            show: #krate::__private::KeyOnlyFields<'_>,
+        ) -> #krate::__private::Result<()> {
+            let fields = key.parse()?;
+            #(show(#stored, &fields.field::<#types>(#names)?)?;)*
+            #krate::__private::core::result::Result::Ok(())
         }
     }
 }

@@ -6,8 +6,10 @@ mod entity;
 mod fields;
 mod keys;
 mod promises;
+mod segment;
 mod table;
 
 pub(crate) use broken::{broken_entity, broken_table};
 pub(crate) use entity::entity;
+pub(crate) use segment::segment;
 pub(crate) use table::table;

@@ -21,7 +21,9 @@ pub(super) fn promises(entity: &Entity) -> TokenStream {
             <#table as #krate::__private::Table>::SCHEMA,
         );
     };
-    quote!(#segments #roles #listed #attributes)
+    let indexes = indexes(entity);
+    let absences = absences(entity);
+    quote!(#segments #roles #indexes #absences #listed #attributes)
 }
 
 /// Fields in templates are of types that may stand there, written as the template says.
@@ -29,9 +31,9 @@ fn segments(entity: &Entity) -> TokenStream {
     let Entity { ident, krate, .. } = entity;
     let owner = ident.to_string();
     let mut out = TokenStream::new();
-    let primary = std::iter::once(&entity.partition).chain(&entity.sort).map(|key| (key, true));
-    let indexes = entity.indexes.iter().flat_map(|index| std::iter::once(&index.partition).chain(&index.sort));
-    for (key, primary) in primary.chain(indexes.map(|key| (key, false))) {
+    let primary = entity.primary().map(|key| (key, true));
+    let indexes = entity.indexes.iter().flat_map(|index| index.keys()).map(|key| (key, false));
+    for (key, primary) in primary.chain(indexes) {
         let Key::Template(template) = key else {
             out.extend(native(entity, key, primary));
             continue;
@@ -39,7 +41,7 @@ fn segments(entity: &Entity) -> TokenStream {
         let text = template.text.value();
         for piece in &template.pieces {
             let Piece::Field { name, flags } = piece else { continue };
-            let Some(field) = entity.fields.iter().find(|field| field.name() == *name) else { continue };
+            let Some(field) = entity.field(name) else { continue };
             let ty = &field.ty;
             let spec = spec(krate, *flags);
             out.extend(quote_spanned! { ty.span() =>
@@ -83,4 +85,56 @@ fn roles(entity: &Entity) -> TokenStream {
         entity.fields.iter().filter(|field| field.version.is_some()).map(|field| check(field, quote!(version)));
     let ttls = entity.fields.iter().filter(|field| field.ttl.is_some()).map(|field| check(field, quote!(ttl)));
     versions.chain(ttls).collect()
+}
+
+/// The entity has as many keys on an index as the index has.
+fn indexes(entity: &Entity) -> TokenStream {
+    let Entity { ident, krate, table, .. } = entity;
+    let owner = ident.to_string();
+    let check = |index: &crate::model::Index| {
+        let marker = &index.marker;
+        let partition = match &index.partition {
+            Some(keys) => {
+                let count = keys.len();
+                quote!(#krate::__private::core::option::Option::Some(#count))
+            }
+            None => quote!(#krate::__private::core::option::Option::None),
+        };
+        let sort = index.sort.len();
+        quote_spanned! { marker.span() =>
+            const _: () = #krate::__private::check_index(
+                &<#table as #krate::__private::HasIndex<#marker>>::INDEX,
+                #owner,
+                #partition,
+                #sort,
+            );
+        }
+    };
+    entity.indexes.iter().map(check).collect()
+}
+
+/// What is left out at times can be read all the same: by a default, or as an `Option` that serde knows as one.
+fn absences(entity: &Entity) -> TokenStream {
+    let Entity { ident, krate, .. } = entity;
+    let owner = ident.to_string();
+    let mut out = TokenStream::new();
+    for field in entity.fields.iter().filter(|field| field.is_stored() && field.default.is_none()) {
+        let (name, ty) = (field.name(), &field.ty);
+        let check = if field.with.is_some() {
+            // serde reads an absent `Option` as `None` only where it reads it itself.
+            quote!(check_with)
+        } else if field.may_be_left_out.is_some() {
+            quote!(check_left_out)
+        } else {
+            continue;
+        };
+        out.extend(quote_spanned! { ty.span() =>
+            const _: () = {
+                #[allow(unused_imports)]
+                use #krate::__private::NoOption as _;
+                #krate::__private::#check(&[#owner, #name], <#krate::__private::Probe<#ty>>::IS_OPTION)
+            };
+        });
+    }
+    out
 }

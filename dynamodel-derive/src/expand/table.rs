@@ -1,6 +1,6 @@
 //! The code of `#[derive(Table)]`.
 
-use crate::model::{Gsi, Table};
+use crate::model::{Table, TableIndex};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
@@ -68,25 +68,32 @@ pub(super) fn option(krate: &syn::Path, text: Option<&str>) -> TokenStream {
     }
 }
 
-fn index_schema(krate: &syn::Path, index: &Gsi) -> TokenStream {
-    let Gsi { name, partition_key, .. } = index;
-    let sort_key = option(krate, index.sort_key.as_deref());
+fn index_schema(krate: &syn::Path, index: &TableIndex) -> TokenStream {
+    let TableIndex { name, partition_key, sort_key, .. } = index;
+    let kind = if index.local { quote!(Local) } else { quote!(Global) };
     quote! {
         #krate::__private::IndexSchema {
             name: #name,
-            kind: #krate::__private::IndexKind::Global,
-            partition_key: #partition_key,
-            sort_key: #sort_key,
+            kind: #krate::__private::IndexKind::#kind,
+            partition_key: &[#(#partition_key),*],
+            sort_key: &[#(#sort_key),*],
         }
     }
 }
 
-fn has_index(table: &Table, index: &Gsi) -> TokenStream {
+fn has_index(table: &Table, index: &TableIndex) -> TokenStream {
     let Table { ident, krate, .. } = table;
     let marker = &index.marker;
     let schema = index_schema(krate, index);
     let name = option(krate, Some(&index.name));
+    let consistent = index.local.then(|| {
+        quote! {
+            #[automatically_derived]
+            impl #krate::__private::Consistent for #marker {}
+        }
+    });
     quote! {
+        #consistent
         #[automatically_derived]
         impl #krate::__private::HasIndex<#marker> for #ident {
             const INDEX: #krate::__private::IndexSchema = #schema;
@@ -99,11 +106,12 @@ fn has_index(table: &Table, index: &Gsi) -> TokenStream {
 }
 
 /// The index as a type, beside the table: entities in other modules import it.
-fn marker(table: &Table, index: &Gsi) -> TokenStream {
+fn marker(table: &Table, index: &TableIndex) -> TokenStream {
     let vis = &table.vis;
     let krate = &table.krate;
     let marker = &index.marker;
-    let doc = format!("The global secondary index `{}` of the table `{}`.", index.name, table.ident);
+    let kind = if index.local { "local" } else { "global" };
+    let doc = format!("The {kind} secondary index `{}` of the table `{}`.", index.name, table.ident);
     quote! {
         #[doc = #doc]
         #[derive(
@@ -119,9 +127,8 @@ fn marker(table: &Table, index: &Gsi) -> TokenStream {
 fn managed(table: &Table) -> Vec<&str> {
     let mut names: Vec<&str> = Vec::new();
     let own = [Some(table.partition_key.as_str()), table.sort_key.as_deref(), Some(table.type_attribute.as_str())];
-    let of_indexes =
-        table.indexes.iter().flat_map(|index| [Some(index.partition_key.as_str()), index.sort_key.as_deref()]);
-    for name in own.into_iter().chain(of_indexes).flatten() {
+    let of_indexes = table.indexes.iter().flat_map(|index| index.partition_key.iter().chain(&index.sort_key));
+    for name in own.into_iter().flatten().chain(of_indexes.map(String::as_str)) {
         if !names.contains(&name) {
             names.push(name);
         }

@@ -4,6 +4,7 @@ use super::Field;
 use super::serde_attrs::{self, Container};
 use crate::attr::{self, Entries, Entry, Template, Value};
 use crate::diagnostics::Diagnostics;
+use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Fields, Ident, LitStr, Path, Visibility, parse_quote};
 
 /// An entity.
@@ -26,8 +27,33 @@ pub(crate) struct Index {
     pub(crate) name: Ident,
     /// The index's unit struct.
     pub(crate) marker: Path,
-    pub(crate) partition: Key,
-    pub(crate) sort: Option<Key>,
+    /// `None` on a local index, which has the table's.
+    pub(crate) partition: Option<Vec<Key>>,
+    pub(crate) sort: Vec<Key>,
+}
+
+impl Index {
+    /// All its keys: the partition's first.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &Key> {
+        self.partition.iter().flatten().chain(&self.sort)
+    }
+}
+
+impl Entity {
+    /// The keys of the primary key.
+    pub(crate) fn primary(&self) -> impl Iterator<Item = &Key> {
+        std::iter::once(&self.partition).chain(&self.sort)
+    }
+
+    /// All keys: the primary key's first.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &Key> {
+        self.primary().chain(self.indexes.iter().flat_map(Index::keys))
+    }
+
+    /// The field of that name.
+    pub(crate) fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name() == name)
+    }
 }
 
 /// Where a key attribute's value comes from.
@@ -44,7 +70,7 @@ impl Key {
     pub(crate) fn fields(&self) -> Vec<String> {
         match self {
             Self::Template(template) => template.fields().map(str::to_owned).collect(),
-            Self::Field(ident) => vec![ident.to_string()],
+            Self::Field(ident) => vec![ident.unraw().to_string()],
         }
     }
 
@@ -113,7 +139,19 @@ fn fields(input: &DeriveInput, container: &Container, diagnostics: &mut Diagnost
 }
 
 fn key(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Key> {
+    key_of(entry, &entry.value, diagnostics)
+}
+
+/// One key, or several in brackets.
+fn keys(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Vec<Key>> {
     match &entry.value {
+        Value::Many(values) => values.iter().map(|value| key_of(entry, value, diagnostics)).collect(),
+        value => key_of(entry, value, diagnostics).map(|key| vec![key]),
+    }
+}
+
+fn key_of(entry: &Entry, value: &Value, diagnostics: &mut Diagnostics) -> Option<Key> {
+    match value {
         Value::Text(text) => diagnostics.ok(Template::parse(text.clone())).map(Key::Template),
         Value::Path(path) if path.get_ident().is_some() => path.get_ident().cloned().map(Key::Field),
         _ => {
@@ -140,11 +178,14 @@ fn index(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Index> {
         );
         return None;
     };
-    let partition = entries.take(attr::PK, diagnostics).map(|entry| key(&entry, diagnostics));
-    let sort = entries.take(attr::SK, diagnostics).and_then(|entry| key(&entry, diagnostics));
+    let partition = entries.take(attr::PK, diagnostics).map(|entry| keys(&entry, diagnostics));
+    let sort = entries.take(attr::SK, diagnostics).map(|entry| keys(&entry, diagnostics));
     entries.finish(&[attr::PK, attr::SK], diagnostics);
-    if partition.is_none() {
-        diagnostics.at(&name, format!("`{name}` needs the index's partition key: add `pk = \"..\"`"));
-    }
-    Some(Index { name, marker, partition: partition.flatten()?, sort })
+    // A key that could not be read is reported already; the others are still looked at.
+    Some(Index {
+        name,
+        marker,
+        partition: partition.map(Option::unwrap_or_default),
+        sort: sort.flatten().unwrap_or_default(),
+    })
 }

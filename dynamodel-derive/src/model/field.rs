@@ -4,7 +4,7 @@ use super::serde_attrs::{self, Container};
 use crate::attr::{self, Entries};
 use crate::diagnostics::Diagnostics;
 use syn::ext::IdentExt;
-use syn::{Ident, Path, Type, Visibility};
+use syn::{Attribute, Ident, Path, Type, Visibility};
 
 /// A field of an entity.
 pub(crate) struct Field {
@@ -19,10 +19,18 @@ pub(crate) struct Field {
     pub(crate) version: Option<Ident>,
     /// `#[dynamo(ttl)]`, with its token.
     pub(crate) ttl: Option<Ident>,
+    /// `#[dynamo(key_only)]`, with its token: kept in the key alone, and read back from it.
+    pub(crate) key_only: Option<Ident>,
+    /// `#[serde(default)]`, of the field or of the struct: an absent attribute can be read.
+    pub(crate) default: Option<Path>,
+    /// `#[serde(skip_serializing_if = ..)]`: may be left out.
+    pub(crate) may_be_left_out: Option<Path>,
+    /// Its documentation, for editors.
+    pub(crate) docs: Vec<Attribute>,
     /// `#[serde(skip)]`: not stored at all.
-    pub(crate) skipped: bool,
+    pub(crate) skipped: Option<Path>,
     /// `#[serde(flatten)]`: its own fields are stored instead.
-    pub(crate) flattened: bool,
+    pub(crate) flattened: Option<Path>,
 }
 
 /// What a field is for, as the runtime's marker types name it.
@@ -40,6 +48,16 @@ impl Field {
         self.ident.unraw().to_string()
     }
 
+    /// Whether there is one attribute that is the field, in the item or in its key.
+    pub(crate) fn has_path(&self) -> bool {
+        self.skipped.is_none() && self.flattened.is_none()
+    }
+
+    /// Whether it is stored as an attribute of its own.
+    pub(crate) fn is_stored(&self) -> bool {
+        self.has_path() && self.key_only.is_none()
+    }
+
     pub(super) fn read(field: &syn::Field, container: &Container, diagnostics: &mut Diagnostics) -> Option<Self> {
         let ident = field.ident.clone()?;
         let mut entries = Entries::read(&field.attrs, attr::DYNAMO, diagnostics);
@@ -50,12 +68,17 @@ impl Field {
         };
         let version = flag(attr::VERSION);
         let ttl = flag(attr::TTL);
-        entries.finish(&[attr::VERSION, attr::TTL], diagnostics);
+        let key_only = flag(attr::KEY_ONLY);
+        entries.finish(&[attr::VERSION, attr::TTL, attr::KEY_ONLY], diagnostics);
         let serde = serde_attrs::field(&field.attrs, diagnostics);
         let name = ident.unraw().to_string();
         Some(Self {
             stored: serde.rename.map_or_else(|| container.rename(&name), |text| text.value()),
             with: serde.with,
+            key_only,
+            default: serde.default.or_else(|| container.default.clone()),
+            may_be_left_out: serde.skip_serializing_if,
+            docs: field.attrs.iter().filter(|attribute| attribute.path().is_ident("doc")).cloned().collect(),
             skipped: serde.skip,
             flattened: serde.flatten,
             vis: field.vis.clone(),

@@ -2,9 +2,11 @@
 
 mod entity;
 mod field;
+mod segment;
 mod serde_attrs;
 mod table;
 
 pub(crate) use entity::{Entity, Index, Key, entity};
 pub(crate) use field::{Field, Role};
-pub(crate) use table::{Gsi, Table, table};
+pub(crate) use segment::{Form, Segment, segment};
+pub(crate) use table::{Table, TableIndex, table};

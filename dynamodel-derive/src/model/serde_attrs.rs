@@ -2,11 +2,13 @@
 
 use crate::attr::{self, Entries, Entry, Value};
 use crate::diagnostics::Diagnostics;
+use crate::rename;
 use syn::{Attribute, LitStr, Path};
 
 /// What serde was told of the struct.
 pub(super) struct Container {
     rename_all: Option<String>,
+    pub(super) default: Option<Path>,
 }
 
 /// What serde was told of a field.
@@ -14,27 +16,41 @@ pub(super) struct Container {
 pub(super) struct FieldAttributes {
     pub(super) rename: Option<LitStr>,
     pub(super) with: Option<Path>,
-    pub(super) skip: bool,
-    pub(super) flatten: bool,
+    pub(super) skip: Option<Path>,
+    pub(super) flatten: Option<Path>,
+    pub(super) default: Option<Path>,
+    pub(super) skip_serializing_if: Option<Path>,
+}
+
+/// Reads a type's that stands inside an entity: `transparent` does not change a newtype.
+pub(super) fn leaf(attributes: &[Attribute], diagnostics: &mut Diagnostics) -> Container {
+    let without: Vec<_> = attributes.iter().filter(|attribute| !is_transparent(attribute)).cloned().collect();
+    container(&without, diagnostics)
+}
+
+fn is_transparent(attribute: &Attribute) -> bool {
+    attribute.path().is_ident(attr::SERDE)
+        && attribute.parse_args::<syn::Ident>().is_ok_and(|name| name == "transparent")
 }
 
 /// Reads the struct's.
 pub(super) fn container(attributes: &[Attribute], diagnostics: &mut Diagnostics) -> Container {
-    let mut rename_all = None;
+    let (mut rename_all, mut default) = (None, None);
     for entry in Entries::read(attributes, attr::SERDE, diagnostics).iter() {
         match entry.key().as_str() {
-            "rename_all" => rename_all = rename(entry, diagnostics).map(|text| text.value()),
+            "rename_all" => rename_all = renamed(entry, diagnostics).map(|text| text.value()),
             key @ ("tag" | "content" | "untagged" | "transparent" | "into" | "from" | "try_from" | "remote") => {
                 diagnostics.at(
                     &entry.name,
                     format!("`serde({key})` stores something else than the fields, which keys and expressions are made from: take it off the entity, or put the value into a field"),
                 );
             }
-            // `default`, `deny_unknown_fields`, `bound`, `crate`, `expecting`: nothing that is stored.
+            "default" => default = Some(entry.name.clone()),
+            // `deny_unknown_fields`, `bound`, `crate`, `expecting`: nothing that is stored.
             _ => {}
         }
     }
-    Container { rename_all }
+    Container { rename_all, default }
 }
 
 /// Reads a field's.
@@ -42,9 +58,11 @@ pub(super) fn field(attributes: &[Attribute], diagnostics: &mut Diagnostics) -> 
     let mut out = FieldAttributes::default();
     for entry in Entries::read(attributes, attr::SERDE, diagnostics).iter() {
         match entry.key().as_str() {
-            "rename" => out.rename = rename(entry, diagnostics),
-            "skip" => out.skip = true,
-            "flatten" => out.flatten = true,
+            "rename" => out.rename = renamed(entry, diagnostics),
+            "skip" => out.skip = Some(entry.name.clone()),
+            "flatten" => out.flatten = Some(entry.name.clone()),
+            "default" => out.default = Some(entry.name.clone()),
+            "skip_serializing_if" => out.skip_serializing_if = Some(entry.name.clone()),
             "with" => {
                 if let Some(text) = entry.text(diagnostics) {
                     out.with = diagnostics.ok(text.parse::<Path>());
@@ -61,7 +79,7 @@ pub(super) fn field(attributes: &[Attribute], diagnostics: &mut Diagnostics) -> 
             key @ ("getter" | "borrow") => {
                 diagnostics.at(&entry.name, format!("`serde({key})` does not go with an entity, which owns its fields: take it off"));
             }
-            // `default`, `alias`, `skip_serializing_if`, `bound`: the stored name and form are the same.
+            // `alias`, `bound`: the stored name and form are the same.
             _ => {}
         }
     }
@@ -69,7 +87,7 @@ pub(super) fn field(attributes: &[Attribute], diagnostics: &mut Diagnostics) -> 
 }
 
 /// A name for both directions.
-fn rename(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<LitStr> {
+fn renamed(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<LitStr> {
     match &entry.value {
         Value::List(both) => {
             let mut both = Entries::nested(both.clone());
@@ -92,28 +110,13 @@ fn rename(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<LitStr> {
 }
 
 impl Container {
-    /// A field's name under `rename_all`, by serde's rules for fields (which are snake case to begin with).
+    /// A field's name under `rename_all`.
     pub(super) fn rename(&self, name: &str) -> String {
-        let words = || name.split('_').filter(|word| !word.is_empty());
-        let capitalised = |word: &str| {
-            let mut letters = word.chars();
-            letters.next().map(|first| first.to_ascii_uppercase().to_string() + letters.as_str()).unwrap_or_default()
-        };
-        match self.rename_all.as_deref() {
-            Some("UPPERCASE" | "SCREAMING_SNAKE_CASE") => name.to_ascii_uppercase(),
-            Some("PascalCase") => words().map(capitalised).collect(),
-            Some("camelCase") => {
-                let pascal: String = words().map(capitalised).collect();
-                let mut letters = pascal.chars();
-                letters
-                    .next()
-                    .map(|first| first.to_ascii_lowercase().to_string() + letters.as_str())
-                    .unwrap_or_default()
-            }
-            Some("kebab-case") => name.replace('_', "-"),
-            Some("SCREAMING-KEBAB-CASE") => name.to_ascii_uppercase().replace('_', "-"),
-            // `lowercase` and `snake_case` leave a field as it is; another word is serde's to refuse.
-            _ => name.to_owned(),
-        }
+        rename::field(name, self.rename_all.as_deref())
+    }
+
+    /// A variant's name under `rename_all`.
+    pub(super) fn rename_variant(&self, name: &str) -> String {
+        rename::variant(name, self.rename_all.as_deref())
     }
 }

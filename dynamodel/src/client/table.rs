@@ -46,15 +46,16 @@ impl<T: Table> Client<T> {
         }
         let schema = T::SCHEMA;
         let unbuilt = |error: BuildError| self.table_trouble("the schema makes no table", error);
-        let indexes = define::indexes(schema).map_err(unbuilt)?;
+        let sort_key = schema.sort_key.as_slice();
         let created = self
             .inner
             .sdk
             .create_table()
             .table_name(self.table_name())
             .set_attribute_definitions(Some(define::attributes(schema).map_err(unbuilt)?))
-            .set_key_schema(Some(define::keys(schema.partition_key, schema.sort_key).map_err(unbuilt)?))
-            .set_global_secondary_indexes((!indexes.is_empty()).then_some(indexes))
+            .set_key_schema(Some(define::keys(&[schema.partition_key], sort_key).map_err(unbuilt)?))
+            .set_global_secondary_indexes(define::global_indexes(schema).map_err(unbuilt)?)
+            .set_local_secondary_indexes(define::local_indexes(schema).map_err(unbuilt)?)
             .billing_mode(BillingMode::PayPerRequest)
             .send()
             .await;

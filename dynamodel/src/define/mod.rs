@@ -2,4 +2,4 @@
 
 mod create_table;
 
-pub(crate) use create_table::{attributes, indexes, keys};
+pub(crate) use create_table::{attributes, global_indexes, keys, local_indexes};

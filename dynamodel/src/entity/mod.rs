@@ -12,5 +12,5 @@ pub use key::Key;
 pub(crate) use range::SortBound;
 pub use range::{IntoKeyRange, KeyRange};
 pub use table::{Consistent, HasIndex, Index, Primary, Table};
-pub use traits::{Entity, EntityOf, KeyVisitor, LivesIn, Member};
+pub use traits::{Entity, EntityOf, KeyOnlyFields, KeyVisitor, LivesIn, Member};
 pub use version::{NoVersion, VersionField};

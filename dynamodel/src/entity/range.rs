@@ -1,6 +1,6 @@
 //! Which keys a query covers: one partition, and in it the keys that begin alike.
 
-use super::{Entity, Index, Table};
+use super::{Entity, Index};
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::{KeyPart, KeyValue, check_limits, render, render_prefix};
 use crate::schema::{KeyAttribute, Pattern, Piece, Position};
@@ -18,7 +18,8 @@ pub struct KeyRange<E, I> {
 /// The values of a key condition.
 #[derive(Debug)]
 pub(crate) struct Bounds {
-    pub(crate) partition: (&'static str, KeyValue),
+    /// Every partition attribute with its value.
+    pub(crate) partition: Vec<(&'static str, KeyValue)>,
     pub(crate) sort: Option<SortBound>,
 }
 
@@ -32,12 +33,13 @@ pub(crate) enum SortBound {
 }
 
 impl<E: Entity, I: Index> KeyRange<E, I> {
-    /// The range from the values of the partition key's fields: what the generated access patterns call.
+    /// The range from the values of the partition key's fields, attribute by attribute: what the generated access
+    /// patterns call.
     ///
     /// The sort key is bounded by its template's leading literal, so that items of other entities in the partition
     /// are never read, nor paid for.
     #[doc(hidden)]
-    pub fn of(parts: &[&dyn KeyPart]) -> Self {
+    pub fn of(parts: &[&[&dyn KeyPart]]) -> Self {
         Self { parts: bounds::<E, I>(parts).map_err(|error| error.of_entity(E::SCHEMA.name)), of: PhantomData }
     }
 
@@ -46,19 +48,19 @@ impl<E: Entity, I: Index> KeyRange<E, I> {
     }
 }
 
-fn bounds<E: Entity, I: Index>(parts: &[&dyn KeyPart]) -> Result<Bounds> {
-    let mut keys = E::SCHEMA.keys_of(I::NAME);
-    let partition = keys.find(|key| key.position == Position::Partition).ok_or_else(|| {
-        Error::new(
-            ErrorKind::InvalidRequest,
-            format!("has no keys on the index of the table `{}`", E::Table::SCHEMA.name),
-        )
-    })?;
-    let value = render(partition, parts)?.ok_or_else(|| {
-        Error::new(ErrorKind::InvalidKey, "is absent, and a query needs a partition").at_attribute(partition.attribute)
-    })?;
+fn bounds<E: Entity, I: Index>(parts: &[&[&dyn KeyPart]]) -> Result<Bounds> {
+    // A local index has the table's partition key.
+    let local = I::NAME.is_some() && !E::SCHEMA.keys_of(I::NAME).any(|key| key.position == Position::Partition);
+    let keys = E::SCHEMA.keys_of(if local { None } else { I::NAME });
+    let mut partition = Vec::with_capacity(parts.len());
+    for (key, parts) in keys.filter(|key| key.position == Position::Partition).zip(parts) {
+        let value = render(key, parts)?.ok_or_else(|| {
+            Error::new(ErrorKind::InvalidKey, "is absent, and a query needs a partition").at_attribute(key.attribute)
+        })?;
+        partition.push((key.attribute, value));
+    }
     let sort = E::SCHEMA.keys_of(I::NAME).find(|key| key.position == Position::Sort).map(prefix).transpose()?;
-    Ok(Bounds { partition: (partition.attribute, value), sort: sort.flatten() })
+    Ok(Bounds { partition, sort: sort.flatten() })
 }
 
 fn prefix(key: &'static KeyAttribute) -> Result<Option<SortBound>> {

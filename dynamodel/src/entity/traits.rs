@@ -4,11 +4,31 @@ use super::{Expiry, Key, Table, VersionField};
 use crate::error::Result;
 use crate::key::{KeyPart, KeyValue, render};
 use crate::schema::{EntitySchema, KeyAttribute};
+use crate::wire::{CodecError, write_value};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// What [`Entity::visit_keys`] calls for every key attribute.
 pub type KeyVisitor<'a> = &'a mut dyn FnMut(&KeyAttribute, &[&dyn KeyPart]) -> Result<()>;
+
+/// What [`Entity::from_key`] calls for every field that is kept in the key alone: its stored name and its value.
+pub type KeyOnlyFields<'a> = &'a mut dyn FnMut(&'static str, &dyn WireValue) -> Result<()>;
+
+/// A value that can be written as DynamoDB JSON, by reference and without its type.
+#[doc(hidden)]
+pub trait WireValue {
+    /// Appends it.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    fn write_wire(&self, out: &mut Vec<u8>) -> Result<(), CodecError>;
+}
+
+impl<T: Serialize> WireValue for T {
+    fn write_wire(&self, out: &mut Vec<u8>) -> Result<(), CodecError> {
+        write_value(out, self)
+    }
+}
 
 /// A struct whose values are items of a table. Implemented by `#[derive(Entity)]`.
 pub trait Entity: Serialize + DeserializeOwned + Send + Sync + Sized + 'static {
@@ -40,6 +60,16 @@ pub trait Entity: Serialize + DeserializeOwned + Send + Sync + Sized + 'static {
 
     /// When the value expires; `None` where it has no time to live.
     fn expiry(&self) -> Option<Expiry>;
+
+    /// The names of the fields that are kept in the key alone.
+    #[doc(hidden)]
+    const KEY_ONLY: &'static [&'static str] = &[];
+
+    /// Shows the fields that are kept in the key alone, taken from a key.
+    #[doc(hidden)]
+    fn from_key(_: &Key<Self>, _: KeyOnlyFields<'_>) -> Result<()> {
+        Ok(())
+    }
 
     /// The primary key of the value's item.
     fn primary_key(&self) -> Key<Self> {

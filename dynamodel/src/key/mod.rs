@@ -1,11 +1,21 @@
 //! Keys: how values become the text of a key and come back from it; knows templates and values, but no entity.
 
+#[cfg(feature = "chrono")]
+mod chrono;
+mod civil;
 mod escape;
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+mod foreign_time;
 mod integer;
+#[cfg(feature = "jiff")]
+mod jiff;
 mod parse;
 mod part;
 mod render;
 mod std_types;
+#[cfg(feature = "time")]
+mod time;
+mod timestamp;
 #[cfg(feature = "ulid")]
 mod ulid;
 #[cfg(feature = "uuid")]
@@ -15,6 +25,7 @@ mod value;
 pub use parse::Parts;
 pub use part::{KeyPart, KeySegment, SegmentFault};
 pub use render::{render, render_prefix};
+pub use timestamp::{Timestamp, TimestampError};
 pub use value::KeyValue;
 
 pub(crate) use render::{Rendered, render_into};

@@ -1,5 +1,6 @@
 //! From the value of a key attribute back to the values of its fields.
 
+use super::render::separator;
 use super::{KeySegment, KeyValue, SegmentFault};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{KeyAttribute, Pattern, Piece, Spec};
@@ -58,12 +59,15 @@ fn fault(key: &KeyAttribute, fault: SegmentFault) -> Error {
 fn split<'a>(pieces: &[Piece], text: &'a str) -> Option<Vec<(&'static str, Spec, &'a str)>> {
     let mut rest = text;
     let mut found = Vec::new();
-    for piece in pieces {
+    let mut left = pieces;
+    while let [piece, after @ ..] = left {
+        left = after;
         match piece {
             Piece::Literal(literal) => rest = rest.strip_prefix(literal)?,
             Piece::Field { name, spec, .. } => {
-                let end = rest.find('#').unwrap_or(rest.len());
-                let (value, tail) = rest.split_at_checked(end)?;
+                // A field ends at `#`, whatever its template; a raw one at the character that follows it there.
+                let end = if spec.raw { separator(after).and_then(|end| rest.find(end)) } else { rest.find('#') };
+                let (value, tail) = rest.split_at_checked(end.unwrap_or(rest.len()))?;
                 found.push((*name, *spec, value));
                 rest = tail;
             }

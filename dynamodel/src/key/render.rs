@@ -1,6 +1,6 @@
 //! From the values of fields to the value of a key attribute.
 
-use super::{KeyPart, KeyValue, check_limits};
+use super::{KeyPart, KeyValue, SegmentFault, check_limits};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{KeyAttribute, Pattern, Piece};
 
@@ -76,12 +76,21 @@ pub fn render_prefix(key: &KeyAttribute, parts: &[&dyn KeyPart]) -> Result<Optio
 /// Appends the text; answers `false` when a field is absent.
 fn text(key: &KeyAttribute, pieces: &[Piece], parts: &[&dyn KeyPart], out: &mut String) -> Result<bool> {
     let mut parts = parts.iter();
-    for piece in pieces {
+    let mut rest = pieces;
+    while let [piece, after @ ..] = rest {
+        rest = after;
         match piece {
             Piece::Literal(literal) => out.push_str(literal),
             Piece::Field { name, spec, .. } => {
                 let Some(part) = parts.next() else { return Ok(false) };
-                let present = part.text(*spec, out).map_err(|fault| {
+                let start = out.len();
+                let written = part.text(*spec, out).and_then(|present| {
+                    if spec.raw {
+                        check_raw(out.get(start..).unwrap_or_default(), after)?;
+                    }
+                    Ok(present)
+                });
+                let present = written.map_err(|fault| {
                     Error::new(ErrorKind::InvalidKey, format!("the field `{name}` cannot stand in the key"))
                         .at_attribute(key.attribute)
                         .with_source(fault)
@@ -93,4 +102,23 @@ fn text(key: &KeyAttribute, pieces: &[Piece], parts: &[&dyn KeyPart], out: &mut 
         }
     }
     Ok(true)
+}
+
+/// A raw segment ends at the first character of what follows it, so it must not hold that character.
+fn check_raw(value: &str, after: &[Piece]) -> Result<(), SegmentFault> {
+    let separator = separator(after);
+    match separator {
+        Some(separator) if value.contains(separator) => Err(SegmentFault::new(format!(
+            "the raw value {value:?} holds `{separator}`, at which its segment ends: it could not be read back"
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// The character at which a segment ends.
+pub(super) fn separator(after: &[Piece]) -> Option<char> {
+    match after.first() {
+        Some(Piece::Literal(literal)) => literal.chars().next(),
+        _ => None,
+    }
 }

@@ -5,8 +5,12 @@ use super::{KeyPart, KeySegment, KeyValue, SegmentFault, integer};
 use crate::schema::{Form, KeyKind, Spec, TextForm};
 
 impl KeyPart for str {
-    fn text(&self, _: Spec, out: &mut String) -> Result<bool, SegmentFault> {
-        escape(self, out);
+    fn text(&self, spec: Spec, out: &mut String) -> Result<bool, SegmentFault> {
+        if spec.raw {
+            out.push_str(self);
+        } else {
+            escape(self, out);
+        }
         Ok(true)
     }
 
@@ -28,10 +32,10 @@ impl KeyPart for String {
 impl KeySegment for String {
     type Borrowed<'a> = &'a str;
 
-    const FORM: Form = Form { kind: KeyKind::S, text: TextForm::Text, optional: false };
+    const FORM: Form = Form { kind: KeyKind::S, native: true, text: TextForm::Text, optional: false };
 
-    fn parse(text: &str, _: Spec) -> Result<Self, SegmentFault> {
-        unescape(text)
+    fn parse(text: &str, spec: Spec) -> Result<Self, SegmentFault> {
+        if spec.raw { Ok(text.to_owned()) } else { unescape(text) }
     }
 
     fn from_native(value: &KeyValue) -> Result<Self, SegmentFault> {
@@ -48,6 +52,10 @@ macro_rules! integers {
             fn text(&self, spec: Spec, out: &mut String) -> Result<bool, SegmentFault> {
                 let mut buffer = itoa::Buffer::new();
                 let digits = buffer.format(*self);
+                if spec.raw {
+                    out.push_str(digits);
+                    return Ok(true);
+                }
                 let (negative, digits) = match digits.strip_prefix('-') {
                     Some(digits) => (true, digits),
                     None => (false, digits),
@@ -66,11 +74,15 @@ macro_rules! integers {
 
             const FORM: Form = Form {
                 kind: KeyKind::N,
+                native: true,
                 text: TextForm::Integer { digits: $digits, signed: $signed },
                 optional: false,
             };
 
             fn parse(text: &str, spec: Spec) -> Result<Self, SegmentFault> {
+                if spec.raw {
+                    return text.parse().map_err(|_| SegmentFault::malformed(concat!("a number that fits ", stringify!($type)), text));
+                }
                 let number = integer::parse(text, $digits, spec)?;
                 // Zero has one text: `-` and nines is none that rendering writes.
                 if number.starts_with('-') && number.bytes().skip(1).all(|byte| byte == b'0') {

@@ -18,7 +18,7 @@ impl KeyPart for Ulid {
 impl KeySegment for Ulid {
     type Borrowed<'a> = Self;
 
-    const FORM: Form = Form { kind: KeyKind::S, text: TextForm::Fixed(26), optional: false };
+    const FORM: Form = Form { kind: KeyKind::S, native: true, text: TextForm::Fixed(26), optional: false };
 
     fn parse(text: &str, _: Spec) -> Result<Self, SegmentFault> {
         let value = Self::from_string(text).map_err(|_| SegmentFault::malformed("a ULID", text))?;

@@ -18,7 +18,7 @@ impl KeyPart for Uuid {
 impl KeySegment for Uuid {
     type Borrowed<'a> = Self;
 
-    const FORM: Form = Form { kind: KeyKind::S, text: TextForm::Fixed(36), optional: false };
+    const FORM: Form = Form { kind: KeyKind::S, native: true, text: TextForm::Fixed(36), optional: false };
 
     fn parse(text: &str, _: Spec) -> Result<Self, SegmentFault> {
         let value = Self::try_parse(text).map_err(|_| SegmentFault::malformed("a UUID", text))?;

@@ -26,7 +26,7 @@ pub(crate) fn write_item<E: Entity>(entity: &E, version: Option<&[u8]>, out: &mu
         (Some(name), Some(wire)) => Some((name, wire)),
         _ => None,
     };
-    let patch = Patch { omit: &[], replace: replace.as_slice() };
+    let patch = Patch { omit: E::KEY_ONLY, replace: replace.as_slice() };
     wire::write_attributes(out, entity, &patch).map_err(|error| not_storable::<E>(error))?;
     out.push(b'}');
     check_size::<E>(out.get(start..).unwrap_or_default())

@@ -91,11 +91,14 @@ impl<E: Entity, I: Index, V> Query<E, I, V> {
         let mut placeholders = Placeholders::default();
         let mut text = String::new();
         let mut value = Vec::new();
-        let (name, partition) = &bounds.partition;
-        placeholders.name(name, &mut text);
-        partition.write(&mut value);
-        text.push_str(" = ");
-        placeholders.value(name, &value, &mut text);
+        for (at, (name, partition)) in bounds.partition.iter().enumerate() {
+            text.push_str(if at == 0 { "" } else { " AND " });
+            placeholders.name(name, &mut text);
+            value.clear();
+            partition.write(&mut value);
+            text.push_str(" = ");
+            placeholders.value(name, &value, &mut text);
+        }
         if let Some(SortBound::Equals(name, bound) | SortBound::BeginsWith(name, bound)) = &bounds.sort {
             value.clear();
             bound.write(&mut value);

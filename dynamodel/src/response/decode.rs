@@ -1,16 +1,78 @@
 //! One item's text as an entity, and what to say when it is none.
 
-use crate::entity::{Entity, Table};
+use crate::entity::{Entity, Key, Table};
 use crate::error::{Error, ErrorKind, Result};
+use crate::key::KeyValue;
 use crate::wire::{CodecError, Reader, View, Watch, read_item, read_value};
 use std::borrow::Cow;
 
 /// Reads the item that stands next. On any trouble it is looked at once more, to name its key and its kind.
 pub(crate) fn decode<E: Entity>(reader: &mut Reader<'_>) -> Result<E> {
+    if !E::KEY_ONLY.is_empty() {
+        return decode_with_key(reader.raw().map_err(|error| unreadable::<E>("", error))?);
+    }
+    decode_plain(reader, &[])
+}
+
+/// An entity with fields that are kept in the key alone: they are shown to serde as if they were attributes.
+fn decode_with_key<E: Entity>(item: &str) -> Result<E> {
+    let mut texts: Vec<(&'static str, String)> = Vec::with_capacity(E::KEY_ONLY.len());
+    let found = key_of::<E>(item).and_then(|key| {
+        E::from_key(&key, &mut |name, value| {
+            let mut wire = Vec::new();
+            value.write_wire(&mut wire).map_err(|error| unreadable::<E>(item, error))?;
+            texts.push((name, String::from_utf8_lossy(&wire).into_owned()));
+            Ok(())
+        })
+    });
+    if let Err(error) = found {
+        return Err(match stored_type::<E>(item) {
+            Some(other) if other != E::SCHEMA.type_name => wrong_entity::<E>(item, &other),
+            _ => Error::new(ErrorKind::Decode, "the stored item's key cannot be read; the source says why")
+                .of_entity(E::SCHEMA.name)
+                .at_key(key_text::<E>(item))
+                .with_source(error),
+        });
+    }
+    let extra: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    decode_plain(&mut Reader::from_str(item), &extra)
+}
+
+/// The primary key of an item.
+fn key_of<E: Entity>(item: &str) -> Result<Key<E>> {
+    let value = |name| {
+        let value = peek_key(item, name);
+        value.ok_or_else(|| Error::new(ErrorKind::InvalidKey, "is no key attribute").at_attribute(name))
+    };
+    let partition = value(E::Table::PARTITION_KEY)?;
+    Ok(Key::from_values(partition, E::Table::SORT_KEY.map(value).transpose()?))
+}
+
+/// A key attribute's value; `None` where it is absent or none.
+fn peek_key(item: &str, wanted: &str) -> Option<KeyValue> {
+    let mut found = None;
+    let read = Reader::from_str(item).object(|reader, name| {
+        if name != wanted {
+            return reader.skip();
+        }
+        reader.object(|reader, tag| {
+            let text = reader.string()?.into_owned();
+            found = match tag {
+                "S" => Some(KeyValue::S(text)),
+                "N" => Some(KeyValue::N(text)),
+                _ => None,
+            };
+            Ok(())
+        })
+    });
+    read.ok().and(found)
+}
+
+fn decode_plain<'de, E: Entity>(reader: &mut Reader<'de>, extra: &'de [(&'de str, &'de str)]) -> Result<E> {
     let before = reader.clone();
     let item = || before.clone().raw().unwrap_or_default();
     let watch = Watch::new(E::Table::TYPE_ATTRIBUTE);
-    let view = View { hide: E::HIDDEN, extra: &[], watch: Some(&watch) };
+    let view = View { hide: E::HIDDEN, extra, watch: Some(&watch) };
     match read_item::<E>(reader, &view) {
         Ok(entity) => match watch.found().map(type_name) {
             Some(Some(found)) if found == E::SCHEMA.type_name => Ok(entity),

@@ -2,7 +2,7 @@
 
 use super::collide::may_meet;
 use super::message::same;
-use super::{EntitySchema, Form, IndexSchema, KeyAttribute, Message, Position, Spec, TableSchema, TextForm};
+use super::{EntitySchema, Form, IndexKind, IndexSchema, KeyAttribute, Message, Position, Spec, TableSchema, TextForm};
 
 /// Stops the build with a finished sentence. Only ever evaluated by the compiler.
 #[track_caller]
@@ -46,7 +46,7 @@ pub const fn check_segment(place: &[&str; 3], form: Form, spec: Spec, primary: b
             if spec.width.is_some() {
                 refuse(&start.add("is text, and a width is for integers: write `{").add(field).add("}`"));
             }
-            if spec.descending && matches!(form.text, TextForm::Text) {
+            if spec.descending {
                 refuse(
                     &start
                         .add("is text, which has no descending form: query backwards instead, and write `{")
@@ -62,6 +62,17 @@ pub const fn check_segment(place: &[&str; 3], form: Form, spec: Spec, primary: b
 #[track_caller]
 pub const fn check_native(place: &[&str; 2], form: Form, primary: bool) {
     let [entity, field] = place;
+    if !form.native {
+        refuse(
+            &Message::new("`")
+                .add(entity)
+                .add("::")
+                .add(field)
+                .add("` cannot be a key by itself: the text that serde stores of its type is not in the order of its values; write `\"{")
+                .add(field)
+                .add("}\"`, or take `dynamodel::Timestamp`"),
+        );
+    }
     if form.optional && primary {
         refuse(
             &Message::new("`")
@@ -73,19 +84,79 @@ pub const fn check_native(place: &[&str; 2], form: Form, primary: bool) {
     }
 }
 
-/// The attribute that is an index's sort key, for an entity that gives one.
+/// A field with `serde(with = ..)` and without a default: an absent attribute is no `None` for serde then.
 #[track_caller]
-pub const fn index_sort_key(index: &IndexSchema, entity: &str) -> &'static str {
-    match index.sort_key {
-        Some(name) => name,
-        None => refuse(
+pub const fn check_with(place: &[&str; 2], is_option: bool) {
+    let [entity, field] = place;
+    if is_option {
+        refuse(
             &Message::new("`")
                 .add(entity)
-                .add("` has an `sk` for the index `")
-                .add(index.name)
-                .add("`, which has no sort key: take it off, or declare `sk` on the table's `gsi`"),
-        ),
+                .add("::")
+                .add(field)
+                .add("` is an `Option` with `serde(with = ..)`, which cannot read an absent attribute: add `default` to its `#[serde(..)]`"),
+        );
     }
+}
+
+/// A field with `skip_serializing_if` and without a default must be an `Option`: else it cannot be read once left out.
+#[track_caller]
+pub const fn check_left_out(place: &[&str; 2], is_option: bool) {
+    let [entity, field] = place;
+    if !is_option {
+        refuse(
+            &Message::new("`")
+                .add(entity)
+                .add("::")
+                .add(field)
+                .add("` is left out at times (`skip_serializing_if`), and could not be read then: add `default` to its `#[serde(..)]`"),
+        );
+    }
+}
+
+/// The attribute of an index's key that stands at a place; empty where [`check_index`] has a sentence for it.
+pub const fn index_attribute(mut attributes: &'static [&'static str], mut at: usize) -> &'static str {
+    while let [first, rest @ ..] = attributes {
+        if at == 0 {
+            return first;
+        }
+        at -= 1;
+        attributes = rest;
+    }
+    ""
+}
+
+/// An entity's keys on an index are as many as the index has. `partition` is `None` where the entity gives none, as on
+/// a local index.
+#[track_caller]
+pub const fn check_index(index: &IndexSchema, entity: &str, partition: Option<usize>, sort: usize) {
+    let start = Message::new("`").add(entity).add("` on the index `").add(index.name).add("` ");
+    match (index.kind, partition) {
+        (IndexKind::Local, Some(_)) => {
+            refuse(&start.add("gives a `pk`, and a local index has the table's partition key: take the `pk` off"))
+        }
+        (IndexKind::Global, None) => {
+            refuse(&start.add("gives no `pk`, and a global index has a partition key of its own: add `pk = \"..\"`"));
+        }
+        (IndexKind::Global, Some(given)) if given != index.partition_key.len() => {
+            refuse(&counted(&start, given, "pk", index.partition_key.len()));
+        }
+        _ => {}
+    }
+    if sort != index.sort_key.len() {
+        refuse(&counted(&start, sort, "sk", index.sort_key.len()));
+    }
+}
+
+const fn counted(message: &Message, given: usize, what: &str, needed: usize) -> Message {
+    (*message)
+        .add("gives ")
+        .digit(given)
+        .add(" attribute(s) as its `")
+        .add(what)
+        .add("`, and the index has ")
+        .digit(needed)
+        .add(": give one field or template for each, in the index's order")
 }
 
 /// The names of an entity's attributes against those that the library writes beside them.

@@ -12,6 +12,10 @@ pub(super) const fn may_meet(a: &Pattern, b: &Pattern) -> bool {
         // A field of its own type takes any value of that type.
         return a.kind().same(b.kind());
     };
+    if has_raw(a) || has_raw(b) {
+        // What stands in a raw segment is not known, separators included: nothing is claimed of it.
+        return false;
+    }
     let (mut a, mut b) = (Rest::of(a), Rest::of(b));
     loop {
         match (a.step(), b.step()) {
@@ -25,6 +29,18 @@ pub(super) const fn may_meet(a: &Pattern, b: &Pattern) -> bool {
             _ => return false,
         }
     }
+}
+
+const fn has_raw(mut pieces: &[Piece]) -> bool {
+    while let [piece, rest @ ..] = pieces {
+        if let Piece::Field { spec, .. } = piece
+            && spec.raw
+        {
+            return true;
+        }
+        pieces = rest;
+    }
+    false
 }
 
 /// What stands between two `#`.
@@ -112,7 +128,7 @@ const fn can_begin(form: Form, spec: Spec, text: &[u8]) -> bool {
         let allowed = match form.text {
             // Escaped text holds `$` and everything above it.
             TextForm::Text => *byte >= b'$',
-            TextForm::Fixed(_) => byte.is_ascii_alphanumeric() || *byte == b'-',
+            TextForm::Fixed(_) => byte.is_ascii_alphanumeric() || matches!(*byte, b'-' | b'.' | b':'),
             TextForm::Integer { signed, .. } => {
                 byte.is_ascii_digit() || (signed && *byte == if spec.descending { b'n' } else { b'-' })
             }

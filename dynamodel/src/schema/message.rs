@@ -30,6 +30,15 @@ impl Message {
         self
     }
 
+    /// Goes on with a number below ten.
+    pub const fn digit(self, number: usize) -> Self {
+        const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+        match DIGITS.split_at_checked(number) {
+            Some((_, [digit, ..])) => self.add(digit),
+            _ => self.add("many"),
+        }
+    }
+
     /// The sentence so far.
     pub const fn as_str(&self) -> &str {
         match self.bytes.split_at_checked(self.len) {

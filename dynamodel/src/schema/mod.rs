@@ -7,7 +7,9 @@ mod message;
 mod table;
 mod template;
 
-pub use check::{check_attributes, check_native, check_pair, check_segment, index_sort_key};
+pub use check::{
+    check_attributes, check_index, check_left_out, check_native, check_pair, check_segment, check_with, index_attribute,
+};
 pub use entity::{EntitySchema, KeyAttribute, Position};
 pub use message::Message;
 pub(crate) use message::same;

@@ -19,10 +19,10 @@ pub struct IndexSchema {
     pub name: &'static str,
     /// Global or local.
     pub kind: IndexKind,
-    /// The attribute that is its partition key.
-    pub partition_key: &'static str,
-    /// The attribute that is its sort key.
-    pub sort_key: Option<&'static str>,
+    /// The attributes that are its partition key: one, or up to four of a global index.
+    pub partition_key: &'static [&'static str],
+    /// The attributes that are its sort key: none, one, or up to four of a global index.
+    pub sort_key: &'static [&'static str],
 }
 
 /// Everything that `#[derive(Table)]` knows, its entities included.

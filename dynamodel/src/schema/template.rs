@@ -42,7 +42,7 @@ impl KeyKind {
 pub enum TextForm {
     /// Text of any length, escaped.
     Text,
-    /// Text of one length from letters, digits and `-`, whose order is the value's.
+    /// Text of one length from letters, digits and the marks `-`, `.`, `:`, whose order is the value's.
     Fixed(u8),
     /// An integer of at most so many digits: it needs a width in the template.
     Integer {
@@ -58,6 +58,9 @@ pub enum TextForm {
 pub struct Form {
     /// The wire type where the field is a key attribute by itself.
     pub kind: KeyKind,
+    /// Whether a field of the type can be a key attribute by itself: it is stored as S, N or B, in the order of its
+    /// values.
+    pub native: bool,
     /// Its text inside a template.
     pub text: TextForm,
     /// Whether a value may be absent (`Option`): then its index is sparse, and a primary key cannot hold it.
@@ -71,15 +74,17 @@ pub struct Spec {
     pub width: Option<u8>,
     /// Largest value first.
     pub descending: bool,
+    /// Written as it is, for keys of other people's making: neither escaped nor padded.
+    pub raw: bool,
 }
 
 impl Spec {
     /// `{name}`.
-    pub const PLAIN: Self = Self { width: None, descending: false };
+    pub const PLAIN: Self = Self { width: None, descending: false, raw: false };
 
-    /// The template's text of it, with its colon, as far as a message needs it.
+    /// Nothing behind the colon.
     pub(crate) const fn is_plain(self) -> bool {
-        self.width.is_none() && !self.descending
+        self.width.is_none() && !self.descending && !self.raw
     }
 }
 
