@@ -123,3 +123,51 @@ pub fn key_segment(input: TokenStream) -> TokenStream {
     };
     tokens.into()
 }
+
+/// Lets expressions name the fields of a struct that stands in an entity as `#[dynamo(nested)]`.
+///
+/// ```text
+/// #[derive(Nested, Serialize, Deserialize)]
+/// pub struct Address {
+///     pub city: String,
+/// }
+/// ```
+///
+/// Then `|s| s.address.city` is a path, and `|s| s.address.whole()` the attribute itself. Works through `Option`, `Box`
+/// and `Vec` (`s.lines.index(3).sku`), and for nested structs in nested structs, but not for a struct inside itself.
+#[proc_macro_derive(Nested, attributes(dynamo))]
+pub fn nested(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    let mut diagnostics = Diagnostics::new();
+    let model = model::nested(&input, &mut diagnostics);
+    let tokens = match (&model, diagnostics.finish()) {
+        (Some(model), Ok(())) => expand::nested(model),
+        (_, Ok(())) => proc_macro2::TokenStream::new(),
+        (_, Err(errors)) => errors,
+    };
+    tokens.into()
+}
+
+/// A struct with some of an entity's fields, for reads that want no more.
+///
+/// ```text
+/// #[derive(Projection, Deserialize)]
+/// #[dynamo(of = Session)]
+/// pub struct Visits {
+///     pub hits: u64,
+/// }
+/// ```
+///
+/// Its fields have the names and types that they have in the entity, or the build stops.
+#[proc_macro_derive(Projection, attributes(dynamo))]
+pub fn projection(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    let mut diagnostics = Diagnostics::new();
+    let model = model::part(&input, &mut diagnostics);
+    let tokens = match (&model, diagnostics.finish()) {
+        (Some(model), Ok(())) => expand::part(model),
+        (_, Ok(())) => proc_macro2::TokenStream::new(),
+        (_, Err(errors)) => errors,
+    };
+    tokens.into()
+}

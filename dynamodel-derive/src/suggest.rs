@@ -14,23 +14,28 @@ pub(crate) fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
-/// How many letters must be inserted, removed or replaced (Levenshtein).
+/// How many letters must be inserted, removed, replaced or swapped with their neighbour (Damerau and Levenshtein).
 fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        let mut next = vec![left];
-        for (y, above) in b.iter().zip(row.iter().skip(1)) {
-            let replaced = diagonal + usize::from(x != *y);
-            left = replaced.min(left + 1).min(above + 1);
-            diagonal = *above;
-            next.push(left);
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    // Row by row: how far the first letters of `a` are from the first letters of `b`.
+    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
+    let cell = |rows: &[Vec<usize>], i: usize, j: usize| rows.get(i).and_then(|row| row.get(j)).copied();
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let same = a.get(i - 1) == b.get(j - 1);
+            let swapped = i > 1 && j > 1 && a.get(i - 1) == b.get(j - 2) && a.get(i - 2) == b.get(j - 1);
+            let ways = [
+                cell(&rows, i - 1, j).map(|above| above + 1),
+                row.last().map(|left| left + 1),
+                cell(&rows, i - 1, j - 1).map(|diagonal| diagonal + usize::from(!same)),
+                if swapped { cell(&rows, i - 2, j - 2).map(|before| before + 1) } else { None },
+            ];
+            row.push(ways.into_iter().flatten().min().unwrap_or_default());
         }
-        row = next;
+        rows.push(row);
     }
-    row.last().copied().unwrap_or_default()
+    cell(&rows, a.len(), b.len()).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -41,12 +46,15 @@ mod tests {
     fn a_slip_is_recognised_and_a_stranger_is_not() {
         assert_eq!(did_you_mean("tabel", ["table", "pk"]), "; did you mean `table`?");
         assert_eq!(did_you_mean("versoin", ["version", "ttl"]), "; did you mean `version`?");
+        assert_eq!(did_you_mean("ks", ["pk", "sk"]), "; did you mean `sk`?");
         assert_eq!(did_you_mean("banana", ["table", "pk"]), "");
     }
 
     #[test]
-    fn distances_are_levenshteins() {
-        for (a, b, expected) in [("", "abc", 3), ("kitten", "sitting", 3), ("same", "same", 0), ("ab", "ba", 2)] {
+    fn distances_count_slips() {
+        for (a, b, expected) in
+            [("", "abc", 3), ("kitten", "sitting", 3), ("same", "same", 0), ("ab", "ba", 1), ("ks", "sk", 1)]
+        {
             assert_eq!(distance(a, b), expected, "{a} {b}");
         }
     }

@@ -2,12 +2,16 @@
 
 pub use crate::client::Client;
 pub use crate::entity::{
-    Consistent, Entity, EntityOf, Expiry, HasIndex, Index, Key, KeyOnlyFields, KeyRange, KeyVisitor, Member, NoVersion,
-    Primary, Table, TtlField, VersionField,
+    Consistent, Entity, EntityOf, Expiry, HasIndex, Index, Key, KeyOnlyFields, KeyPartsVisitor, KeyRange, KeyVisitor,
+    Member, NoVersion, Primary, Projection, Table, TtlField, VersionField,
 };
 pub use crate::error::Result;
 pub use crate::key::{KeyPart, KeySegment, KeyValue, SegmentFault};
-pub use crate::path::{Codec, Field, IndexPart, KeyField, Path, Plain, Serde, Version};
+pub use crate::op::{GroupTeller, KeyGroup};
+pub use crate::path::{
+    Alone, Codec, Defaulted, Field, Immutable, KeyField, KeyOnly, Location, NativeIndex, Nested, NestedPaths, PartOf,
+    Path, Plain, Root, Serde, Shared, Version,
+};
 pub use crate::schema::{
     EntitySchema, Form, IndexKind, IndexSchema, KeyAttribute, Pattern, Piece, Position, Spec, TableSchema,
     check_attributes, check_index, check_left_out, check_native, check_pair, check_segment, check_with,
@@ -16,6 +20,7 @@ pub use crate::schema::{
 pub use ::core;
 pub use ::serde;
 pub use aws_sdk_dynamodb::Client as SdkClient;
+pub use std::boxed::Box;
 pub use std::string::String;
 
 /// The sort key's name; empty where the table has none, which another check says in a sentence.
@@ -78,6 +83,25 @@ impl<T> NoOption for Probe<T> {}
 impl<T> Probe<Option<T>> {
     /// Whether the type is an `Option`.
     pub const IS_OPTION: bool = true;
+}
+
+/// Stops the build unless a part's field is one of the entity's, of its type and under its name.
+#[track_caller]
+#[expect(clippy::panic, reason = "this is how a constant refuses to compile; no run-time path leads here")]
+pub const fn check_part<E: Entity, X: PartOf<E, T>, T>(_: fn(E::Fields) -> X, place: &[&str; 2], stored: &str) {
+    if !crate::schema::same(X::NAME, stored) {
+        let [part, field] = place;
+        let message = crate::schema::Message::new("`")
+            .add(part)
+            .add("::")
+            .add(field)
+            .add("` is read as `")
+            .add(stored)
+            .add("`, and the entity stores it as `")
+            .add(X::NAME)
+            .add("`: give it the same name with `#[serde(rename = \"..\")]`");
+        panic!("{}", message.as_str());
+    }
 }
 
 /// Stops the build unless the type can be a version.
@@ -177,7 +201,7 @@ pub mod bench {
 
     /// The item in the answer of GetItem.
     pub fn get_answer<E: Entity>(body: &[u8]) -> Result<Option<E>> {
-        response::item(body)
+        response::item(body, None)
     }
 
     /// The items in the answer of Query.

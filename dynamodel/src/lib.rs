@@ -25,13 +25,17 @@ pub use aws_sdk_dynamodb as sdk;
 pub use client::{Client, Clock, Codec, ManualClock, OperationFuture, SystemClock};
 pub use entity::{
     Consistent, Entity, EntityOf, Expiry, ExpiryError, HasIndex, Index, IntoKeyRange, Key, KeyRange, LivesIn, Member,
-    NoVersion, Primary, Table, TtlField, VersionField,
+    NoVersion, Primary, Projection, Table, TtlField, VersionField,
 };
 pub use error::{Error, ErrorKind, Result};
+pub use expr::{AttributeType, Condition, Size, ValueOf};
 pub use key::{KeyPart, KeySegment, KeyValue, SegmentFault, Timestamp, TimestampError};
-pub use path::{Accepts, Field, Path, Settable};
+pub use path::{
+    Accepts, Computable, Element, Field, ListOf, ListPaths, ListTakes, MapOf, Measured, Nested, NestedPaths, Numeric,
+    Ordered, Path, Removable, SetTakes, Settable, Stored, Textual,
+};
 pub use response::Page;
 pub use wire::{Bytes, CodecError, Number, NumberError, Set};
 
 #[cfg(feature = "derive")]
-pub use dynamodel_derive::{Entity, KeySegment, Table};
+pub use dynamodel_derive::{Entity, KeySegment, Nested, Projection, Table};

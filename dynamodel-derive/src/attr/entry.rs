@@ -1,6 +1,5 @@
 //! The one grammar of attributes: `name`, `name = value`, `name(entries)`, separated by commas.
 
-use super::DYNAMO;
 use crate::diagnostics::Diagnostics;
 use crate::suggest::{did_you_mean, list};
 use quote::ToTokens;
@@ -79,7 +78,7 @@ impl Entry {
     pub(crate) fn text(&self, diagnostics: &mut Diagnostics) -> Option<LitStr> {
         match &self.value {
             Value::Text(text) => Some(text.clone()),
-            _ => self.expected(diagnostics, "= \"..\""),
+            _ => self.expected(diagnostics, "a text", "= \"..\""),
         }
     }
 
@@ -87,7 +86,8 @@ impl Entry {
     pub(crate) fn path(&self, diagnostics: &mut Diagnostics) -> Option<Path> {
         match &self.value {
             Value::Path(path) => Some(path.clone()),
-            _ => self.expected(diagnostics, "= .."),
+            Value::Text(text) => self.expected(diagnostics, "a path", &format!("= {}", text.value())),
+            _ => self.expected(diagnostics, "a path", "= .."),
         }
     }
 
@@ -95,7 +95,8 @@ impl Entry {
     pub(crate) fn ident(&self, diagnostics: &mut Diagnostics) -> Option<Ident> {
         match &self.value {
             Value::Path(path) if path.get_ident().is_some() => path.get_ident().cloned(),
-            _ => self.expected(diagnostics, "= some_name"),
+            Value::Text(text) => self.expected(diagnostics, "a name", &format!("= {}", text.value())),
+            _ => self.expected(diagnostics, "a name", "= some_name"),
         }
     }
 
@@ -103,7 +104,7 @@ impl Entry {
     pub(crate) fn list(&self, diagnostics: &mut Diagnostics) -> Vec<Self> {
         match &self.value {
             Value::List(entries) => entries.clone(),
-            _ => self.expected(diagnostics, "(..)").unwrap_or_default(),
+            _ => self.expected(diagnostics, "a list", "(..)").unwrap_or_default(),
         }
     }
 
@@ -115,36 +116,65 @@ impl Entry {
         }
     }
 
-    fn expected<T>(&self, diagnostics: &mut Diagnostics, form: &str) -> Option<T> {
+    fn expected<T>(&self, diagnostics: &mut Diagnostics, what: &str, form: &str) -> Option<T> {
         let key = self.key();
-        diagnostics.at(
-            &self.name,
-            format!("`{key}` needs a value: write `{key}{}{form}`", if form.starts_with('(') { "" } else { " " }),
-        );
+        let space = if form.starts_with('(') { "" } else { " " };
+        diagnostics.at(&self.name, format!("`{key}` is {what}: write `{key}{space}{form}`"));
         None
     }
+}
+
+/// Reads entries as far as they can be read.
+fn salvage(input: ParseStream<'_>, read: &mut Vec<Entry>) -> syn::Result<()> {
+    while !input.is_empty() {
+        read.push(input.parse()?);
+        if input.is_empty() {
+            break;
+        }
+        if !input.peek(Token![,]) {
+            return Err(input.error("expected a comma: entries are separated by commas"));
+        }
+        input.parse::<Token![,]>()?;
+    }
+    Ok(())
 }
 
 /// The entries of all attributes of one name.
 pub(crate) struct Entries {
     entries: Vec<Entry>,
-    attribute: &'static str,
+    /// Where they stand, as the user wrote it: `#[dynamo(..)]`, `gsi(..)`.
+    place: String,
+    /// Whether an attribute could not be read: what it said is unknown, and nothing can be said to be missing.
+    unreadable: bool,
 }
 
 impl Entries {
     /// Reads the attributes of that name. One that cannot be read is reported, the others are still read.
     pub(crate) fn read(attributes: &[Attribute], attribute: &'static str, diagnostics: &mut Diagnostics) -> Self {
         let mut entries = Vec::new();
+        let mut unreadable = false;
         for attribute in attributes.iter().filter(|found| found.path().is_ident(attribute)) {
-            let parsed = attribute.parse_args_with(Punctuated::<Entry, Token![,]>::parse_terminated);
-            entries.extend(diagnostics.ok(parsed).into_iter().flatten());
+            let mut read = Vec::new();
+            let parsed = attribute.parse_args_with(|input: ParseStream<'_>| salvage(input, &mut read));
+            unreadable |= diagnostics.ok(parsed).is_none();
+            entries.append(&mut read);
         }
-        Self { entries, attribute }
+        Self { entries, place: format!("#[{attribute}(..)]"), unreadable }
     }
 
-    /// Entries that stand inside another one.
-    pub(crate) fn nested(entries: Vec<Entry>) -> Self {
-        Self { entries, attribute: DYNAMO }
+    /// The entries inside another one: `gsi(..)`.
+    pub(crate) fn inside(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Self> {
+        match &entry.value {
+            Value::List(entries) => {
+                Some(Self { entries: entries.clone(), place: format!("{}(..)", entry.key()), unreadable: false })
+            }
+            _ => entry.expected(diagnostics, "a list", "(..)"),
+        }
+    }
+
+    /// Whether an entry of that name stands here, or may stand in what could not be read.
+    pub(crate) fn may_have(&self, key: &str) -> bool {
+        self.unreadable || self.entries.iter().any(|entry| entry.key() == key)
     }
 
     /// Takes the entry of a name; a second one is a mistake.
@@ -176,8 +206,7 @@ impl Entries {
             let given = entry.name.to_token_stream().to_string().replace(' ', "");
             let hint = did_you_mean(&given, valid.iter().copied());
             let known = list(valid.iter().copied());
-            let attribute = self.attribute;
-            diagnostics.at(&entry.name, format!("unknown entry `{given}` of `{attribute}`{hint} (known: {known})"));
+            diagnostics.at(&entry.name, format!("unknown entry `{given}` in `{}`{hint} (known: {known})", self.place));
         }
     }
 

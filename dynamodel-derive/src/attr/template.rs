@@ -85,6 +85,11 @@ fn cut(text: &str) -> Result<Vec<Piece>, String> {
 
 fn field(inside: &str) -> Result<Piece, String> {
     let (name, flags) = inside.split_once(':').unwrap_or((inside, ""));
+    if let Some((outer, inner)) = name.split_once('.') {
+        return Err(format!(
+            "`{{{inside}}}` names a field inside `{outer}`, and a key is made from the entity's own fields: put `{inner}` into the entity too"
+        ));
+    }
     if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '_') {
         return Err(format!(
             "`{{{inside}}}` names no field: write the name of a field of this struct, for example `{{user_id}}`"

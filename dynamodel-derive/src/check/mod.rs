@@ -13,6 +13,7 @@ pub(crate) fn entity(entity: &Entity, diagnostics: &mut Diagnostics) {
     }
     for field in &entity.fields {
         key_only(field, entity, diagnostics);
+        version_in_key(field, entity, diagnostics);
     }
     at_most_one(entity, "version", |field| field.version.as_ref(), diagnostics);
     at_most_one(entity, "ttl", |field| field.ttl.as_ref(), diagnostics);
@@ -20,6 +21,7 @@ pub(crate) fn entity(entity: &Entity, diagnostics: &mut Diagnostics) {
         managed_field(field, diagnostics);
     }
     names_are_free(entity, diagnostics);
+    one_pattern_an_index(entity, diagnostics);
     stored_once(entity, diagnostics);
 }
 
@@ -67,15 +69,34 @@ fn fields_of_key(key: &Key, entity: &Entity, diagnostics: &mut Diagnostics) {
 fn key_only(field: &Field, entity: &Entity, diagnostics: &mut Diagnostics) {
     let Some(token) = &field.key_only else { return };
     let name = field.name();
-    let in_template = |key: &Key| matches!(key, Key::Template(_)) && key.fields().contains(&name);
-    if !entity.primary().any(in_template) {
+    let mut holding = entity.primary().filter(|key| key.fields().contains(&name)).peekable();
+    if holding.peek().is_none() {
         diagnostics.at(
             token,
-            format!("`{name}` is marked `key_only`, and no template of the primary key names it: it would be lost; write `{{{name}}}` into `pk` or `sk`"),
+            format!("`{name}` is marked `key_only`, and no template of the primary key names it, so it would be lost: write `{{{name}}}` into `pk` or `sk`"),
+        );
+    } else if !holding.any(|key| matches!(key, Key::Template(_))) {
+        diagnostics.at(
+            token,
+            format!("`{name}` is marked `key_only`, and is a key by itself, not part of a template: take the mark off, or write `\"{{{name}}}\"`"),
         );
     }
     if field.version.is_some() || field.ttl.is_some() {
         diagnostics.at(token, format!("`{name}` is marked `key_only`, and a version or time to live is an attribute: take one of the marks off"));
+    }
+}
+
+/// A version changes with every write, and a key must not.
+fn version_in_key(field: &Field, entity: &Entity, diagnostics: &mut Diagnostics) {
+    let name = field.name();
+    if field.version.is_none() {
+        return;
+    }
+    for key in entity.keys().filter(|key| key.fields().contains(&name)) {
+        diagnostics.at(
+            key.tokens(),
+            format!("`{name}` is the version, which every write changes, and cannot be part of a key: take it out"),
+        );
     }
 }
 
@@ -99,24 +120,34 @@ fn at_most_one<'e>(
 
 /// What the library writes by itself must be stored, and in the plain way.
 fn managed_field(field: &Field, diagnostics: &mut Diagnostics) {
+    if let (Some(_), Some(token)) = (&field.version, &field.ttl) {
+        diagnostics.at(
+            token,
+            format!(
+                "`{}` is marked `version` and `ttl`, and is one of them at most: take one of the marks off",
+                field.name()
+            ),
+        );
+        return;
+    }
     let Some((token, what)) =
         field.version.as_ref().map(|token| (token, "version")).or(field.ttl.as_ref().map(|token| (token, "ttl")))
     else {
         return;
     };
-    let why = if field.flattened.is_some() {
-        "flattened"
+    let serde = if field.flattened.is_some() {
+        "flatten"
     } else if field.skipped.is_some() {
-        "skipped"
+        "skip"
     } else if field.with.is_some() {
-        "stored by `serde(with = ..)`"
+        "with = .."
     } else {
         return;
     };
     diagnostics.at(
         token,
         format!(
-            "`{}` is marked `{what}` and {why}: the library reads and writes it itself, so it is stored as it is",
+            "`{}` is marked `{what}`, which the library reads and writes by itself in the plain form: take `serde({serde})` off",
             field.name()
         ),
     );
@@ -130,10 +161,28 @@ fn names_are_free(entity: &Entity, diagnostics: &mut Diagnostics) {
         if seen.contains(&name) {
             diagnostics.at(
                 name,
-                format!("`{name}` is the name of another generated function: choose another for this access pattern"),
+                format!(
+                    "`{}::{name}` is another generated function already: choose another name for this access pattern",
+                    entity.ident
+                ),
             );
         }
         seen.push(name);
+    }
+}
+
+/// An item has one key on an index. Two patterns on one index under different paths are found by the compiler.
+fn one_pattern_an_index(entity: &Entity, diagnostics: &mut Diagnostics) {
+    for (at, index) in entity.indexes.iter().enumerate() {
+        if let Some(first) = entity.indexes.iter().take(at).find(|first| first.marker == index.marker) {
+            diagnostics.at(
+                &index.marker,
+                format!(
+                    "`{}` and `{}` are on the same index, and an item has one key there: take another index for one of them",
+                    first.name, index.name
+                ),
+            );
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What stands in for a derive that found mistakes: its errors, and implementations that let the rest of the user's
 //! code be checked as if there were none. One mistake is one message.
 
-use super::fields;
+use super::{fields, groups};
 use crate::model::Entity;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -42,8 +42,10 @@ pub(crate) fn broken_entity(input: &DeriveInput, model: Option<&Entity>, errors:
     let Entity { krate, table, .. } = entity;
     let markers = fields::markers(entity);
     let paths = fields::ident(entity);
+    let groups = groups::of(entity).beside;
     quote! {
         #errors
+        #groups
         #[allow(warnings)]
         const _: () = {
             #markers
@@ -62,11 +64,17 @@ pub(crate) fn broken_entity(input: &DeriveInput, model: Option<&Entity>, errors:
                 };
                 const HIDDEN: &'static [&'static str] = &[];
                 fn fields() -> Self::Fields {
-                    #paths::NEW
+                    #paths::__new()
                 }
                 fn visit_keys(
                     &self,
                     _: #krate::__private::KeyVisitor<'_>,
+                ) -> #krate::__private::Result<()> {
+                    #krate::__private::core::result::Result::Ok(())
+                }
+                fn key_parts(
+                    _: &#krate::__private::Key<Self>,
+                    _: #krate::__private::KeyPartsVisitor<'_>,
                 ) -> #krate::__private::Result<()> {
                     #krate::__private::core::result::Result::Ok(())
                 }
@@ -77,6 +85,12 @@ pub(crate) fn broken_entity(input: &DeriveInput, model: Option<&Entity>, errors:
                 fn expiry(&self) -> #krate::__private::core::option::Option<#krate::__private::Expiry> {
                     #krate::__private::core::option::Option::None
                 }
+            }
+            #[automatically_derived]
+            impl #krate::__private::Projection for #ident {
+                type Entity = Self;
+                const ATTRIBUTES: #krate::__private::core::option::Option<&'static [&'static str]> =
+                    #krate::__private::core::option::Option::None;
             }
             #[automatically_derived]
             impl #krate::__private::EntityOf<#table> for #ident {}

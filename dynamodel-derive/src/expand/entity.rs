@@ -1,6 +1,6 @@
 //! The code of `#[derive(Entity)]`.
 
-use super::{fields, keys, promises};
+use super::{fields, groups, keys, promises};
 use crate::expand::table::option;
 use crate::model::Entity;
 use proc_macro2::TokenStream;
@@ -25,6 +25,8 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
     let version_items = version_items(entity);
     let expiry = expiry(entity);
     let key_only = keys::key_only(entity);
+    let key_parts = keys::key_parts(entity);
+    let groups::Groups { inside: group_impls, beside: group_structs } = groups::of(entity);
     let promises = promises::promises(entity);
     quote! {
         #[allow(non_camel_case_types, missing_docs, missing_debug_implementations, private_interfaces, unreachable_pub, clippy::all, clippy::pedantic)]
@@ -49,7 +51,7 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
                         &[#(#stored),*],
                     );
                 fn fields() -> Self::Fields {
-                    #fields_ident::NEW
+                    #fields_ident::__new()
                 }
                 fn visit_keys(
                     &self,
@@ -61,11 +63,23 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
                 #version_items
                 #expiry
                 #key_only
+                #key_parts
             }
+            #[automatically_derived]
+            impl #krate::__private::Projection for #ident {
+                type Entity = Self;
+                const ATTRIBUTES: #krate::__private::core::option::Option<&'static [&'static str]> =
+                    #krate::__private::core::option::Option::None;
+                fn own_expiry(&self) -> #krate::__private::core::option::Option<#krate::__private::Expiry> {
+                    #krate::__private::Entity::expiry(self)
+                }
+            }
+            #group_impls
             #[automatically_derived]
             impl #krate::__private::EntityOf<#table> for #ident {}
             #promises
         };
+        #group_structs
         #functions
     }
 }

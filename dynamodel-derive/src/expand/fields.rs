@@ -1,9 +1,9 @@
 //! A marker type per field, and the struct of paths that `fields()` gives.
 
-use crate::model::{Entity, Field, Role};
+use crate::model::{Entity, Field, Role, groups, role};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{Ident, Visibility};
+use syn::{Ident, Path, Visibility};
 
 /// `SessionFields`.
 pub(super) fn ident(entity: &Entity) -> Ident {
@@ -11,9 +11,9 @@ pub(super) fn ident(entity: &Entity) -> Ident {
 }
 
 /// The module of the markers: its name stands before a field's in messages where two entities have the field.
-fn module(entity: &Entity) -> Ident {
+pub(super) fn module(owner: &Ident) -> Ident {
     let mut name = String::new();
-    for c in entity.ident.to_string().chars() {
+    for c in owner.to_string().chars() {
         if c.is_uppercase() && !name.is_empty() {
             name.push('_');
         }
@@ -26,31 +26,32 @@ fn module(entity: &Entity) -> Ident {
 pub(super) fn markers(entity: &Entity) -> TokenStream {
     let Entity { ident: owner, krate, vis, .. } = entity;
     let fields: Vec<_> = entity.fields.iter().filter(|field| field.has_path()).collect();
-    let module = module(entity);
-    let structs = fields.iter().map(|field| {
-        let (name, vis) = (&field.ident, inside(&field.vis));
-        quote!(#vis struct #name;)
+    let module = module(owner);
+    let structs = marker_structs(&fields);
+    let groups = groups(entity);
+    let impls = fields.iter().map(|field| {
+        let role = role_type(krate, &role(entity, field, &groups));
+        marker_impl(krate, field, &module, &role)
     });
-    let impls = fields.iter().map(|field| marker_impl(entity, field, &module));
     let paths = ident(entity);
     let members = fields.iter().map(|field| {
         let (name, vis, docs) = (&field.ident, &field.vis, &field.docs);
-        quote!(#(#docs)* #vis #name: #krate::__private::Path<#owner, #module::#name>,)
+        let ty = path_type(krate, field, &quote!(#owner), &module, &quote!(#krate::__private::Root));
+        quote!(#(#docs)* #vis #name: #ty,)
     });
-    let values = fields.iter().map(|field| {
-        let name = &field.ident;
-        quote!(#name: #krate::__private::Path::new(),)
-    });
+    let values = fields.iter().map(|field| path_value(krate, field, &quote!(#krate::__private::Root)));
     quote! {
         mod #module {
-            #(#structs)*
+            #structs
         }
         #(#impls)*
         #vis struct #paths {
             #(#members)*
         }
         impl #paths {
-            const NEW: Self = Self { #(#values)* };
+            fn __new() -> Self {
+                Self { #(#values)* }
+            }
         }
         #[automatically_derived]
         impl #krate::__private::core::clone::Clone for #paths {
@@ -63,15 +64,40 @@ pub(super) fn markers(entity: &Entity) -> TokenStream {
     }
 }
 
-fn marker_impl(entity: &Entity, field: &Field, module: &Ident) -> TokenStream {
-    let krate = &entity.krate;
+/// The marker types.
+pub(super) fn marker_structs(fields: &[&Field]) -> TokenStream {
+    let structs = fields.iter().map(|field| {
+        let (name, vis) = (&field.ident, inside(&field.vis));
+        quote!(#vis struct #name;)
+    });
+    structs.collect()
+}
+
+/// The type of a path to a field that lies at `location`.
+pub(super) fn path_type(
+    krate: &Path,
+    field: &Field,
+    owner: &TokenStream,
+    module: &Ident,
+    location: &TokenStream,
+) -> TokenStream {
+    let name = &field.ident;
+    let kind = if field.nested.is_some() { quote!(NestedPaths) } else { quote!(Path) };
+    quote!(#krate::__private::#kind<#owner, #module::#name, #location>)
+}
+
+/// `name: Path::at(location),`
+pub(super) fn path_value(krate: &Path, field: &Field, location: &TokenStream) -> TokenStream {
+    let name = &field.ident;
+    let kind = if field.nested.is_some() { quote!(NestedPaths) } else { quote!(Path) };
+    quote!(#name: #krate::__private::#kind::at(#location),)
+}
+
+/// What is known of a field.
+pub(super) fn marker_impl(krate: &Path, field: &Field, module: &Ident, role: &TokenStream) -> TokenStream {
     let Field { ident, ty, stored, .. } = field;
-    let role = match role(entity, field) {
-        Role::Plain => quote!(Plain),
-        Role::KeyField => quote!(KeyField),
-        Role::IndexPart => quote!(IndexPart),
-        Role::Version => quote!(Version),
-    };
+    let name = field.name();
+    let absence = if field.default.is_some() { quote!(#krate::__private::Defaulted) } else { quote!(#ty) };
     // A field with a codec of its own is its own codec: the marker is as good a type for it as any.
     let (codec, codec_impl) = match &field.with {
         None => (quote!(#krate::__private::Serde), TokenStream::new()),
@@ -94,27 +120,28 @@ fn marker_impl(entity: &Entity, field: &Field, module: &Ident) -> TokenStream {
         #[automatically_derived]
         impl #krate::__private::Field for #module::#ident {
             type Value = #ty;
-            type Role = #krate::__private::#role;
+            type Role = #role;
             type Codec = #codec;
+            type Absence = #absence;
             const NAME: &'static str = #stored;
+            const IDENT: &'static str = #name;
         }
         #codec_impl
     }
 }
 
-/// What a field is for. The primary key comes first: what is in it never changes.
-fn role(entity: &Entity, field: &Field) -> Role {
-    let name = field.name();
-    let names_it = |key: &crate::model::Key| key.fields().contains(&name);
-    if entity.primary().any(names_it) {
-        Role::KeyField
-    } else if field.version.is_some() {
-        Role::Version
-    } else if entity.keys().any(names_it) {
-        Role::IndexPart
-    } else {
-        Role::Plain
-    }
+fn role_type(krate: &Path, role: &Role) -> TokenStream {
+    let name = match role {
+        Role::Plain => quote!(Plain),
+        Role::KeyField => quote!(KeyField),
+        Role::KeyOnly => quote!(KeyOnly),
+        Role::Alone => quote!(Alone),
+        Role::Shared(group) => quote!(Shared<#group>),
+        Role::NativeIndex => quote!(NativeIndex),
+        Role::Immutable => quote!(Immutable),
+        Role::Version => quote!(Version),
+    };
+    quote!(#krate::__private::#name)
 }
 
 /// A field's visibility, as it is written one module further in. A marker must be seen exactly where its field is:

@@ -280,3 +280,32 @@ pub(super) fn key_only(entity: &Entity) -> TokenStream {
         }
     }
 }
+
+/// The fields of a primary key with their values, for index keys that are rendered from them too.
+pub(super) fn key_parts(entity: &Entity) -> TokenStream {
+    let krate = &entity.krate;
+    let fields = key_fields(entity);
+    let names = fields.iter().map(|field| field.name());
+    let types = fields.iter().map(|field| &field.ty);
+    let show = if fields.is_empty() {
+        TokenStream::new()
+    } else {
+        let shown = names
+            .zip(types)
+            .map(|(name, ty)| quote!(show(#name, #krate::__private::Box::new(fields.field::<#ty>(#name)?));));
+        quote! {
+            let fields = key.parse()?;
+            #(#shown)*
+        }
+    };
+    quote! {
+        #[allow(unused_variables)]
+        fn key_parts(
+            key: &#krate::__private::Key<Self>,
+            show: #krate::__private::KeyPartsVisitor<'_>,
+        ) -> #krate::__private::Result<()> {
+            #show
+            #krate::__private::core::result::Result::Ok(())
+        }
+    }
+}

@@ -4,12 +4,15 @@
 mod broken;
 mod entity;
 mod fields;
+mod groups;
 mod keys;
+mod part;
 mod promises;
 mod segment;
 mod table;
 
 pub(crate) use broken::{broken_entity, broken_table};
 pub(crate) use entity::entity;
+pub(crate) use part::{nested, part};
 pub(crate) use segment::segment;
 pub(crate) use table::table;

@@ -66,6 +66,11 @@ pub(crate) enum Key {
 }
 
 impl Key {
+    /// What stands in for a key that could not be read.
+    fn unknown(ident: &Ident) -> Self {
+        Self::Template(Template { text: LitStr::new("", ident.span()), pieces: Vec::new() })
+    }
+
     /// The names of its fields, in order.
     pub(crate) fn fields(&self) -> Vec<String> {
         match self {
@@ -88,6 +93,7 @@ const VALID: &[&str] = &[attr::TABLE, attr::PK, attr::SK, attr::QUERY, attr::IND
 /// Reads an entity.
 pub(crate) fn entity(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Entity> {
     let mut entries = Entries::read(&input.attrs, attr::DYNAMO, diagnostics);
+    let (says_table, says_key) = (entries.may_have(attr::TABLE), entries.may_have(attr::PK));
     let container = serde_attrs::container(&input.attrs, diagnostics);
     let fields = fields(input, &container, diagnostics);
     let table = entries.take(attr::TABLE, diagnostics).and_then(|entry| entry.path(diagnostics));
@@ -98,24 +104,38 @@ pub(crate) fn entity(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Opti
     let krate = entries.take(attr::CRATE, diagnostics).and_then(|entry| entry.path(diagnostics));
     let indexes = entries.take_all(attr::INDEX).iter().filter_map(|entry| index(entry, diagnostics)).collect();
     entries.finish(VALID, diagnostics);
-    if table.is_none() {
+    if !says_table {
         diagnostics.at(&input.ident, "an entity says which table it lives in: add `#[dynamo(table = ..)]`");
     }
-    if partition.is_none() {
+    if !says_key {
         diagnostics.at(&input.ident, "an entity needs a partition key: add `#[dynamo(pk = \"..#{field}\")]`");
     }
-    Some(Entity {
+    // Only a name without parameters can be implemented for. Whatever else is missing is reported, and an entity without
+    // it stands in, so that the rest of the user's code is checked as if nothing were wrong.
+    if !input.generics.params.is_empty() {
+        return None;
+    }
+    let mut entity = Entity {
         ident: input.ident.clone(),
         vis: input.vis.clone(),
         krate: krate.unwrap_or_else(|| parse_quote!(::dynamodel)),
         table: table?,
         type_name: name.map_or_else(|| input.ident.to_string(), |text: LitStr| text.value()),
-        partition: partition.flatten()?,
+        partition: partition.flatten().unwrap_or_else(|| Key::unknown(&input.ident)),
         sort,
         query,
         indexes,
-        fields: fields?,
-    })
+        fields: Vec::new(),
+    };
+    match fields {
+        Some(fields) => entity.fields = fields,
+        None => {
+            entity.partition = Key::unknown(&input.ident);
+            entity.sort = None;
+            entity.indexes = Vec::new();
+        }
+    }
+    Some(entity)
 }
 
 fn fields(input: &DeriveInput, container: &Container, diagnostics: &mut Diagnostics) -> Option<Vec<Field>> {
@@ -166,7 +186,7 @@ fn key_of(entry: &Entry, value: &Value, diagnostics: &mut Diagnostics) -> Option
 }
 
 fn index(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Index> {
-    let mut entries = Entries::nested(entry.list(diagnostics));
+    let mut entries = Entries::inside(entry, diagnostics)?;
     let named = entries
         .take_first(|entry| matches!(entry.value, Value::Path(_)) && ![attr::PK, attr::SK].contains(&&*entry.key()));
     let Some((name, marker)) =

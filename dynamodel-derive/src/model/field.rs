@@ -21,6 +21,10 @@ pub(crate) struct Field {
     pub(crate) ttl: Option<Ident>,
     /// `#[dynamo(key_only)]`, with its token: kept in the key alone, and read back from it.
     pub(crate) key_only: Option<Ident>,
+    /// `#[dynamo(immutable)]`, with its token: set once, when the item is created.
+    pub(crate) immutable: Option<Ident>,
+    /// `#[dynamo(nested)]`, with its token: a struct whose own fields can be named.
+    pub(crate) nested: Option<Ident>,
     /// `#[serde(default)]`, of the field or of the struct: an absent attribute can be read.
     pub(crate) default: Option<Path>,
     /// `#[serde(skip_serializing_if = ..)]`: may be left out.
@@ -31,15 +35,6 @@ pub(crate) struct Field {
     pub(crate) skipped: Option<Path>,
     /// `#[serde(flatten)]`: its own fields are stored instead.
     pub(crate) flattened: Option<Path>,
-}
-
-/// What a field is for, as the runtime's marker types name it.
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Role {
-    Plain,
-    KeyField,
-    IndexPart,
-    Version,
 }
 
 impl Field {
@@ -69,13 +64,17 @@ impl Field {
         let version = flag(attr::VERSION);
         let ttl = flag(attr::TTL);
         let key_only = flag(attr::KEY_ONLY);
-        entries.finish(&[attr::VERSION, attr::TTL, attr::KEY_ONLY], diagnostics);
+        let immutable = flag(attr::IMMUTABLE);
+        let nested = flag(attr::NESTED);
+        entries.finish(&[attr::VERSION, attr::TTL, attr::KEY_ONLY, attr::IMMUTABLE, attr::NESTED], diagnostics);
         let serde = serde_attrs::field(&field.attrs, diagnostics);
         let name = ident.unraw().to_string();
         Some(Self {
             stored: serde.rename.map_or_else(|| container.rename(&name), |text| text.value()),
             with: serde.with,
             key_only,
+            immutable,
+            nested,
             default: serde.default.or_else(|| container.default.clone()),
             may_be_left_out: serde.skip_serializing_if,
             docs: field.attrs.iter().filter(|attribute| attribute.path().is_ident("doc")).cloned().collect(),

@@ -2,11 +2,15 @@
 
 mod entity;
 mod field;
+mod groups;
+mod part;
 mod segment;
 mod serde_attrs;
 mod table;
 
 pub(crate) use entity::{Entity, Index, Key, entity};
-pub(crate) use field::{Field, Role};
+pub(crate) use field::Field;
+pub(crate) use groups::{Group, Role, groups, role};
+pub(crate) use part::{Nested, Part, nested, part};
 pub(crate) use segment::{Form, Segment, segment};
 pub(crate) use table::{Table, TableIndex, table};

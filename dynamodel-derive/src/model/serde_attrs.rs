@@ -42,7 +42,7 @@ pub(super) fn container(attributes: &[Attribute], diagnostics: &mut Diagnostics)
             key @ ("tag" | "content" | "untagged" | "transparent" | "into" | "from" | "try_from" | "remote") => {
                 diagnostics.at(
                     &entry.name,
-                    format!("`serde({key})` stores something else than the fields, which keys and expressions are made from: take it off the entity, or put the value into a field"),
+                    format!("`serde({key})` stores something else than is declared here, which keys and expressions are made from: take it off, or put the value into a field of its own"),
                 );
             }
             "default" => default = Some(entry.name.clone()),
@@ -74,7 +74,7 @@ pub(super) fn field(attributes: &[Attribute], diagnostics: &mut Diagnostics) -> 
             ),
             key @ ("skip_serializing" | "skip_deserializing") => diagnostics.at(
                 &entry.name,
-                format!("`serde({key})` makes the stored item disagree with the struct: use `serde(skip)`, or store the field"),
+                format!("`serde({key})` makes the stored item disagree with the struct: take it off, or use `serde(skip)`"),
             ),
             key @ ("getter" | "borrow") => {
                 diagnostics.at(&entry.name, format!("`serde({key})` does not go with an entity, which owns its fields: take it off"));
@@ -90,16 +90,18 @@ pub(super) fn field(attributes: &[Attribute], diagnostics: &mut Diagnostics) -> 
 fn renamed(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<LitStr> {
     match &entry.value {
         Value::List(both) => {
-            let mut both = Entries::nested(both.clone());
-            let mut text = |key| both.take(key, diagnostics).and_then(|entry| entry.text(diagnostics));
+            let mut text = |key: &str| {
+                let entry = both.iter().find(|entry| entry.key() == key)?;
+                entry.text(diagnostics)
+            };
             match (text("serialize"), text("deserialize")) {
                 (Some(out), Some(back)) if out.value() == back.value() => Some(out),
-                (Some(out), _) => {
-                    diagnostics.at(&out, "a stored attribute has one name: expressions could not tell which of two is meant; write `rename = \"..\"`");
-                    None
-                }
-                (None, Some(back)) => {
-                    diagnostics.at(&back, "a stored attribute has one name: expressions could not tell which of two is meant; write `rename = \"..\"`");
+                (Some(only), _) | (None, Some(only)) => {
+                    let key = entry.key();
+                    diagnostics.at(
+                        &only,
+                        format!("an attribute is stored and read under one name: write `{key} = \"..\"` for both"),
+                    );
                     None
                 }
                 (None, None) => None,

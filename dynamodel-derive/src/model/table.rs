@@ -2,6 +2,7 @@
 
 use crate::attr::{self, Entries, Entry, Value};
 use crate::diagnostics::Diagnostics;
+use quote::ToTokens;
 use syn::{Data, DeriveInput, Fields, Ident, LitStr, Path, Visibility, parse_quote};
 
 /// A table.
@@ -37,32 +38,36 @@ pub(crate) fn table(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Optio
         }
     }
     let mut entries = Entries::read(&input.attrs, attr::DYNAMO, diagnostics);
+    let says_key = entries.may_have(attr::PK);
     let mut text = |entries: &mut Entries, key| {
         let entry = entries.take(key, diagnostics)?;
         name_of(&entry, diagnostics)
     };
     let partition_key = text(&mut entries, attr::PK);
+    let says_sort_key = entries.may_have(attr::SK);
     let sort_key = text(&mut entries, attr::SK);
     let type_attribute = text(&mut entries, attr::TYPE_ATTRIBUTE);
-    if partition_key.is_none() {
+    if !says_key {
         diagnostics.at(&input.ident, "a table needs a partition key: add `#[dynamo(pk = \"PK\")]`");
     }
     let krate = entries.take(attr::CRATE, diagnostics).and_then(|entry| entry.path(diagnostics));
     let mut indexes: Vec<_> = entries.take_all(attr::GSI).iter().filter_map(|entry| gsi(entry, diagnostics)).collect();
     for entry in entries.take_all(attr::LSI) {
-        if sort_key.is_none() {
+        if !says_sort_key {
             diagnostics.at(&entry.name, "a local index needs a table with a sort key: add `sk = \"SK\"` to the table");
         }
         let partition = partition_key.iter().map(|text| text.value()).collect();
         indexes.extend(lsi(&entry, partition, diagnostics));
     }
-    let entities = entries
+    let entities: Vec<Path> = entries
         .take_all(attr::ENTITIES)
         .iter()
         .flat_map(|entry| entry.list(diagnostics))
         .map(|entry| entry.name)
         .collect();
     entries.finish(VALID, diagnostics);
+    listed_once(&entities, diagnostics);
+    attributes_differ(partition_key.as_ref(), sort_key.as_ref(), type_attribute.as_ref(), diagnostics);
     limits(&input.ident, &indexes, diagnostics);
     Some(Table {
         ident: input.ident.clone(),
@@ -76,6 +81,33 @@ pub(crate) fn table(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Optio
     })
 }
 
+/// An entity stands once in the list. One under two paths is found by the compiler.
+fn listed_once(entities: &[Path], diagnostics: &mut Diagnostics) {
+    for (at, entity) in entities.iter().enumerate() {
+        if entities.iter().take(at).any(|known| known == entity) {
+            let name = entity.to_token_stream().to_string().replace(' ', "");
+            diagnostics.at(entity, format!("`{name}` stands twice in `entities(..)`: once says it all"));
+        }
+    }
+}
+
+/// The table's own attributes have names of their own.
+fn attributes_differ(
+    partition: Option<&LitStr>,
+    sort: Option<&LitStr>,
+    type_attribute: Option<&LitStr>,
+    diagnostics: &mut Diagnostics,
+) {
+    let all = [("the partition key", partition), ("the sort key", sort), ("the type attribute", type_attribute)];
+    let all: Vec<_> = all.into_iter().filter_map(|(what, name)| Some((what, name?))).collect();
+    for (at, (what, name)) in all.iter().enumerate() {
+        if let Some((first, _)) = all.iter().take(at).find(|(_, known)| known.value() == name.value()) {
+            let text = name.value();
+            diagnostics.at(name, format!("`{text}` is {first} already: give {what} an attribute of its own"));
+        }
+    }
+}
+
 /// DynamoDB's limits on indexes, and one name for one index.
 fn limits(table: &Ident, indexes: &[TableIndex], diagnostics: &mut Diagnostics) {
     for (local, most, kind) in [(false, 20, "global"), (true, 5, "local")] {
@@ -85,8 +117,30 @@ fn limits(table: &Ident, indexes: &[TableIndex], diagnostics: &mut Diagnostics) 
         }
     }
     for (at, index) in indexes.iter().enumerate() {
-        if indexes.iter().take(at).any(|known| known.name == index.name) {
-            diagnostics.at(&index.marker, format!("`{}` is the name of another index: each has its own", index.name));
+        let mut known = indexes.iter().take(at);
+        if known.clone().any(|known| known.marker == index.marker) {
+            diagnostics.at(
+                &index.marker,
+                format!("`{}` stands for another index already: give each a name of its own", index.marker),
+            );
+        } else if known.any(|known| known.name == index.name) {
+            diagnostics.at(
+                &index.marker,
+                format!("`{}` is the name of another index already: give each a `name` of its own", index.name),
+            );
+        }
+        let mut attributes: Vec<&str> = Vec::new();
+        for attribute in index.partition_key.iter().chain(&index.sort_key) {
+            if attributes.contains(&attribute.as_str()) {
+                diagnostics.at(
+                    &index.marker,
+                    format!(
+                        "the index `{}` has `{attribute}` twice in its key: an attribute stands there once",
+                        index.marker
+                    ),
+                );
+            }
+            attributes.push(attribute);
         }
     }
 }
@@ -101,28 +155,33 @@ fn name_of(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<LitStr> {
 }
 
 fn gsi(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<TableIndex> {
-    let mut entries = Entries::nested(entry.list(diagnostics));
+    let mut entries = Entries::inside(entry, diagnostics)?;
     let marker = marker(entry, &mut entries, "gsi(Gsi1, pk = \"GSI1PK\", sk = \"GSI1SK\")", diagnostics)?;
+    let says_key = entries.may_have(attr::PK);
     let mut names =
         |key| entries.take(key, diagnostics).map(|entry| names_of(&entry, 4, diagnostics)).unwrap_or_default();
     let partition_key = names(attr::PK);
     let sort_key = names(attr::SK);
     let name = index_name(&mut entries, &marker, diagnostics);
     entries.finish(&[attr::PK, attr::SK, attr::NAME], diagnostics);
-    if partition_key.is_empty() {
+    if !says_key {
         diagnostics.at(&marker, format!("the index `{marker}` needs a partition key: add `pk = \"..\"`"));
     }
     Some(TableIndex { marker, name, local: false, partition_key, sort_key })
 }
 
 fn lsi(entry: &Entry, partition_key: Vec<String>, diagnostics: &mut Diagnostics) -> Option<TableIndex> {
-    let mut entries = Entries::nested(entry.list(diagnostics));
+    let mut entries = Entries::inside(entry, diagnostics)?;
     let marker = marker(entry, &mut entries, "lsi(Lsi1, sk = \"LSI1SK\")", diagnostics)?;
+    for own in entries.take_all(attr::PK) {
+        diagnostics.at(&own.name, "a local index has the partition key of its table: take the `pk` off");
+    }
+    let says_key = entries.may_have(attr::SK);
     let sort_key =
         entries.take(attr::SK, diagnostics).map(|entry| names_of(&entry, 1, diagnostics)).unwrap_or_default();
     let name = index_name(&mut entries, &marker, diagnostics);
     entries.finish(&[attr::SK, attr::NAME], diagnostics);
-    if sort_key.is_empty() {
+    if !says_key {
         diagnostics.at(&marker, format!("the local index `{marker}` needs a sort key of its own: add `sk = \"..\"`"));
     }
     Some(TableIndex { marker, name, local: true, partition_key, sort_key })
@@ -158,10 +217,12 @@ fn names_of(entry: &Entry, most: usize, diagnostics: &mut Diagnostics) -> Vec<St
         return name_of(entry, diagnostics).iter().map(|text| text.value()).collect();
     };
     if values.is_empty() || values.len() > most {
-        diagnostics.at(
-            &entry.name,
-            format!("a key of an index has 1 to {most} attribute(s), and here stand {}", values.len()),
-        );
+        let rule = if most == 1 {
+            "the sort key of a local index is one attribute".to_owned()
+        } else {
+            format!("a key of an index has 1 to {most} attributes")
+        };
+        diagnostics.at(&entry.name, format!("{rule}, and here stand {}", values.len()));
     }
     let text = |value: &Value| match value {
         Value::Text(text) => Some(text.value()),

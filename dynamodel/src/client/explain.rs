@@ -1,9 +1,9 @@
 //! Operations before they are sent: shown, or handed over to the SDK.
 
 use super::{Client, transcode};
-use crate::entity::{Entity, Index, Table};
+use crate::entity::{Entity, Index, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::op::{Create, Delete, Explain, Get, Put, Query, Request, Save, Update, explain};
+use crate::op::{Create, Delete, Explain, Get, Put, Query, Request, Returning, Save, Update, explain};
 use crate::wire::CodecError;
 use aws_sdk_dynamodb::operation::delete_item::builders::DeleteItemFluentBuilder;
 use aws_sdk_dynamodb::operation::get_item::builders::GetItemFluentBuilder;
@@ -14,10 +14,12 @@ use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 /// Shows and hands over one kind of operation. `$request` makes its request.
 macro_rules! before_sending {
     ($(
-        $operation:ident <$($lifetime:lifetime,)? E $(, $index:ident)?>:
+        $operation:ident <$($lifetime:lifetime,)? E $(, $index:ident)? $(; $more:ident: $bound:path)?>:
         |$self:ident, $cx:ident| $request:expr, $sdk:ident -> $builder:ty, $fill:path;
     )*) => {$(
-        impl<$($lifetime,)? E: Entity<Table = T>, $($index: Index,)? T: Table> $operation<$($lifetime,)? E, $($index,)? Client<T>> {
+        impl<$($lifetime,)? E: Entity<Table = T>, $($index: Index,)? T: Table $(, $more: $bound)?>
+            $operation<$($lifetime,)? E, $($index,)? Client<T> $(, $more)?>
+        {
             /// The exact request that awaiting would send, and what it would cost. Nothing is sent.
             ///
             /// # Errors
@@ -49,12 +51,12 @@ before_sending! {
     Create<E>: |this, cx| this.plan.prepared(&cx), put_item -> PutItemFluentBuilder, transcode::put_item;
     Put<E>: |this, cx| this.plan.prepared(&cx), put_item -> PutItemFluentBuilder, transcode::put_item;
     Save<'e, E>: |this, cx| this.plan.prepared(&cx), put_item -> PutItemFluentBuilder, transcode::put_item;
-    Get<E>: |this, cx| this.request(&cx), get_item -> GetItemFluentBuilder, transcode::get_item;
+    Get<E; P: Projection<Entity = E>>: |this, cx| this.request(&cx), get_item -> GetItemFluentBuilder, transcode::get_item;
     Delete<E>: |this, cx| this.request(&cx).map(|(request, _)| request),
         delete_item -> DeleteItemFluentBuilder, transcode::delete_item;
-    Update<E>: |this, cx| this.request(&cx).map(|(request, _)| request),
+    Update<E; R: Returning>: |this, cx| this.request(&cx).map(|(request, _)| request),
         update_item -> UpdateItemFluentBuilder, transcode::update_item;
-    Query<E, I>: |this, cx| this.request(&cx, this.wanted()), query -> QueryFluentBuilder, transcode::query;
+    Query<E, I; P: Projection<Entity = E>>: |this, cx| this.request(&cx, this.wanted()), query -> QueryFluentBuilder, transcode::query;
 }
 
 /// The request was written by this library, so this does not occur.

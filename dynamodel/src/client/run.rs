@@ -3,9 +3,12 @@
 use super::Client;
 use super::failure::Failure;
 use super::typed::Answer;
-use crate::entity::{Entity, Index, Table};
+use crate::entity::{Entity, Index, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::op::{Context, Create, Cursor, Delete, Get, Guard, Put, PutPlan, Query, Request, Save, Update};
+use crate::op::{
+    Context, Create, Cursor, Delete, Get, Guard, NewItem, Nothing, OldItem, Put, PutPlan, Query, Request, Returning,
+    Save, Update,
+};
 use crate::response::{self, Doubt, Page};
 use std::fmt;
 use std::pin::Pin;
@@ -40,14 +43,17 @@ impl<T: Table> Client<T> {
         self.send(request).await.map_err(|failure| self.place::<E>(request, failure.into_error(request.operation)))
     }
 
-    /// A write on a condition.
+    /// A write on a condition. Without an answer where the write was carried out by a try whose answer was lost.
     async fn write<E: Entity<Table = T>>(
         &self,
         request: &Request,
         guard: &Guard<E::Version>,
         cx: &Context<'_>,
-    ) -> Result<()> {
-        let Err(failure) = self.send(request).await else { return Ok(()) };
+    ) -> Result<Option<Answer>> {
+        let failure = match self.send(request).await {
+            Ok(answer) => return Ok(Some(answer)),
+            Err(failure) => failure,
+        };
         if !failure.is_refusal() {
             return Err(self.place::<E>(request, failure.into_error(request.operation)));
         }
@@ -55,7 +61,7 @@ impl<T: Table> Client<T> {
         let refused = response::refused::<E>(guard, item, cx.now).with_attempts(failure.trace.attempts);
         if failure.trace.earlier_doubt {
             match response::after_doubt::<E>(guard, item) {
-                Doubt::Done => return Ok(()),
+                Doubt::Done => return Ok(None),
                 Doubt::Refused => {}
                 Doubt::Unknown => return Err(self.place::<E>(request, doubtful(refused, &failure))),
             }
@@ -79,24 +85,21 @@ impl<T: Table> Client<T> {
         }
     }
 
-    async fn page<E: Entity<Table = T>, I: Index>(
+    async fn page<E: Entity<Table = T>, I: Index, P: Projection<Entity = E>>(
         &self,
-        query: &Query<E, I, Self>,
+        query: &Query<E, I, Self, P>,
         evaluate: Option<u32>,
-    ) -> Result<Page<E>> {
+    ) -> Result<Page<P>> {
         let cx = self.context();
         let request = query.request(&cx, evaluate).map_err(|error| error.in_table(cx.table))?;
         let answer = self.read::<E>(&request).await?;
-        let mut page: Page<E> = response::page(answer.bytes()).map_err(|error| error.in_table(cx.table))?;
+        let mut page: Page<P> = response::page(answer.bytes()).map_err(|error| error.in_table(cx.table))?;
         if !query.include_expired {
-            page.items.retain(|item| !is_past(item, &cx));
+            // The server has left them out already; its clock and the client's are the same for this.
+            page.items.retain(|item| !item.own_expiry().is_some_and(|expiry| expiry.is_past(cx.now)));
         }
         Ok(page)
     }
-}
-
-fn is_past<E: Entity>(entity: &E, cx: &Context<'_>) -> bool {
-    entity.expiry().is_some_and(|expiry| expiry.is_past(cx.now))
 }
 
 /// The same refusal, when nobody can tell whether an earlier try of this very write caused it.
@@ -136,9 +139,9 @@ impl<'e, E: Entity<Table = T>, T: Table> IntoFuture for Save<'e, E, Client<T>> {
     }
 }
 
-impl<E: Entity<Table = T>, T: Table> IntoFuture for Get<E, Client<T>> {
-    type Output = Result<Option<E>>;
-    type IntoFuture = OperationFuture<'static, Option<E>>;
+impl<E: Entity<Table = T>, T: Table, P: Projection<Entity = E>> IntoFuture for Get<E, Client<T>, P> {
+    type Output = Result<Option<P>>;
+    type IntoFuture = OperationFuture<'static, Option<P>>;
 
     fn into_future(self) -> Self::IntoFuture {
         OperationFuture::new(async move {
@@ -146,8 +149,8 @@ impl<E: Entity<Table = T>, T: Table> IntoFuture for Get<E, Client<T>> {
             let cx = client.context();
             let request = self.request(&cx).map_err(|error| error.in_table(cx.table))?;
             let answer = client.read::<E>(&request).await?;
-            let found: Option<E> = response::item(answer.bytes()).map_err(|error| error.in_table(cx.table))?;
-            Ok(found.filter(|entity| self.include_expired || !is_past(entity, &cx)))
+            let alive_at = (!self.include_expired).then_some(cx.now);
+            response::item(answer.bytes(), alive_at).map_err(|error| error.in_table(cx.table))
         })
     }
 }
@@ -160,39 +163,98 @@ impl<E: Entity<Table = T>, T: Table> IntoFuture for Delete<E, Client<T>> {
         OperationFuture::new(async move {
             let cx = self.via.context();
             let (request, guard) = self.request(&cx).map_err(|error| error.in_table(cx.table))?;
-            self.via.write::<E>(&request, &guard, &cx).await
+            self.via.write::<E>(&request, &guard, &cx).await.map(|_| ())
         })
     }
 }
 
-impl<E: Entity<Table = T>, T: Table> IntoFuture for Update<E, Client<T>> {
+impl<E: Entity<Table = T>, T: Table> IntoFuture for Update<E, Client<T>, Nothing> {
     type Output = Result<()>;
     type IntoFuture = OperationFuture<'static, ()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        OperationFuture::new(async move {
-            let cx = self.via.context();
-            let (request, guard) = self.request(&cx).map_err(|error| error.in_table(cx.table))?;
-            self.via.write::<E>(&request, &guard, &cx).await
+        OperationFuture::new(async move { self.run().await.map(|_| ()) })
+    }
+}
+
+impl<E, T, P> IntoFuture for Update<E, Client<T>, NewItem<P>>
+where
+    E: Entity<Table = T>,
+    T: Table,
+    P: Projection<Entity = E>,
+{
+    type Output = Result<P>;
+    type IntoFuture = OperationFuture<'static, P>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        OperationFuture::new(async move { self.run_returning().await })
+    }
+}
+
+impl<E, T, P> IntoFuture for Update<E, Client<T>, OldItem<P>>
+where
+    E: Entity<Table = T>,
+    T: Table,
+    P: Projection<Entity = E>,
+{
+    type Output = Result<P>;
+    type IntoFuture = OperationFuture<'static, P>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        OperationFuture::new(async move { self.run_returning().await })
+    }
+}
+
+impl<E: Entity<Table = T>, T: Table, R: Returning> Update<E, Client<T>, R> {
+    async fn run(self) -> Result<Option<Answer>> {
+        let cx = self.via.context();
+        let (request, guard) = self.request(&cx).map_err(|error| error.in_table(cx.table))?;
+        self.via.write::<E>(&request, &guard, &cx).await
+    }
+
+    async fn run_returning<P: Projection<Entity = E>>(self) -> Result<P> {
+        let (via, key) = (self.via.clone(), self.key.clone());
+        let in_place = |error: Error| error.of_entity(E::SCHEMA.name).at_key(&key).in_table(via.table_name());
+        let found = match self.run().await? {
+            Some(answer) => response::item(answer.bytes(), None).map_err(in_place)?,
+            None => None,
+        };
+        found.ok_or_else(|| {
+            in_place(Error::new(
+                ErrorKind::OutcomeUnknown,
+                "the update was carried out, and the answer that held the item was lost: read it to see",
+            ))
         })
     }
 }
 
-impl<E: Entity<Table = T>, I: Index, T: Table> IntoFuture for Query<E, I, Client<T>> {
-    type Output = Result<Page<E>>;
-    type IntoFuture = OperationFuture<'static, Page<E>>;
+impl<E, I, T, P> IntoFuture for Query<E, I, Client<T>, P>
+where
+    E: Entity<Table = T>,
+    I: Index,
+    T: Table,
+    P: Projection<Entity = E>,
+{
+    type Output = Result<Page<P>>;
+    type IntoFuture = OperationFuture<'static, Page<P>>;
 
     fn into_future(self) -> Self::IntoFuture {
         OperationFuture::new(self.run())
     }
 }
 
-impl<E: Entity<Table = T>, I: Index, T: Table> Query<E, I, Client<T>> {
+impl<E, I, T, P> Query<E, I, Client<T>, P>
+where
+    E: Entity<Table = T>,
+    I: Index,
+    T: Table,
+    P: Projection<Entity = E>,
+{
     /// One page: what one request gives, or with a limit as many requests as it takes to reach it.
-    async fn run(mut self) -> Result<Page<E>> {
+    async fn run(mut self) -> Result<Page<P>> {
         let client = self.via.clone();
         let Some(limit) = self.wanted() else { return client.page(&self, None).await };
-        let mut items: Vec<E> = Vec::new();
+        let mut items: Vec<P> = Vec::new();
         let mut next: Option<Cursor> = None;
         loop {
             let missing = limit.saturating_sub(u32::try_from(items.len()).unwrap_or(u32::MAX));
@@ -214,7 +276,7 @@ impl<E: Entity<Table = T>, I: Index, T: Table> Query<E, I, Client<T>> {
     ///
     /// # Errors
     /// As the query itself.
-    pub async fn collect(mut self) -> Result<Vec<E>> {
+    pub async fn collect(mut self) -> Result<Vec<P>> {
         if self.wanted().is_some() {
             return Ok(self.run().await?.items);
         }
@@ -234,7 +296,7 @@ impl<E: Entity<Table = T>, I: Index, T: Table> Query<E, I, Client<T>> {
     ///
     /// # Errors
     /// As the query itself.
-    pub async fn first(self) -> Result<Option<E>> {
+    pub async fn first(self) -> Result<Option<P>> {
         Ok(self.limit(1).run().await?.items.into_iter().next())
     }
 }

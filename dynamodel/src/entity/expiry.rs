@@ -1,5 +1,6 @@
 //! When an item expires: whole seconds since 1970, the one form that DynamoDB's time to live reads.
 
+use crate::path::{Ordered, Serde};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -109,6 +110,8 @@ impl<'de> Deserialize<'de> for Expiry {
         Self::from_epoch_seconds(u64::deserialize(deserializer)?).map_err(serde::de::Error::custom)
     }
 }
+
+impl Ordered<Serde> for Expiry {}
 
 /// Why a moment cannot be an [`Expiry`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

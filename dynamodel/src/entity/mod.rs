@@ -2,6 +2,7 @@
 
 mod expiry;
 mod key;
+mod projection;
 mod range;
 mod table;
 mod traits;
@@ -9,8 +10,9 @@ mod version;
 
 pub use expiry::{Expiry, ExpiryError, TtlField};
 pub use key::Key;
+pub use projection::Projection;
 pub(crate) use range::SortBound;
 pub use range::{IntoKeyRange, KeyRange};
 pub use table::{Consistent, HasIndex, Index, Primary, Table};
-pub use traits::{Entity, EntityOf, KeyOnlyFields, KeyVisitor, LivesIn, Member};
+pub use traits::{Entity, EntityOf, KeyOnlyFields, KeyPartsVisitor, KeyVisitor, LivesIn, Member};
 pub use version::{NoVersion, VersionField};

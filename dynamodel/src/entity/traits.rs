@@ -1,15 +1,17 @@
 //! What `#[derive(Entity)]` implements, and which entity belongs to which table.
 
-use super::{Expiry, Key, Table, VersionField};
+use super::{Expiry, Key, Projection, Table, VersionField};
 use crate::error::Result;
 use crate::key::{KeyPart, KeyValue, render};
 use crate::schema::{EntitySchema, KeyAttribute};
 use crate::wire::{CodecError, write_value};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 /// What [`Entity::visit_keys`] calls for every key attribute.
 pub type KeyVisitor<'a> = &'a mut dyn FnMut(&KeyAttribute, &[&dyn KeyPart]) -> Result<()>;
+
+/// What [`Entity::key_parts`] calls for every field of a primary key.
+pub type KeyPartsVisitor<'a> = &'a mut dyn FnMut(&'static str, Box<dyn KeyPart>);
 
 /// What [`Entity::from_key`] calls for every field that is kept in the key alone: its stored name and its value.
 pub type KeyOnlyFields<'a> = &'a mut dyn FnMut(&'static str, &dyn WireValue) -> Result<()>;
@@ -31,7 +33,7 @@ impl<T: Serialize> WireValue for T {
 }
 
 /// A struct whose values are items of a table. Implemented by `#[derive(Entity)]`.
-pub trait Entity: Serialize + DeserializeOwned + Send + Sync + Sized + 'static {
+pub trait Entity: Serialize + Projection<Entity = Self> {
     /// The table it lives in.
     type Table: Table;
     /// The type of its version field; [`NoVersion`](super::NoVersion) where it has none.
@@ -70,6 +72,10 @@ pub trait Entity: Serialize + DeserializeOwned + Send + Sync + Sized + 'static {
     fn from_key(_: &Key<Self>, _: KeyOnlyFields<'_>) -> Result<()> {
         Ok(())
     }
+
+    /// Shows the fields of a primary key with their values.
+    #[doc(hidden)]
+    fn key_parts(key: &Key<Self>, show: KeyPartsVisitor<'_>) -> Result<()>;
 
     /// The primary key of the value's item.
     fn primary_key(&self) -> Key<Self> {

@@ -1,9 +1,20 @@
 //! Expressions: conditions and update clauses as values, and the one place where their text is rendered.
 
+mod clauses;
 mod condition;
+mod operand;
 mod placeholders;
-mod update;
+mod render;
+mod show;
+mod typed;
+mod value;
 
+pub use condition::Condition;
+pub use typed::{AttributeType, Size};
+pub use value::ValueOf;
+
+pub(crate) use clauses::{Clause, Clauses};
 pub(crate) use condition::Node;
+pub(crate) use operand::{Operand, Place};
 pub(crate) use placeholders::Placeholders;
-pub(crate) use update::Clauses;
+pub(crate) use render::{Rendering, render_condition, render_update};

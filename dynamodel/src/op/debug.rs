@@ -5,8 +5,8 @@ use crate::entity::{Entity, Index};
 use std::fmt;
 
 macro_rules! debug {
-    ($($name:ident <$($lifetime:lifetime,)? E $(, $index:ident)? $(; $via:ident)?>)*) => {$(
-        impl<$($lifetime,)? E: Entity $(, $index: Index)? $(, $via)?> fmt::Debug for $name<$($lifetime,)? E $(, $index)? $(, $via)?> {
+    ($($name:ident <$($lifetime:lifetime,)? E $(, $index:ident)? $(; $($via:ident),+)?>)*) => {$(
+        impl<$($lifetime,)? E: Entity $(, $index: Index)? $($(, $via)+)?> fmt::Debug for $name<$($lifetime,)? E $(, $index)? $($(, $via)+)?> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 write!(f, concat!(stringify!($name), "({})"), E::SCHEMA.name)
             }
@@ -14,4 +14,4 @@ macro_rules! debug {
     )*};
 }
 
-debug! { Create<E; V> Delete<E; V> Get<E; V> Put<E; V> Query<E, I; V> Save<'e, E; V> Target<E> Update<E; V> }
+debug! { Create<E; V> Delete<E; V> Get<E; V, P> Put<E; V> Query<E, I; V, P> Save<'e, E; V> Target<E> Update<E; V, R> }

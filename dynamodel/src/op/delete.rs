@@ -4,6 +4,7 @@ use super::guard::{self, Guard, Verb};
 use super::{Body, Context, Operation, Request, Unsent};
 use crate::entity::{Entity, Key, VersionField};
 use crate::error::{Error, ErrorKind, Result};
+use crate::expr::Condition;
 
 /// Deletes one item: DeleteItem, without a condition by its key; by its value on the condition that the stored version
 /// is the value's.
@@ -18,6 +19,7 @@ use crate::error::{Error, ErrorKind, Result};
 pub struct Delete<E: Entity, V = Unsent> {
     pub(crate) key: Key<E>,
     expected: Option<E::Version>,
+    conditions: Vec<Condition<E>>,
     pub(crate) via: V,
 }
 
@@ -69,7 +71,13 @@ impl<E: Entity> Target<E> {
 
 impl<E: Entity, V> Delete<E, V> {
     pub(crate) fn via(target: Target<E>, via: V) -> Self {
-        Self { key: target.key, expected: target.expected, via }
+        Self { key: target.key, expected: target.expected, conditions: Vec::new(), via }
+    }
+
+    /// Deletes only an item for which this holds too. Several conditions must all hold.
+    pub fn condition(mut self, condition: impl FnOnce(E::Fields) -> Condition<E>) -> Self {
+        self.conditions.push(condition(E::fields()));
+        self
     }
 
     pub(crate) fn request(&self, cx: &Context<'_>) -> Result<(Request, Guard<E::Version>)> {
@@ -78,6 +86,7 @@ impl<E: Entity, V> Delete<E, V> {
         let mut body = Body::new(cx.table);
         self.key.write(body.member("Key"))?;
         let condition = self.expected.as_ref().map(guard::version_is::<E>).transpose()?.flatten();
+        let condition = guard::and(condition, &self.conditions)?;
         body.expressions(condition.as_ref(), None)?;
         let guard = Guard { verb: Verb::Delete, expected: self.expected.clone(), written: None };
         Ok((body.finish(Operation::DeleteItem), guard))

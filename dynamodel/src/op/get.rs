@@ -1,8 +1,10 @@
 //! `get`: one item by its key.
 
 use super::{Body, Context, Operation, Request, Unsent};
-use crate::entity::{Entity, Key};
+use crate::entity::{Entity, Key, Projection};
 use crate::error::Result;
+use crate::expr::Placeholders;
+use std::marker::PhantomData;
 
 /// Reads one item: GetItem.
 ///
@@ -14,11 +16,12 @@ use crate::error::Result;
 /// [`WrongEntity`](crate::ErrorKind::WrongEntity) when it is another one,
 /// [`InvalidKey`](crate::ErrorKind::InvalidKey) before anything is sent.
 #[must_use = "an operation does nothing until awaited"]
-pub struct Get<E: Entity, V = Unsent> {
+pub struct Get<E: Entity, V = Unsent, P = E> {
     pub(crate) key: Key<E>,
     consistent: bool,
     pub(crate) include_expired: bool,
     pub(crate) via: V,
+    pub(crate) part: PhantomData<fn() -> P>,
 }
 
 impl<E: Entity> Get<E> {
@@ -30,9 +33,36 @@ impl<E: Entity> Get<E> {
 
 impl<E: Entity, V> Get<E, V> {
     pub(crate) fn via(key: Key<E>, via: V) -> Self {
-        Self { key, consistent: false, include_expired: false, via }
+        Self { key, consistent: false, include_expired: false, via, part: PhantomData }
     }
 
+    /// Reads some of the fields only: a struct with `#[derive(Projection)]`.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// # let shop = Shop::embedded().await?;
+    /// use dynamodel::Projection;
+    ///
+    /// #[derive(Projection, serde::Deserialize)]
+    /// #[dynamo(of = Session)]
+    /// struct Visits {
+    ///     hits: u64,
+    /// }
+    ///
+    /// shop.create(&Session::sample("u1", "s1")).await?;
+    /// let visits = shop.get(Session::key("u1", "s1")).part::<Visits>().await?;
+    /// assert_eq!(visits.map(|v| v.hits), Some(0));
+    /// # Ok(()) }
+    /// ```
+    pub fn part<P: Projection<Entity = E>>(self) -> Get<E, V, P> {
+        let Self { key, consistent, include_expired, via, part: _ } = self;
+        Get { key, consistent, include_expired, via, part: PhantomData }
+    }
+}
+
+impl<E: Entity, V, P: Projection<Entity = E>> Get<E, V, P> {
     /// Reads what every write that was answered before has left behind (`ConsistentRead`), at twice the cost.
     pub fn consistent(mut self) -> Self {
         self.consistent = true;
@@ -48,6 +78,10 @@ impl<E: Entity, V> Get<E, V> {
     pub(crate) fn request(&self, cx: &Context<'_>) -> Result<Request> {
         let mut body = Body::new(cx.table);
         self.key.write(body.member("Key"))?;
+        if let Some(attributes) = P::ATTRIBUTES {
+            let ttl = E::SCHEMA.ttl.filter(|_| !self.include_expired);
+            body.projection(attributes, ttl, Placeholders::default());
+        }
         if self.consistent {
             body.bare("ConsistentRead", "true");
         }

@@ -2,7 +2,7 @@
 
 use crate::entity::{Entity, Table, VersionField};
 use crate::error::Result;
-use crate::expr::Node;
+use crate::expr::{Condition, Node};
 use crate::path::Serde;
 use crate::wire;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -29,29 +29,29 @@ pub(crate) struct Guard<V> {
 
 /// `attribute_not_exists(PK)`: there is no item.
 pub(crate) fn absent<E: Entity>() -> Node {
-    Node::NotExists(E::Table::PARTITION_KEY)
+    Node::not_exists(E::Table::PARTITION_KEY)
 }
 
 /// `attribute_exists(PK)`: there is an item.
 pub(crate) fn exists<E: Entity>() -> Node {
-    Node::Exists(E::Table::PARTITION_KEY)
+    Node::exists(E::Table::PARTITION_KEY)
 }
 
 /// `ttl <= now`: the item is there and has expired. `None` for entities without a time to live.
 pub(crate) fn expired<E: Entity>(now: SystemTime) -> Option<Node> {
-    E::SCHEMA.ttl.map(|ttl| Node::Compare(ttl, "<=", seconds(now), "now"))
+    E::SCHEMA.ttl.map(|ttl| Node::compare(ttl, "<=", "now", seconds(now)))
 }
 
 /// The item has not expired: it has no expiry, or a later one. `None` for entities without a time to live.
 pub(crate) fn alive<E: Entity>(now: SystemTime) -> Option<Node> {
     let ttl = E::SCHEMA.ttl?;
-    Node::any([Node::NotExists(ttl), Node::Compare(ttl, ">", seconds(now), "now")])
+    Node::any([Node::not_exists(ttl), Node::compare(ttl, ">", "now", seconds(now))])
 }
 
 /// `version = v`: nobody else has changed the item.
 pub(crate) fn version_is<E: Entity>(version: &E::Version) -> Result<Option<Node>> {
     let Some(name) = E::SCHEMA.version else { return Ok(None) };
-    Ok(Some(Node::Compare(name, "=", version_wire::<E>(version)?, "expected")))
+    Ok(Some(Node::compare(name, "=", "expected", version_wire::<E>(version)?)))
 }
 
 /// A version as DynamoDB JSON.
@@ -95,6 +95,12 @@ pub(crate) fn update<E: Entity>(expected: Option<&E::Version>, now: SystemTime) 
     // An item with the right version is there.
     let exists = version.is_none().then(exists::<E>);
     Ok(Node::all([exists, version, alive::<E>(now)].into_iter().flatten()))
+}
+
+/// The condition that the verb brings along, and those of the caller.
+pub(crate) fn and<E>(own: Option<Node>, conditions: &[Condition<E>]) -> Result<Option<Node>> {
+    let given: Result<Vec<_>> = conditions.iter().map(|condition| condition.node().cloned()).collect();
+    Ok(Node::all(own.into_iter().chain(given?)))
 }
 
 /// A time as DynamoDB JSON, in whole seconds: an expiry in this second has passed.

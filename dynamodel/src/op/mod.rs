@@ -20,7 +20,9 @@ pub(crate) use query::cursor;
 pub use query::{Cursor, Query};
 pub use request::Unsent;
 pub use save::Save;
-pub use update::Update;
+#[doc(hidden)]
+pub use update::GroupTeller;
+pub use update::{KeyGroup, NewItem, Nothing, OldItem, Returning, Update};
 
 pub(crate) use explain::explain;
 pub(crate) use guard::{Guard, Verb};

@@ -5,6 +5,7 @@ use super::item::write_item;
 use super::{Body, Context, Operation, Request, Unsent};
 use crate::entity::{Entity, VersionField};
 use crate::error::{Error, ErrorKind, Result};
+use crate::expr::Condition;
 
 /// Creates an item: PutItem, on the condition that the key is absent, or that the item there has expired.
 ///
@@ -48,6 +49,12 @@ impl<E: Entity, V> Create<E, V> {
     pub(crate) fn via(entity: &E, via: V) -> Self {
         Self { plan: PutPlan::new(Verb::Create, entity), via }
     }
+
+    /// Asks more of what is there: here only of an item that has expired, since a new one has no attributes.
+    pub fn condition(mut self, condition: impl FnOnce(E::Fields) -> Condition<E>) -> Self {
+        self.plan.conditions.push(condition(E::fields()));
+        self
+    }
 }
 
 impl<E: Entity> Put<E> {
@@ -61,6 +68,23 @@ impl<E: Entity, V> Put<E, V> {
     pub(crate) fn via(entity: &E, via: V) -> Self {
         Self { plan: PutPlan::new(Verb::Put, entity), via }
     }
+
+    /// Replaces only an item for which this holds too. Several conditions must all hold.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// # let shop = Shop::embedded().await?;
+    /// let session = Session::sample("u1", "s1");
+    /// let refused = shop.put(&session).condition(|s| s.hits.lt(100)).await.unwrap_err();
+    /// assert!(refused.is_condition_failed()); // there is no item with fewer hits
+    /// # Ok(()) }
+    /// ```
+    pub fn condition(mut self, condition: impl FnOnce(E::Fields) -> Condition<E>) -> Self {
+        self.plan.conditions.push(condition(E::fields()));
+        self
+    }
 }
 
 /// An item ready to be written, and on which condition.
@@ -68,6 +92,7 @@ pub(crate) struct PutPlan<E: Entity> {
     verb: Verb,
     expected: E::Version,
     encoded: Result<Encoded<E>>,
+    pub(crate) conditions: Vec<Condition<E>>,
 }
 
 struct Encoded<E: Entity> {
@@ -80,7 +105,7 @@ impl<E: Entity> PutPlan<E> {
     pub(crate) fn new(verb: Verb, entity: &E) -> Self {
         let expected = entity.version().clone();
         let encoded = encode(entity, &expected, verb);
-        Self { verb, expected, encoded }
+        Self { verb, expected, encoded, conditions: Vec::new() }
     }
 
     /// The finished request, and what it promised.
@@ -91,9 +116,12 @@ impl<E: Entity> PutPlan<E> {
             Verb::Save => guard::save::<E>(&self.expected, cx.now)?,
             _ => guard::put::<E>(&self.expected, cx.now)?,
         };
+        let condition = guard::and(condition, &self.conditions)?;
         let mut body = Body::resume(body, cx.table);
         body.expressions(condition.as_ref(), None)?;
-        let guard = Guard { verb: self.verb, expected: Some(self.expected), written: Some(written) };
+        // A new item is compared with none.
+        let expected = (self.verb != Verb::Create).then_some(self.expected);
+        let guard = Guard { verb: self.verb, expected, written: Some(written) };
         Ok((body.finish(Operation::PutItem), guard))
     }
 
@@ -103,7 +131,8 @@ impl<E: Entity> PutPlan<E> {
             Ok(encoded) => Ok(Encoded { body: encoded.body.clone(), written: encoded.written.clone() }),
             Err(error) => Err(error.again()),
         };
-        let plan = Self { verb: self.verb, expected: self.expected.clone(), encoded };
+        let (verb, expected, conditions) = (self.verb, self.expected.clone(), self.conditions.clone());
+        let plan = Self { verb, expected, encoded, conditions };
         plan.request(cx).map(|(request, _)| request)
     }
 }

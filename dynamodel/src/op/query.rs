@@ -2,10 +2,11 @@
 
 use super::guard;
 use super::{Body, Context, Operation, Request, Unsent};
-use crate::entity::{Consistent, Entity, Index, KeyRange, SortBound};
+use crate::entity::{Consistent, Entity, Index, KeyRange, Projection, SortBound};
 use crate::error::Result;
-use crate::expr::Placeholders;
+use crate::expr::{Placeholders, render_condition};
 use crate::wire;
+use std::marker::PhantomData;
 
 /// Reads the items of one access pattern: Query, on the table or on an index.
 ///
@@ -17,7 +18,7 @@ use crate::wire;
 /// [`Decode`](crate::ErrorKind::Decode) and [`WrongEntity`](crate::ErrorKind::WrongEntity) when an item in the range
 /// cannot be read as the entity; [`InvalidKey`](crate::ErrorKind::InvalidKey) before anything is sent.
 #[must_use = "an operation does nothing until awaited"]
-pub struct Query<E: Entity, I: Index, V = Unsent> {
+pub struct Query<E: Entity, I: Index, V = Unsent, P = E> {
     range: KeyRange<E, I>,
     limit: Option<u32>,
     backward: bool,
@@ -25,6 +26,7 @@ pub struct Query<E: Entity, I: Index, V = Unsent> {
     pub(crate) include_expired: bool,
     after: Option<Cursor>,
     pub(crate) via: V,
+    part: PhantomData<fn() -> P>,
 }
 
 /// Where a page ended: what the next one starts after.
@@ -40,9 +42,26 @@ impl<E: Entity, I: Index> Query<E, I> {
 
 impl<E: Entity, I: Index, V> Query<E, I, V> {
     pub(crate) fn via(range: KeyRange<E, I>, via: V) -> Self {
-        Self { range, limit: None, backward: false, consistent: false, include_expired: false, after: None, via }
+        Self {
+            range,
+            limit: None,
+            backward: false,
+            consistent: false,
+            include_expired: false,
+            after: None,
+            via,
+            part: PhantomData,
+        }
     }
 
+    /// Reads some of the fields only: a struct with `#[derive(Projection)]`.
+    pub fn part<P: Projection<Entity = E>>(self) -> Query<E, I, V, P> {
+        let Self { range, limit, backward, consistent, include_expired, after, via, part: _ } = self;
+        Query { range, limit, backward, consistent, include_expired, after, via, part: PhantomData }
+    }
+}
+
+impl<E: Entity, I: Index, V, P: Projection<Entity = E>> Query<E, I, V, P> {
     /// How many items to return at most.
     pub fn limit(mut self, items: u32) -> Self {
         self.limit = Some(items);
@@ -109,15 +128,16 @@ impl<E: Entity, I: Index, V> Query<E, I, V> {
             placeholders.value(name, &value, &mut text);
             text.push_str(if begins { ")" } else { "" });
         }
-        body.expression("KeyConditionExpression", &text)?;
+        body.text("KeyConditionExpression", &text);
         if !self.include_expired
             && let Some(alive) = guard::alive::<E>(cx.now)
         {
-            text.clear();
-            alive.render(&mut placeholders, &mut text);
-            body.expression("FilterExpression", &text)?;
+            body.text("FilterExpression", &render_condition(&alive, &mut placeholders)?);
         }
-        body.placeholders(&placeholders);
+        match P::ATTRIBUTES {
+            Some(attributes) => body.projection(attributes, None, placeholders),
+            None => body.placeholders(&placeholders),
+        }
         if self.backward {
             body.bare("ScanIndexForward", "false");
         }

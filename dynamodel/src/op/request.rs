@@ -1,7 +1,7 @@
 //! One request to DynamoDB: which operation, and its body.
 
-use crate::error::{Error, ErrorKind, Result};
-use crate::expr::{Clauses, Node, Placeholders};
+use crate::error::Result;
+use crate::expr::{Clauses, Node, Placeholders, render_condition, render_update};
 use crate::wire;
 use bytes::Bytes;
 use std::time::SystemTime;
@@ -103,15 +103,11 @@ impl Body {
     /// A condition and an update, with their names and values.
     pub(crate) fn expressions(&mut self, condition: Option<&Node>, update: Option<&Clauses>) -> Result<()> {
         let mut placeholders = Placeholders::default();
-        let mut text = String::new();
         if let Some(update) = update {
-            update.render(&mut placeholders, &mut text);
-            self.expression("UpdateExpression", &text)?;
-            text.clear();
+            self.text("UpdateExpression", &render_update(update, &mut placeholders)?);
         }
         if let Some(condition) = condition {
-            condition.render(&mut placeholders, &mut text);
-            self.expression("ConditionExpression", &text)?;
+            self.text("ConditionExpression", &render_condition(condition, &mut placeholders)?);
             // The item that made the condition fail comes back with the refusal, at no extra request.
             self.text("ReturnValuesOnConditionCheckFailure", "ALL_OLD");
         }
@@ -119,24 +115,21 @@ impl Body {
         Ok(())
     }
 
+    /// The attributes to give back, the time to live if need be, with all names and values.
+    pub(crate) fn projection(&mut self, attributes: &[&str], ttl: Option<&str>, mut placeholders: Placeholders) {
+        let mut text = String::with_capacity(64);
+        let more = ttl.filter(|ttl| !attributes.contains(ttl));
+        for name in attributes.iter().copied().chain(more) {
+            text.push_str(if text.is_empty() { "" } else { ", " });
+            placeholders.name(name, &mut text);
+        }
+        self.text("ProjectionExpression", &text);
+        self.placeholders(&placeholders);
+    }
+
     /// Names and values of expressions that the caller has rendered.
     pub(crate) fn placeholders(&mut self, placeholders: &Placeholders) {
         placeholders.write(&mut self.json);
-    }
-
-    /// One expression; DynamoDB takes at most 4 KB.
-    pub(crate) fn expression(&mut self, name: &str, text: &str) -> Result<()> {
-        if text.len() > 4096 {
-            return Err(Error::new(
-                ErrorKind::InvalidRequest,
-                format!(
-                    "the {name} is {} bytes long, and DynamoDB takes at most 4096: write fewer clauses",
-                    text.len()
-                ),
-            ));
-        }
-        self.text(name, text);
-        Ok(())
     }
 
     /// The finished request.

@@ -2,6 +2,7 @@
 
 use super::{PutPlan, Unsent, Verb};
 use crate::entity::Entity;
+use crate::expr::Condition;
 
 /// Writes a value back: PutItem, as [`Put`](super::Put), and the value's version is bumped in place once it succeeded.
 ///
@@ -29,5 +30,11 @@ impl<'e, E: Entity, V> Save<'e, E, V> {
     pub(crate) fn via(entity: &'e mut E, via: V) -> Self {
         let plan = PutPlan::new(Verb::Save, entity);
         Self { entity, plan, via }
+    }
+
+    /// Writes only over an item for which this holds too. Several conditions must all hold.
+    pub fn condition(mut self, condition: impl FnOnce(E::Fields) -> Condition<E>) -> Self {
+        self.plan.conditions.push(condition(E::fields()));
+        self
     }
 }

@@ -1,10 +1,11 @@
 //! A marker type per field, and the path that carries it.
 
+use super::{AtIndex, AtKey, Defaulted, Inside, ListOf, Location, MapOf, Plain, Root, Segment};
 use serde::{Serialize, Serializer};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// What is known of a field, carried by a marker type that `#[derive(Entity)]` makes for it.
+/// What is known of a field, carried by a marker type that a derive makes for it.
 pub trait Field: 'static {
     /// The field's own type.
     type Value;
@@ -12,8 +13,12 @@ pub trait Field: 'static {
     type Role;
     /// How it is written.
     type Codec;
-    /// The name under which it is stored.
+    /// Whether it may be absent: its type, or [`Defaulted`](super::Defaulted).
+    type Absence;
+    /// The name under which it is stored; empty for what has none, the element of a list or a map.
     const NAME: &'static str;
+    /// The name of the Rust field, which key templates use.
+    const IDENT: &'static str;
 }
 
 /// Writes a field's value as the field itself would be written.
@@ -50,42 +55,119 @@ impl<T: ?Sized, C: Codec<T>> Serialize for FieldCodec<'_, T, C> {
     }
 }
 
-/// The path to an attribute of the entity `E`, made from its field `F`.
+/// The element of a list or the value in a map, where a field could stand.
+pub struct Element<T>(PhantomData<fn() -> T>);
+
+impl<T> fmt::Debug for Element<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Element")
+    }
+}
+
+impl<T: 'static> Field for Element<T> {
+    type Value = T;
+    type Role = Plain;
+    type Codec = Serde;
+    type Absence = Defaulted;
+    const NAME: &'static str = "";
+    const IDENT: &'static str = "";
+}
+
+/// The path to an attribute of the entity `E`, made from its field `F`, which lies at `L`.
 ///
-/// Comes from the closures of the operations (`|s| s.hits`) or from `Session::fields()`; it takes no space.
-pub struct Path<E, F> {
+/// Comes from the closures of the operations (`|s| s.hits`) or from `Session::fields()`. At the top of an item it takes
+/// no space; it is `Copy` everywhere.
+pub struct Path<E, F, L = Root> {
+    location: L,
     entity: PhantomData<fn() -> (E, F)>,
 }
 
-impl<E, F: Field> Path<E, F> {
-    /// The path to the field. Made by the derive; users take it from `fields()`.
+impl<E, F> Path<E, F> {
+    /// The path to a field at the top of the item. Made by the derive; users take it from `fields()`.
     #[doc(hidden)]
     pub const fn new() -> Self {
-        Self { entity: PhantomData }
-    }
-
-    /// The name under which the field is stored.
-    pub const fn name(self) -> &'static str {
-        F::NAME
+        Self::at(Root)
     }
 }
 
-impl<E, F> Clone for Path<E, F> {
+impl<E, F, L> Path<E, F, L> {
+    /// The path to a field at a place. Made by the derive; users take it from `fields()`.
+    #[doc(hidden)]
+    pub const fn at(location: L) -> Self {
+        Self { location, entity: PhantomData }
+    }
+}
+
+impl<E, F: Field, L: Location> Path<E, F, L> {
+    /// The steps to the attribute, outermost first.
+    pub(crate) fn segments(&self) -> Vec<Segment> {
+        let mut out = Vec::with_capacity(1);
+        Inside(self.location, F::NAME).steps(&mut |segment| out.push(segment));
+        out
+    }
+
+    /// An element of the list, counted from 0.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/cart.rs"));
+    /// # fn main() -> dynamodel::Result<()> {
+    /// let first_is_gift = Cart::fields().notes.index(0).eq("gift");
+    /// assert_eq!(format!("{first_is_gift:#}"), r#"notes[0] = "gift""#);
+    /// # Ok(()) }
+    /// ```
+    pub fn index<T: 'static>(self, index: u32) -> Path<E, Element<T>, AtIndex<Inside<L>>>
+    where
+        F::Value: ListOf<T, F::Codec>,
+    {
+        Path::at(AtIndex(Inside(self.location, F::NAME), index))
+    }
+
+    /// The value under a key of the map.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # fn main() -> dynamodel::Result<()> {
+    /// let dark = Session::fields().data.key("theme").eq("dark");
+    /// assert_eq!(format!("{dark:#}"), r#"data.theme = "dark""#);
+    /// # Ok(()) }
+    /// ```
+    pub fn key<T: 'static>(self, key: &str) -> Path<E, Element<T>, AtKey<'_, Inside<L>>>
+    where
+        F::Value: MapOf<T, F::Codec>,
+    {
+        Path::at(AtKey(Inside(self.location, F::NAME), key))
+    }
+}
+
+impl<E, F, L: Copy> Clone for Path<E, F, L> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<E, F> Copy for Path<E, F> {}
+impl<E, F, L: Copy> Copy for Path<E, F, L> {}
 
-impl<E, F: Field> Default for Path<E, F> {
-    fn default() -> Self {
-        Self::new()
+impl<E, F: Field, L: Location> fmt::Display for Path<E, F, L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        show(&self.segments(), f)
     }
 }
 
-impl<E, F: Field> fmt::Debug for Path<E, F> {
+impl<E, F: Field, L: Location> fmt::Debug for Path<E, F, L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(F::NAME)
+        write!(f, "Path({self})")
     }
+}
+
+/// Steps as text for people: `lines[3].quantity`.
+pub(crate) fn show(segments: &[Segment], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for (at, segment) in segments.iter().enumerate() {
+        if at > 0 && !matches!(segment, Segment::Index(_)) {
+            f.write_str(".")?;
+        }
+        write!(f, "{segment}")?;
+    }
+    Ok(())
 }

@@ -1,9 +1,21 @@
 //! Typed paths to attributes: which entity, which field, and what that field takes; knows no request.
 
 mod accepts;
+mod capability;
+mod container;
 mod field;
+mod location;
+mod nested;
 mod role;
 
 pub use accepts::Accepts;
-pub use field::{Codec, Field, FieldCodec, Path, Serde};
-pub use role::{IndexPart, KeyField, Plain, Settable, Version};
+pub use capability::{Measured, Numeric, Ordered, Textual};
+pub use container::{ListOf, ListTakes, MapOf, SetTakes};
+pub(crate) use field::show;
+pub use field::{Codec, Element, Field, FieldCodec, Path, Serde};
+pub use location::{AtIndex, AtKey, Inside, Location, Root, Segment};
+pub use nested::{ListPaths, Nested, NestedPaths, PartOf};
+pub use role::{
+    Alone, Computable, Defaulted, Immutable, KeyField, KeyOnly, NativeIndex, Plain, Removable, Settable, Shared,
+    Stored, Touched, Version,
+};

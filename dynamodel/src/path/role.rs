@@ -1,5 +1,11 @@
 //! What a field is for, as types, and what each may be used in.
 
+use super::Field;
+use crate::key::{KeyPart, KeySegment};
+use crate::wire::{Reader, read_value};
+use serde::de::DeserializeOwned;
+use std::marker::PhantomData;
+
 /// A field that is data and nothing else. The time-to-live field is one: setting it is how a session is extended.
 #[derive(Debug)]
 pub struct Plain;
@@ -8,23 +14,108 @@ pub struct Plain;
 #[derive(Debug)]
 pub struct KeyField;
 
-/// A field that an index key is rendered from.
+/// A field of the primary key that is kept there alone: the item has no such attribute.
 #[derive(Debug)]
-pub struct IndexPart;
+pub struct KeyOnly;
+
+/// A field that stands alone in the index keys rendered from it: setting it renders them anew, in the same request.
+#[derive(Debug)]
+pub struct Alone;
+
+/// A field that shares an index key with others: they are set together, as the group `G`.
+#[derive(Debug)]
+pub struct Shared<G>(PhantomData<G>);
+
+/// A field that is an index key itself, in its own type.
+#[derive(Debug)]
+pub struct NativeIndex;
+
+/// A field that never changes once the item is created.
+#[derive(Debug)]
+pub struct Immutable;
 
 /// The version field.
 #[derive(Debug)]
 pub struct Version;
 
-/// Roles whose field an update may set by itself.
-///
-/// The role of the field `F` is `Self`; the field stands in the message.
+/// A field that was changed and that index keys are rendered from: its name in Rust and its new value.
+pub type Touched = (&'static str, Box<dyn KeyPart + Send + Sync>);
+
+/// The field `F` of this role may be set by an update, by itself.
 #[diagnostic::on_unimplemented(
-    message = "the field `{F}` cannot be set by an update: it is {Self}",
-    label = "not a plain field",
-    note = "a field of the primary key never changes: `create` the item anew under its new key, then `delete` the old one",
-    note = "the version is counted by the library; a field that an index key is rendered from is changed with `save`, which renders the key anew"
+    message = "the field `{F}` cannot be set by an update",
+    label = "its role does not allow it: {Self}",
+    note = "a field of the primary key never changes: `create` the item anew under its new key, then `delete` the old one; the version is counted by the library; an `immutable` field is set once"
 )]
-pub trait Settable<F> {}
+pub trait Settable<F> {
+    /// What the index keys need of the new value, given as DynamoDB JSON.
+    #[doc(hidden)]
+    fn touch(_wire: &[u8]) -> Option<Touched> {
+        None
+    }
+}
 
 impl<F> Settable<F> for Plain {}
+impl<F> Settable<F> for NativeIndex {}
+
+impl<F: Field> Settable<F> for Alone
+where
+    F::Value: KeySegment + DeserializeOwned + Send + Sync + 'static,
+{
+    fn touch(wire: &[u8]) -> Option<Touched> {
+        let value: F::Value = read_value(&mut Reader::new(wire).ok()?).ok()?;
+        Some((F::IDENT, Box::new(value)))
+    }
+}
+
+impl<F, G: SetTogether<F>> Settable<F> for Shared<G> {}
+
+/// Never implemented: carries the sentence for a field that shares an index key.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{F}` cannot be set alone: it shares an index key with other fields",
+    label = "set the group: `.set_key({Self} {{ .. }})`"
+)]
+pub trait SetTogether<F> {}
+
+/// The field `F` of this role may be computed in the database: `ADD`, `+`, `-`, `if_not_exists`, a copied path.
+#[diagnostic::on_unimplemented(
+    message = "the field `{F}` cannot be computed in the database",
+    label = "an index key is rendered from it, and could not follow; or it may not be set at all",
+    note = "read the item, change it and `save` it: that renders its index keys anew"
+)]
+pub trait Computable<F> {}
+
+impl<F> Computable<F> for Plain {}
+impl<F> Computable<F> for NativeIndex {}
+
+/// A field of this role is an attribute of the item, so that conditions can look at it.
+#[diagnostic::on_unimplemented(
+    message = "the field `{F}` is kept in the key alone",
+    label = "there is no such attribute for a condition to look at"
+)]
+pub trait Stored<F> {}
+
+impl<F> Stored<F> for Plain {}
+impl<F> Stored<F> for KeyField {}
+impl<F> Stored<F> for Alone {}
+impl<F, G> Stored<F> for Shared<G> {}
+impl<F> Stored<F> for NativeIndex {}
+impl<F> Stored<F> for Immutable {}
+impl<F> Stored<F> for Version {}
+
+/// The field `F` may be absent from an item, and is read all the same.
+#[diagnostic::on_unimplemented(
+    message = "the field `{F}` cannot be removed",
+    label = "an item without it could not be read",
+    note = "only a field that may be absent can be removed: an `Option`, a `Set`, or one with `#[serde(default)]`"
+)]
+pub trait Removable<F> {}
+
+/// In place of the type of a field that has a default.
+#[derive(Debug)]
+pub struct Defaulted;
+
+impl<F> Removable<F> for Defaulted {}
+impl<F, T> Removable<F> for Option<T> {}
+impl<F, T> Removable<F> for crate::wire::Set<T> {}

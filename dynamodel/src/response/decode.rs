@@ -1,21 +1,21 @@
 //! One item's text as an entity, and what to say when it is none.
 
-use crate::entity::{Entity, Key, Table};
+use crate::entity::{Entity, Key, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::KeyValue;
 use crate::wire::{CodecError, Reader, View, Watch, read_item, read_value};
 use std::borrow::Cow;
 
 /// Reads the item that stands next. On any trouble it is looked at once more, to name its key and its kind.
-pub(crate) fn decode<E: Entity>(reader: &mut Reader<'_>) -> Result<E> {
-    if !E::KEY_ONLY.is_empty() {
-        return decode_with_key(reader.raw().map_err(|error| unreadable::<E>("", error))?);
+pub(crate) fn decode<P: Projection>(reader: &mut Reader<'_>) -> Result<P> {
+    if P::ATTRIBUTES.is_none() && !P::Entity::KEY_ONLY.is_empty() {
+        return decode_with_key(reader.raw().map_err(|error| unreadable::<P::Entity>("", error))?);
     }
     decode_plain(reader, &[])
 }
 
 /// An entity with fields that are kept in the key alone: they are shown to serde as if they were attributes.
-fn decode_with_key<E: Entity>(item: &str) -> Result<E> {
+fn decode_with_key<P: Projection<Entity = E>, E: Entity>(item: &str) -> Result<P> {
     let mut texts: Vec<(&'static str, String)> = Vec::with_capacity(E::KEY_ONLY.len());
     let found = key_of::<E>(item).and_then(|key| {
         E::from_key(&key, &mut |name, value| {
@@ -68,12 +68,16 @@ fn peek_key(item: &str, wanted: &str) -> Option<KeyValue> {
     read.ok().and(found)
 }
 
-fn decode_plain<'de, E: Entity>(reader: &mut Reader<'de>, extra: &'de [(&'de str, &'de str)]) -> Result<E> {
+fn decode_plain<'de, P, E>(reader: &mut Reader<'de>, extra: &'de [(&'de str, &'de str)]) -> Result<P>
+where
+    P: Projection<Entity = E>,
+    E: Entity,
+{
     let before = reader.clone();
     let item = || before.clone().raw().unwrap_or_default();
     let watch = Watch::new(E::Table::TYPE_ATTRIBUTE);
     let view = View { hide: E::HIDDEN, extra, watch: Some(&watch) };
-    match read_item::<E>(reader, &view) {
+    match read_item::<P>(reader, &view) {
         Ok(entity) => match watch.found().map(type_name) {
             Some(Some(found)) if found == E::SCHEMA.type_name => Ok(entity),
             Some(found) => Err(wrong_entity::<E>(item(), found.as_deref().unwrap_or("?"))),
@@ -88,7 +92,7 @@ fn decode_plain<'de, E: Entity>(reader: &mut Reader<'de>, extra: &'de [(&'de str
 }
 
 /// Reads an item by itself.
-pub(crate) fn decode_text<E: Entity>(item: &str) -> Result<E> {
+pub(crate) fn decode_text<P: Projection>(item: &str) -> Result<P> {
     decode(&mut Reader::from_str(item))
 }
 

@@ -1,20 +1,28 @@
 //! The bodies of successful answers.
 
 use super::Page;
-use super::decode::decode;
-use crate::entity::Entity;
+use super::decode::{decode, peek};
+use crate::entity::{Entity as _, Expiry, Projection};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Cursor, cursor};
 use crate::wire::{CodecError, Reader};
 use serde::de::Error as _;
+use std::time::SystemTime;
 
-/// The item in the answer of GetItem; `None` when there is none.
-pub(crate) fn item<E: Entity>(body: &[u8]) -> Result<Option<E>> {
+/// The item in the answer of GetItem (`Item`) or of a write that gives one back (`Attributes`); `None` when there is
+/// none. `alive_at` leaves out one that has expired by then.
+pub(crate) fn item<P: Projection>(body: &[u8], alive_at: Option<SystemTime>) -> Result<Option<P>> {
     let mut found = None;
     each_member(body, |reader, name| {
         match name {
-            "Item" if !reader.null()? => found = Some(decode(reader)?),
-            "Item" => {}
+            "Item" | "Attributes" if !reader.null()? => {
+                let before = reader.clone();
+                let part: P = decode(reader)?;
+                if !alive_at.is_some_and(|now| is_past(&part, before, now)) {
+                    found = Some(part);
+                }
+            }
+            "Item" | "Attributes" => {}
             _ => reader.skip()?,
         }
         Ok(())
@@ -22,8 +30,17 @@ pub(crate) fn item<E: Entity>(body: &[u8]) -> Result<Option<E>> {
     Ok(found)
 }
 
+/// Whether an item has expired. A part need not know: then the item does, whose time to live was asked for too.
+fn is_past<P: Projection>(part: &P, mut item: Reader<'_>, now: SystemTime) -> bool {
+    let expiry = match (P::ATTRIBUTES, P::Entity::SCHEMA.ttl) {
+        (Some(_), Some(ttl)) => item.raw().ok().and_then(|item| peek::<Expiry>(item, ttl)),
+        _ => part.own_expiry(),
+    };
+    expiry.is_some_and(|expiry| expiry.is_past(now))
+}
+
 /// The items in the answer of Query, and where it ended.
-pub(crate) fn page<E: Entity>(body: &[u8]) -> Result<Page<E>> {
+pub(crate) fn page<P: Projection>(body: &[u8]) -> Result<Page<P>> {
     let mut items = Vec::new();
     let mut next: Option<Cursor> = None;
     each_member(body, |reader, name| {
@@ -31,8 +48,8 @@ pub(crate) fn page<E: Entity>(body: &[u8]) -> Result<Page<E>> {
             "Items" => {
                 let mut trouble = None;
                 let read = reader.array(|reader| match decode(reader) {
-                    Ok(entity) => {
-                        items.push(entity);
+                    Ok(part) => {
+                        items.push(part);
                         Ok(())
                     }
                     Err(error) => {

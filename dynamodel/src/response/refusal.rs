@@ -50,34 +50,39 @@ pub(crate) fn after_doubt<E: Entity>(guard: &Guard<E::Version>, item: Option<&st
     }
 }
 
-fn absent<V>(guard: &Guard<V>) -> Error {
-    let message = match guard.verb {
-        Verb::Update => "there is no such item to update; `create` it first",
-        Verb::Delete => "there is no such item any more",
-        _ => "there is no such item any more: it was deleted since it was read; `create` it anew if that is meant",
+fn absent<V: VersionField>(guard: &Guard<V>) -> Error {
+    let checked = guard.expected.as_ref().is_some_and(|version| V::PRESENT && !version.is_fresh());
+    let (kind, message) = match guard.verb {
+        Verb::Update => (ErrorKind::NotFound, "there is no such item to update; `create` it first"),
+        _ if !checked => (ErrorKind::ConditionFailed, "the condition does not hold: there is no such item"),
+        Verb::Delete => (ErrorKind::NotFound, "there is no such item any more"),
+        _ => (
+            ErrorKind::NotFound,
+            "there is no such item any more: it was deleted since it was read; `create` it anew if that is meant",
+        ),
     };
-    Error::new(ErrorKind::NotFound, message)
+    Error::new(kind, message)
 }
 
 /// Which promise was broken.
 fn judge<E: Entity>(guard: &Guard<E::Version>, item: &str, now: SystemTime) -> (ErrorKind, String) {
     let expired = E::SCHEMA.ttl.and_then(|ttl| peek::<Expiry>(item, ttl)).is_some_and(|expiry| expiry.is_past(now));
-    if guard.verb == Verb::Create {
+    if guard.verb == Verb::Create && !expired {
         return (ErrorKind::AlreadyExists, "the item exists already; `put` replaces it, the error holds it".to_owned());
     }
     if expired && matches!(guard.verb, Verb::Save | Verb::Update) {
         let message = "the item's time to live has passed, so it is gone; `create` a new one in its place";
         return (ErrorKind::Expired, message.to_owned());
     }
-    if guard.expected.as_ref().is_some_and(VersionField::is_fresh) {
+    if !expired && guard.verb != Verb::Create && guard.expected.as_ref().is_some_and(VersionField::is_fresh) {
         let message = "the value is a new one (its version says it was never stored), and the item exists already";
         return (ErrorKind::AlreadyExists, message.to_owned());
     }
-    match &guard.expected {
-        Some(_) if E::Version::PRESENT => {
-            let message = "somebody else changed the item since it was read; the error holds it as it is now";
-            (ErrorKind::Conflict, message.to_owned())
-        }
-        _ => (ErrorKind::ConditionFailed, "the condition does not hold; the error holds the item".to_owned()),
+    let stored = E::SCHEMA.version.and_then(|name| peek::<E::Version>(item, name));
+    let checked = guard.expected.as_ref().is_some_and(|version| E::Version::PRESENT && !version.is_fresh());
+    if checked && stored != guard.expected {
+        let message = "somebody else changed the item since it was read; the error holds it as it is now";
+        return (ErrorKind::Conflict, message.to_owned());
     }
+    (ErrorKind::ConditionFailed, "the condition does not hold; the error holds the item".to_owned())
 }

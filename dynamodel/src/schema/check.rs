@@ -1,8 +1,11 @@
 //! The checks that the compiler runs on constants. Each failing one is a sentence: rule, place, remedy.
 
 use super::collide::may_meet;
-use super::message::same;
-use super::{EntitySchema, Form, IndexKind, IndexSchema, KeyAttribute, Message, Position, Spec, TableSchema, TextForm};
+use super::message::{is_among, same};
+use super::{
+    EntitySchema, Form, IndexKind, IndexSchema, KeyAttribute, Message, Pattern, Piece, Position, Spec, TableSchema,
+    TextForm,
+};
 
 /// Stops the build with a finished sentence. Only ever evaluated by the compiler.
 #[track_caller]
@@ -39,7 +42,14 @@ pub const fn check_segment(place: &[&str; 3], form: Form, spec: Spec, primary: b
             if let Some(width) = spec.width
                 && width > digits
             {
-                refuse(&start.add("has more digits in its width than its type can ever have: write fewer"));
+                refuse(
+                    &start
+                        .add("has a wider place than its type ever needs: write `{")
+                        .add(field)
+                        .add(":0")
+                        .number(digits as usize)
+                        .add(if spec.descending { ",desc}` at most" } else { "}` at most" }),
+                );
             }
         }
         TextForm::Text | TextForm::Fixed(_) => {
@@ -130,6 +140,9 @@ pub const fn index_attribute(mut attributes: &'static [&'static str], mut at: us
 /// a local index.
 #[track_caller]
 pub const fn check_index(index: &IndexSchema, entity: &str, partition: Option<usize>, sort: usize) {
+    if index.name.is_empty() {
+        return; // of a table that is reported already
+    }
     let start = Message::new("`").add(entity).add("` on the index `").add(index.name).add("` ");
     match (index.kind, partition) {
         (IndexKind::Local, Some(_)) => {
@@ -138,47 +151,58 @@ pub const fn check_index(index: &IndexSchema, entity: &str, partition: Option<us
         (IndexKind::Global, None) => {
             refuse(&start.add("gives no `pk`, and a global index has a partition key of its own: add `pk = \"..\"`"));
         }
-        (IndexKind::Global, Some(given)) if given != index.partition_key.len() => {
-            refuse(&counted(&start, given, "pk", index.partition_key.len()));
+        (IndexKind::Global, Some(given)) => check_count(&start, given, "pk", index.partition_key),
+        (IndexKind::Local, None) => {}
+    }
+    check_count(&start, sort, "sk", index.sort_key);
+}
+
+/// As many fields or templates are given as the key has attributes.
+#[track_caller]
+const fn check_count(start: &Message, given: usize, what: &str, attributes: &[&str]) {
+    let needed = attributes.len();
+    if given == needed {
+        return;
+    }
+    let start = *start;
+    refuse(&match (given, attributes) {
+        (0, [only]) => {
+            start.add("gives no `sk`, and the index has a sort key, `").add(only).add("`: add `sk = \"..\"`")
         }
-        _ => {}
-    }
-    if sort != index.sort_key.len() {
-        refuse(&counted(&start, sort, "sk", index.sort_key.len()));
-    }
+        (_, []) => start.add("gives an `sk`, and the index has no sort key: take the `sk` off, or give the index one"),
+        _ => start
+            .add("gives ")
+            .number(given)
+            .add(if given == 1 { " attribute as its `" } else { " attributes as its `" })
+            .add(what)
+            .add("`, and the index has ")
+            .number(needed)
+            .add(": give one field or template for each, in the index's order"),
+    });
 }
 
-const fn counted(message: &Message, given: usize, what: &str, needed: usize) -> Message {
-    (*message)
-        .add("gives ")
-        .digit(given)
-        .add(" attribute(s) as its `")
-        .add(what)
-        .add("`, and the index has ")
-        .digit(needed)
-        .add(": give one field or template for each, in the index's order")
-}
-
-/// The names of an entity's attributes against those that the library writes beside them.
+/// An entity's attributes against those that the library writes beside them, and its keys against the table's.
 #[track_caller]
 pub const fn check_attributes(entity: &EntitySchema, table: &TableSchema) {
-    let TableSchema { type_attribute, sort_key, .. } = table;
+    if table.name.is_empty() {
+        return; // reported already
+    }
     let mut attributes = entity.attributes;
     while let [attribute, rest @ ..] = attributes {
-        if same(attribute, type_attribute) {
-            refuse(&clash(entity, attribute, "the entity's type"));
+        if same(attribute, table.type_attribute) {
+            refuse(&clash(entity, attribute, "the entity's type").add(" with `#[serde(rename = \"..\")]`"));
         }
-        let mut keys = entity.keys;
-        while let [key, more @ ..] = keys {
-            if same(attribute, key.attribute) && !key.is_own() {
-                refuse(&clash(entity, attribute, "a key"));
-            }
-            keys = more;
+        if is_key(attribute, table) && !is_own_key(attribute, entity.keys) {
+            refuse(
+                &clash(entity, attribute, "a key")
+                    .add(" with `#[serde(rename = \"..\")]`, or make it that key (`pk = the_field`)"),
+            );
         }
         attributes = rest;
     }
+    check_one_value(entity);
     let start = Message::new("`").add(entity.name).add("` ");
-    match (*sort_key, has_sort_key(entity.keys)) {
+    match (table.sort_key, has_sort_key(entity.keys)) {
         (Some(name), false) => refuse(
             &start
                 .add("has no `sk`, and its table has a sort key, `")
@@ -199,7 +223,59 @@ const fn clash(entity: &EntitySchema, attribute: &str, what: &str) -> Message {
         .add(attribute)
         .add("`, and its table keeps ")
         .add(what)
-        .add(" under that name: rename the field with `#[serde(rename = \"..\")]`")
+        .add(" under that name: rename the field")
+}
+
+/// Whether the attribute is a key of the table or of one of its indexes.
+const fn is_key(attribute: &str, table: &TableSchema) -> bool {
+    let mut indexes = table.indexes;
+    while let [index, rest @ ..] = indexes {
+        if is_among(attribute, index.partition_key) || is_among(attribute, index.sort_key) {
+            return true;
+        }
+        indexes = rest;
+    }
+    let sort = match table.sort_key {
+        Some(name) => same(attribute, name),
+        None => false,
+    };
+    sort || same(attribute, table.partition_key)
+}
+
+const fn is_own_key(attribute: &str, mut keys: &[KeyAttribute]) -> bool {
+    while let [key, rest @ ..] = keys {
+        if same(attribute, key.attribute) && key.is_own() {
+            return true;
+        }
+        keys = rest;
+    }
+    false
+}
+
+/// A key attribute that is in two keys (an index may have a key of the table as its own) has one value.
+#[track_caller]
+const fn check_one_value(entity: &EntitySchema) {
+    let mut keys = entity.keys;
+    while let [key, rest @ ..] = keys {
+        let mut others = rest;
+        while let [other, more @ ..] = others {
+            if same(key.attribute, other.attribute) && !key.pattern.same(&other.pattern) {
+                refuse(
+                    &Message::new("`")
+                        .add(entity.name)
+                        .add("` gives the key attribute `")
+                        .add(key.attribute)
+                        .add("` two values, `")
+                        .pattern(&key.pattern)
+                        .add("` and `")
+                        .pattern(&other.pattern)
+                        .add("`, and an item has one: write the same in both places"),
+                );
+            }
+            others = more;
+        }
+        keys = rest;
+    }
 }
 
 const fn has_sort_key(mut keys: &[KeyAttribute]) -> bool {
@@ -215,10 +291,14 @@ const fn has_sort_key(mut keys: &[KeyAttribute]) -> bool {
 /// Two entities of one table: can they have the same key, one attribute in two types, or two time-to-live attributes?
 #[track_caller]
 pub const fn check_pair(table: &TableSchema, a: &EntitySchema, b: &EntitySchema) {
-    let start = Message::new("table `").add(table.name).add("`: `").add(a.name).add("` and `").add(b.name).add("` ");
+    if a.name.is_empty() || b.name.is_empty() {
+        return; // reported already
+    }
+    let start = Message::new("table `").add(table.name).add("`: ");
+    let both = start.add("`").add(a.name).add("` and `").add(b.name).add("` ");
     if same(a.type_name, b.type_name) {
         refuse(
-            &start
+            &both
                 .add("are both stored as `")
                 .add(a.type_name)
                 .add("`: give one of them another name with `#[dynamo(name = \"..\")]`"),
@@ -228,7 +308,7 @@ pub const fn check_pair(table: &TableSchema, a: &EntitySchema, b: &EntitySchema)
         && !same(x, y)
     {
         refuse(
-            &start.add("expire by `").add(x).add("` and by `").add(y).add(
+            &both.add("expire by `").add(x).add("` and by `").add(y).add(
                 "`, and a table has one time-to-live attribute: rename one field with `#[serde(rename = \"..\")]`",
             ),
         );
@@ -240,13 +320,17 @@ pub const fn check_pair(table: &TableSchema, a: &EntitySchema, b: &EntitySchema)
             if same(x.attribute, y.attribute) && !x.pattern.kind().same(y.pattern.kind()) {
                 refuse(
                     &start
-                        .add("use the key attribute `")
+                        .add("the key attribute `")
                         .add(x.attribute)
-                        .add("` as a ")
+                        .add("` is a ")
                         .add(x.pattern.kind().word())
-                        .add(" and as a ")
+                        .add(" for `")
+                        .add(a.name)
+                        .add("` and a ")
                         .add(y.pattern.kind().word())
-                        .add(": DynamoDB would refuse one of the writes; give them different attributes or one type"),
+                        .add(" for `")
+                        .add(b.name)
+                        .add("`, and DynamoDB takes one type: give them one type, or different attributes"),
                 );
             }
             right = more;
@@ -254,15 +338,56 @@ pub const fn check_pair(table: &TableSchema, a: &EntitySchema, b: &EntitySchema)
         left = rest;
     }
     if primary_keys_meet(a.keys, b.keys) {
-        refuse(
-            &start
-                .add("can have the same key ")
-                .pattern(a.keys)
-                .add("; give one of them a literal of its own, for example sk = \"")
-                .add(b.type_name)
-                .add("#..\""),
-        );
+        refuse(&remedy(
+            start
+                .add("`")
+                .add(a.name)
+                .add("` with the key ")
+                .primary_key(a.keys)
+                .add(" and `")
+                .add(b.name)
+                .add("` with the key ")
+                .primary_key(b.keys)
+                .add(" can meet: give one of them a literal of its own, for example "),
+            a,
+            b,
+        ));
     }
+}
+
+/// `` `sk = "ORDER#{number}"` ``: the last key of the primary key with a literal, of the entity that begins with a
+/// field there.
+const fn remedy(message: Message, a: &EntitySchema, b: &EntitySchema) -> Message {
+    let (Some(of_a), Some(of_b)) = (last_primary(a.keys), last_primary(b.keys)) else { return message };
+    let (entity, key) =
+        if begins_with_field(&of_a.pattern) && !begins_with_field(&of_b.pattern) { (a, of_a) } else { (b, of_b) };
+    message
+        .add(match key.position {
+            Position::Partition => "`pk = \"",
+            Position::Sort => "`sk = \"",
+        })
+        .capitals(entity.type_name)
+        .add("#")
+        .pattern(&key.pattern)
+        .add("\"` on `")
+        .add(entity.name)
+        .add("`")
+}
+
+const fn begins_with_field(pattern: &Pattern) -> bool {
+    matches!(pattern, Pattern::Native { .. } | Pattern::Template([Piece::Field { .. }, ..]))
+}
+
+const fn last_primary(keys: &[KeyAttribute]) -> Option<&KeyAttribute> {
+    let mut last = None;
+    let mut rest = keys;
+    while let [key, more @ ..] = rest {
+        if key.index.is_none() {
+            last = Some(key);
+        }
+        rest = more;
+    }
+    last
 }
 
 /// Whether every attribute of the primary key can be the same for both.

@@ -1,5 +1,7 @@
 //! Text built by the compiler, for messages of failed checks.
 
+use super::{KeyAttribute, Pattern, Piece, Spec};
+
 /// A sentence under construction in a constant. What does not fit is cut off.
 #[derive(Debug, Clone, Copy)]
 pub struct Message {
@@ -30,13 +32,24 @@ impl Message {
         self
     }
 
-    /// Goes on with a number below ten.
-    pub const fn digit(self, number: usize) -> Self {
+    /// Goes on with a number.
+    pub const fn number(self, number: usize) -> Self {
         const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
-        match DIGITS.split_at_checked(number) {
-            Some((_, [digit, ..])) => self.add(digit),
-            _ => self.add("many"),
+        let before = if number >= 10 { self.number(number / 10) } else { self };
+        match DIGITS.split_at_checked(number % 10) {
+            Some((_, [digit, ..])) => before.add(digit),
+            _ => before,
         }
+    }
+
+    /// Goes on with a name in the form of a key's literal: in capitals.
+    pub(super) const fn capitals(self, text: &str) -> Self {
+        let start = self.len;
+        let mut out = self.add(text);
+        if let Some((_, added)) = out.bytes.split_at_mut_checked(start) {
+            added.make_ascii_uppercase();
+        }
+        out
     }
 
     /// The sentence so far.
@@ -49,6 +62,17 @@ impl Message {
             None => "",
         }
     }
+}
+
+/// Whether a text is one of several.
+pub(crate) const fn is_among(name: &str, mut names: &[&str]) -> bool {
+    while let [first, rest @ ..] = names {
+        if same(name, first) {
+            return true;
+        }
+        names = rest;
+    }
+    false
 }
 
 /// `==` for text in constants.
@@ -64,17 +88,12 @@ pub(crate) const fn same(a: &str, b: &str) -> bool {
 }
 
 impl Message {
-    /// Goes on with the primary key's patterns: `USER#{user_id}` / `SESSION#{session_id}`.
-    pub(super) const fn pattern(mut self, mut keys: &[super::KeyAttribute]) -> Self {
+    /// Goes on with the primary key's patterns: `` `USER#{user_id}` / `SESSION#{session_id}` ``.
+    pub(super) const fn primary_key(mut self, mut keys: &[KeyAttribute]) -> Self {
         let mut first = true;
         while let [key, rest @ ..] = keys {
             if key.index.is_none() {
-                self = self.add(if first { "`" } else { " / `" });
-                self = match &key.pattern {
-                    super::Pattern::Template(pieces) => self.pieces(pieces),
-                    super::Pattern::Native { name, .. } => self.add("{").add(name).add("}"),
-                };
-                self = self.add("`");
+                self = self.add(if first { "`" } else { " / `" }).pattern(&key.pattern).add("`");
                 first = false;
             }
             keys = rest;
@@ -82,14 +101,31 @@ impl Message {
         self
     }
 
-    const fn pieces(mut self, mut pieces: &[super::Piece]) -> Self {
+    /// Goes on with a pattern, a field of its own type in the form that it would have in a template.
+    pub(super) const fn pattern(mut self, pattern: &Pattern) -> Self {
+        let mut pieces = match pattern {
+            Pattern::Template(pieces) => *pieces,
+            Pattern::Native { name, .. } => return self.add("{").add(name).add("}"),
+        };
         while let [piece, rest @ ..] = pieces {
             self = match piece {
-                super::Piece::Literal(text) => self.add(text),
-                super::Piece::Field { name, .. } => self.add("{").add(name).add("}"),
+                Piece::Literal(text) => self.add(text),
+                Piece::Field { name, spec, .. } => self.add("{").add(name).spec(*spec).add("}"),
             };
             pieces = rest;
         }
         self
+    }
+
+    const fn spec(mut self, spec: Spec) -> Self {
+        let mut mark = ":";
+        if let Some(width) = spec.width {
+            self = self.add(":0").number(width as usize);
+            mark = ",";
+        }
+        if spec.descending {
+            self = self.add(mark).add("desc");
+        }
+        if spec.raw { self.add(":raw") } else { self }
     }
 }

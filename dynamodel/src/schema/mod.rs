@@ -4,6 +4,7 @@ mod check;
 mod collide;
 mod entity;
 mod message;
+mod shape;
 mod table;
 mod template;
 

@@ -1,5 +1,7 @@
 //! The parts of a key template, and what a field's type may be in one.
 
+use super::message::same;
+
 /// The wire type of a key attribute. DynamoDB knows three.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -42,7 +44,8 @@ impl KeyKind {
 pub enum TextForm {
     /// Text of any length, escaped.
     Text,
-    /// Text of one length from letters, digits and the marks `-`, `.`, `:`, whose order is the value's.
+    /// Text of one length from letters, digits and the marks `-`, `.`, `:`, whose order is the value's; the same text
+    /// where the field is a key attribute by itself.
     Fixed(u8),
     /// An integer of at most so many digits: it needs a width in the template.
     Integer {
@@ -81,6 +84,15 @@ pub struct Spec {
 impl Spec {
     /// `{name}`.
     pub const PLAIN: Self = Self { width: None, descending: false, raw: false };
+
+    const fn same(self, other: Self) -> bool {
+        let width = match (self.width, other.width) {
+            (Some(a), Some(b)) => a == b,
+            (None, None) => true,
+            _ => false,
+        };
+        width && self.descending == other.descending && self.raw == other.raw
+    }
 
     /// Nothing behind the colon.
     pub(crate) const fn is_plain(self) -> bool {
@@ -129,5 +141,28 @@ impl Pattern {
             Self::Template(_) => KeyKind::S,
             Self::Native { form, .. } => form.kind,
         }
+    }
+
+    /// Whether two patterns of one entity give the same value.
+    pub(crate) const fn same(&self, other: &Self) -> bool {
+        let (mut left, mut right) = match (*self, *other) {
+            (Self::Template(left), Self::Template(right)) => (left, right),
+            (Self::Native { name, .. }, Self::Native { name: other, .. }) => return same(name, other),
+            _ => return false,
+        };
+        while let ([a, rest @ ..], [b, more @ ..]) = (left, right) {
+            let alike = match (a, b) {
+                (Piece::Literal(a), Piece::Literal(b)) => same(a, b),
+                (Piece::Field { name: a, spec: x, .. }, Piece::Field { name: b, spec: y, .. }) => {
+                    same(a, b) && x.same(*y)
+                }
+                _ => false,
+            };
+            if !alike {
+                return false;
+            }
+            (left, right) = (rest, more);
+        }
+        left.is_empty() && right.is_empty()
     }
 }

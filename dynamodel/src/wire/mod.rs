@@ -77,7 +77,7 @@ pub use reader::Reader;
 pub use set::Set;
 pub use size::item_size;
 pub use text::{write_b, write_n, write_s, write_string};
-pub use write::{Patch, write_attributes, write_value};
+pub use write::{Patch, write_attributes, write_field, write_value};
 
 /// How many lists and maps DynamoDB lets stand inside each other in one attribute.
 pub const MAX_DEPTH: u8 = 32;

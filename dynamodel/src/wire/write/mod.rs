@@ -51,6 +51,21 @@ pub fn write_value<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Resul
     written.map(drop)
 }
 
+/// Writes one attribute value as the field of a struct would be: `None` and an empty set have no form there. Gives
+/// whether anything was written.
+///
+/// # Errors
+///
+/// As [`write_value`]. Then `out` is as it was before.
+pub fn write_field<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<bool, CodecError> {
+    let mark = out.len();
+    let written = value.serialize(value::ValueWriter { out, depth: 0, place: Place::Field });
+    if !matches!(written, Ok(Written::Value)) {
+        out.truncate(mark);
+    }
+    Ok(written? == Written::Value)
+}
+
 /// Writes the fields of a struct, or the entries of a map, as attributes: `"a":{"S":…},"b":{…}`, with no braces around
 /// them and a comma before each unless `out` ends with `{`.
 ///

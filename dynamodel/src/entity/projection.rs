@@ -1,0 +1,26 @@
+//! An entity as a whole, or a part of it: what reads give.
+
+use super::{Entity, Expiry};
+use serde::de::DeserializeOwned;
+
+/// A struct with some of an entity's fields (`#[derive(Projection)]`), or the entity itself.
+///
+/// Reads that are given a part ask DynamoDB for its attributes only. That saves transfer and decoding; the cost is that
+/// of the whole item.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no part of an entity",
+    label = "derive it: `#[derive(Projection, Deserialize)]` and `#[dynamo(of = ..)]`"
+)]
+pub trait Projection: DeserializeOwned + Send + Sync + Sized + 'static {
+    /// Whose fields they are.
+    type Entity: Entity;
+
+    /// The names under which they are stored; `None` for the whole entity.
+    const ATTRIBUTES: Option<&'static [&'static str]>;
+
+    /// When the item expires, as far as this part knows.
+    #[doc(hidden)]
+    fn own_expiry(&self) -> Option<Expiry> {
+        None
+    }
+}

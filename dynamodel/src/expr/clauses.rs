@@ -1,0 +1,129 @@
+//! The clauses of an update.
+
+use super::{Operand, Place, Rendering};
+use crate::path::Segment;
+
+/// What an update does to the attributes, in the order in which it was said.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Clauses {
+    clauses: Vec<Clause>,
+}
+
+/// One thing that an update does.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Clause {
+    /// `SET place = operand`
+    Set(Place, Operand),
+    /// `REMOVE place`
+    Remove(Place),
+    /// `ADD place value`
+    Add(Place, Vec<u8>),
+    /// `DELETE place value`
+    Delete(Place, Vec<u8>),
+}
+
+impl Clause {
+    /// `SET place = value`, or `REMOVE place` for an absent value: as a put would leave it out.
+    pub(crate) fn set(place: Place, value: Option<Vec<u8>>) -> Self {
+        match value {
+            Some(value) => Self::Set(place, Operand::Value(value)),
+            None => Self::Remove(place),
+        }
+    }
+
+    pub(crate) fn place(&self) -> &Place {
+        match self {
+            Self::Set(place, _) | Self::Remove(place) | Self::Add(place, _) | Self::Delete(place, _) => place,
+        }
+    }
+}
+
+impl Clauses {
+    pub(crate) fn push(&mut self, clause: Clause) {
+        self.clauses.push(clause);
+    }
+
+    pub(crate) fn extend(&mut self, clauses: impl IntoIterator<Item = Clause>) {
+        self.clauses.extend(clauses);
+    }
+
+    /// Whether there is nothing to change.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.clauses.is_empty()
+    }
+
+    /// The first two clauses that are about one place, or about a place and something inside it: DynamoDB refuses that.
+    /// Given as their numbers, from 1, and the place.
+    pub(crate) fn clash(&self) -> Option<(usize, usize, &Place)> {
+        self.clauses.iter().enumerate().find_map(|(at, clause)| {
+            let earlier = self.clauses.iter().take(at).position(|known| overlap(known.place(), clause.place()))?;
+            Some((earlier + 1, at + 1, clause.place()))
+        })
+    }
+
+    /// Appends the text.
+    pub(super) fn render(&self, out: &mut Rendering<'_>) {
+        self.section("SET ", out, |clause, out| {
+            if let Clause::Set(place, operand) = clause {
+                out.place(place);
+                out.push(" = ");
+                out.operand(operand, place.hint());
+            }
+        });
+        self.section("REMOVE ", out, |clause, out| {
+            if let Clause::Remove(place) = clause {
+                out.place(place);
+            }
+        });
+        self.section("ADD ", out, |clause, out| {
+            if let Clause::Add(place, value) = clause {
+                out.place(place);
+                out.push(" ");
+                out.operand(&Operand::Value(value.clone()), place.hint());
+            }
+        });
+        self.section("DELETE ", out, |clause, out| {
+            if let Clause::Delete(place, value) = clause {
+                out.place(place);
+                out.push(" ");
+                out.operand(&Operand::Value(value.clone()), place.hint());
+            }
+        });
+    }
+
+    /// The clauses of one word.
+    fn section(&self, word: &str, out: &mut Rendering<'_>, write: impl Fn(&Clause, &mut Rendering<'_>)) {
+        let of_word = self.clauses.iter().filter(|clause| clause.word() == word);
+        for (at, clause) in of_word.enumerate() {
+            if at > 0 {
+                out.push(", ");
+            } else {
+                out.push(if out.is_empty() { "" } else { " " });
+                out.push(word);
+            }
+            write(clause, out);
+        }
+    }
+}
+
+impl Clause {
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Set(..) => "SET ",
+            Self::Remove(_) => "REMOVE ",
+            Self::Add(..) => "ADD ",
+            Self::Delete(..) => "DELETE ",
+        }
+    }
+}
+
+/// Whether one place is the other, or lies in it.
+fn overlap(a: &Place, b: &Place) -> bool {
+    match (a, b) {
+        (Place::Field(a), Place::Field(b)) => a == b,
+        (Place::Deep(a), Place::Deep(b)) => a.iter().zip(b).all(|(a, b)| a == b),
+        (Place::Field(name), Place::Deep(segments)) | (Place::Deep(segments), Place::Field(name)) => {
+            matches!(segments.first(), Some(Segment::Field(first)) if first == name)
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! What stands on either side of an operator.
+
+use crate::path::Segment;
+
+/// A place in the item. A field at the top, by far the most frequent one, needs no memory of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Place {
+    Field(&'static str),
+    Deep(Vec<Segment>),
+}
+
+impl Place {
+    pub(crate) fn new(mut segments: Vec<Segment>) -> Self {
+        match (segments.len(), segments.pop()) {
+            (1, Some(Segment::Field(name))) => Self::Field(name),
+            (_, last) => {
+                segments.extend(last);
+                Self::Deep(segments)
+            }
+        }
+    }
+
+    /// What values that are compared with it are called after.
+    pub(crate) fn hint(&self) -> &str {
+        match self {
+            Self::Field(name) => name,
+            Self::Deep(segments) => segments
+                .iter()
+                .rev()
+                .find_map(|segment| match segment {
+                    Segment::Field(name) => Some(*name),
+                    Segment::Key(key) => Some(key.as_str()),
+                    Segment::Index(_) => None,
+                })
+                .unwrap_or("value"),
+        }
+    }
+}
+
+/// An operand: a place, a value, or what a function makes of them.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Operand {
+    Place(Place),
+    /// DynamoDB JSON.
+    Value(Vec<u8>),
+    /// A value with a name of its own: `:now`.
+    Named(&'static str, Vec<u8>),
+    /// `size(place)`
+    Size(Place),
+    /// `if_not_exists(place, operand)`
+    IfNotExists(Place, Box<Operand>),
+    /// `list_append(operand, operand)`
+    ListAppend(Box<Operand>, Box<Operand>),
+    /// `operand + operand`, `operand - operand`: one operator, DynamoDB takes no more.
+    Arithmetic(Box<Operand>, char, Box<Operand>),
+}

@@ -1,0 +1,330 @@
+//! What an update is told, step by step.
+
+use super::elements::set_of;
+use super::index_keys::{Changes, GroupTeller};
+use super::{KeyGroup, NewItem, Nothing, OldItem};
+use crate::entity::{Entity, Key, Projection};
+use crate::error::{Error, Result};
+use crate::expr::{Clause, Clauses, Condition, Place, ValueOf};
+use crate::op::Unsent;
+use crate::op::delete::Target;
+use crate::op::item::not_storable;
+use crate::path::{Accepts, Computable, Field, ListTakes, Location, Numeric, Path, Removable, SetTakes, Settable};
+use crate::wire::CodecError;
+use std::collections::BTreeSet;
+use std::marker::PhantomData;
+
+/// Changes some attributes of an item: UpdateItem, on the condition that the item is there and has not expired; by its
+/// value also on the condition that the stored version is the value's.
+///
+/// By its key, the version is bumped without a check: holders of older copies then meet a conflict. Index keys that are
+/// rendered from a changed field are rendered anew in the same request. Costs one write unit per KB of the larger of the
+/// old and the new item, also when refused, and as much for every index that the item is in.
+///
+/// An update that is told nothing is refused before sending; one that changes nothing (the attributes have these values
+/// already) is carried out, and counts as a write. Several clauses about one attribute are refused before sending.
+///
+/// # Errors
+/// [`NotFound`](crate::ErrorKind::NotFound), [`Expired`](crate::ErrorKind::Expired),
+/// [`ConditionFailed`](crate::ErrorKind::ConditionFailed), and by value [`Conflict`](crate::ErrorKind::Conflict), the
+/// last three with the [current](crate::Error::current) item; before anything is sent
+/// [`InvalidKey`](crate::ErrorKind::InvalidKey), [`InvalidValue`](crate::ErrorKind::InvalidValue) and
+/// [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
+#[must_use = "an operation does nothing until awaited"]
+pub struct Update<E: Entity, V = Unsent, R = Nothing> {
+    pub(crate) key: Key<E>,
+    pub(crate) expected: Option<E::Version>,
+    pub(super) told: Result<Told<E>>,
+    pub(crate) via: V,
+    pub(super) returning: PhantomData<fn() -> R>,
+}
+
+/// What the update was told so far.
+pub(super) struct Told<E> {
+    pub(super) clauses: Clauses,
+    pub(super) changes: Changes,
+    pub(super) conditions: Vec<Condition<E>>,
+}
+
+impl<E: Entity> Update<E> {
+    /// An operation without a client, by the item's key or by a reference to its value.
+    pub fn new(target: impl Into<Target<E>>) -> Self {
+        Self::via(target.into(), Unsent)
+    }
+}
+
+impl<E: Entity, V> Update<E, V> {
+    pub(crate) fn via(target: Target<E>, via: V) -> Self {
+        let told = Told { clauses: Clauses::default(), changes: Changes::default(), conditions: Vec::new() };
+        Self { key: target.key, expected: target.expected, told: Ok(told), via, returning: PhantomData }
+    }
+
+    /// Gives the item as it is after the update (`ReturnValues: ALL_NEW`), at no extra cost.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// # let shop = Shop::embedded().await?;
+    /// shop.create(&Session::sample("u1", "s1")).await?;
+    /// let session = shop.update(Session::key("u1", "s1")).add(|s| s.hits, 5).returning_new().await?;
+    /// assert_eq!((session.hits, session.version), (5, 2));
+    /// # Ok(()) }
+    /// ```
+    pub fn returning_new(self) -> Update<E, V, NewItem<E>> {
+        self.returning()
+    }
+
+    /// Gives the item as it was before the update (`ReturnValues: ALL_OLD`), at no extra cost.
+    pub fn returning_old(self) -> Update<E, V, OldItem<E>> {
+        self.returning()
+    }
+
+    /// Gives a part of the item as it is after the update.
+    pub fn returning_new_part<P: Projection<Entity = E>>(self) -> Update<E, V, NewItem<P>> {
+        self.returning()
+    }
+
+    /// Gives a part of the item as it was before the update.
+    pub fn returning_old_part<P: Projection<Entity = E>>(self) -> Update<E, V, OldItem<P>> {
+        self.returning()
+    }
+
+    fn returning<R>(self) -> Update<E, V, R> {
+        let Self { key, expected, told, via, returning: _ } = self;
+        Update { key, expected, told, via, returning: PhantomData }
+    }
+}
+
+impl<E: Entity, V, R> Update<E, V, R> {
+    /// Sets an attribute (`SET`). A field that becomes `None`, and a set that becomes empty, are removed, as a put would
+    /// leave them out.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # fn main() {
+    /// use dynamodel::op::Update;
+    ///
+    /// let update = Update::new(Session::key("u1", "s1"))
+    ///     .set(|s| s.hits, 7)
+    ///     .set(|s| s.data.key("theme"), "dark");
+    /// # }
+    /// ```
+    #[expect(clippy::needless_pass_by_value, reason = "`.set(|s| s.hits, 7)` is what users write")]
+    pub fn set<F, L, T>(self, field: impl FnOnce(E::Fields) -> Path<E, F, L>, value: T) -> Self
+    where
+        F: Field,
+        F::Role: Settable<F>,
+        F::Value: Accepts<T, F::Codec>,
+        L: Location,
+    {
+        let place = Place::new(field(E::fields()).segments());
+        let mut wire = Vec::with_capacity(32);
+        let written = if F::NAME.is_empty() {
+            // In a list or a map, `None` has a form: NULL.
+            <F::Value as Accepts<T, F::Codec>>::encode(&value, &mut wire).map(|()| true)
+        } else {
+            <F::Value as Accepts<T, F::Codec>>::encode_field(&value, &mut wire)
+        };
+        self.changed(place, written.map(|written| written.then_some(wire)), <F::Role as Settable<F>>::touch)
+    }
+
+    /// Sets an attribute to what DynamoDB computes from the item (`SET` with a path, `+`, `-`, `if_not_exists`,
+    /// `list_append`).
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # fn main() {
+    /// use dynamodel::op::Update;
+    ///
+    /// let update = Update::new(Session::key("u1", "s1")).set_to(|s| s.hits, |s| s.hits.plus(1));
+    /// # }
+    /// ```
+    pub fn set_to<F, L>(
+        self,
+        field: impl FnOnce(E::Fields) -> Path<E, F, L>,
+        value: impl FnOnce(E::Fields) -> ValueOf<E, F::Value>,
+    ) -> Self
+    where
+        F: Field,
+        F::Role: Computable<F>,
+        L: Location,
+    {
+        let place = Place::new(field(E::fields()).segments());
+        let operand = value(E::fields()).operand();
+        self.told(|told| {
+            told.clauses.push(Clause::Set(place, operand?));
+            Ok(())
+        })
+    }
+
+    /// Sets all fields that share an index key, together, and renders the key from them.
+    ///
+    /// The group is a struct that the derive makes, one field for each: `OrderGsi1Key { status, created_at }`. Fields of
+    /// it that are `immutable` are not set but compared: the update is refused if the item has others.
+    pub fn set_key<G: KeyGroup<Entity = E>>(self, group: G) -> Self {
+        self.told(|told| group.tell(&mut GroupTeller(told)))
+    }
+
+    /// Removes an attribute (`REMOVE`): it reads as `None`, or as its default.
+    pub fn remove<F, L>(self, field: impl FnOnce(E::Fields) -> Path<E, F, L>) -> Self
+    where
+        F: Field,
+        F::Role: Settable<F>,
+        F::Absence: Removable<F>,
+        L: Location,
+    {
+        let place = Place::new(field(E::fields()).segments());
+        self.changed(place, Ok(None), <F::Role as Settable<F>>::touch)
+    }
+
+    /// Adds to a number (`ADD`); an absent one counts as 0. Atomic: no update by others is lost.
+    #[expect(clippy::needless_pass_by_value, reason = "`.add(|s| s.hits, 1)` is what users write")]
+    pub fn add<F, L, T>(self, field: impl FnOnce(E::Fields) -> Path<E, F, L>, value: T) -> Self
+    where
+        F: Field,
+        F::Role: Computable<F>,
+        F::Value: Numeric<F::Codec> + Accepts<T, F::Codec>,
+        L: Location,
+    {
+        let place = Place::new(field(E::fields()).segments());
+        let mut wire = Vec::with_capacity(24);
+        let encoded = <F::Value as Accepts<T, F::Codec>>::encode(&value, &mut wire);
+        self.told(|told| {
+            encoded.map_err(|error| not_storable::<E>(error).at_attribute(place.hint()))?;
+            told.clauses.push(Clause::Add(place, wire));
+            Ok(())
+        })
+    }
+
+    /// Adds elements to a set (`ADD`); an absent one counts as empty. Adding none changes nothing.
+    pub fn insert<F, L, T>(
+        self,
+        field: impl FnOnce(E::Fields) -> Path<E, F, L>,
+        elements: impl IntoIterator<Item = T>,
+    ) -> Self
+    where
+        F: Field,
+        F::Role: Computable<F>,
+        F::Value: SetTakes<T, F::Codec>,
+        L: Location,
+    {
+        self.elements(field(E::fields()), elements, Clause::Add)
+    }
+
+    /// Takes elements out of a set (`DELETE`). A set that loses its last element is removed, and reads as empty.
+    pub fn delete<F, L, T>(
+        self,
+        field: impl FnOnce(E::Fields) -> Path<E, F, L>,
+        elements: impl IntoIterator<Item = T>,
+    ) -> Self
+    where
+        F: Field,
+        F::Role: Computable<F>,
+        F::Value: SetTakes<T, F::Codec>,
+        L: Location,
+    {
+        self.elements(field(E::fields()), elements, Clause::Delete)
+    }
+
+    fn elements<F: Field, L: Location, T>(
+        self,
+        path: Path<E, F, L>,
+        elements: impl IntoIterator<Item = T>,
+        clause: fn(Place, Vec<u8>) -> Clause,
+    ) -> Self
+    where
+        F::Value: SetTakes<T, F::Codec>,
+    {
+        let one = |element: T| {
+            let mut wire = Vec::with_capacity(24);
+            <F::Value as SetTakes<T, F::Codec>>::encode(&element, &mut wire).map(|()| wire)
+        };
+        let encoded: Result<BTreeSet<Vec<u8>>, CodecError> = elements.into_iter().map(one).collect();
+        let place = Place::new(path.segments());
+        self.told(|told| {
+            let set = encoded.and_then(|elements| set_of(&elements));
+            let set = set.map_err(|error| not_storable::<E>(error).at_attribute(place.hint()))?;
+            told.clauses.extend(set.map(|set| clause(place, set)));
+            Ok(())
+        })
+    }
+
+    /// Appends elements to a list (`SET a = list_append(a, ..)`); an absent one counts as empty.
+    pub fn append<F, L, T>(
+        self,
+        field: impl Fn(E::Fields) -> Path<E, F, L>,
+        elements: impl IntoIterator<Item = T>,
+    ) -> Self
+    where
+        F: Field,
+        F::Role: Computable<F> + crate::path::Stored<F>,
+        F::Value: ListTakes<T, F::Codec>,
+        L: Location,
+    {
+        self.set_to(&field, |fields| field(fields).followed_by(elements))
+    }
+
+    /// Puts elements in front of a list (`SET a = list_append(.., a)`); an absent one counts as empty.
+    pub fn prepend<F, L, T>(
+        self,
+        field: impl Fn(E::Fields) -> Path<E, F, L>,
+        elements: impl IntoIterator<Item = T>,
+    ) -> Self
+    where
+        F: Field,
+        F::Role: Computable<F> + crate::path::Stored<F>,
+        F::Value: ListTakes<T, F::Codec>,
+        L: Location,
+    {
+        self.set_to(&field, |fields| field(fields).preceded_by(elements))
+    }
+
+    /// Changes only an item for which this holds too. Several conditions must all hold.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// # let shop = Shop::embedded().await?;
+    /// shop.create(&Session::sample("u1", "s1")).await?;
+    /// let update = shop.update(Session::key("u1", "s1")).add(|s| s.hits, 1);
+    /// let refused = update.condition(|s| s.hits.ge(100)).await.unwrap_err();
+    /// assert_eq!(refused.kind(), dynamodel::ErrorKind::ConditionFailed);
+    /// assert_eq!(refused.current::<Session>().map(|s| s.hits), Some(0));
+    /// # Ok(()) }
+    /// ```
+    pub fn condition(self, condition: impl FnOnce(E::Fields) -> Condition<E>) -> Self {
+        let condition = condition(E::fields());
+        self.told(|told| {
+            told.conditions.push(condition);
+            Ok(())
+        })
+    }
+
+    /// Not generic over the field and the value, so that it is compiled once an entity.
+    fn changed(
+        self,
+        place: Place,
+        wire: Result<Option<Vec<u8>>, CodecError>,
+        touch: fn(&[u8]) -> Option<crate::path::Touched>,
+    ) -> Self {
+        self.told(|told| {
+            let wire = wire.map_err(|error| not_storable::<E>(error).at_attribute(place.hint()))?;
+            told.changes.extend(touch(wire.as_deref().unwrap_or(b"{\"NULL\":true}")));
+            told.clauses.push(Clause::set(place, wire));
+            Ok(())
+        })
+    }
+
+    /// The first thing that cannot be said stays the error.
+    fn told(mut self, say: impl FnOnce(&mut Told<E>) -> Result<()>) -> Self {
+        self.told = self.told.and_then(|mut told| {
+            say(&mut told).map_err(|error: Error| error.of_entity(E::SCHEMA.name))?;
+            Ok(told)
+        });
+        self
+    }
+}

@@ -1,0 +1,140 @@
+//! Index keys that follow the fields they are rendered from.
+
+use super::builder::Told;
+use crate::entity::{Entity, Key};
+use crate::error::{Error, ErrorKind, Result};
+use crate::expr::{Clause, Place};
+use crate::key::{KeyPart, KeyValue, render};
+use crate::op::item::not_storable;
+use crate::path::{Accepts, Field, Path, Stored, Touched};
+use crate::schema::{KeyAttribute, Pattern, Piece};
+
+/// The fields whose new values are known, by their names in Rust.
+#[derive(Default)]
+pub(super) struct Changes {
+    fields: Vec<Touched>,
+}
+
+impl Changes {
+    fn know(&mut self, name: &'static str, value: impl KeyPart + Send + Sync + 'static) {
+        self.fields.push((name, Box::new(value)));
+    }
+
+    pub(super) fn extend(&mut self, touched: Option<Touched>) {
+        self.fields.extend(touched);
+    }
+
+    fn get(&self, name: &str) -> Option<&(dyn KeyPart + Send + Sync)> {
+        self.fields.iter().find(|(known, _)| *known == name).map(|(_, value)| &**value)
+    }
+}
+
+/// The fields that share an index key, set together. Implemented by the structs that the derive makes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no group of fields that share an index key",
+    label = "expected the struct that `#[derive(Entity)]` made, for example `OrderGsi1Key {{ .. }}`"
+)]
+pub trait KeyGroup {
+    /// Whose fields they are.
+    type Entity: Entity;
+
+    /// Says what they are set to, and which immutable ones must be as given.
+    #[doc(hidden)]
+    fn tell(self, update: &mut GroupTeller<'_, Self::Entity>) -> Result<()>;
+}
+
+/// What a group says to its update.
+#[doc(hidden)]
+pub struct GroupTeller<'t, E: Entity>(pub(super) &'t mut Told<E>);
+
+impl<E: Entity> GroupTeller<'_, E> {
+    /// The field is set to the value.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub fn set<F: Field>(&mut self, value: F::Value) -> Result<()>
+    where
+        F::Value: Accepts<F::Value, F::Codec> + KeyPart + Send + Sync + 'static,
+    {
+        let mut wire = Vec::with_capacity(32);
+        let written = <F::Value as Accepts<F::Value, F::Codec>>::encode_field(&value, &mut wire)
+            .map_err(|error| not_storable::<E>(error).at_attribute(F::NAME))?;
+        self.0.clauses.push(Clause::set(Place::Field(F::NAME), written.then_some(wire)));
+        self.0.changes.know(F::IDENT, value);
+        Ok(())
+    }
+
+    /// The field must have the value.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    pub fn guard<F: Field>(&mut self, value: F::Value) -> Result<()>
+    where
+        F::Role: Stored<F>,
+        F::Value: for<'v> Accepts<&'v F::Value, F::Codec> + KeyPart + Send + Sync + 'static,
+    {
+        self.0.conditions.push(Path::<E, F>::new().eq(&value));
+        self.0.changes.know(F::IDENT, value);
+        Ok(())
+    }
+}
+
+impl<E: Entity> std::fmt::Debug for GroupTeller<'_, E> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("GroupTeller")
+    }
+}
+
+/// The clauses that render anew every index key which names a changed field: from the new values, and from the fields
+/// of the primary key, which are known.
+pub(super) fn rendered<E: Entity>(changes: &Changes, key: &Key<E>) -> Result<Vec<Clause>> {
+    if changes.fields.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut out = Vec::new();
+    for attribute in E::SCHEMA.keys.iter().filter(|attribute| attribute.index.is_some()) {
+        let Pattern::Template(pieces) = attribute.pattern else { continue };
+        if names(pieces).any(|name| changes.get(name).is_some()) {
+            let value = one::<E>(attribute, pieces, changes, key)?;
+            let place = Place::Field(attribute.attribute);
+            let wire = value.map(|value| {
+                let mut wire = Vec::with_capacity(48);
+                value.write(&mut wire);
+                wire
+            });
+            out.push(Clause::set(place, wire));
+        }
+    }
+    Ok(out)
+}
+
+fn one<E: Entity>(
+    attribute: &KeyAttribute,
+    pieces: &[Piece],
+    changes: &Changes,
+    key: &Key<E>,
+) -> Result<Option<KeyValue>> {
+    let mut of_key = Vec::new();
+    E::key_parts(key, &mut |name, value| of_key.push((name, value)))?;
+    let mut parts: Vec<&dyn KeyPart> = Vec::with_capacity(4);
+    for name in names(pieces) {
+        let known = changes.get(name).map(|value| value as &dyn KeyPart);
+        let known = known
+            .or_else(|| of_key.iter().find(|(known, _)| *known == name).map(|(_, value)| &**value as &dyn KeyPart));
+        parts.push(known.ok_or_else(|| unknown(attribute, name))?);
+    }
+    render(attribute, &parts)
+}
+
+fn names(pieces: &[Piece]) -> impl Iterator<Item = &'static str> {
+    pieces.iter().filter_map(|piece| match piece {
+        Piece::Field { name, .. } => Some(*name),
+        Piece::Literal(_) => None,
+    })
+}
+
+/// The types see to it that this does not occur: a field that shares a key can only be set with the others.
+fn unknown(attribute: &KeyAttribute, name: &str) -> Error {
+    let message = format!("an index key is rendered from `{name}` too, whose value is not known: set them together");
+    Error::new(ErrorKind::InvalidRequest, message).at_attribute(attribute.attribute)
+}

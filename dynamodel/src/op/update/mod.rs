@@ -1,0 +1,11 @@
+//! `update`: some attributes of an item that is there.
+
+mod builder;
+mod elements;
+mod index_keys;
+mod request;
+mod returning;
+
+pub use builder::Update;
+pub use index_keys::{GroupTeller, KeyGroup};
+pub use returning::{NewItem, Nothing, OldItem, Returning};

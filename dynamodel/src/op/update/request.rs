@@ -1,0 +1,68 @@
+//! From what an update was told to its request.
+
+use super::index_keys::rendered;
+use super::{Returning, Update};
+use crate::entity::{Entity, VersionField};
+use crate::error::{Error, ErrorKind, Result};
+use crate::expr::{Clause, Clauses, Place};
+use crate::op::delete::Target;
+use crate::op::guard::{self, Guard, Verb};
+use crate::op::{Body, Context, Operation, Request};
+
+impl<E: Entity, V, R: Returning> Update<E, V, R> {
+    pub(crate) fn request(&self, cx: &Context<'_>) -> Result<(Request, Guard<E::Version>)> {
+        let target = Target { key: self.key.clone(), expected: self.expected.clone() };
+        target.check_stored()?;
+        let told = self.told.as_ref().map_err(Error::again)?;
+        if told.clauses.is_empty() {
+            return Err(self.refuse("the update changes nothing: add a `.set(..)` or the like"));
+        }
+        let mut clauses = told.clauses.clone();
+        if let Some((first, second, place)) = clauses.clash() {
+            let message = format!(
+                "clauses {first} and {second} of the update are about one attribute, and DynamoDB takes one: keep one of them"
+            );
+            return Err(self.refuse(&message).at_attribute(place.hint()));
+        }
+        for clause in rendered(&told.changes, &self.key).map_err(|error| error.of_entity(E::SCHEMA.name))? {
+            clauses.push(clause);
+        }
+        let written = self.bump(&mut clauses)?;
+        let mut body = Body::new(cx.table);
+        self.key.write(body.member("Key"))?;
+        let condition = guard::update::<E>(self.expected.as_ref(), cx.now)?;
+        let condition = guard::and(condition, &told.conditions)?;
+        body.expressions(condition.as_ref(), Some(&clauses))
+            .map_err(|error| error.of_entity(E::SCHEMA.name).at_key(&self.key))?;
+        if let Some(values) = R::VALUES {
+            body.text("ReturnValues", values);
+        }
+        let guard = Guard { verb: Verb::Update, expected: self.expected.clone(), written };
+        Ok((body.finish(Operation::UpdateItem), guard))
+    }
+
+    /// The clause that bumps the version: a known next one is set, an unknown one counted by DynamoDB.
+    fn bump(&self, clauses: &mut Clauses) -> Result<Option<E::Version>> {
+        let Some(name) = E::SCHEMA.version else { return Ok(None) };
+        let known = match &self.expected {
+            Some(expected) => expected.next(),
+            None if E::Version::RANDOM => E::Version::first(),
+            None => {
+                // The first integer version is 1, and so is the step.
+                let step = E::Version::first().ok_or_else(|| self.refuse("the version has no first value"))?;
+                clauses.push(Clause::Add(Place::Field(name), guard::version_wire::<E>(&step)?));
+                return Ok(None);
+            }
+        };
+        let next = known.ok_or_else(|| {
+            self.refuse("the version has reached its type's largest value; give the field a wider type")
+                .at_attribute(name)
+        })?;
+        clauses.push(Clause::set(Place::Field(name), Some(guard::version_wire::<E>(&next)?)));
+        Ok(Some(next))
+    }
+
+    fn refuse(&self, message: &str) -> Error {
+        Error::new(ErrorKind::InvalidRequest, message).of_entity(E::SCHEMA.name).at_key(&self.key)
+    }
+}

@@ -1,0 +1,34 @@
+//! What an update gives back, as types.
+
+use std::marker::PhantomData;
+
+/// What an update gives back.
+pub trait Returning {
+    /// DynamoDB's word for it; `None` for nothing.
+    #[doc(hidden)]
+    const VALUES: Option<&'static str>;
+}
+
+/// Nothing.
+#[derive(Debug)]
+pub struct Nothing;
+
+/// The item after the update, as a `T`: the entity, or a part of it.
+#[derive(Debug)]
+pub struct NewItem<T>(PhantomData<fn() -> T>);
+
+/// The item before the update, as a `T`: the entity, or a part of it.
+#[derive(Debug)]
+pub struct OldItem<T>(PhantomData<fn() -> T>);
+
+impl Returning for Nothing {
+    const VALUES: Option<&'static str> = None;
+}
+
+impl<T> Returning for NewItem<T> {
+    const VALUES: Option<&'static str> = Some("ALL_NEW");
+}
+
+impl<T> Returning for OldItem<T> {
+    const VALUES: Option<&'static str> = Some("ALL_OLD");
+}

@@ -1,0 +1,19 @@
+use dynamodel::{Client, Entity, Table};
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+#[dynamo(pk = "PK", sk = "SK", gsi(ByMail, pk = "GSI1PK"), entities(User))]
+struct Shop;
+
+#[derive(Entity, Serialize, Deserialize)]
+#[dynamo(table = Shop, pk = "USER#{id}", sk = "USER", index(by_mail = ByMail, pk = "MAIL#{mail}"))]
+struct User {
+    id: String,
+    mail: String,
+}
+
+fn use_it(shop: Client<Shop>) {
+    let _ = shop.query(User::by_mail("ada@example.org")).consistent();
+}
+
+fn main() {}

@@ -1,0 +1,21 @@
+use dynamodel::{Entity, Table};
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+#[dynamo(pk = "PK", sk = "SK", entities(User, Order))]
+struct Shop;
+
+#[derive(Entity, Serialize, Deserialize)]
+#[dynamo(table = Shop, pk = "USER#{id}", sk = "USER")]
+struct User {
+    id: String,
+}
+
+#[derive(Entity, Serialize, Deserialize)]
+#[dynamo(table = Shop, pk = code, sk = "{day}")]
+struct Order {
+    code: String,
+    day: String,
+}
+
+fn main() {}

@@ -1,0 +1,26 @@
+use dynamodel::{Client, Entity, Table};
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+#[dynamo(pk = "PK", sk = "SK", entities(User))]
+struct Shop;
+
+#[derive(Entity, Serialize, Deserialize)]
+#[dynamo(table = Shop, pk = "USER#{id}", sk = "SCORE#{hits}", query = of_user)]
+struct User {
+    id: String,
+    hits: u32,
+    misses: u32,
+}
+
+async fn use_it(shop: Client<Shop>, mut user: User) -> dynamodel::Result<()> {
+    shop.create(&user).await?;
+    shop.update(User::key("ada", 7)).set(|u| u.misses, 1).await?;
+    let _ = shop.get(User::key("ada", 7)).await?;
+    let _ = shop.query(User::of_user("ada")).collect().await?;
+    shop.save(&mut user).await?;
+    shop.delete(&user).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+use dynamodel::{Entity, Table};
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+#[dynamo(pk = "PK", sk = "SK", gsi(ByMail, pk = "GSI1PK", sk = "GSI1SK"), lsi(ByScore, sk = "LSI1SK"), entities(User))]
+struct Shop;
+
+struct ByName;
+
+#[derive(Entity, Serialize, Deserialize)]
+#[dynamo(table = Shop, pk = "USER#{id}", sk = "USER", index(by_mail = ByName, pk = "MAIL#{mail}", sk = "USER"))]
+struct User {
+    id: String,
+    mail: String,
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+use dynamodel::{Entity, Table};
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+#[dynamo(pk = "PK", sk = "SK", entities(User))]
+struct Shop;
+
+#[derive(Table)]
+#[dynamo(pk = "PK", sk = "SK", entities(User))]
+struct Club;
+
+#[derive(Entity, Serialize, Deserialize)]
+#[dynamo(table = Shop, pk = "USER#{id}", sk = "USER")]
+struct User {
+    id: String,
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+use dynamodel::{Entity, Table};
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+#[dynamo(pk = "PK", sk = "SK", entities(Usre))]
+struct Shop;
+
+#[derive(Entity, Serialize, Deserialize)]
+#[dynamo(table = Shop, pk = "USER#{id}", sk = "USER")]
+struct User {
+    id: String,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use dynamodel::KeySegment;
+use serde::{Deserialize, Serialize};
+
+#[derive(KeySegment, Serialize, Deserialize)]
+enum Status {
+    Open,
+    #[serde(skip)]
+    Closed,
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+use dynamodel::{Entity, Table};
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+#[dynamo(pk = "PK", sk = "SK")]
+struct Shop;
+
+#[derive(Entity, Serialize, Deserialize)]
+#[dynamo(table = Shop, pk = "USER#{id}", sk = "USER")]
+struct User<'a> {
+    id: String,
+    name: &'a str,
+}
+
+fn main() {}

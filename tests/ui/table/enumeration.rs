@@ -1,0 +1,9 @@
+use dynamodel::Table;
+
+#[derive(Table)]
+#[dynamo(pk = "PK")]
+enum Shop {
+    One,
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use dynamodel::Table;
+
+#[derive(Table)]
+#[dynamo(pk = "")]
+struct Shop;
+
+fn main() {}

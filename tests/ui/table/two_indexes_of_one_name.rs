@@ -1,0 +1,7 @@
+use dynamodel::Table;
+
+#[derive(Table)]
+#[dynamo(pk = "PK", gsi(ByMail, name = "by-mail", pk = "GSI1PK"), gsi(ByName, name = "by-mail", pk = "GSI2PK"))]
+struct Shop;
+
+fn main() {}
