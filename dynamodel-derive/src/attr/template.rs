@@ -37,6 +37,18 @@ impl Template {
         }
     }
 
+    /// What stands in for a template with a mistake: the fields that it seems to name.
+    pub(crate) fn salvage(text: LitStr) -> Self {
+        let value = text.value();
+        let names = value.split('{').skip(1).map(|rest| {
+            let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+            rest.split_at(end).0
+        });
+        let named = names.filter(|name| !name.is_empty());
+        let pieces = named.map(|name| Piece::Field { name: name.to_owned(), flags: Flags::default() }).collect();
+        Self { text, pieces }
+    }
+
     /// The names of its fields, in order.
     pub(crate) fn fields(&self) -> impl Iterator<Item = &str> {
         self.pieces.iter().filter_map(|piece| match piece {

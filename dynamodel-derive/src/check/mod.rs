@@ -41,6 +41,10 @@ fn fields_of_key(key: &Key, entity: &Entity, diagnostics: &mut Diagnostics) {
             Some("skipped, so a stored item could not be read back")
         } else if field.with.is_some() {
             Some("stored by `serde(with = ..)`, so its text and its order are not known")
+        } else if field.nested.is_some() {
+            Some("nested, so it has no text of its own")
+        } else if field.version.is_some() {
+            Some("the version, which every write changes")
         } else if field.may_be_left_out.is_some() {
             Some("left out at times (`skip_serializing_if`), so the item would disagree with its key")
         } else {
@@ -69,6 +73,13 @@ fn fields_of_key(key: &Key, entity: &Entity, diagnostics: &mut Diagnostics) {
 fn key_only(field: &Field, entity: &Entity, diagnostics: &mut Diagnostics) {
     let Some(token) = &field.key_only else { return };
     let name = field.name();
+    if field.version.is_some() || field.ttl.is_some() {
+        diagnostics.at(
+            token,
+            format!("`{name}` is marked `key_only`, and a version or time to live is an attribute: take one of the marks off"),
+        );
+        return;
+    }
     let mut holding = entity.primary().filter(|key| key.fields().contains(&name)).peekable();
     if holding.peek().is_none() {
         diagnostics.at(
@@ -80,9 +91,6 @@ fn key_only(field: &Field, entity: &Entity, diagnostics: &mut Diagnostics) {
             token,
             format!("`{name}` is marked `key_only`, and is a key by itself, not part of a template: take the mark off, or write `\"{{{name}}}\"`"),
         );
-    }
-    if field.version.is_some() || field.ttl.is_some() {
-        diagnostics.at(token, format!("`{name}` is marked `key_only`, and a version or time to live is an attribute: take one of the marks off"));
     }
 }
 

@@ -172,7 +172,10 @@ fn keys(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Vec<Key>> {
 
 fn key_of(entry: &Entry, value: &Value, diagnostics: &mut Diagnostics) -> Option<Key> {
     match value {
-        Value::Text(text) => diagnostics.ok(Template::parse(text.clone())).map(Key::Template),
+        Value::Text(text) => {
+            let template = diagnostics.ok(Template::parse(text.clone()));
+            Some(Key::Template(template.unwrap_or_else(|| Template::salvage(text.clone()))))
+        }
         Value::Path(path) if path.get_ident().is_some() => path.get_ident().cloned().map(Key::Field),
         _ => {
             let key = entry.key();

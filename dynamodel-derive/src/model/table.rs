@@ -73,7 +73,7 @@ pub(crate) fn table(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Optio
         ident: input.ident.clone(),
         vis: input.vis.clone(),
         krate: krate.unwrap_or_else(|| parse_quote!(::dynamodel)),
-        partition_key: partition_key?.value(),
+        partition_key: partition_key.map(|text| text.value()).unwrap_or_default(),
         sort_key: sort_key.map(|text| text.value()),
         type_attribute: type_attribute.map_or_else(|| "_type".to_owned(), |text| text.value()),
         indexes,

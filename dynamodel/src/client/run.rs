@@ -6,8 +6,8 @@ use super::typed::Answer;
 use crate::entity::{Entity, Index, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{
-    Context, Create, Cursor, Delete, Get, Guard, NewItem, Nothing, OldItem, Put, PutPlan, Query, Request, Returning,
-    Save, Update,
+    Context, Create, Cursor, Delete, Get, Guard, NewItem, Nothing, OldItem, OrCreate, Put, PutPlan, Query, Request,
+    Returning, Save, Update, Upserted,
 };
 use crate::response::{self, Doubt, Page};
 use std::fmt;
@@ -205,8 +205,41 @@ where
     }
 }
 
+/// How often an upsert goes back and forth between an item that comes and goes.
+const UPSERT_TRIES: usize = 8;
+
+impl<E: Entity<Table = T>, T: Table> IntoFuture for Update<E, Client<T>, OrCreate> {
+    type Output = Result<Upserted>;
+    type IntoFuture = OperationFuture<'static, Upserted>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        OperationFuture::new(async move {
+            let mut tries = 0;
+            loop {
+                tries += 1;
+                let gone = match self.update_once().await {
+                    Ok(_) => return Ok(Upserted::Updated),
+                    Err(error) if error.is_gone() => error,
+                    Err(error) => return Err(error),
+                };
+                let Some(plan) = self.otherwise.as_ref().map(PutPlan::again) else { return Err(gone) };
+                match self.via.put_item(plan).await {
+                    Ok(_) => return Ok(Upserted::Created),
+                    // Somebody else created it in between: now there is something to update.
+                    Err(error) if error.is_already_exists() && tries < UPSERT_TRIES => {}
+                    Err(error) => return Err(error),
+                }
+            }
+        })
+    }
+}
+
 impl<E: Entity<Table = T>, T: Table, R: Returning> Update<E, Client<T>, R> {
     async fn run(self) -> Result<Option<Answer>> {
+        self.update_once().await
+    }
+
+    async fn update_once(&self) -> Result<Option<Answer>> {
         let cx = self.via.context();
         let (request, guard) = self.request(&cx).map_err(|error| error.in_table(cx.table))?;
         self.via.write::<E>(&request, &guard, &cx).await

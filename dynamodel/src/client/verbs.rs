@@ -2,7 +2,7 @@
 
 use super::Client;
 use crate::entity::{IntoKeyRange, Key, LivesIn, Table};
-use crate::op::{Create, Delete, Get, Put, Query, Save, Target, Update};
+use crate::op::{Create, Delete, Get, OrCreate, Put, Query, Save, Target, Update};
 
 impl<T: Table> Client<T> {
     /// Creates an item that must not be there yet: see [`Create`].
@@ -112,6 +112,30 @@ impl<T: Table> Client<T> {
     /// ```
     pub fn update<E: LivesIn<T>>(&self, target: impl Into<Target<E>>) -> Update<E, Self> {
         Update::via(target.into(), self.clone())
+    }
+
+    /// Changes the item that is there, or creates `fresh` where there is none: see [`Update`] and [`Upserted`].
+    ///
+    /// An update, and where it finds nothing a `create`: two requests then. So an item is either the old one with the
+    /// changes, or the fresh one as it was given, never a mix, and it is complete: entity type, index keys, version. An
+    /// item whose time to live has passed is replaced wholly.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// # let shop = Shop::embedded().await?;
+    /// use dynamodel::op::Upserted;
+    ///
+    /// let mut first_visit = Session::sample("u1", "s1");
+    /// first_visit.hits = 1;
+    /// assert_eq!(shop.upsert(&first_visit).add(|s| s.hits, 1).await?, Upserted::Created);
+    /// assert_eq!(shop.upsert(&first_visit).add(|s| s.hits, 1).await?, Upserted::Updated);
+    /// assert_eq!(shop.get(Session::key("u1", "s1")).await?.map(|s| s.hits), Some(2));
+    /// # Ok(()) }
+    /// ```
+    pub fn upsert<E: LivesIn<T>>(&self, fresh: &E) -> Update<E, Self, OrCreate> {
+        Update::upsert_via(fresh, self.clone())
     }
 
     /// Reads the items of a named access pattern: see [`Query`].

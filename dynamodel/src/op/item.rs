@@ -5,18 +5,52 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::key::{Rendered, render_into};
 use crate::schema::KeyAttribute;
 use crate::wire::{self, CodecError, Patch};
+use std::cell::Cell;
 
 /// DynamoDB's limit for one item.
 const ITEM_LIMIT: usize = 400 * 1024;
 
+/// What is reserved behind an item for the rest of a request: the table's name, most of all.
+const TAIL: usize = 128;
+
+/// The largest buffers that are kept for the next item.
+const KEPT: usize = 64 * 1024;
+
+/// Where items are put together. How long one is shows only when it is written: in a buffer that has grown already, no
+/// growing happens, and the request takes just the memory that it needs.
+#[derive(Default)]
+struct Scratch {
+    key: String,
+    item: Vec<u8>,
+}
+
+thread_local! {
+    static SCRATCH: Cell<Scratch> = const { Cell::new(Scratch { key: String::new(), item: Vec::new() }) };
+}
+
 /// Appends the item as DynamoDB JSON, with another version than the value's where one is given.
 pub(crate) fn write_item<E: Entity>(entity: &E, version: Option<&[u8]>, out: &mut Vec<u8>) -> Result<()> {
-    let start = out.len();
+    // Taken, not borrowed: the value's own `Serialize` may write items too, and then finds an empty one.
+    let mut scratch = SCRATCH.try_with(Cell::take).unwrap_or_default();
+    scratch.item.clear();
+    let written = write(entity, version, &mut scratch);
+    if written.is_ok() {
+        out.reserve_exact(scratch.item.len() + TAIL);
+        out.extend_from_slice(&scratch.item);
+    }
+    if scratch.item.capacity().max(scratch.key.capacity()) <= KEPT {
+        // A thread that is ending keeps nothing.
+        let _ended = SCRATCH.try_with(|kept| kept.set(scratch));
+    }
+    written
+}
+
+fn write<E: Entity>(entity: &E, version: Option<&[u8]>, scratch: &mut Scratch) -> Result<()> {
+    let Scratch { key: text, item: out } = scratch;
     out.push(b'{');
-    let mut scratch = String::with_capacity(96);
     entity
         .visit_keys(&mut |key, parts| {
-            let rendered = render_into(key, parts, &mut scratch)?;
+            let rendered = render_into(key, parts, text)?;
             write_key(key, rendered, out)
         })
         .map_err(|error| error.of_entity(E::SCHEMA.name))?;
@@ -29,7 +63,7 @@ pub(crate) fn write_item<E: Entity>(entity: &E, version: Option<&[u8]>, out: &mu
     let patch = Patch { omit: E::KEY_ONLY, replace: replace.as_slice() };
     wire::write_attributes(out, entity, &patch).map_err(|error| not_storable::<E>(error))?;
     out.push(b'}');
-    check_size::<E>(out.get(start..).unwrap_or_default())
+    check_size::<E>(out)
 }
 
 fn write_key(key: &KeyAttribute, rendered: Option<Rendered<'_>>, out: &mut Vec<u8>) -> Result<()> {

@@ -22,7 +22,7 @@ pub use request::Unsent;
 pub use save::Save;
 #[doc(hidden)]
 pub use update::GroupTeller;
-pub use update::{KeyGroup, NewItem, Nothing, OldItem, Returning, Update};
+pub use update::{KeyGroup, NewItem, Nothing, OldItem, OrCreate, Returning, Update, Upserted};
 
 pub(crate) use explain::explain;
 pub(crate) use guard::{Guard, Verb};

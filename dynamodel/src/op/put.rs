@@ -127,13 +127,17 @@ impl<E: Entity> PutPlan<E> {
 
     /// The same request, with the plan left as it is.
     pub(crate) fn prepared(&self, cx: &Context<'_>) -> Result<Request> {
+        self.again().request(cx).map(|(request, _)| request)
+    }
+
+    /// The same plan once more.
+    pub(crate) fn again(&self) -> Self {
         let encoded = match &self.encoded {
             Ok(encoded) => Ok(Encoded { body: encoded.body.clone(), written: encoded.written.clone() }),
             Err(error) => Err(error.again()),
         };
         let (verb, expected, conditions) = (self.verb, self.expected.clone(), self.conditions.clone());
-        let plan = Self { verb, expected, encoded, conditions };
-        plan.request(cx).map(|(request, _)| request)
+        Self { verb, expected, encoded, conditions }
     }
 }
 

@@ -9,6 +9,9 @@ use crate::wire::{CodecError, Reader};
 use serde::de::Error as _;
 use std::time::SystemTime;
 
+/// An item with a key is hardly shorter as text.
+const SHORT_ITEM: usize = 64;
+
 /// The item in the answer of GetItem (`Item`) or of a write that gives one back (`Attributes`); `None` when there is
 /// none. `alive_at` leaves out one that has expired by then.
 pub(crate) fn item<P: Projection>(body: &[u8], alive_at: Option<SystemTime>) -> Result<Option<P>> {
@@ -45,6 +48,8 @@ pub(crate) fn page<P: Projection>(body: &[u8]) -> Result<Page<P>> {
     let mut next: Option<Cursor> = None;
     each_member(body, |reader, name| {
         match name {
+            // It comes before the items. What it says is no more than a hint: the text bounds it.
+            "Count" => items.reserve(reader.raw()?.parse().unwrap_or(0).min(body.len() / SHORT_ITEM)),
             "Items" => {
                 let mut trouble = None;
                 let read = reader.array(|reader| match decode(reader) {

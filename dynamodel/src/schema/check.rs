@@ -187,6 +187,29 @@ pub const fn check_attributes(entity: &EntitySchema, table: &TableSchema) {
     if table.name.is_empty() {
         return; // reported already
     }
+    let mut keys = entity.keys;
+    while let [key, rest @ ..] = keys {
+        if let (Some(index), Pattern::Native { name, stored, .. }) = (key.index, &key.pattern)
+            && !key.is_own()
+        {
+            refuse(
+                &Message::new("`")
+                    .add(entity.name)
+                    .add("::")
+                    .add(name)
+                    .add("` is stored as `")
+                    .add(stored)
+                    .add("`, and the index `")
+                    .add(index)
+                    .add("` looks at `")
+                    .add(key.attribute)
+                    .add("`: give the field that name with `#[serde(rename = \"..\")]`, or write a template, `\"{")
+                    .add(name)
+                    .add("}\"`"),
+            );
+        }
+        keys = rest;
+    }
     let mut attributes = entity.attributes;
     while let [attribute, rest @ ..] = attributes {
         if same(attribute, table.type_attribute) {

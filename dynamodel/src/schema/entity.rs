@@ -52,6 +52,10 @@ pub struct EntitySchema {
 }
 
 impl EntitySchema {
+    /// In place of an entity that the derive found mistakes in: the checks have nothing more to say of it.
+    #[doc(hidden)]
+    pub const BROKEN: Self = Self { name: "", type_name: "", keys: &[], attributes: &[], version: None, ttl: None };
+
     /// The key attributes of the primary key (`None`) or of an index.
     pub fn keys_of(&self, index: Option<&str>) -> impl Iterator<Item = &'static KeyAttribute> {
         self.keys.iter().filter(move |key| key.index == index)

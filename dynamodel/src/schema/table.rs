@@ -42,7 +42,18 @@ pub struct TableSchema {
     pub entities: &'static [&'static EntitySchema],
 }
 
+impl IndexSchema {
+    /// In place of an index of a table that the derive found mistakes in.
+    #[doc(hidden)]
+    pub const BROKEN: Self = Self { name: "", kind: IndexKind::Global, partition_key: &[], sort_key: &[] };
+}
+
 impl TableSchema {
+    /// In place of a table that the derive found mistakes in: the checks have nothing more to say of it.
+    #[doc(hidden)]
+    pub const BROKEN: Self =
+        Self { name: "", partition_key: "", sort_key: None, type_attribute: "", indexes: &[], entities: &[] };
+
     /// The time-to-live attribute: the one that its entities name (the compiler has checked that they name one).
     pub fn ttl(&self) -> Option<&'static str> {
         self.entities.iter().find_map(|entity| entity.ttl)

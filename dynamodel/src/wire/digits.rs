@@ -34,7 +34,8 @@ pub(super) fn float(out: &mut Vec<u8>, value: impl zmij::Float) -> Result<(), Co
         Some(whole) => whole,
         None => text,
     };
-    if plain.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-') {
+    // Digits, point and sign lie below the letters, which are an exponent's or those of `NaN` and `inf`.
+    if plain.bytes().fold(0, |all, byte| all | byte) < b'@' {
         out.extend_from_slice(plain.as_bytes());
         return Ok(());
     }

@@ -35,10 +35,23 @@ impl<'de> Names<'de> {
         }
         match self.near.get_mut(self.count) {
             Some(slot) => *slot = print,
-            None => self.far.push(print),
+            None => {
+                if self.far.is_empty() {
+                    self.far.reserve(self.room());
+                }
+                self.far.push(print);
+            }
         }
         self.count += 1;
         Ok(())
+    }
+
+    /// How many names may follow: the text that is left bounds it, and so does what is worth reserving.
+    fn room(&self) -> usize {
+        /// The shortest entry: `"":{"N":"1"},`.
+        const SHORTEST: usize = 13;
+        const WORTH: usize = 256;
+        (self.start.rest().len() / SHORTEST + INLINE).min(WORTH)
     }
 
     /// Objects if any name has occurred twice.

@@ -51,6 +51,7 @@ mod duplicates;
 mod error;
 mod integer;
 mod kind;
+mod letters;
 mod number;
 mod numeral;
 mod numeral_text;

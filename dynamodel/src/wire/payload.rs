@@ -84,7 +84,16 @@ impl<'de> Reader<'de> {
     }
 
     /// A whole number value's text, not yet looked at.
+    #[inline]
     pub(super) fn number_value(&mut self) -> Result<Cow<'de, str>, CodecError> {
+        let start = self.at;
+        if self.take(b"{\"N\":\"")
+            && let Some(text) = self.plain_string()
+            && self.take(b"}")
+        {
+            return Ok(Cow::Borrowed(text));
+        }
+        self.at = start;
         self.tagged(Kind::N)?;
         let text = self.payload(Kind::N)?;
         self.close()?;

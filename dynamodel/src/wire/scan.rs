@@ -36,6 +36,13 @@ pub(super) fn plain_run(bytes: &[u8]) -> usize {
     run + tail.iter().take_while(|byte| !is_special(**byte)).count()
 }
 
+/// The same of one word: at most 8.
+#[inline]
+pub(super) const fn word_run(word: [u8; 8]) -> usize {
+    // Without a mark there are 64 zeros.
+    (marks(u64::from_le_bytes(word)).trailing_zeros() / 8) as usize
+}
+
 /// Whether the text can be written between quotes as it is.
 #[inline]
 pub(super) fn is_plain(bytes: &[u8]) -> bool {

@@ -10,6 +10,12 @@ impl<'de> Reader<'de> {
     ///
     /// When no well-formed value stands here, or it is nested too deeply.
     pub fn skip(&mut self) -> Result<(), CodecError> {
+        // The key attributes, which every item has, are passed over.
+        let start = self.at;
+        if self.take(b"{\"S\":\"") && self.plain_string().is_some() && self.take(b"}") {
+            return Ok(());
+        }
+        self.at = start;
         match self.peek() {
             Some(b'"') => self.skip_string("a string"),
             Some(b'{') => {
@@ -76,6 +82,7 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
+    #[inline]
     fn skip_string(&mut self, what: &'static str) -> Result<(), CodecError> {
         self.eat(b'"', what)?;
         self.string_body().map(drop)

@@ -1,7 +1,7 @@
 //! Writing JSON strings, and the attribute values that are one string on the wire.
 
 use super::error::CodecError;
-use super::{base64, scan};
+use super::{base64, letters, scan};
 use std::fmt;
 
 /// Writes a JSON string, quoted and escaped.
@@ -48,23 +48,39 @@ pub(super) fn escape(out: &mut Vec<u8>, text: &str) {
 #[cold]
 #[inline(never)]
 fn escape_each(out: &mut Vec<u8>, mut bytes: &[u8]) {
-    while let Some((plain, rest)) = bytes.split_at_checked(scan::plain_run(bytes)) {
-        out.extend_from_slice(plain);
-        let Some((special, rest)) = rest.split_first() else { return };
-        match special {
-            b'"' => out.extend_from_slice(b"\\\""),
-            b'\\' => out.extend_from_slice(b"\\\\"),
-            b'\n' => out.extend_from_slice(b"\\n"),
-            b'\r' => out.extend_from_slice(b"\\r"),
-            b'\t' => out.extend_from_slice(b"\\t"),
-            control => {
+    // Text with escapes tends to have many.
+    out.reserve(bytes.len() + bytes.len() / 8);
+    loop {
+        bytes = copy_plain(out, bytes);
+        let Some((special, rest)) = bytes.split_first() else { return };
+        match letters::of(*special) {
+            Some(letter) => out.extend_from_slice(&[b'\\', letter]),
+            None => {
                 out.extend_from_slice(b"\\u00");
-                out.push(hex(control >> 4));
-                out.push(hex(control & 15));
+                out.push(hex(special >> 4));
+                out.push(hex(special & 15));
             }
         }
         bytes = rest;
     }
+}
+
+/// Copies what can be written as it is, and answers with the rest. Between escapes there is little text: copying whole
+/// words and taking the surplus back is faster than finding out first how much to copy.
+#[inline]
+fn copy_plain<'a>(out: &mut Vec<u8>, mut bytes: &'a [u8]) -> &'a [u8] {
+    while let Some((word, rest)) = bytes.split_first_chunk::<8>() {
+        out.extend_from_slice(word);
+        let run = scan::word_run(*word);
+        if run < word.len() {
+            out.truncate(out.len() - (word.len() - run));
+            return bytes.get(run..).unwrap_or_default();
+        }
+        bytes = rest;
+    }
+    let (plain, rest) = bytes.split_at_checked(scan::plain_run(bytes)).unwrap_or_default();
+    out.extend_from_slice(plain);
+    rest
 }
 
 const fn hex(nibble: u8) -> u8 {

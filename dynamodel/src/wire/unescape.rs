@@ -2,7 +2,7 @@
 
 use super::error::CodecError;
 use super::reader::Reader;
-use super::scan;
+use super::{letters, scan};
 use std::borrow::Cow;
 
 impl<'de> Reader<'de> {
@@ -12,45 +12,37 @@ impl<'de> Reader<'de> {
     pub(super) fn escaped_string(&mut self) -> Result<Cow<'de, str>, CodecError> {
         let mut text = String::new();
         loop {
-            match self.byte() {
-                Some(b'"') => {
+            let run = scan::plain_run(self.rest());
+            text.push_str(self.slice(self.at, self.at + run));
+            self.at += run;
+            match self.rest() {
+                [b'\\', letter, ..] => match letters::meant(*letter) {
+                    Some(character) => {
+                        self.at += 2;
+                        text.push(char::from(character));
+                    }
+                    None => {
+                        self.at += 1;
+                        text.push(self.escape()?);
+                    }
+                },
+                [b'"', ..] => {
                     self.at += 1;
                     return Ok(Cow::Owned(text));
                 }
-                Some(b'\\') => {
-                    self.at += 1;
-                    text.push(self.escape()?);
-                }
-                Some(0..0x20) => return Err(self.unexpected("a string's text")),
-                Some(_) => {
-                    let run = scan::plain_run(self.rest());
-                    text.push_str(self.slice(self.at, self.at + run));
-                    self.at += run;
-                }
-                None => return Err(self.unexpected("the end of a string")),
+                [] => return Err(self.unexpected("the end of a string")),
+                [..] => return Err(self.unexpected("a string's text")),
             }
         }
     }
 
-    /// The character that an escape stands for; the backslash is behind us.
+    /// The character that an escape of more than one letter stands for; the backslash is behind us.
     fn escape(&mut self) -> Result<char, CodecError> {
-        let character = match self.byte() {
-            Some(b'"') => '"',
-            Some(b'\\') => '\\',
-            Some(b'/') => '/',
-            Some(b'n') => '\n',
-            Some(b'r') => '\r',
-            Some(b't') => '\t',
-            Some(b'b') => '\u{8}',
-            Some(b'f') => '\u{C}',
-            Some(b'u') => {
-                self.at += 1;
-                return self.code_point();
-            }
-            _ => return Err(self.unexpected("an escape")),
-        };
+        if self.byte() != Some(b'u') {
+            return Err(self.unexpected("an escape"));
+        }
         self.at += 1;
-        Ok(character)
+        self.code_point()
     }
 
     /// One code point from the four digits after `\u`, or from two such escapes that are a surrogate pair.

@@ -1,5 +1,4 @@
 use dynamodel::{Client, Entity, Table};
-use serde::{Deserialize, Serialize};
 
 #[derive(Table)]
 #[dynamo(pk = "PK", sk = "SK", entities(User))]

@@ -1,5 +1,5 @@
 use dynamodel::{Entity, Table};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 #[derive(Table)]
 #[dynamo(pk = "PK", sk = "SK", entities(User))]

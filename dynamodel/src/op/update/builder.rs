@@ -2,13 +2,13 @@
 
 use super::elements::set_of;
 use super::index_keys::{Changes, GroupTeller};
-use super::{KeyGroup, NewItem, Nothing, OldItem};
+use super::{KeyGroup, NewItem, Nothing, OldItem, OrCreate};
 use crate::entity::{Entity, Key, Projection};
 use crate::error::{Error, Result};
 use crate::expr::{Clause, Clauses, Condition, Place, ValueOf};
-use crate::op::Unsent;
 use crate::op::delete::Target;
 use crate::op::item::not_storable;
+use crate::op::{PutPlan, Unsent, Verb};
 use crate::path::{Accepts, Computable, Field, ListTakes, Location, Numeric, Path, Removable, SetTakes, Settable};
 use crate::wire::CodecError;
 use std::collections::BTreeSet;
@@ -35,6 +35,8 @@ pub struct Update<E: Entity, V = Unsent, R = Nothing> {
     pub(crate) key: Key<E>,
     pub(crate) expected: Option<E::Version>,
     pub(super) told: Result<Told<E>>,
+    /// What is created where there is nothing to update.
+    pub(crate) otherwise: Option<PutPlan<E>>,
     pub(crate) via: V,
     pub(super) returning: PhantomData<fn() -> R>,
 }
@@ -56,7 +58,8 @@ impl<E: Entity> Update<E> {
 impl<E: Entity, V> Update<E, V> {
     pub(crate) fn via(target: Target<E>, via: V) -> Self {
         let told = Told { clauses: Clauses::default(), changes: Changes::default(), conditions: Vec::new() };
-        Self { key: target.key, expected: target.expected, told: Ok(told), via, returning: PhantomData }
+        let (key, expected) = (target.key, target.expected);
+        Self { key, expected, told: Ok(told), otherwise: None, via, returning: PhantomData }
     }
 
     /// Gives the item as it is after the update (`ReturnValues: ALL_NEW`), at no extra cost.
@@ -91,8 +94,23 @@ impl<E: Entity, V> Update<E, V> {
     }
 
     fn returning<R>(self) -> Update<E, V, R> {
-        let Self { key, expected, told, via, returning: _ } = self;
-        Update { key, expected, told, via, returning: PhantomData }
+        let Self { key, expected, told, otherwise, via, returning: _ } = self;
+        Update { key, expected, told, otherwise, via, returning: PhantomData }
+    }
+}
+
+impl<E: Entity> Update<E, Unsent, OrCreate> {
+    /// An upsert without a client: changes the item that is there, or creates `fresh`.
+    pub fn upsert(fresh: &E) -> Self {
+        Self::upsert_via(fresh, Unsent)
+    }
+}
+
+impl<E: Entity, V> Update<E, V, OrCreate> {
+    pub(crate) fn upsert_via(fresh: &E, via: V) -> Self {
+        let mut update = Update::via(Target { key: fresh.primary_key(), expected: None }, via);
+        update.otherwise = Some(PutPlan::new(Verb::Create, fresh));
+        update.returning()
     }
 }
 

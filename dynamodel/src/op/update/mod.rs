@@ -8,4 +8,4 @@ mod returning;
 
 pub use builder::Update;
 pub use index_keys::{GroupTeller, KeyGroup};
-pub use returning::{NewItem, Nothing, OldItem, Returning};
+pub use returning::{NewItem, Nothing, OldItem, OrCreate, Returning, Upserted};

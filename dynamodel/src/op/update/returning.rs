@@ -21,6 +21,23 @@ pub struct NewItem<T>(PhantomData<fn() -> T>);
 #[derive(Debug)]
 pub struct OldItem<T>(PhantomData<fn() -> T>);
 
+/// Whether the item was there: for an upsert.
+#[derive(Debug)]
+pub struct OrCreate;
+
+/// What an upsert did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Upserted {
+    /// There was no item (or one that had expired): the fresh one was created, as it was given.
+    Created,
+    /// The item was there: it was changed as the update says.
+    Updated,
+}
+
+impl Returning for OrCreate {
+    const VALUES: Option<&'static str> = None;
+}
+
 impl Returning for Nothing {
     const VALUES: Option<&'static str> = None;
 }

@@ -2,15 +2,14 @@ use dynamodel::{Entity, Table};
 use serde::{Deserialize, Serialize};
 
 #[derive(Table)]
-#[dynamo(pk = "PK", sk = "SK", entities(User))]
+#[dynamo(pk = "PK", sk = "SK", gsi(ByOwner, pk = "owner"), entities(User))]
 struct Shop;
 
 #[derive(Entity, Serialize, Deserialize)]
-#[dynamo(table = Shop, pk = "USER#{id}", sk = "{version:020}")]
+#[dynamo(table = Shop, pk = "USER#{id}", sk = "USER")]
 struct User {
     id: String,
-    #[dynamo(version, key_only)]
-    version: u64,
+    owner: u64,
 }
 
 fn main() {}

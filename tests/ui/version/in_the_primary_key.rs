@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 struct Shop;
 
 #[derive(Entity, Serialize, Deserialize)]
-#[dynamo(table = Shop, pk = "USER#{id}", sk = "USER")]
+#[dynamo(table = Shop, pk = "USER#{id}", sk = "{version:020}")]
 struct User {
     id: String,
-    #[serde(borrow)]
-    name: std::borrow::Cow<'static, str>,
+    #[dynamo(version)]
+    version: u64,
 }
 
 fn main() {}
