@@ -193,7 +193,7 @@ pub mod bench {
 
     /// The body of an unconditional PutItem.
     pub fn put_body<E: Entity>(entity: &E, table: &str) -> Result<bytes::Bytes> {
-        let mut body = Vec::with_capacity(1024);
+        let mut body = Vec::with_capacity(2048);
         body.extend_from_slice(b"{\"Item\":");
         write_item(entity, None, &mut body)?;
         Ok(Body::resume(body, table).finish(Operation::PutItem).body)

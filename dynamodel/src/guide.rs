@@ -6,6 +6,9 @@ pub mod modelling {}
 #[doc = include_str!("../docs/verbs.md")]
 pub mod verbs {}
 
+#[doc = include_str!("../docs/expressions.md")]
+pub mod expressions {}
+
 #[doc = include_str!("../docs/errors.md")]
 pub mod errors {}
 
@@ -14,3 +17,6 @@ pub mod requests {}
 
 #[doc = include_str!("../docs/testing.md")]
 pub mod testing {}
+
+#[doc = include_str!("../docs/compile_errors.md")]
+pub mod compile_errors {}

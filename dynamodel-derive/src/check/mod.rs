@@ -13,7 +13,6 @@ pub(crate) fn entity(entity: &Entity, diagnostics: &mut Diagnostics) {
     }
     for field in &entity.fields {
         key_only(field, entity, diagnostics);
-        version_in_key(field, entity, diagnostics);
     }
     at_most_one(entity, "version", |field| field.version.as_ref(), diagnostics);
     at_most_one(entity, "ttl", |field| field.ttl.as_ref(), diagnostics);
@@ -90,20 +89,6 @@ fn key_only(field: &Field, entity: &Entity, diagnostics: &mut Diagnostics) {
         diagnostics.at(
             token,
             format!("`{name}` is marked `key_only`, and is a key by itself, not part of a template: take the mark off, or write `\"{{{name}}}\"`"),
-        );
-    }
-}
-
-/// A version changes with every write, and a key must not.
-fn version_in_key(field: &Field, entity: &Entity, diagnostics: &mut Diagnostics) {
-    let name = field.name();
-    if field.version.is_none() {
-        return;
-    }
-    for key in entity.keys().filter(|key| key.fields().contains(&name)) {
-        diagnostics.at(
-            key.tokens(),
-            format!("`{name}` is the version, which every write changes, and cannot be part of a key: take it out"),
         );
     }
 }

@@ -164,6 +164,8 @@ pub(super) fn functions(entity: &Entity) -> TokenStream {
         pattern_function(entity, &index.name, partition, &marker.to_token_stream(), &doc)
     });
     quote! {
+        // Not every entity is read by its key, nor every key taken apart.
+        #[allow(dead_code)]
         #[automatically_derived]
         impl #ident {
             #key

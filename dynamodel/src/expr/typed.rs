@@ -257,7 +257,8 @@ impl<E: Entity, F: Field, L: Location> Path<E, F, L> {
         }
     }
 
-    /// `size(attribute)`, to be compared: the bytes of a string or of bytes, the elements of a set, list or map.
+    /// `size(attribute)`, to be compared: the length of a string, the bytes of bytes, the elements of a set, list or map.
+    /// Engines differ on whether a string's length counts characters or bytes: compare the size of ASCII text.
     pub fn size(self) -> Size<E, F, L>
     where
         F::Role: Stored<F>,

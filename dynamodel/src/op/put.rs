@@ -144,7 +144,7 @@ impl<E: Entity> PutPlan<E> {
 fn encode<E: Entity>(entity: &E, expected: &E::Version, verb: Verb) -> Result<Encoded<E>> {
     let written = next_version::<E>(expected, verb)?;
     let version = if E::Version::PRESENT { Some(guard::version_wire::<E>(&written)?) } else { None };
-    let mut body = Vec::with_capacity(1024);
+    let mut body = Vec::with_capacity(2048);
     body.extend_from_slice(b"{\"Item\":");
     write_item(entity, version.as_deref(), &mut body)?;
     Ok(Encoded { body, written })

@@ -1,8 +1,4 @@
 //! The shapes of items, each as an entity and as the row of a `serde_dynamo` user.
-#![allow(
-    dead_code,
-    reason = "of a derive inside `macro_rules`, the unused `key` and `parse_key` count as written here"
-)]
 
 use super::cart::Cart;
 use dynamodel::{Entity, Table};

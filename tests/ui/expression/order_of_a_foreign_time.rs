@@ -1,0 +1,19 @@
+use dynamodel::op::Update;
+use dynamodel::{Entity, Table};
+use serde::{Deserialize, Serialize};
+use std::time::SystemTime;
+
+#[derive(Table)]
+#[dynamo(pk = "PK", sk = "SK", entities(User))]
+struct Shop;
+
+#[derive(Entity, Serialize, Deserialize)]
+#[dynamo(table = Shop, pk = "USER#{id}", sk = "USER")]
+struct User {
+    id: String,
+    seen: SystemTime,
+}
+
+fn main() {
+    let _ = Update::new(User::key("ada")).condition(|u| u.seen.lt(SystemTime::UNIX_EPOCH));
+}
