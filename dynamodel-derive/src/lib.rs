@@ -9,6 +9,8 @@ mod diagnostics;
 mod expand;
 mod model;
 mod rename;
+#[cfg(test)]
+mod snapshots;
 mod suggest;
 
 use diagnostics::Diagnostics;

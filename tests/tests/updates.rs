@@ -153,3 +153,47 @@ fn conditions_read_as_they_were_written() {
     assert_eq!(format!("{:#}", c.lines.index(3).sku.eq("a")), r#"lines[3].sku = "a""#);
     assert_eq!(c.total.between(5, 1).to_string(), "total IN ()", "nothing lies between swapped ends");
 }
+
+mod cents {
+    //! Money as whole cents: a codec of its own.
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(value: &super::Money, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_i64(value.0)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<super::Money, D::Error> {
+        i64::deserialize(deserializer).map(super::Money)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Money(i64);
+
+#[derive(Table)]
+#[dynamo(pk = "id", entities(Account))]
+struct Bank;
+
+#[derive(Entity, serde::Serialize, serde::Deserialize, Debug, PartialEq)]
+#[dynamo(table = Bank, pk = id)]
+struct Account {
+    id: String,
+    #[serde(with = "cents")]
+    #[dynamo(stored = "N", ordered)]
+    balance: Money,
+    #[serde(with = "cents")]
+    limit: Money,
+}
+
+#[tokio::test]
+async fn a_field_with_a_codec_is_encoded_by_it_in_expressions_too() {
+    for bank in both::<Bank>(&clock()).await {
+        bank.create(&Account { id: "a".into(), balance: Money(500), limit: Money(-100) }).await.unwrap();
+        let update = bank.update(Account::key("a")).add(|a| a.balance, Money(25)).set(|a| a.limit, Money(0));
+        let update = update.condition(|a| a.balance.gt(Money(499)) & a.limit.is_in([Money(-100), Money(0)]));
+        let account = update.returning_new().await.unwrap();
+        assert_eq!((account.balance, account.limit), (Money(525), Money(0)));
+        let refused = bank.delete(Account::key("a")).condition(|a| a.limit.eq(Money(5))).await.unwrap_err();
+        assert_eq!(refused.kind(), ErrorKind::ConditionFailed);
+    }
+}

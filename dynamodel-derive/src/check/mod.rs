@@ -19,6 +19,9 @@ pub(crate) fn entity(entity: &Entity, diagnostics: &mut Diagnostics) {
     for field in &entity.fields {
         managed_field(field, diagnostics);
     }
+    for field in &entity.fields {
+        stored_form(field, diagnostics);
+    }
     names_are_free(entity, diagnostics);
     one_pattern_an_index(entity, diagnostics);
     stored_once(entity, diagnostics);
@@ -89,6 +92,30 @@ fn key_only(field: &Field, entity: &Entity, diagnostics: &mut Diagnostics) {
         diagnostics.at(
             token,
             format!("`{name}` is marked `key_only`, and is a key by itself, not part of a template: take the mark off, or write `\"{{{name}}}\"`"),
+        );
+    }
+}
+
+/// Only a codec of its own leaves it open how a field is stored.
+fn stored_form(field: &Field, diagnostics: &mut Diagnostics) {
+    if field.with.is_none()
+        && let Some(ordered) = &field.ordered
+    {
+        diagnostics.at(
+            ordered,
+            format!(
+                "`{}` has no `serde(with = ..)`, so its type says how it is stored and ordered: take `ordered` off",
+                field.name()
+            ),
+        );
+    }
+    if field.with.is_none() && field.stored_as.is_some() {
+        diagnostics.at(
+            &field.ident,
+            format!(
+                "`{}` has no `serde(with = ..)`, so its type says how it is stored: take `stored` off",
+                field.name()
+            ),
         );
     }
 }

@@ -1,6 +1,6 @@
 //! A marker type per field, and the struct of paths that `fields()` gives.
 
-use crate::model::{Entity, Field, Role, groups, role};
+use crate::model::{Entity, Field, Role, StoredAs, groups, role};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Ident, Path, Visibility};
@@ -116,6 +116,7 @@ pub(super) fn marker_impl(krate: &Path, field: &Field, module: &Ident, role: &To
             },
         ),
     };
+    let declared = if field.with.is_some() { declared(krate, field, module) } else { TokenStream::new() };
     quote! {
         #[automatically_derived]
         impl #krate::__private::Field for #module::#ident {
@@ -127,7 +128,41 @@ pub(super) fn marker_impl(krate: &Path, field: &Field, module: &Ident, role: &To
             const IDENT: &'static str = #name;
         }
         #codec_impl
+        #declared
     }
+}
+
+/// What the user says of a stored form that only the codec knows.
+fn declared(krate: &Path, field: &Field, module: &Ident) -> TokenStream {
+    let Field { ident, ty, .. } = field;
+    let codec = quote!(#module::#ident);
+    let capability = |name: TokenStream, items: TokenStream| {
+        quote! {
+            #[automatically_derived]
+            impl #krate::__private::#name<#codec> for #ty {
+                #items
+            }
+        }
+    };
+    let mut out = TokenStream::new();
+    if field.ordered.is_some() {
+        out.extend(capability(quote!(Ordered), TokenStream::new()));
+    }
+    match field.stored_as {
+        Some(StoredAs::S) => {
+            out.extend(capability(
+                quote!(Textual),
+                quote!(
+                    type Part = str;
+                ),
+            ));
+            out.extend(capability(quote!(Measured), TokenStream::new()));
+        }
+        Some(StoredAs::N) => out.extend(capability(quote!(Numeric), TokenStream::new())),
+        Some(StoredAs::B) => out.extend(capability(quote!(Measured), TokenStream::new())),
+        None => {}
+    }
+    out
 }
 
 fn role_type(krate: &Path, role: &Role) -> TokenStream {

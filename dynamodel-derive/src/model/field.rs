@@ -1,7 +1,7 @@
 //! What is known of a field.
 
 use super::serde_attrs::{self, Container};
-use crate::attr::{self, Entries};
+use crate::attr::{self, Entries, Entry};
 use crate::diagnostics::Diagnostics;
 use syn::ext::IdentExt;
 use syn::{Attribute, Ident, Path, Type, Visibility};
@@ -25,6 +25,10 @@ pub(crate) struct Field {
     pub(crate) immutable: Option<Ident>,
     /// `#[dynamo(nested)]`, with its token: a struct whose own fields can be named.
     pub(crate) nested: Option<Ident>,
+    /// `#[dynamo(stored = "N")]`: in which of DynamoDB's types a field with a codec is stored.
+    pub(crate) stored_as: Option<StoredAs>,
+    /// `#[dynamo(ordered)]`, with its token: the stored form of a field with a codec is in the order of its values.
+    pub(crate) ordered: Option<Ident>,
     /// `#[serde(default)]`, of the field or of the struct: an absent attribute can be read.
     pub(crate) default: Option<Path>,
     /// `#[serde(skip_serializing_if = ..)]`: may be left out.
@@ -35,6 +39,33 @@ pub(crate) struct Field {
     pub(crate) skipped: Option<Path>,
     /// `#[serde(flatten)]`: its own fields are stored instead.
     pub(crate) flattened: Option<Path>,
+}
+
+/// The entries of `#[dynamo(..)]` on a field.
+const VALID: &[&str] =
+    &[attr::VERSION, attr::TTL, attr::KEY_ONLY, attr::IMMUTABLE, attr::NESTED, attr::STORED, attr::ORDERED];
+
+/// In which of DynamoDB's types a field with a codec of its own is stored.
+#[derive(Clone, Copy)]
+pub(crate) enum StoredAs {
+    S,
+    N,
+    B,
+}
+
+impl StoredAs {
+    fn read(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let text = entry.text(diagnostics)?;
+        match text.value().as_str() {
+            "S" => Some(Self::S),
+            "N" => Some(Self::N),
+            "B" => Some(Self::B),
+            _ => {
+                diagnostics.at(&text, "a field is stored as `\"S\"`, `\"N\"` or `\"B\"`: other types need no saying");
+                None
+            }
+        }
+    }
 }
 
 impl Field {
@@ -66,7 +97,9 @@ impl Field {
         let key_only = flag(attr::KEY_ONLY);
         let immutable = flag(attr::IMMUTABLE);
         let nested = flag(attr::NESTED);
-        entries.finish(&[attr::VERSION, attr::TTL, attr::KEY_ONLY, attr::IMMUTABLE, attr::NESTED], diagnostics);
+        let ordered = flag(attr::ORDERED);
+        let stored_as = entries.take(attr::STORED, diagnostics).and_then(|entry| StoredAs::read(&entry, diagnostics));
+        entries.finish(VALID, diagnostics);
         let serde = serde_attrs::field(&field.attrs, diagnostics);
         let name = ident.unraw().to_string();
         Some(Self {
@@ -75,6 +108,8 @@ impl Field {
             key_only,
             immutable,
             nested,
+            ordered,
+            stored_as,
             default: serde.default.or_else(|| container.default.clone()),
             may_be_left_out: serde.skip_serializing_if,
             docs: field.attrs.iter().filter(|attribute| attribute.path().is_ident("doc")).cloned().collect(),

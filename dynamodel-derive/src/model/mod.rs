@@ -9,7 +9,7 @@ mod serde_attrs;
 mod table;
 
 pub(crate) use entity::{Entity, Index, Key, entity};
-pub(crate) use field::Field;
+pub(crate) use field::{Field, StoredAs};
 pub(crate) use groups::{Group, Role, groups, role};
 pub(crate) use part::{Nested, Part, nested, part};
 pub(crate) use segment::{Form, Segment, segment};

@@ -37,9 +37,9 @@ fn field() -> impl Strategy<Value = Field> {
 }
 
 fn component() -> impl Strategy<Value = Component> {
-    let literals =
-        ["", "A", "B", "AB", "$", "$$", "$0", "$z", "A$", "0", "00", "9", "-", "-9", "-99", "n", "n0", ".", "é"];
-    let literal = proptest::sample::select(&literals[..]);
+    const LITERALS: &[&str] =
+        &["", "A", "B", "AB", "$", "$$", "$0", "$z", "A$", "0", "00", "9", "-", "-9", "-99", "n", "n0", ".", "é"];
+    let literal = proptest::sample::select(LITERALS);
     (literal, proptest::option::of(field())).prop_map(|(literal, field)| Component { literal, field })
 }
 
