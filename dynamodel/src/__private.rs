@@ -2,8 +2,8 @@
 
 pub use crate::client::Client;
 pub use crate::entity::{
-    Consistent, Entity, EntityOf, Expiry, HasIndex, Index, Key, KeyOnlyFields, KeyPartsVisitor, KeyRange, KeyVisitor,
-    Member, NoVersion, Primary, Projection, Table, TtlField, VersionField,
+    Consistent, Entity, EntityOf, Expiry, HasIndex, Index, Key, KeyFields, KeyOnlyFields, KeyPartsVisitor, KeyRange,
+    KeyVisitor, Member, NoVersion, Primary, Projection, Table, TtlField, VersionField,
 };
 pub use crate::error::Result;
 pub use crate::key::{KeyPart, KeySegment, KeyValue, SegmentFault};
@@ -188,8 +188,9 @@ pub async fn from_env<T: Table>(table_name: &str) -> Client<T> {
 pub mod bench {
     use crate::entity::Entity;
     use crate::error::Result;
-    use crate::op::{Body, Operation, write_item};
+    use crate::op::{Body, Context, Operation, Update, write_item};
     use crate::response::{self, Page};
+    use std::time::SystemTime;
 
     /// The body of an unconditional PutItem.
     pub fn put_body<E: Entity>(entity: &E, table: &str) -> Result<bytes::Bytes> {
@@ -197,6 +198,11 @@ pub mod bench {
         body.extend_from_slice(b"{\"Item\":");
         write_item(entity, None, &mut body)?;
         Ok(Body::resume(body, table).finish(Operation::PutItem).body)
+    }
+
+    /// The body of an UpdateItem.
+    pub fn update_body<E: Entity>(update: &Update<E>, table: &str, now: SystemTime) -> Result<bytes::Bytes> {
+        Ok(update.request(&Context { table, now })?.0.body)
     }
 
     /// The item in the answer of GetItem.

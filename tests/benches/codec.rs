@@ -13,18 +13,16 @@ mod codec {
     pub mod sides;
 }
 
+mod harness;
+
 use codec::cart::Cart;
-use codec::measure::{Effort, measure};
+use codec::measure::measure;
 use codec::report::Report;
 use codec::shapes::{Escapes, Floats, Plain, Session, Wide};
+use harness::race::Effort;
 
 fn main() {
-    let given = |flag: &str| std::env::args().any(|argument| argument == flag);
-    if given("--list") {
-        return;
-    }
-    // `cargo bench` says `--bench`; `cargo test --benches` does not, and wants to know only that all of it runs.
-    let effort = if given("--bench") && !given("--test") { Effort::Full } else { Effort::Once };
+    let Some(effort) = Effort::asked() else { return };
     let mut report = Report::default();
     report.add(measure::<Session>(effort));
     report.add(measure::<Cart>(effort));

@@ -141,7 +141,7 @@ fn salvage(input: ParseStream<'_>, read: &mut Vec<Entry>) -> syn::Result<()> {
 
 /// The entries of all attributes of one name.
 pub(crate) struct Entries {
-    entries: Vec<Entry>,
+    all: Vec<Entry>,
     /// Where they stand, as the user wrote it: `#[dynamo(..)]`, `gsi(..)`.
     place: String,
     /// Whether an attribute could not be read: what it said is unknown, and nothing can be said to be missing.
@@ -159,14 +159,14 @@ impl Entries {
             unreadable |= diagnostics.ok(parsed).is_none();
             entries.append(&mut read);
         }
-        Self { entries, place: format!("#[{attribute}(..)]"), unreadable }
+        Self { all: entries, place: format!("#[{attribute}(..)]"), unreadable }
     }
 
     /// The entries inside another one: `gsi(..)`.
     pub(crate) fn inside(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Self> {
         match &entry.value {
             Value::List(entries) => {
-                Some(Self { entries: entries.clone(), place: format!("{}(..)", entry.key()), unreadable: false })
+                Some(Self { all: entries.clone(), place: format!("{}(..)", entry.key()), unreadable: false })
             }
             _ => entry.expected(diagnostics, "a list", "(..)"),
         }
@@ -174,7 +174,7 @@ impl Entries {
 
     /// Whether an entry of that name stands here, or may stand in what could not be read.
     pub(crate) fn may_have(&self, key: &str) -> bool {
-        self.unreadable || self.entries.iter().any(|entry| entry.key() == key)
+        self.unreadable || self.all.iter().any(|entry| entry.key() == key)
     }
 
     /// Takes the entry of a name; a second one is a mistake.
@@ -189,20 +189,20 @@ impl Entries {
 
     /// Takes every entry of a name.
     pub(crate) fn take_all(&mut self, key: &str) -> Vec<Entry> {
-        let (taken, left) = std::mem::take(&mut self.entries).into_iter().partition(|entry| entry.key() == key);
-        self.entries = left;
+        let (taken, left) = std::mem::take(&mut self.all).into_iter().partition(|entry| entry.key() == key);
+        self.all = left;
         taken
     }
 
     /// Takes the first entry, if it is one that `is` recognises.
     pub(crate) fn take_first(&mut self, is: impl FnOnce(&Entry) -> bool) -> Option<Entry> {
-        let first = self.entries.first()?;
-        is(first).then(|| self.entries.remove(0))
+        let first = self.all.first()?;
+        is(first).then(|| self.all.remove(0))
     }
 
     /// What is left is unknown.
     pub(crate) fn finish(self, valid: &[&str], diagnostics: &mut Diagnostics) {
-        for entry in self.entries {
+        for entry in self.all {
             let given = entry.name.to_token_stream().to_string().replace(' ', "");
             let hint = did_you_mean(&given, valid.iter().copied());
             let known = list(valid.iter().copied());
@@ -211,6 +211,6 @@ impl Entries {
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.iter()
+        self.all.iter()
     }
 }

@@ -44,8 +44,8 @@ impl Template {
             let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
             rest.split_at(end).0
         });
-        let named = names.filter(|name| !name.is_empty());
-        let pieces = named.map(|name| Piece::Field { name: name.to_owned(), flags: Flags::default() }).collect();
+        let fields = names.filter(|name| !name.is_empty());
+        let pieces = fields.map(|name| Piece::Field { name: name.to_owned(), flags: Flags::default() }).collect();
         Self { text, pieces }
     }
 

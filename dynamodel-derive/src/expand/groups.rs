@@ -24,10 +24,11 @@ fn definition(entity: &Entity, group: &Group) -> TokenStream {
     let Entity { ident, vis, .. } = entity;
     let name = &group.name;
     let list = |names: &[String]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    let mut doc = format!("The fields of `{ident}` that share an index key, to be set together: {}.", list(&group.set));
-    if !group.guarded.is_empty() {
-        doc.push_str(&format!(" Immutable, so only compared: {}.", list(&group.guarded)));
-    }
+    let set = format!("The fields of `{ident}` that share an index key, to be set together: {}.", list(&group.set));
+    let doc = match group.guarded.as_slice() {
+        [] => set,
+        guarded => format!("{set} Immutable, so only compared: {}.", list(guarded)),
+    };
     let fields = group.set.iter().chain(&group.guarded).filter_map(|name| entity.field(name)).map(|field| {
         let (name, vis, ty, docs) = (&field.ident, &field.vis, &field.ty, &field.docs);
         quote!(#(#docs)* #vis #name: #ty,)

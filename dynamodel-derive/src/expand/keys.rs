@@ -231,7 +231,7 @@ fn parse_function(entity: &Entity) -> TokenStream {
     let types: Vec<_> = fields.iter().map(|field| &field.ty).collect();
     let values = fields.iter().map(|field| {
         let (name, ty) = (field.name(), &field.ty);
-        quote!(fields.field::<#ty>(#name)?)
+        quote!(#krate::__private::KeyFields::field::<#ty>(&fields, #name)?)
     });
     quote! {
         #[doc = #doc]
@@ -277,7 +277,7 @@ pub(super) fn key_only(entity: &Entity) -> TokenStream {
             show: #krate::__private::KeyOnlyFields<'_>,
         ) -> #krate::__private::Result<()> {
             let fields = key.parse()?;
-            #(show(#stored, &fields.field::<#types>(#names)?)?;)*
+            #(show(#stored, &#krate::__private::KeyFields::field::<#types>(&fields, #names)?)?;)*
             #krate::__private::core::result::Result::Ok(())
         }
     }
@@ -294,7 +294,7 @@ pub(super) fn key_parts(entity: &Entity) -> TokenStream {
     } else {
         let shown = names
             .zip(types)
-            .map(|(name, ty)| quote!(show(#name, #krate::__private::Box::new(fields.field::<#ty>(#name)?));));
+            .map(|(name, ty)| quote!(show(#name, #krate::__private::Box::new(#krate::__private::KeyFields::field::<#ty>(&fields, #name)?));));
         quote! {
             let fields = key.parse()?;
             #(#shown)*

@@ -34,7 +34,7 @@ fn variants_of(ident: &Ident, krate: &Path, variants: &[(Ident, String)]) -> Tok
     let string = quote!(<#krate::__private::String as #krate::__private::KeySegment>);
     let text_of = quote!(match self { #(Self::#idents => #texts,)* });
     let value_of = quote! {
-        match text.as_str() {
+        match #krate::__private::String::as_str(&text) {
             #(#texts => #krate::__private::core::result::Result::Ok(Self::#idents),)*
             other => #krate::__private::core::result::Result::Err(#krate::__private::no_variant(other, &[#(#texts),*])),
         }

@@ -33,13 +33,13 @@ pub(crate) struct Group {
 pub(crate) fn groups(entity: &Entity) -> Vec<Group> {
     let mut components = components(entity);
     components.retain(|component| component.set.len() + component.guarded.len() > 1);
-    let names: Vec<_> = components.iter().map(|component| component.short_name(entity)).collect();
-    let unique = |name: &str| names.iter().filter(|known| *known == name).count() == 1;
-    let named = components.iter().zip(&names).map(|(component, short)| {
+    let shorts: Vec<_> = components.iter().map(|component| component.short_name(entity)).collect();
+    let unique = |name: &str| shorts.iter().filter(|known| *known == name).count() == 1;
+    let group = |(component, short): (&Component, &String)| {
         let name = if unique(short) { short.clone() } else { component.long_name(entity) };
         Group { name: format_ident!("{name}"), set: component.set.clone(), guarded: component.guarded.clone() }
-    });
-    named.collect()
+    };
+    components.iter().zip(&shorts).map(group).collect()
 }
 
 /// What a field is for. The primary key comes first: what is in it never changes.

@@ -69,6 +69,10 @@ pub(crate) fn table(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Optio
     listed_once(&entities, diagnostics);
     attributes_differ(partition_key.as_ref(), sort_key.as_ref(), type_attribute.as_ref(), diagnostics);
     limits(&input.ident, &indexes, diagnostics);
+    // Only a name without parameters can be implemented for.
+    if !input.generics.params.is_empty() {
+        return None;
+    }
     Some(Table {
         ident: input.ident.clone(),
         vis: input.vis.clone(),

@@ -9,7 +9,7 @@ mod traits;
 mod version;
 
 pub use expiry::{Expiry, ExpiryError, TtlField};
-pub use key::Key;
+pub use key::{Key, KeyFields};
 pub use projection::Projection;
 pub(crate) use range::SortBound;
 pub use range::{IntoKeyRange, KeyRange};

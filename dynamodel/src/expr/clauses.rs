@@ -4,7 +4,7 @@ use super::{Operand, Place, Rendering};
 use crate::path::Segment;
 
 /// What an update does to the attributes, in the order in which it was said.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub(crate) struct Clauses {
     clauses: Vec<Clause>,
 }
@@ -61,47 +61,19 @@ impl Clauses {
         })
     }
 
-    /// Appends the text.
-    pub(super) fn render(&self, out: &mut Rendering<'_>) {
-        self.section("SET ", out, |clause, out| {
-            if let Clause::Set(place, operand) = clause {
-                out.place(place);
-                out.push(" = ");
-                out.operand(operand, place.hint());
+    /// Appends the text of several groups, in which one word's clauses stand together.
+    pub(super) fn render(groups: &[&Self], out: &mut Rendering<'_>) {
+        for word in ["SET ", "REMOVE ", "ADD ", "DELETE "] {
+            let clauses = groups.iter().flat_map(|group| &group.clauses);
+            for (at, clause) in clauses.filter(|clause| clause.word() == word).enumerate() {
+                if at > 0 {
+                    out.push(", ");
+                } else {
+                    out.push(if out.is_empty() { "" } else { " " });
+                    out.push(word);
+                }
+                clause.render(out);
             }
-        });
-        self.section("REMOVE ", out, |clause, out| {
-            if let Clause::Remove(place) = clause {
-                out.place(place);
-            }
-        });
-        self.section("ADD ", out, |clause, out| {
-            if let Clause::Add(place, value) = clause {
-                out.place(place);
-                out.push(" ");
-                out.operand(&Operand::Value(value.clone()), place.hint());
-            }
-        });
-        self.section("DELETE ", out, |clause, out| {
-            if let Clause::Delete(place, value) = clause {
-                out.place(place);
-                out.push(" ");
-                out.operand(&Operand::Value(value.clone()), place.hint());
-            }
-        });
-    }
-
-    /// The clauses of one word.
-    fn section(&self, word: &str, out: &mut Rendering<'_>, write: impl Fn(&Clause, &mut Rendering<'_>)) {
-        let of_word = self.clauses.iter().filter(|clause| clause.word() == word);
-        for (at, clause) in of_word.enumerate() {
-            if at > 0 {
-                out.push(", ");
-            } else {
-                out.push(if out.is_empty() { "" } else { " " });
-                out.push(word);
-            }
-            write(clause, out);
         }
     }
 }
@@ -113,6 +85,21 @@ impl Clause {
             Self::Remove(_) => "REMOVE ",
             Self::Add(..) => "ADD ",
             Self::Delete(..) => "DELETE ",
+        }
+    }
+
+    fn render(&self, out: &mut Rendering<'_>) {
+        out.place(self.place());
+        match self {
+            Self::Set(place, operand) => {
+                out.push(" = ");
+                out.operand(operand, place.hint());
+            }
+            Self::Remove(_) => {}
+            Self::Add(place, value) | Self::Delete(place, value) => {
+                out.push(" ");
+                out.value(value, place.hint());
+            }
         }
     }
 }

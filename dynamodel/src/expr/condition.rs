@@ -50,12 +50,20 @@ pub(crate) enum Node {
 impl Node {
     /// All of them.
     pub(crate) fn all(nodes: impl IntoIterator<Item = Node>) -> Option<Node> {
-        join(nodes, |node| if let Node::And(nodes) = node { Ok(nodes) } else { Err(node) }, Node::And)
+        nodes.into_iter().reduce(Self::and)
     }
 
     /// One of them at least.
     pub(crate) fn any(nodes: impl IntoIterator<Item = Node>) -> Option<Node> {
-        join(nodes, |node| if let Node::Or(nodes) = node { Ok(nodes) } else { Err(node) }, Node::Or)
+        nodes.into_iter().reduce(Self::or)
+    }
+
+    fn and(self, other: Node) -> Node {
+        Node::And(join(self, other, |node| if let Node::And(nodes) = node { Ok(nodes) } else { Err(node) }))
+    }
+
+    fn or(self, other: Node) -> Node {
+        Node::Or(join(self, other, |node| if let Node::Or(nodes) = node { Ok(nodes) } else { Err(node) }))
     }
 
     pub(crate) fn exists(name: &'static str) -> Node {
@@ -73,19 +81,13 @@ impl Node {
 }
 
 /// Joins nodes, taking apart those that are joined the same way already: fewer brackets, one text for one meaning.
-fn join(
-    nodes: impl IntoIterator<Item = Node>,
-    open: impl Fn(Node) -> Result<Vec<Node>, Node>,
-    make: fn(Vec<Node>) -> Node,
-) -> Option<Node> {
-    let mut flat = Vec::new();
-    for node in nodes {
-        match open(node) {
-            Ok(nodes) => flat.extend(nodes),
-            Err(node) => flat.push(node),
-        }
+fn join(first: Node, second: Node, open: impl Fn(Node) -> Result<Vec<Node>, Node>) -> Vec<Node> {
+    let mut nodes = open(first).unwrap_or_else(|node| vec![node]);
+    match open(second) {
+        Ok(more) => nodes.extend(more),
+        Err(node) => nodes.push(node),
     }
-    if flat.len() > 1 { Some(make(flat)) } else { flat.pop() }
+    nodes
 }
 
 impl<E: Entity> Condition<E> {
@@ -100,14 +102,13 @@ impl<E> Condition<E> {
         self.node.as_ref().map_err(Error::again)
     }
 
-    fn join(self, other: Self, make: fn(Vec<Node>) -> Option<Node>) -> Self {
-        let node = match (self.node, other.node) {
-            (Ok(a), Ok(b)) => {
-                let fallback = a.clone();
-                Ok(make(vec![a, b]).unwrap_or(fallback))
-            }
-            (Err(error), _) | (_, Err(error)) => Err(error),
-        };
+    /// The tree, if there is one.
+    pub(crate) fn tree(&self) -> Option<&Node> {
+        self.node.as_ref().ok()
+    }
+
+    fn join(self, other: Self, make: fn(Node, Node) -> Node) -> Self {
+        let node = self.node.and_then(|node| Ok(make(node, other.node?)));
         Self { node, entity: PhantomData }
     }
 }
@@ -126,7 +127,7 @@ impl<E> BitAnd for Condition<E> {
     type Output = Self;
 
     fn bitand(self, other: Self) -> Self {
-        self.join(other, |nodes| Node::all(nodes))
+        self.join(other, Node::and)
     }
 }
 
@@ -134,7 +135,7 @@ impl<E> BitOr for Condition<E> {
     type Output = Self;
 
     fn bitor(self, other: Self) -> Self {
-        self.join(other, |nodes| Node::any(nodes))
+        self.join(other, Node::or)
     }
 }
 

@@ -17,4 +17,4 @@ pub(crate) use clauses::{Clause, Clauses};
 pub(crate) use condition::Node;
 pub(crate) use operand::{Operand, Place};
 pub(crate) use placeholders::Placeholders;
-pub(crate) use render::{Rendering, render_condition, render_update};
+pub(crate) use render::{Rendering, render_condition, write_all, write_update};

@@ -5,8 +5,12 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::path::Segment;
 
 /// One text under construction, with the names and values of its request.
+///
+/// It stands in the request's body from the start. Names and values are aliased, so that nothing in it needs escaping.
 pub(crate) struct Rendering<'p> {
-    text: String,
+    out: &'p mut Vec<u8>,
+    /// Where the text begins.
+    start: usize,
     placeholders: &'p mut Placeholders,
     /// Operators and functions, of which DynamoDB takes 300.
     operators: usize,
@@ -18,25 +22,48 @@ const OPERATOR_LIMIT: usize = 300;
 
 /// The text of a condition.
 pub(crate) fn render_condition(node: &Node, placeholders: &mut Placeholders) -> Result<String> {
-    let mut out = Rendering { text: String::with_capacity(64), placeholders, operators: 0 };
-    out.node(node);
+    let mut out = Vec::with_capacity(64);
+    let mut rendering = Rendering::new(&mut out, placeholders);
+    rendering.node(node);
+    rendering.finish("condition")?;
+    // What it is made of is text.
+    Ok(String::from_utf8(out).unwrap_or_default())
+}
+
+/// Appends the text of a condition that all of these make.
+pub(crate) fn write_all<'n>(
+    nodes: impl Iterator<Item = &'n Node> + Clone,
+    placeholders: &mut Placeholders,
+    out: &mut Vec<u8>,
+) -> Result<()> {
+    let mut out = Rendering::new(out, placeholders);
+    // What is joined by `AND` already is taken apart: fewer brackets, one text for one meaning.
+    let parts = nodes.flat_map(|node| if let Node::And(nodes) = node { nodes } else { std::slice::from_ref(node) });
+    match parts.clone().nth(1) {
+        Some(_) => out.all(parts),
+        None => parts.for_each(|node| out.node(node)),
+    }
     out.finish("condition")
 }
 
-/// The text of an update.
-pub(crate) fn render_update(clauses: &Clauses, placeholders: &mut Placeholders) -> Result<String> {
-    let mut out = Rendering { text: String::with_capacity(64), placeholders, operators: 0 };
-    clauses.render(&mut out);
+/// Appends the text of an update that is made of several groups of clauses.
+pub(crate) fn write_update(clauses: &[&Clauses], placeholders: &mut Placeholders, out: &mut Vec<u8>) -> Result<()> {
+    let mut out = Rendering::new(out, placeholders);
+    Clauses::render(clauses, &mut out);
     out.finish("update")
 }
 
-impl Rendering<'_> {
-    fn finish(self, what: &str) -> Result<String> {
-        if self.text.len() > TEXT_LIMIT {
-            let message = format!(
-                "the {what} is {} bytes long, and DynamoDB takes at most {TEXT_LIMIT}: say less at once",
-                self.text.len()
-            );
+impl<'p> Rendering<'p> {
+    fn new(out: &'p mut Vec<u8>, placeholders: &'p mut Placeholders) -> Self {
+        let start = out.len();
+        Self { out, start, placeholders, operators: 0 }
+    }
+
+    fn finish(self, what: &str) -> Result<()> {
+        let length = self.out.len() - self.start;
+        if length > TEXT_LIMIT {
+            let message =
+                format!("the {what} is {length} bytes long, and DynamoDB takes at most {TEXT_LIMIT}: say less at once");
             return Err(Error::new(ErrorKind::InvalidRequest, message));
         }
         if self.operators > OPERATOR_LIMIT {
@@ -46,43 +73,43 @@ impl Rendering<'_> {
             );
             return Err(Error::new(ErrorKind::InvalidRequest, message));
         }
-        Ok(self.text)
+        Ok(())
     }
 
     /// Text as it stands.
     pub(super) fn push(&mut self, text: &str) {
-        self.text.push_str(text);
+        self.out.extend_from_slice(text.as_bytes());
     }
 
     /// An operator or a function, which counts.
     fn operator(&mut self, text: &str) {
         self.operators += 1;
-        self.text.push_str(text);
+        self.out.extend_from_slice(text.as_bytes());
     }
 
     /// Whether nothing has been written yet.
     pub(super) fn is_empty(&self) -> bool {
-        self.text.is_empty()
+        self.out.len() == self.start
     }
 
     pub(super) fn place(&mut self, place: &Place) {
         match place {
-            Place::Field(name) => self.placeholders.name(name, &mut self.text),
+            Place::Field(name) => self.name(name),
             Place::Deep(segments) => {
                 for (at, segment) in segments.iter().enumerate() {
                     match segment {
                         Segment::Index(index) => {
-                            self.text.push('[');
-                            self.text.push_str(itoa::Buffer::new().format(*index));
-                            self.text.push(']');
+                            self.push("[");
+                            self.push(itoa::Buffer::new().format(*index));
+                            self.push("]");
                             continue;
                         }
-                        _ if at > 0 => self.text.push('.'),
+                        _ if at > 0 => self.push("."),
                         _ => {}
                     }
                     match segment {
-                        Segment::Field(name) => self.placeholders.name(name, &mut self.text),
-                        Segment::Key(key) => self.placeholders.name(key, &mut self.text),
+                        Segment::Field(name) => self.name(name),
+                        Segment::Key(key) => self.name(key),
                         Segment::Index(_) => {}
                     }
                 }
@@ -90,12 +117,21 @@ impl Rendering<'_> {
         }
     }
 
+    fn name(&mut self, name: &str) {
+        self.out.extend_from_slice(self.placeholders.alias_of_name(name));
+    }
+
+    /// A value, called after `hint`.
+    pub(super) fn value(&mut self, wire: &[u8], hint: &str) {
+        self.out.extend_from_slice(self.placeholders.alias_of_value(hint, wire));
+    }
+
     /// An operand; values are called after `hint`.
     pub(super) fn operand(&mut self, operand: &Operand, hint: &str) {
         match operand {
             Operand::Place(place) => self.place(place),
-            Operand::Value(wire) => self.placeholders.value(hint, wire, &mut self.text),
-            Operand::Named(name, wire) => self.placeholders.value(name, wire, &mut self.text),
+            Operand::Value(wire) => self.value(wire, hint),
+            Operand::Named(name, wire) => self.value(wire, name),
             Operand::Size(place) => {
                 self.operator("size(");
                 self.place(place);
@@ -169,8 +205,8 @@ impl Rendering<'_> {
                 self.place(place);
                 self.push(")");
             }
-            Node::And(nodes) => self.joined(nodes, " AND ", |node| matches!(node, Node::Or(_))),
-            Node::Or(nodes) => self.joined(nodes, " OR ", |_| false),
+            Node::And(nodes) => self.all(nodes.iter()),
+            Node::Or(nodes) => self.joined(nodes.iter(), " OR ", |_| false),
             Node::Not(inner) => {
                 self.operator("NOT ");
                 // `NOT` binds tightest: whatever joins, or looks as if it did, stands in brackets.
@@ -180,8 +216,12 @@ impl Rendering<'_> {
         }
     }
 
-    fn joined(&mut self, nodes: &[Node], word: &str, brackets: fn(&Node) -> bool) {
-        for (at, node) in nodes.iter().enumerate() {
+    fn all<'n>(&mut self, nodes: impl Iterator<Item = &'n Node>) {
+        self.joined(nodes, " AND ", |node| matches!(node, Node::Or(_)));
+    }
+
+    fn joined<'n>(&mut self, nodes: impl Iterator<Item = &'n Node>, word: &str, brackets: fn(&Node) -> bool) {
+        for (at, node) in nodes.enumerate() {
             if at > 0 {
                 self.operator(word);
             }

@@ -48,7 +48,11 @@ pub(super) fn unfit(place: &Place, error: CodecError) -> Error {
 }
 
 impl<E: Entity, F: Field, L: Location> Path<E, F, L> {
-    pub(super) fn place(&self) -> Place {
+    pub(crate) fn place(&self) -> Place {
+        // Every location below the top of the item carries a name, a key or an index.
+        if size_of::<L>() == 0 && !F::NAME.is_empty() {
+            return Place::Field(F::NAME);
+        }
         Place::new(self.segments())
     }
 
@@ -56,7 +60,7 @@ impl<E: Entity, F: Field, L: Location> Path<E, F, L> {
     where
         F::Value: Accepts<T, F::Codec>,
     {
-        let mut wire = Vec::with_capacity(32);
+        let mut wire = Vec::with_capacity(64);
         let encoded = <F::Value as Accepts<T, F::Codec>>::encode(value, &mut wire);
         encoded.map_err(|error| unfit(&self.place(), error))?;
         Ok(Operand::Value(wire))

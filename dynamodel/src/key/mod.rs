@@ -3,6 +3,8 @@
 #[cfg(feature = "chrono")]
 mod chrono;
 mod civil;
+#[cfg(test)]
+mod collisions;
 mod escape;
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 mod foreign_time;

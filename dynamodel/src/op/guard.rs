@@ -97,10 +97,26 @@ pub(crate) fn update<E: Entity>(expected: Option<&E::Version>, now: SystemTime) 
     Ok(Node::all([exists, version, alive::<E>(now)].into_iter().flatten()))
 }
 
-/// The condition that the verb brings along, and those of the caller.
-pub(crate) fn and<E>(own: Option<Node>, conditions: &[Condition<E>]) -> Result<Option<Node>> {
-    let given: Result<Vec<_>> = conditions.iter().map(|condition| condition.node().cloned()).collect();
-    Ok(Node::all(own.into_iter().chain(given?)))
+/// The condition that the verb brings along, and those of the caller, which must all hold.
+#[derive(Debug)]
+pub(crate) struct All<'c, E> {
+    own: Option<Node>,
+    given: &'c [Condition<E>],
+}
+
+/// The condition that the verb brings along, and those of the caller; `None` where there is none at all.
+pub(crate) fn and<E>(own: Option<Node>, given: &[Condition<E>]) -> Result<Option<All<'_, E>>> {
+    for condition in given {
+        condition.node()?;
+    }
+    Ok((own.is_some() || !given.is_empty()).then_some(All { own, given }))
+}
+
+impl<E> All<'_, E> {
+    /// The conditions, of which `and` has made sure that there are trees.
+    pub(crate) fn nodes(&self) -> impl Iterator<Item = &Node> + Clone {
+        self.own.iter().chain(self.given.iter().filter_map(Condition::tree))
+    }
 }
 
 /// A time as DynamoDB JSON, in whole seconds: an expiry in this second has passed.

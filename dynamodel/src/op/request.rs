@@ -1,7 +1,8 @@
 //! One request to DynamoDB: which operation, and its body.
 
+use super::guard::All;
 use crate::error::Result;
-use crate::expr::{Clauses, Node, Placeholders, render_condition, render_update};
+use crate::expr::{Clauses, Placeholders, write_all, write_update};
 use crate::wire;
 use bytes::Bytes;
 use std::time::SystemTime;
@@ -67,7 +68,7 @@ pub(crate) struct Body {
 impl Body {
     /// A body for a table.
     pub(crate) fn new(table: &str) -> Self {
-        let mut json = Vec::with_capacity(512);
+        let mut json = Vec::with_capacity(1024);
         json.extend_from_slice(b"{\"TableName\":");
         wire::write_string(&mut json, table);
         Self { json }
@@ -101,17 +102,26 @@ impl Body {
     }
 
     /// A condition and an update, with their names and values.
-    pub(crate) fn expressions(&mut self, condition: Option<&Node>, update: Option<&Clauses>) -> Result<()> {
+    pub(crate) fn expressions<E>(&mut self, condition: Option<&All<'_, E>>, update: Option<&[&Clauses]>) -> Result<()> {
         let mut placeholders = Placeholders::default();
         if let Some(update) = update {
-            self.text("UpdateExpression", &render_update(update, &mut placeholders)?);
+            self.expression("UpdateExpression", |out| write_update(update, &mut placeholders, out))?;
         }
         if let Some(condition) = condition {
-            self.text("ConditionExpression", &render_condition(condition, &mut placeholders)?);
+            self.expression("ConditionExpression", |out| write_all(condition.nodes(), &mut placeholders, out))?;
             // The item that made the condition fail comes back with the refusal, at no extra request.
             self.text("ReturnValuesOnConditionCheckFailure", "ALL_OLD");
         }
         placeholders.write(&mut self.json);
+        Ok(())
+    }
+
+    /// A member with an expression, which is written in place: there is nothing in it to escape.
+    fn expression(&mut self, name: &str, write: impl FnOnce(&mut Vec<u8>) -> Result<()>) -> Result<()> {
+        let out = self.member(name);
+        out.push(b'"');
+        write(out)?;
+        out.push(b'"');
         Ok(())
     }
 

@@ -362,7 +362,7 @@ pub const fn check_pair(table: &TableSchema, a: &EntitySchema, b: &EntitySchema)
     }
     if primary_keys_meet(a.keys, b.keys) {
         refuse(&remedy(
-            start
+            &start
                 .add("`")
                 .add(a.name)
                 .add("` with the key ")
@@ -380,8 +380,8 @@ pub const fn check_pair(table: &TableSchema, a: &EntitySchema, b: &EntitySchema)
 
 /// `` `sk = "ORDER#{number}"` ``: the last key of the primary key with a literal, of the entity that begins with a
 /// field there.
-const fn remedy(message: Message, a: &EntitySchema, b: &EntitySchema) -> Message {
-    let (Some(of_a), Some(of_b)) = (last_primary(a.keys), last_primary(b.keys)) else { return message };
+const fn remedy(message: &Message, a: &EntitySchema, b: &EntitySchema) -> Message {
+    let (Some(of_a), Some(of_b)) = (last_primary(a.keys), last_primary(b.keys)) else { return *message };
     let (entity, key) =
         if begins_with_field(&of_a.pattern) && !begins_with_field(&of_b.pattern) { (a, of_a) } else { (b, of_b) };
     message

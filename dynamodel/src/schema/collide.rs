@@ -11,7 +11,7 @@ use super::shape::{is_text, shapes_meet};
 use super::{Form, KeyKind, Pattern, Piece, Spec, TextForm};
 
 /// Whether the two can give the same value.
-pub(super) const fn may_meet(a: &Pattern, b: &Pattern) -> bool {
+pub(crate) const fn may_meet(a: &Pattern, b: &Pattern) -> bool {
     if has_raw(a) || has_raw(b) {
         // What stands in a raw segment is not known, separators included: nothing is claimed of it.
         return false;

@@ -7,8 +7,9 @@ mod message;
 mod shape;
 mod table;
 mod template;
+
 #[cfg(test)]
-mod tests;
+pub(crate) use collide::may_meet;
 
 pub use check::{
     check_attributes, check_index, check_left_out, check_native, check_pair, check_segment, check_with, index_attribute,

@@ -65,12 +65,16 @@ impl Shape {
             Some(length) => text.len() == length,
             None => true,
         };
-        fits && matches!(self.begins(text), Some(None)) && !self.is_minus_zero(text)
+        fits && matches!(self.begins(text), Beginning::Whole) && !self.is_minus_zero(text)
     }
 
     /// Whether a text of this shape can be `lead` and then the text of a value of `field`.
     const fn meets(self, lead: &[u8], field: (Form, Spec)) -> bool {
-        let Some(open) = self.begins(lead) else { return false };
+        let open = match self.begins(lead) {
+            Beginning::Not => return false,
+            Beginning::Whole => false,
+            Beginning::Open => true,
+        };
         let (first, second) = shapes(field.0, field.1);
         self.goes_on(lead, open, first)
             || match second {
@@ -80,7 +84,7 @@ impl Shape {
     }
 
     /// Whether the rest of this shape, behind `lead`, can be a text of the other.
-    const fn goes_on(self, lead: &[u8], open: Option<Escape>, other: Self) -> bool {
+    const fn goes_on(self, lead: &[u8], open: bool, other: Self) -> bool {
         let fits = match (self.length(), other.length()) {
             (Some(all), Some(rest)) => all == lead.len() + rest,
             (Some(all), None) => all > lead.len() || (all == lead.len() && !self.is_minus_zero(lead)),
@@ -88,7 +92,7 @@ impl Shape {
         };
         let sign = match (self, other) {
             // An escape goes on with a character from `0` to `T`, which a sign is not.
-            (Self::Text, Self::Digits { sign, .. }) => open.is_none() || sign.is_none(),
+            (Self::Text, Self::Digits { sign, .. }) => !open || sign.is_none(),
             (Self::Digits { sign: None, .. }, Self::Digits { sign: Some(_), .. }) => false,
             (Self::Digits { sign: Some(_), .. }, Self::Digits { sign: None, .. }) => !lead.is_empty(),
             (Self::Digits { sign: Some(mine), .. }, Self::Digits { sign: Some(theirs), .. }) => {
@@ -99,27 +103,27 @@ impl Shape {
         fits && sign
     }
 
-    /// Whether a text of this shape can begin so (`Some`), and if an escape is left open at its end.
-    const fn begins(self, text: &[u8]) -> Option<Option<Escape>> {
-        let mut open = None;
+    /// Whether a text of this shape can begin so.
+    const fn begins(self, text: &[u8]) -> Beginning {
+        let mut open = false;
         let mut at = 0;
         let mut rest = text;
         while let [byte, tail @ ..] = rest {
             let allowed = match (self, open) {
-                (Self::Text, Some(Escape)) => matches!(*byte, b'0'..=b'T'),
-                (Self::Text, None) => *byte >= b'$',
+                (Self::Text, true) => matches!(*byte, b'0'..=b'T'),
+                (Self::Text, false) => *byte >= b'$',
                 (Self::Fixed(_), _) => byte.is_ascii_alphanumeric() || matches!(*byte, b'-' | b'.' | b':'),
                 (Self::Digits { sign: Some(sign), .. }, _) if at == 0 => *byte == sign,
                 (Self::Digits { .. }, _) => byte.is_ascii_digit(),
             };
             if !allowed {
-                return None;
+                return Beginning::Not;
             }
-            open = if matches!(self, Self::Text) && open.is_none() && *byte == b'$' { Some(Escape) } else { None };
+            open = matches!(self, Self::Text) && !open && *byte == b'$';
             at += 1;
             rest = tail;
         }
-        Some(open)
+        if open { Beginning::Open } else { Beginning::Whole }
     }
 
     /// Zero has no sign: `-` and nines, `n` and zeros are never written.
@@ -137,6 +141,10 @@ impl Shape {
     }
 }
 
-/// A `$` whose second character has not come yet.
-#[derive(Clone, Copy)]
-struct Escape;
+/// Whether a text of a shape can begin in some way.
+enum Beginning {
+    Not,
+    Whole,
+    /// With a `$` at the end, whose second character has not come yet.
+    Open,
+}

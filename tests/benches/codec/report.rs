@@ -1,6 +1,7 @@
 //! The table for people, and the line for programs.
 
-use super::measure::{Figures, Pair};
+use super::measure::Figures;
+use crate::harness::race::{Pair, rounded};
 use serde_json::{Map, Value};
 
 /// The figures of all shapes.
@@ -59,9 +60,4 @@ impl Report {
         let count = u32::try_from(logarithms.len()).map_or(f64::NAN, f64::from);
         (logarithms.iter().sum::<f64>() / count).exp()
     }
-}
-
-/// Two places: more would be noise.
-fn rounded(value: f64) -> Value {
-    ((value * 100.0).round() / 100.0).into()
 }

@@ -2,7 +2,7 @@ use dynamodel::{Entity, Table};
 use serde::{Deserialize, Serialize};
 
 #[derive(Table)]
-#[dynamo(pk = "PK", sk = "SK", gsi(ByScore, pk = "GSI1PK"), entities(User, Order))]
+#[dynamo(pk = "PK", sk = "SK", gsi(ByScore, pk = "score"), entities(User, Order))]
 struct Shop;
 
 #[derive(Entity, Serialize, Deserialize)]
@@ -16,6 +16,7 @@ struct User {
 #[dynamo(table = Shop, pk = "ORDER#{id}", sk = "ORDER", index(by_rank = ByScore, pk = rank))]
 struct Order {
     id: String,
+    #[serde(rename = "score")]
     rank: String,
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 struct Shop;
 
 #[derive(Entity, Serialize, Deserialize)]
-#[dynamo(table = Shop, pk = "USER#{id}", sk = "USER", index(by_mail = ByMail, pk = [mail, id]))]
+#[dynamo(table = Shop, pk = "USER#{id}", sk = "USER", index(by_mail = ByMail, pk = ["MAIL#{mail}", "{id}"]))]
 struct User {
     id: String,
     mail: String,

@@ -4,7 +4,7 @@ use super::elements::set_of;
 use super::index_keys::{Changes, GroupTeller};
 use super::{KeyGroup, NewItem, Nothing, OldItem, OrCreate};
 use crate::entity::{Entity, Key, Projection};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::expr::{Clause, Clauses, Condition, Place, ValueOf};
 use crate::op::delete::Target;
 use crate::op::item::not_storable;
@@ -137,8 +137,8 @@ impl<E: Entity, V, R> Update<E, V, R> {
         F::Value: Accepts<T, F::Codec>,
         L: Location,
     {
-        let place = Place::new(field(E::fields()).segments());
-        let mut wire = Vec::with_capacity(32);
+        let place = field(E::fields()).place();
+        let mut wire = Vec::with_capacity(64);
         let written = if F::NAME.is_empty() {
             // In a list or a map, `None` has a form: NULL.
             <F::Value as Accepts<T, F::Codec>>::encode(&value, &mut wire).map(|()| true)
@@ -170,7 +170,7 @@ impl<E: Entity, V, R> Update<E, V, R> {
         F::Role: Computable<F>,
         L: Location,
     {
-        let place = Place::new(field(E::fields()).segments());
+        let place = field(E::fields()).place();
         let operand = value(E::fields()).operand();
         self.told(|told| {
             told.clauses.push(Clause::Set(place, operand?));
@@ -194,7 +194,7 @@ impl<E: Entity, V, R> Update<E, V, R> {
         F::Absence: Removable<F>,
         L: Location,
     {
-        let place = Place::new(field(E::fields()).segments());
+        let place = field(E::fields()).place();
         self.changed(place, Ok(None), <F::Role as Settable<F>>::touch)
     }
 
@@ -207,7 +207,7 @@ impl<E: Entity, V, R> Update<E, V, R> {
         F::Value: Numeric<F::Codec> + Accepts<T, F::Codec>,
         L: Location,
     {
-        let place = Place::new(field(E::fields()).segments());
+        let place = field(E::fields()).place();
         let mut wire = Vec::with_capacity(24);
         let encoded = <F::Value as Accepts<T, F::Codec>>::encode(&value, &mut wire);
         self.told(|told| {
@@ -261,7 +261,7 @@ impl<E: Entity, V, R> Update<E, V, R> {
             <F::Value as SetTakes<T, F::Codec>>::encode(&element, &mut wire).map(|()| wire)
         };
         let encoded: Result<BTreeSet<Vec<u8>>, CodecError> = elements.into_iter().map(one).collect();
-        let place = Place::new(path.segments());
+        let place = path.place();
         self.told(|told| {
             let set = encoded.and_then(|elements| set_of(&elements));
             let set = set.map_err(|error| not_storable::<E>(error).at_attribute(place.hint()))?;
@@ -339,10 +339,11 @@ impl<E: Entity, V, R> Update<E, V, R> {
 
     /// The first thing that cannot be said stays the error.
     fn told(mut self, say: impl FnOnce(&mut Told<E>) -> Result<()>) -> Self {
-        self.told = self.told.and_then(|mut told| {
-            say(&mut told).map_err(|error: Error| error.of_entity(E::SCHEMA.name))?;
-            Ok(told)
-        });
+        if let Ok(told) = &mut self.told
+            && let Err(error) = say(told)
+        {
+            self.told = Err(error.of_entity(E::SCHEMA.name));
+        }
         self
     }
 }

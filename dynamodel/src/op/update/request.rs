@@ -11,28 +11,28 @@ use crate::op::{Body, Context, Operation, Request};
 
 impl<E: Entity, V, R: Returning> Update<E, V, R> {
     pub(crate) fn request(&self, cx: &Context<'_>) -> Result<(Request, Guard<E::Version>)> {
-        let target = Target { key: self.key.clone(), expected: self.expected.clone() };
-        target.check_stored()?;
+        if self.expected.as_ref().is_some_and(VersionField::is_fresh) {
+            Target { key: self.key.clone(), expected: self.expected.clone() }.check_stored()?;
+        }
         let told = self.told.as_ref().map_err(Error::again)?;
         if told.clauses.is_empty() {
             return Err(self.refuse("the update changes nothing: add a `.set(..)` or the like"));
         }
-        let mut clauses = told.clauses.clone();
-        if let Some((first, second, place)) = clauses.clash() {
+        if let Some((first, second, place)) = told.clauses.clash() {
             let message = format!(
                 "clauses {first} and {second} of the update are about one attribute, and DynamoDB takes one: keep one of them"
             );
             return Err(self.refuse(&message).at_attribute(place.hint()));
         }
-        for clause in rendered(&told.changes, &self.key).map_err(|error| error.of_entity(E::SCHEMA.name))? {
-            clauses.push(clause);
-        }
-        let written = self.bump(&mut clauses)?;
+        // Beside what was told, so that this need not be copied.
+        let mut more = Clauses::default();
+        more.extend(rendered(&told.changes, &self.key).map_err(|error| error.of_entity(E::SCHEMA.name))?);
+        let written = self.bump(&mut more)?;
         let mut body = Body::new(cx.table);
         self.key.write(body.member("Key"))?;
         let condition = guard::update::<E>(self.expected.as_ref(), cx.now)?;
         let condition = guard::and(condition, &told.conditions)?;
-        body.expressions(condition.as_ref(), Some(&clauses))
+        body.expressions(condition.as_ref(), Some(&[&told.clauses, &more]))
             .map_err(|error| error.of_entity(E::SCHEMA.name).at_key(&self.key))?;
         if let Some(values) = R::VALUES {
             body.text("ReturnValues", values);

@@ -1,8 +1,8 @@
-//! The collision check against the keys that are really rendered: it misses none, and claims none that cannot be.
+//! The schema's collision check against the keys that are really rendered: it misses none, and claims none that cannot
+//! be.
 
-use super::collide::may_meet;
-use super::{Form, KeyKind, Pattern, Piece, Spec, TextForm};
-use crate::key::{KeyPart, KeySegment};
+use super::{KeyPart, KeySegment};
+use crate::schema::{Form, KeyKind, Pattern, Piece, Spec, TextForm, may_meet};
 use proptest::prelude::*;
 
 /// What stands between two `#`: a literal, and perhaps a field behind it.

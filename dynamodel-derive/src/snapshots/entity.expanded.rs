@@ -1,0 +1,818 @@
+#[allow(
+    non_camel_case_types,
+    missing_docs,
+    missing_debug_implementations,
+    private_interfaces,
+    unreachable_pub,
+    clippy::all,
+    clippy::pedantic
+)]
+const _: () = {
+    mod order_fields {
+        pub struct customer;
+        pub struct placed;
+        pub struct number;
+        pub(crate) struct status;
+        pub(super) struct owner;
+        pub(in super::super) struct score;
+        pub struct country;
+        pub struct region;
+        pub struct city;
+        pub struct r#type;
+        pub struct code;
+        pub struct note;
+        pub struct address;
+        pub struct version;
+        pub struct expires_at;
+    }
+    #[automatically_derived]
+    impl ::dynamodel::__private::Field for order_fields::customer {
+        type Value = CustomerId;
+        type Role = ::dynamodel::__private::KeyOnly;
+        type Codec = ::dynamodel::__private::Serde;
+        type Absence = CustomerId;
+        const NAME: &'static str = "customer";
+        const IDENT: &'static str = "customer";
+    }
+    #[automatically_derived]
+    impl ::dynamodel::__private::Field for order_fields::placed {
+        type Value = Timestamp;
+        type Role = ::dynamodel::__private::KeyField;
+        type Codec = ::dynamodel::__private::Serde;
+        type Absence = Timestamp;
+        const NAME: &'static str = "placed";
+        const IDENT: &'static str = "placed";
+    }
+    #[automatically_derived]
+    impl ::dynamodel::__private::Field for order_fields::number {
+        type Value = u32;
+        type Role = ::dynamodel::__private::KeyField;
+        type Codec = ::dynamodel::__private::Serde;
+        type Absence = u32;
+        const NAME: &'static str = "number";
+        const IDENT: &'static str = "number";
+    }
+    #[automatically_derived]
+    impl ::dynamodel::__private::Field for order_fields::status {
+        type Value = Status;
+        type Role = ::dynamodel::__private::Shared<OrderByOwnerKey>;
+        type Codec = ::dynamodel::__private::Serde;
+        type Absence = Status;
+        const NAME: &'static str = "status";
+        const IDENT: &'static str = "status";
+    }
+    #[automatically_derived]
+    impl ::dynamodel::__private::Field for order_fields::owner {
+        type Value = Option<String>;
+        type Role = ::dynamodel::__private::Shared<OrderByOwnerKey>;
+        type Codec = ::dynamodel::__private::Serde;
+        type Absence = Option<String>;
+        const NAME: &'static str = "owner";
+        const IDENT: &'static str = "owner";
+    }
+    #[automatically_derived]
+    impl ::dynamodel::__private::Field for order_fields::score {
+        type Value = i64;
+        type Role = ::dynamodel::__private::Alone;
+        type Codec = ::dynamodel::__private::Serde;
+        type Absence = i64;
+        const NAME: &'static str = "score";
+        const IDENT: &'static str = "score";
+    }
+    #[automatically_derived]
+    impl ::dynamodel::__private::Field for order_fields::country {
+        type Value = String;
+        type Role = ::dynamodel::__private::Immutable;
+        type Codec = ::dynamodel::__private::Serde;
+        type Absence = String;
+        const NAME: &'static str = "country";
+        const IDENT: &'static str = "country";
+    }
+    #[automatically_derived]
+    impl ::dynamodel::__private::Field for order_fields::region {
+        type Value = String;
+        type Role = ::dynamodel::__private::NativeIndex;
+        type Codec = ::dynamodel::__private::Serde;
+        type Absence = String;
+        const NAME: &'static str = "region";
+        const IDENT: &'static str = "region";
+    }
+    #[automatically_derived]
+    impl ::dynamodel::__private::Field for order_fields::city {
+        type Value = Option<String>;
+        type Role = ::dynamodel::__private::NativeIndex;
+        type Codec = ::dynamodel::__private::Serde;
+        type Absence = Option<String>;
+        const NAME: &'static str = "city";
+        const IDENT: &'static str = "city";
+    }
+    #[automatically_derived]
+    impl ::dynamodel::__private::Field for order_fields::r#type {
+        type Value = String;
+        type Role = ::dynamodel::__private::Plain;
+        type Codec = ::dynamodel::__private::Serde;
+        type Absence = String;
+        const NAME: &'static str = "type";
+        const IDENT: &'static str = "type";
+    }
+    #[automatically_derived]
+    impl ::dynamodel::__private::Field for order_fields::code {
+        type Value = u64;
+        type Role = ::dynamodel::__private::Plain;
+        type Codec = Self;
+        type Absence = u64;
+        const NAME: &'static str = "code";
+        const IDENT: &'static str = "code";
+    }
+    #[automatically_derived]
+    impl ::dynamodel::__private::Codec<u64> for order_fields::code {
+        fn encode<S: ::dynamodel::__private::serde::Serializer>(
+            value: &u64,
+            serializer: S,
+        ) -> ::dynamodel::__private::core::result::Result<S::Ok, S::Error> {
+            hex::serialize(value, serializer)
+        }
+    }
+    #[automatically_derived]
+    impl ::dynamodel::__private::Field for order_fields::note {
+        type Value = Option<String>;
+        type Role = ::dynamodel::__private::Plain;
+        type Codec = ::dynamodel::__private::Serde;
+        type Absence = Option<String>;
+        const NAME: &'static str = "n";
+        const IDENT: &'static str = "note";
+    }
+    #[automatically_derived]
+    impl ::dynamodel::__private::Field for order_fields::address {
+        type Value = Address;
+        type Role = ::dynamodel::__private::Plain;
+        type Codec = ::dynamodel::__private::Serde;
+        type Absence = Address;
+        const NAME: &'static str = "address";
+        const IDENT: &'static str = "address";
+    }
+    #[automatically_derived]
+    impl ::dynamodel::__private::Field for order_fields::version {
+        type Value = u64;
+        type Role = ::dynamodel::__private::Version;
+        type Codec = ::dynamodel::__private::Serde;
+        type Absence = u64;
+        const NAME: &'static str = "version";
+        const IDENT: &'static str = "version";
+    }
+    #[automatically_derived]
+    impl ::dynamodel::__private::Field for order_fields::expires_at {
+        type Value = Option<Expiry>;
+        type Role = ::dynamodel::__private::Plain;
+        type Codec = ::dynamodel::__private::Serde;
+        type Absence = Option<Expiry>;
+        const NAME: &'static str = "expiresAt";
+        const IDENT: &'static str = "expires_at";
+    }
+    pub struct OrderFields {
+        /// Whose it is.
+        pub customer: ::dynamodel::__private::Path<
+            Order,
+            order_fields::customer,
+            ::dynamodel::__private::Root,
+        >,
+        pub placed: ::dynamodel::__private::Path<
+            Order,
+            order_fields::placed,
+            ::dynamodel::__private::Root,
+        >,
+        pub number: ::dynamodel::__private::Path<
+            Order,
+            order_fields::number,
+            ::dynamodel::__private::Root,
+        >,
+        pub(crate) status: ::dynamodel::__private::Path<
+            Order,
+            order_fields::status,
+            ::dynamodel::__private::Root,
+        >,
+        owner: ::dynamodel::__private::Path<
+            Order,
+            order_fields::owner,
+            ::dynamodel::__private::Root,
+        >,
+        pub(super) score: ::dynamodel::__private::Path<
+            Order,
+            order_fields::score,
+            ::dynamodel::__private::Root,
+        >,
+        pub country: ::dynamodel::__private::Path<
+            Order,
+            order_fields::country,
+            ::dynamodel::__private::Root,
+        >,
+        pub region: ::dynamodel::__private::Path<
+            Order,
+            order_fields::region,
+            ::dynamodel::__private::Root,
+        >,
+        pub city: ::dynamodel::__private::Path<
+            Order,
+            order_fields::city,
+            ::dynamodel::__private::Root,
+        >,
+        pub r#type: ::dynamodel::__private::Path<
+            Order,
+            order_fields::r#type,
+            ::dynamodel::__private::Root,
+        >,
+        pub code: ::dynamodel::__private::Path<
+            Order,
+            order_fields::code,
+            ::dynamodel::__private::Root,
+        >,
+        pub note: ::dynamodel::__private::Path<
+            Order,
+            order_fields::note,
+            ::dynamodel::__private::Root,
+        >,
+        pub address: ::dynamodel::__private::NestedPaths<
+            Order,
+            order_fields::address,
+            ::dynamodel::__private::Root,
+        >,
+        pub version: ::dynamodel::__private::Path<
+            Order,
+            order_fields::version,
+            ::dynamodel::__private::Root,
+        >,
+        pub expires_at: ::dynamodel::__private::Path<
+            Order,
+            order_fields::expires_at,
+            ::dynamodel::__private::Root,
+        >,
+    }
+    impl OrderFields {
+        fn __new() -> Self {
+            Self {
+                customer: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                placed: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                number: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                status: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                owner: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                score: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                country: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                region: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                city: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                r#type: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                code: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                note: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                address: ::dynamodel::__private::NestedPaths::at(
+                    ::dynamodel::__private::Root,
+                ),
+                version: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                expires_at: ::dynamodel::__private::Path::at(
+                    ::dynamodel::__private::Root,
+                ),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl ::dynamodel::__private::core::clone::Clone for OrderFields {
+        fn clone(&self) -> Self {
+            *self
+        }
+    }
+    #[automatically_derived]
+    impl ::dynamodel::__private::core::marker::Copy for OrderFields {}
+    const __KEY_0: ::dynamodel::__private::KeyAttribute = ::dynamodel::__private::KeyAttribute {
+        attribute: <Shop as ::dynamodel::__private::Table>::PARTITION_KEY,
+        index: ::dynamodel::__private::core::option::Option::None,
+        position: ::dynamodel::__private::Position::Partition,
+        pattern: ::dynamodel::__private::Pattern::Template(
+            &[
+                ::dynamodel::__private::Piece::Literal("CUSTOMER#"),
+                ::dynamodel::__private::Piece::Field {
+                    name: "customer",
+                    spec: ::dynamodel::__private::Spec {
+                        width: ::dynamodel::__private::core::option::Option::None,
+                        descending: false,
+                        raw: false,
+                    },
+                    form: <CustomerId as ::dynamodel::__private::KeySegment>::FORM,
+                },
+            ],
+        ),
+    };
+    const __KEY_1: ::dynamodel::__private::KeyAttribute = ::dynamodel::__private::KeyAttribute {
+        attribute: ::dynamodel::__private::sort_key(
+            <Shop as ::dynamodel::__private::Table>::SORT_KEY,
+        ),
+        index: ::dynamodel::__private::core::option::Option::None,
+        position: ::dynamodel::__private::Position::Sort,
+        pattern: ::dynamodel::__private::Pattern::Template(
+            &[
+                ::dynamodel::__private::Piece::Literal("ORDER#"),
+                ::dynamodel::__private::Piece::Field {
+                    name: "placed",
+                    spec: ::dynamodel::__private::Spec {
+                        width: ::dynamodel::__private::core::option::Option::None,
+                        descending: false,
+                        raw: false,
+                    },
+                    form: <Timestamp as ::dynamodel::__private::KeySegment>::FORM,
+                },
+                ::dynamodel::__private::Piece::Literal("#"),
+                ::dynamodel::__private::Piece::Field {
+                    name: "number",
+                    spec: ::dynamodel::__private::Spec {
+                        width: ::dynamodel::__private::core::option::Option::Some(6u8),
+                        descending: false,
+                        raw: false,
+                    },
+                    form: <u32 as ::dynamodel::__private::KeySegment>::FORM,
+                },
+            ],
+        ),
+    };
+    const __KEY_2: ::dynamodel::__private::KeyAttribute = ::dynamodel::__private::KeyAttribute {
+        attribute: ::dynamodel::__private::index_attribute(
+            <Shop as ::dynamodel::__private::HasIndex<ByOwner>>::INDEX.partition_key,
+            0usize,
+        ),
+        index: ::dynamodel::__private::core::option::Option::Some(
+            <Shop as ::dynamodel::__private::HasIndex<ByOwner>>::INDEX.name,
+        ),
+        position: ::dynamodel::__private::Position::Partition,
+        pattern: ::dynamodel::__private::Pattern::Template(
+            &[
+                ::dynamodel::__private::Piece::Literal("STATUS#"),
+                ::dynamodel::__private::Piece::Field {
+                    name: "status",
+                    spec: ::dynamodel::__private::Spec {
+                        width: ::dynamodel::__private::core::option::Option::None,
+                        descending: false,
+                        raw: false,
+                    },
+                    form: <Status as ::dynamodel::__private::KeySegment>::FORM,
+                },
+                ::dynamodel::__private::Piece::Literal("#"),
+                ::dynamodel::__private::Piece::Field {
+                    name: "owner",
+                    spec: ::dynamodel::__private::Spec {
+                        width: ::dynamodel::__private::core::option::Option::None,
+                        descending: false,
+                        raw: false,
+                    },
+                    form: <Option<String> as ::dynamodel::__private::KeySegment>::FORM,
+                },
+            ],
+        ),
+    };
+    const __KEY_3: ::dynamodel::__private::KeyAttribute = ::dynamodel::__private::KeyAttribute {
+        attribute: ::dynamodel::__private::index_attribute(
+            <Shop as ::dynamodel::__private::HasIndex<ByOwner>>::INDEX.sort_key,
+            0usize,
+        ),
+        index: ::dynamodel::__private::core::option::Option::Some(
+            <Shop as ::dynamodel::__private::HasIndex<ByOwner>>::INDEX.name,
+        ),
+        position: ::dynamodel::__private::Position::Sort,
+        pattern: ::dynamodel::__private::Pattern::Template(
+            &[
+                ::dynamodel::__private::Piece::Field {
+                    name: "score",
+                    spec: ::dynamodel::__private::Spec {
+                        width: ::dynamodel::__private::core::option::Option::None,
+                        descending: true,
+                        raw: false,
+                    },
+                    form: <i64 as ::dynamodel::__private::KeySegment>::FORM,
+                },
+            ],
+        ),
+    };
+    const __KEY_4: ::dynamodel::__private::KeyAttribute = ::dynamodel::__private::KeyAttribute {
+        attribute: ::dynamodel::__private::index_attribute(
+            <Shop as ::dynamodel::__private::HasIndex<ByPlace>>::INDEX.partition_key,
+            0usize,
+        ),
+        index: ::dynamodel::__private::core::option::Option::Some(
+            <Shop as ::dynamodel::__private::HasIndex<ByPlace>>::INDEX.name,
+        ),
+        position: ::dynamodel::__private::Position::Partition,
+        pattern: ::dynamodel::__private::Pattern::Native {
+            name: "country",
+            stored: "country",
+            form: <String as ::dynamodel::__private::KeySegment>::FORM,
+        },
+    };
+    const __KEY_5: ::dynamodel::__private::KeyAttribute = ::dynamodel::__private::KeyAttribute {
+        attribute: ::dynamodel::__private::index_attribute(
+            <Shop as ::dynamodel::__private::HasIndex<ByPlace>>::INDEX.partition_key,
+            1usize,
+        ),
+        index: ::dynamodel::__private::core::option::Option::Some(
+            <Shop as ::dynamodel::__private::HasIndex<ByPlace>>::INDEX.name,
+        ),
+        position: ::dynamodel::__private::Position::Partition,
+        pattern: ::dynamodel::__private::Pattern::Native {
+            name: "region",
+            stored: "region",
+            form: <String as ::dynamodel::__private::KeySegment>::FORM,
+        },
+    };
+    const __KEY_6: ::dynamodel::__private::KeyAttribute = ::dynamodel::__private::KeyAttribute {
+        attribute: ::dynamodel::__private::index_attribute(
+            <Shop as ::dynamodel::__private::HasIndex<ByPlace>>::INDEX.sort_key,
+            0usize,
+        ),
+        index: ::dynamodel::__private::core::option::Option::Some(
+            <Shop as ::dynamodel::__private::HasIndex<ByPlace>>::INDEX.name,
+        ),
+        position: ::dynamodel::__private::Position::Sort,
+        pattern: ::dynamodel::__private::Pattern::Native {
+            name: "city",
+            stored: "city",
+            form: <Option<String> as ::dynamodel::__private::KeySegment>::FORM,
+        },
+    };
+    const __KEY_7: ::dynamodel::__private::KeyAttribute = ::dynamodel::__private::KeyAttribute {
+        attribute: ::dynamodel::__private::index_attribute(
+            <Shop as ::dynamodel::__private::HasIndex<ByScore>>::INDEX.sort_key,
+            0usize,
+        ),
+        index: ::dynamodel::__private::core::option::Option::Some(
+            <Shop as ::dynamodel::__private::HasIndex<ByScore>>::INDEX.name,
+        ),
+        position: ::dynamodel::__private::Position::Sort,
+        pattern: ::dynamodel::__private::Pattern::Template(
+            &[
+                ::dynamodel::__private::Piece::Field {
+                    name: "score",
+                    spec: ::dynamodel::__private::Spec {
+                        width: ::dynamodel::__private::core::option::Option::None,
+                        descending: true,
+                        raw: false,
+                    },
+                    form: <i64 as ::dynamodel::__private::KeySegment>::FORM,
+                },
+            ],
+        ),
+    };
+    #[automatically_derived]
+    impl ::dynamodel::__private::Entity for Order {
+        type Table = Shop;
+        type Fields = OrderFields;
+        const SCHEMA: &'static ::dynamodel::__private::EntitySchema = &::dynamodel::__private::EntitySchema {
+            name: "Order",
+            type_name: "order",
+            keys: &[
+                __KEY_0,
+                __KEY_1,
+                __KEY_2,
+                __KEY_3,
+                __KEY_4,
+                __KEY_5,
+                __KEY_6,
+                __KEY_7,
+            ],
+            attributes: &[
+                "placed",
+                "number",
+                "status",
+                "owner",
+                "score",
+                "country",
+                "region",
+                "city",
+                "type",
+                "code",
+                "n",
+                "address",
+                "version",
+                "expiresAt",
+            ],
+            version: ::dynamodel::__private::core::option::Option::Some("version"),
+            ttl: ::dynamodel::__private::core::option::Option::Some("expiresAt"),
+        };
+        const HIDDEN: &'static [&'static str] = &::dynamodel::__private::hidden::<
+            { <Shop as ::dynamodel::__private::Table>::MANAGED.len() },
+        >(
+            <Shop as ::dynamodel::__private::Table>::MANAGED,
+            &[
+                "placed",
+                "number",
+                "status",
+                "owner",
+                "score",
+                "country",
+                "region",
+                "city",
+                "type",
+                "code",
+                "n",
+                "address",
+                "version",
+                "expiresAt",
+            ],
+        );
+        fn fields() -> Self::Fields {
+            OrderFields::__new()
+        }
+        fn visit_keys(
+            &self,
+            visit: ::dynamodel::__private::KeyVisitor<'_>,
+        ) -> ::dynamodel::__private::Result<()> {
+            visit(&__KEY_0, &[&self.customer])?;
+            visit(&__KEY_1, &[&self.placed, &self.number])?;
+            visit(&__KEY_2, &[&self.status, &self.owner])?;
+            visit(&__KEY_3, &[&self.score])?;
+            visit(&__KEY_4, &[&self.country])?;
+            visit(&__KEY_5, &[&self.region])?;
+            visit(&__KEY_6, &[&self.city])?;
+            visit(&__KEY_7, &[&self.score])?;
+            ::dynamodel::__private::core::result::Result::Ok(())
+        }
+        type Version = u64;
+        fn version(&self) -> &Self::Version {
+            &self.version
+        }
+        fn set_version(&mut self, version: Self::Version) {
+            self.version = version;
+        }
+        fn expiry(
+            &self,
+        ) -> ::dynamodel::__private::core::option::Option<
+            ::dynamodel::__private::Expiry,
+        > {
+            <Option<
+                Expiry,
+            > as ::dynamodel::__private::TtlField>::expiry(&self.expires_at)
+        }
+        const KEY_ONLY: &'static [&'static str] = &["customer"];
+        fn from_key(
+            key: &::dynamodel::__private::Key<Self>,
+            show: ::dynamodel::__private::KeyOnlyFields<'_>,
+        ) -> ::dynamodel::__private::Result<()> {
+            let fields = key.parse()?;
+            show(
+                "customer",
+                &::dynamodel::__private::KeyFields::field::<
+                    CustomerId,
+                >(&fields, "customer")?,
+            )?;
+            ::dynamodel::__private::core::result::Result::Ok(())
+        }
+        #[allow(unused_variables)]
+        fn key_parts(
+            key: &::dynamodel::__private::Key<Self>,
+            show: ::dynamodel::__private::KeyPartsVisitor<'_>,
+        ) -> ::dynamodel::__private::Result<()> {
+            let fields = key.parse()?;
+            show(
+                "customer",
+                ::dynamodel::__private::Box::new(
+                    ::dynamodel::__private::KeyFields::field::<
+                        CustomerId,
+                    >(&fields, "customer")?,
+                ),
+            );
+            show(
+                "placed",
+                ::dynamodel::__private::Box::new(
+                    ::dynamodel::__private::KeyFields::field::<
+                        Timestamp,
+                    >(&fields, "placed")?,
+                ),
+            );
+            show(
+                "number",
+                ::dynamodel::__private::Box::new(
+                    ::dynamodel::__private::KeyFields::field::<u32>(&fields, "number")?,
+                ),
+            );
+            ::dynamodel::__private::core::result::Result::Ok(())
+        }
+    }
+    #[automatically_derived]
+    impl ::dynamodel::__private::Projection for Order {
+        type Entity = Self;
+        const ATTRIBUTES: ::dynamodel::__private::core::option::Option<
+            &'static [&'static str],
+        > = ::dynamodel::__private::core::option::Option::None;
+        fn own_expiry(
+            &self,
+        ) -> ::dynamodel::__private::core::option::Option<
+            ::dynamodel::__private::Expiry,
+        > {
+            ::dynamodel::__private::Entity::expiry(self)
+        }
+    }
+    #[automatically_derived]
+    impl ::dynamodel::__private::KeyGroup for OrderByOwnerKey {
+        type Entity = Order;
+        fn tell(
+            self,
+            update: &mut ::dynamodel::__private::GroupTeller<'_, Order>,
+        ) -> ::dynamodel::__private::Result<()> {
+            update.set::<order_fields::status>(self.status)?;
+            update.set::<order_fields::owner>(self.owner)?;
+            ::dynamodel::__private::core::result::Result::Ok(())
+        }
+    }
+    #[automatically_derived]
+    impl ::dynamodel::__private::core::convert::From<&Order> for OrderByOwnerKey {
+        fn from(entity: &Order) -> Self {
+            Self {
+                status: ::dynamodel::__private::core::clone::Clone::clone(
+                    &entity.status,
+                ),
+                owner: ::dynamodel::__private::core::clone::Clone::clone(&entity.owner),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl ::dynamodel::__private::EntityOf<Shop> for Order {}
+    const _: () = ::dynamodel::__private::check_segment(
+        &["Order", "customer", "CUSTOMER#{customer}"],
+        <CustomerId as ::dynamodel::__private::KeySegment>::FORM,
+        ::dynamodel::__private::Spec {
+            width: ::dynamodel::__private::core::option::Option::None,
+            descending: false,
+            raw: false,
+        },
+        true,
+    );
+    const _: () = ::dynamodel::__private::check_segment(
+        &["Order", "placed", "ORDER#{placed}#{number:06}"],
+        <Timestamp as ::dynamodel::__private::KeySegment>::FORM,
+        ::dynamodel::__private::Spec {
+            width: ::dynamodel::__private::core::option::Option::None,
+            descending: false,
+            raw: false,
+        },
+        true,
+    );
+    const _: () = ::dynamodel::__private::check_segment(
+        &["Order", "number", "ORDER#{placed}#{number:06}"],
+        <u32 as ::dynamodel::__private::KeySegment>::FORM,
+        ::dynamodel::__private::Spec {
+            width: ::dynamodel::__private::core::option::Option::Some(6u8),
+            descending: false,
+            raw: false,
+        },
+        true,
+    );
+    const _: () = ::dynamodel::__private::check_segment(
+        &["Order", "status", "STATUS#{status}#{owner}"],
+        <Status as ::dynamodel::__private::KeySegment>::FORM,
+        ::dynamodel::__private::Spec {
+            width: ::dynamodel::__private::core::option::Option::None,
+            descending: false,
+            raw: false,
+        },
+        false,
+    );
+    const _: () = ::dynamodel::__private::check_segment(
+        &["Order", "owner", "STATUS#{status}#{owner}"],
+        <Option<String> as ::dynamodel::__private::KeySegment>::FORM,
+        ::dynamodel::__private::Spec {
+            width: ::dynamodel::__private::core::option::Option::None,
+            descending: false,
+            raw: false,
+        },
+        false,
+    );
+    const _: () = ::dynamodel::__private::check_segment(
+        &["Order", "score", "{score:desc}"],
+        <i64 as ::dynamodel::__private::KeySegment>::FORM,
+        ::dynamodel::__private::Spec {
+            width: ::dynamodel::__private::core::option::Option::None,
+            descending: true,
+            raw: false,
+        },
+        false,
+    );
+    const _: () = ::dynamodel::__private::check_native(
+        &["Order", "country"],
+        <String as ::dynamodel::__private::KeySegment>::FORM,
+        false,
+    );
+    const _: () = ::dynamodel::__private::check_native(
+        &["Order", "region"],
+        <String as ::dynamodel::__private::KeySegment>::FORM,
+        false,
+    );
+    const _: () = ::dynamodel::__private::check_native(
+        &["Order", "city"],
+        <Option<String> as ::dynamodel::__private::KeySegment>::FORM,
+        false,
+    );
+    const _: () = ::dynamodel::__private::check_segment(
+        &["Order", "score", "{score:desc}"],
+        <i64 as ::dynamodel::__private::KeySegment>::FORM,
+        ::dynamodel::__private::Spec {
+            width: ::dynamodel::__private::core::option::Option::None,
+            descending: true,
+            raw: false,
+        },
+        false,
+    );
+    const _: () = ::dynamodel::__private::version::<u64>();
+    const _: () = ::dynamodel::__private::ttl::<Option<Expiry>>();
+    const _: () = ::dynamodel::__private::check_index(
+        &<Shop as ::dynamodel::__private::HasIndex<ByOwner>>::INDEX,
+        "Order",
+        ::dynamodel::__private::core::option::Option::Some(1usize),
+        1usize,
+    );
+    const _: () = ::dynamodel::__private::check_index(
+        &<Shop as ::dynamodel::__private::HasIndex<ByPlace>>::INDEX,
+        "Order",
+        ::dynamodel::__private::core::option::Option::Some(2usize),
+        1usize,
+    );
+    const _: () = ::dynamodel::__private::check_index(
+        &<Shop as ::dynamodel::__private::HasIndex<ByScore>>::INDEX,
+        "Order",
+        ::dynamodel::__private::core::option::Option::None,
+        1usize,
+    );
+    const _: () = {
+        #[allow(unused_imports)]
+        use ::dynamodel::__private::NoOption as _;
+        ::dynamodel::__private::check_with(
+            &["Order", "code"],
+            <::dynamodel::__private::Probe<u64>>::IS_OPTION,
+        )
+    };
+    const _: () = {
+        #[allow(unused_imports)]
+        use ::dynamodel::__private::NoOption as _;
+        ::dynamodel::__private::check_left_out(
+            &["Order", "note"],
+            <::dynamodel::__private::Probe<Option<String>>>::IS_OPTION,
+        )
+    };
+    const _: () = ::dynamodel::__private::listed::<Order, Shop>();
+    const _: () = ::dynamodel::__private::check_attributes(
+        <Order as ::dynamodel::__private::Entity>::SCHEMA,
+        <Shop as ::dynamodel::__private::Table>::SCHEMA,
+    );
+};
+///The fields of `Order` that share an index key, to be set together: `status`, `owner`.
+#[allow(missing_docs, missing_debug_implementations)]
+pub struct OrderByOwnerKey {
+    pub(crate) status: Status,
+    owner: Option<String>,
+}
+#[allow(dead_code)]
+#[automatically_derived]
+impl Order {
+    ///The primary key of an item of `Order`, from the values of its fields.
+    pub fn key(
+        customer: <CustomerId as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+        placed: <Timestamp as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+        number: <u32 as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::Key<Self> {
+        ::dynamodel::__private::Key::render(
+            &[(0usize, &[&customer]), (1usize, &[&placed, &number])],
+        )
+    }
+    /**The values of the fields in a primary key of `Order`: `customer`, `placed`, `number`.
+
+# Errors
+`ErrorKind::InvalidKey` when the key does not have the form of the templates.*/
+    pub fn parse_key(
+        key: &::dynamodel::__private::Key<Self>,
+    ) -> ::dynamodel::__private::Result<(CustomerId, Timestamp, u32)> {
+        let fields = key.parse()?;
+        ::dynamodel::__private::core::result::Result::Ok((
+            ::dynamodel::__private::KeyFields::field::<CustomerId>(&fields, "customer")?,
+            ::dynamodel::__private::KeyFields::field::<Timestamp>(&fields, "placed")?,
+            ::dynamodel::__private::KeyFields::field::<u32>(&fields, "number")?,
+        ))
+    }
+    ///All items of `Order` in one partition, in the order of their sort keys.
+    pub fn of_customer(
+        customer: <CustomerId as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Self, ::dynamodel::__private::Primary> {
+        ::dynamodel::__private::KeyRange::of(&[&[&customer]])
+    }
+    ///The items of `Order` with one partition key on the index `ByOwner`.
+    pub fn with_status(
+        status: <Status as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+        owner: <Option<String> as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Self, ByOwner> {
+        ::dynamodel::__private::KeyRange::of(&[&[&status, &owner]])
+    }
+    ///The items of `Order` with one partition key on the index `ByPlace`.
+    pub fn in_place(
+        country: <String as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+        region: <String as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Self, ByPlace> {
+        ::dynamodel::__private::KeyRange::of(&[&[&country], &[&region]])
+    }
+    ///The items of `Order` with one partition key on the index `ByScore`.
+    pub fn top(
+        customer: <CustomerId as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Self, ByScore> {
+        ::dynamodel::__private::KeyRange::of(&[&[&customer]])
+    }
+}

@@ -1,0 +1,44 @@
+#[automatically_derived]
+impl ::dynamodel::__private::KeyPart for CustomerId {
+    fn text(
+        &self,
+        spec: ::dynamodel::__private::Spec,
+        out: &mut ::dynamodel::__private::String,
+    ) -> ::dynamodel::__private::core::result::Result<
+        bool,
+        ::dynamodel::__private::SegmentFault,
+    > {
+        <String as ::dynamodel::__private::KeyPart>::text(&self.0, spec, out)
+    }
+    fn native(
+        &self,
+    ) -> ::dynamodel::__private::core::option::Option<::dynamodel::__private::KeyValue> {
+        <String as ::dynamodel::__private::KeyPart>::native(&self.0)
+    }
+}
+#[automatically_derived]
+impl ::dynamodel::__private::KeySegment for CustomerId {
+    type Borrowed<'a> = &'a Self;
+    const FORM: ::dynamodel::__private::Form = <String as ::dynamodel::__private::KeySegment>::FORM;
+    fn parse(
+        text: &str,
+        spec: ::dynamodel::__private::Spec,
+    ) -> ::dynamodel::__private::core::result::Result<
+        Self,
+        ::dynamodel::__private::SegmentFault,
+    > {
+        ::dynamodel::__private::core::result::Result::Ok(
+            Self(<String as ::dynamodel::__private::KeySegment>::parse(text, spec)?),
+        )
+    }
+    fn from_native(
+        value: &::dynamodel::__private::KeyValue,
+    ) -> ::dynamodel::__private::core::result::Result<
+        Self,
+        ::dynamodel::__private::SegmentFault,
+    > {
+        ::dynamodel::__private::core::result::Result::Ok(
+            Self(<String as ::dynamodel::__private::KeySegment>::from_native(value)?),
+        )
+    }
+}
