@@ -45,7 +45,7 @@ pub fn table(input: TokenStream) -> TokenStream {
     let tokens = match (&model, diagnostics.finish()) {
         (Some(model), Ok(())) => expand::table(model),
         (_, Ok(())) => proc_macro2::TokenStream::new(),
-        (_, Err(errors)) => expand::broken_table(&input, &errors),
+        (model, Err(errors)) => expand::broken_table(&input, model.as_ref(), &errors),
     };
     tokens.into()
 }

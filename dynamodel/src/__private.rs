@@ -2,8 +2,8 @@
 
 pub use crate::client::Client;
 pub use crate::entity::{
-    Consistent, Entity, EntityOf, Expiry, HasIndex, Index, Key, KeyFields, KeyOnlyFields, KeyPartsVisitor, KeyRange,
-    KeyVisitor, Member, NoVersion, Primary, Projection, Table, TtlField, VersionField,
+    Broken, Consistent, Entity, EntityOf, Expiry, HasIndex, Index, Key, KeyFields, KeyOnlyFields, KeyPartsVisitor,
+    KeyRange, KeyVisitor, Member, NoTable, NoVersion, Primary, Projection, Table, TtlField, VersionField,
 };
 pub use crate::error::Result;
 pub use crate::key::{KeyPart, KeySegment, KeyValue, SegmentFault};
@@ -103,12 +103,6 @@ pub const fn check_part<E: Entity, X: PartOf<E, T>, T>(_: fn(E::Fields) -> X, pl
         panic!("{}", message.as_str());
     }
 }
-
-/// Stops the build unless the type can be a version.
-pub const fn version<T: VersionField>() {}
-
-/// Stops the build unless the type can be a time to live.
-pub const fn ttl<T: TtlField>() {}
 
 /// The constructors of a table that depend on the features of this crate, which the derive cannot see.
 #[doc(hidden)]

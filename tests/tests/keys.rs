@@ -273,3 +273,32 @@ fn moments_have_one_text() {
         assert!(text.parse::<Timestamp>().is_err(), "{text}");
     }
 }
+
+mod inverted {
+    use dynamodel::{Entity, Table};
+    use serde::{Deserialize, Serialize};
+
+    #[derive(Table)]
+    #[dynamo(pk = "PK", sk = "SK", gsi(Inverted, pk = "SK", sk = "PK"), entities(Membership))]
+    pub struct Clubs;
+
+    #[derive(Entity, Serialize, Deserialize, Debug, PartialEq)]
+    #[dynamo(table = Clubs, pk = "CLUB#{club}", sk = "MEMBER#{member}")]
+    #[dynamo(index(of_member = Inverted, pk = "MEMBER#{member}", sk = "CLUB#{club}"))]
+    pub struct Membership {
+        pub club: String,
+        pub member: String,
+    }
+}
+
+#[tokio::test]
+async fn an_inverted_index_shares_the_tables_keys() {
+    use inverted::{Clubs, Membership};
+    for clubs in both::<Clubs>(&clock()).await {
+        let membership = Membership { club: "chess".into(), member: "ada".into() };
+        let body = clubs.create(&membership).explain().unwrap().body;
+        assert_eq!(body.matches("\"SK\":").count(), 1, "an attribute is written once: {body}");
+        clubs.create(&membership).await.unwrap();
+        assert_eq!(clubs.query(Membership::of_member("ada")).collect().await.unwrap(), [membership]);
+    }
+}

@@ -158,6 +158,7 @@ mod cents {
     //! Money as whole cents: a codec of its own.
     use serde::{Deserialize, Deserializer, Serializer};
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's own signature")]
     pub fn serialize<S: Serializer>(value: &super::Money, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_i64(value.0)
     }

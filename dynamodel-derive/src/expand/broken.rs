@@ -1,38 +1,70 @@
 //! What stands in for a derive that found mistakes: its errors, and implementations that let the rest of the user's
 //! code be checked as if there were none. One mistake is one message.
 
+use super::table::marker;
 use super::{fields, groups};
-use crate::model::Entity;
+use crate::model::{Entity, Key, Table};
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::DeriveInput;
 
 /// The errors, and a table without anything in it.
-pub(crate) fn broken_table(input: &DeriveInput, errors: &TokenStream) -> TokenStream {
+pub(crate) fn broken_table(input: &DeriveInput, model: Option<&Table>, errors: &TokenStream) -> TokenStream {
     let ident = &input.ident;
+    let Some(table) = model else { return errors.clone() };
     if !input.generics.params.is_empty() {
         return errors.clone();
     }
+    let krate = &table.krate;
+    let indexes = distinct(table.indexes.iter(), |index| index.marker.to_string()).into_iter().map(|index| {
+        let marker = marker(table, index);
+        let name = &index.marker;
+        quote! {
+            #marker
+            #[automatically_derived]
+            impl #krate::__private::Index for #name {
+                const NAME: #krate::__private::core::option::Option<&'static str> =
+                    #krate::__private::core::option::Option::None;
+            }
+        }
+    });
     quote! {
         #errors
+        #(#indexes)*
         const _: () = {
             #[automatically_derived]
-            impl ::dynamodel::__private::Table for #ident {
-                const SCHEMA: &'static ::dynamodel::__private::TableSchema = &::dynamodel::__private::TableSchema {
-                    name: "",
-                    partition_key: "",
-                    sort_key: ::core::option::Option::None,
-                    type_attribute: "",
-                    indexes: &[],
-                    entities: &[],
-                };
+            impl #krate::__private::Broken for #ident {}
+            #[automatically_derived]
+            impl #krate::__private::Table for #ident {
+                const SCHEMA: &'static #krate::__private::TableSchema = &#krate::__private::TableSchema::BROKEN;
                 const PARTITION_KEY: &'static str = "";
-                const SORT_KEY: ::core::option::Option<&'static str> = ::core::option::Option::None;
+                const SORT_KEY: #krate::__private::core::option::Option<&'static str> =
+                    #krate::__private::core::option::Option::None;
                 const TYPE_ATTRIBUTE: &'static str = "";
                 const MANAGED: &'static [&'static str] = &[];
             }
         };
+        #[automatically_derived]
+        impl #ident {
+            #[allow(missing_docs)]
+            pub fn connect(_: &#krate::__private::SdkClient, _: &str) -> #krate::__private::Client<Self> {
+                loop {}
+            }
+        }
+        #krate::__table_constructors!(#ident);
     }
+}
+
+/// The first of those with the same name.
+fn distinct<T>(all: impl Iterator<Item = T>, name: impl Fn(&T) -> String) -> Vec<T> {
+    let mut seen = Vec::new();
+    all.filter(|item| {
+        let name = name(item);
+        let new = !seen.contains(&name);
+        seen.push(name);
+        new
+    })
+    .collect()
 }
 
 /// The errors, and an entity without keys.
@@ -43,6 +75,7 @@ pub(crate) fn broken_entity(input: &DeriveInput, model: Option<&Entity>, errors:
     let markers = fields::markers(entity);
     let paths = fields::ident(entity);
     let groups = groups::of(entity).beside;
+    let functions = functions(entity);
     quote! {
         #errors
         #groups
@@ -54,14 +87,7 @@ pub(crate) fn broken_entity(input: &DeriveInput, model: Option<&Entity>, errors:
                 type Table = #table;
                 type Version = #krate::__private::NoVersion;
                 type Fields = #paths;
-                const SCHEMA: &'static #krate::__private::EntitySchema = &#krate::__private::EntitySchema {
-                    name: "",
-                    type_name: "",
-                    keys: &[],
-                    attributes: &[],
-                    version: #krate::__private::core::option::Option::None,
-                    ttl: #krate::__private::core::option::Option::None,
-                };
+                const SCHEMA: &'static #krate::__private::EntitySchema = &#krate::__private::EntitySchema::BROKEN;
                 const HIDDEN: &'static [&'static str] = &[];
                 fn fields() -> Self::Fields {
                     #paths::__new()
@@ -93,7 +119,48 @@ pub(crate) fn broken_entity(input: &DeriveInput, model: Option<&Entity>, errors:
                     #krate::__private::core::option::Option::None;
             }
             #[automatically_derived]
-            impl #krate::__private::EntityOf<#table> for #ident {}
+            impl #krate::__private::Broken for #ident {}
         };
+        #functions
+    }
+}
+
+/// The generated functions, taking anything: what they take in truth may be what is wrong.
+fn functions(entity: &Entity) -> TokenStream {
+    let Entity { ident, krate, vis, query, .. } = entity;
+    let anything = |keys: &mut dyn Iterator<Item = &Key>| {
+        let names = distinct(keys.flat_map(Key::fields), String::clone);
+        let parameters = names.iter().map(|_| quote!(_: impl #krate::__private::core::marker::Sized));
+        quote!(#(#parameters),*)
+    };
+    // What the key takes is not known where it could not be read at all.
+    if matches!(&entity.partition, Key::Template(template) if template.pieces.is_empty()) {
+        return TokenStream::new();
+    }
+    let key = anything(&mut entity.primary());
+    let of_table = query.iter().map(|name| (name, &entity.partition, quote!(#krate::__private::Primary)));
+    let of_table = of_table.map(|(name, key, index)| (name, anything(&mut std::iter::once(key)), index));
+    let of_indexes = entity.indexes.iter().map(|index| {
+        let partition = index.partition.as_deref().unwrap_or(std::slice::from_ref(&entity.partition));
+        (&index.name, anything(&mut partition.iter()), index.marker.to_token_stream())
+    });
+    let mut patterns = distinct(of_table.chain(of_indexes), |(name, ..)| name.to_string());
+    patterns.retain(|(name, ..)| *name != "key");
+    let patterns = patterns.iter().map(|(name, parameters, index)| {
+        quote! {
+            #vis fn #name(#parameters) -> #krate::__private::KeyRange<Self, #index> {
+                loop {}
+            }
+        }
+    });
+    quote! {
+        #[allow(warnings)]
+        #[automatically_derived]
+        impl #ident {
+            #vis fn key(#key) -> #krate::__private::Key<Self> {
+                loop {}
+            }
+            #(#patterns)*
+        }
     }
 }

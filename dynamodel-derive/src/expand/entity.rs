@@ -29,7 +29,7 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
     let groups::Groups { inside: group_impls, beside: group_structs } = groups::of(entity);
     let promises = promises::promises(entity);
     quote! {
-        #[allow(non_camel_case_types, missing_docs, missing_debug_implementations, private_interfaces, unreachable_pub, clippy::all, clippy::pedantic)]
+        #[allow(non_camel_case_types, missing_docs, missing_debug_implementations, private_interfaces, unreachable_pub, unused_qualifications, clippy::all, clippy::pedantic)]
         const _: () = {
             #markers
             #(#key_constants)*
@@ -37,14 +37,8 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
             impl #krate::__private::Entity for #ident {
                 type Table = #table;
                 type Fields = #fields_ident;
-                const SCHEMA: &'static #krate::__private::EntitySchema = &#krate::__private::EntitySchema {
-                    name: #name,
-                    type_name: #type_name,
-                    keys: &[#(#key_names),*],
-                    attributes: &[#(#stored),*],
-                    version: #version,
-                    ttl: #ttl,
-                };
+                const SCHEMA: &'static #krate::__private::EntitySchema =
+                    <Self as #krate::__private::EntityOf<#table>>::DESCRIPTION;
                 const HIDDEN: &'static [&'static str] =
                     &#krate::__private::hidden::<{ <#table as #krate::__private::Table>::MANAGED.len() }>(
                         <#table as #krate::__private::Table>::MANAGED,
@@ -76,7 +70,16 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
             }
             #group_impls
             #[automatically_derived]
-            impl #krate::__private::EntityOf<#table> for #ident {}
+            impl #krate::__private::EntityOf<#table> for #ident {
+                const DESCRIPTION: &'static #krate::__private::EntitySchema = &#krate::__private::EntitySchema {
+                    name: #name,
+                    type_name: #type_name,
+                    keys: &[#(#key_names),*],
+                    attributes: &[#(#stored),*],
+                    version: #version,
+                    ttl: #ttl,
+                };
+            }
             #promises
         };
         #group_structs

@@ -35,7 +35,7 @@ fn definition(entity: &Entity, group: &Group) -> TokenStream {
     });
     quote! {
         #[doc = #doc]
-        #[allow(missing_docs, missing_debug_implementations)]
+        #[allow(missing_docs, missing_debug_implementations, unused_qualifications)]
         #vis struct #name {
             #(#fields)*
         }

@@ -1,5 +1,7 @@
 //! Key attributes as constants, and the functions that make keys from fields.
 
+use super::place::at;
+use super::promises::{form, index_schema};
 use crate::attr::{Flags, Piece};
 use crate::expand::table::option;
 use crate::model::{Entity, Field, Index, Key};
@@ -53,8 +55,7 @@ impl KeyConstant<'_> {
         let Entity { krate, table, .. } = entity;
         let name = &self.name;
         let of_index = |index: &Index, part: TokenStream, at: usize| {
-            let marker = &index.marker;
-            let schema = quote!(<#table as #krate::__private::HasIndex<#marker>>::INDEX);
+            let schema = index_schema(entity, &index.marker);
             (
                 quote!(#krate::__private::index_attribute(#schema.#part, #at)),
                 quote!(#krate::__private::core::option::Option::Some(#schema.name)),
@@ -86,8 +87,13 @@ impl KeyConstant<'_> {
     pub(super) fn visit(&self, entity: &Entity) -> TokenStream {
         let name = &self.name;
         let fields = fields(entity, self.key);
-        let idents = fields.iter().map(|field| &field.ident);
-        quote!(visit(&#name, &[#(&self.#idents),*])?;)
+        let krate = &entity.krate;
+        let parts = fields.iter().map(|field| {
+            let (ident, ty) = (&field.ident, &field.ty);
+            let part = at(&ty, quote!(<#ty as #krate::__private::KeySegment>::part));
+            quote!(#part(&self.#ident))
+        });
+        quote!(visit(&#name, &[#(#parts),*])?;)
     }
 }
 
@@ -103,13 +109,13 @@ fn pattern(entity: &Entity, key: &Key) -> TokenStream {
             let pieces = template.pieces.iter().map(|piece| match piece {
                 Piece::Literal(text) => quote!(#krate::__private::Piece::Literal(#text)),
                 Piece::Field { name, flags } => {
-                    let ty = entity.field(name).map(|field| field.ty.to_token_stream());
+                    let form = entity.field(name).map(|field| form(krate, &field.ty));
                     let spec = spec(krate, *flags);
                     quote! {
                         #krate::__private::Piece::Field {
                             name: #name,
                             spec: #spec,
-                            form: <#ty as #krate::__private::KeySegment>::FORM,
+                            form: #form,
                         }
                     }
                 }
@@ -119,13 +125,13 @@ fn pattern(entity: &Entity, key: &Key) -> TokenStream {
         Key::Field(ident) => {
             let name = ident.unraw().to_string();
             let field = entity.field(&name);
-            let ty = field.map(|field| field.ty.to_token_stream());
+            let form = field.map(|field| form(krate, &field.ty));
             let stored = field.map(|field| field.stored.as_str()).unwrap_or_default();
             quote! {
                 #krate::__private::Pattern::Native {
                     name: #name,
                     stored: #stored,
-                    form: <#ty as #krate::__private::KeySegment>::FORM,
+                    form: #form,
                 }
             }
         }
@@ -165,7 +171,7 @@ pub(super) fn functions(entity: &Entity) -> TokenStream {
     });
     quote! {
         // Not every entity is read by its key, nor every key taken apart.
-        #[allow(dead_code)]
+        #[allow(dead_code, unused_qualifications)]
         #[automatically_derived]
         impl #ident {
             #key
@@ -181,7 +187,8 @@ fn parameters(entity: &Entity, fields: &[&Field]) -> TokenStream {
     let krate = &entity.krate;
     let parameters = fields.iter().map(|field| {
         let (name, ty) = (&field.ident, &field.ty);
-        quote!(#name: <#ty as #krate::__private::KeySegment>::Borrowed<'_>)
+        let borrowed = at(&ty, quote!(<#ty as #krate::__private::KeySegment>::Borrowed<'_>));
+        quote!(#name: #borrowed)
     });
     quote!(#(#parameters),*)
 }
@@ -218,6 +225,13 @@ fn key_function(entity: &Entity) -> TokenStream {
     }
 }
 
+/// `KeyFields::field(&fields, "user_id", <String as KeySegment>::of_key)`
+fn value_of(krate: &syn::Path, field: &Field) -> TokenStream {
+    let (name, ty) = (field.name(), &field.ty);
+    let read = at(&ty, quote!(<#ty as #krate::__private::KeySegment>::of_key));
+    quote!(#krate::__private::KeyFields::field(&fields, #name, #read))
+}
+
 fn parse_function(entity: &Entity) -> TokenStream {
     let Entity { ident, krate, vis, .. } = entity;
     let fields = key_fields(entity);
@@ -229,17 +243,14 @@ fn parse_function(entity: &Entity) -> TokenStream {
         fields.iter().map(|field| format!("`{}`", field.name())).collect::<Vec<_>>().join(", ")
     );
     let types: Vec<_> = fields.iter().map(|field| &field.ty).collect();
-    let values = fields.iter().map(|field| {
-        let (name, ty) = (field.name(), &field.ty);
-        quote!(#krate::__private::KeyFields::field::<#ty>(&fields, #name)?)
-    });
+    let values = fields.iter().map(|field| value_of(krate, field));
     quote! {
         #[doc = #doc]
         #vis fn parse_key(
             key: &#krate::__private::Key<Self>,
         ) -> #krate::__private::Result<(#(#types,)*)> {
             let fields = key.parse()?;
-            #krate::__private::core::result::Result::Ok((#(#values,)*))
+            #krate::__private::core::result::Result::Ok((#(#values?,)*))
         }
     }
 }
@@ -268,8 +279,7 @@ pub(super) fn key_only(entity: &Entity) -> TokenStream {
         return TokenStream::new();
     }
     let stored: Vec<_> = fields.iter().map(|field| &field.stored).collect();
-    let names = fields.iter().map(|field| field.name());
-    let types = fields.iter().map(|field| &field.ty);
+    let values = fields.iter().map(|field| value_of(krate, field));
     quote! {
         const KEY_ONLY: &'static [&'static str] = &[#(#stored),*];
         fn from_key(
@@ -277,7 +287,7 @@ pub(super) fn key_only(entity: &Entity) -> TokenStream {
             show: #krate::__private::KeyOnlyFields<'_>,
         ) -> #krate::__private::Result<()> {
             let fields = key.parse()?;
-            #(show(#stored, &#krate::__private::KeyFields::field::<#types>(&fields, #names)?)?;)*
+            #(show(#stored, &#values?)?;)*
             #krate::__private::core::result::Result::Ok(())
         }
     }
@@ -287,14 +297,14 @@ pub(super) fn key_only(entity: &Entity) -> TokenStream {
 pub(super) fn key_parts(entity: &Entity) -> TokenStream {
     let krate = &entity.krate;
     let fields = key_fields(entity);
-    let names = fields.iter().map(|field| field.name());
-    let types = fields.iter().map(|field| &field.ty);
     let show = if fields.is_empty() {
         TokenStream::new()
     } else {
-        let shown = names
-            .zip(types)
-            .map(|(name, ty)| quote!(show(#name, #krate::__private::Box::new(#krate::__private::KeyFields::field::<#ty>(&fields, #name)?));));
+        let shown = fields.iter().map(|field| {
+            let (name, ty, value) = (field.name(), &field.ty, value_of(krate, field));
+            let boxed = at(&ty, quote!(<#ty as #krate::__private::KeySegment>::boxed));
+            quote!(show(#name, #boxed(#value?));)
+        });
         quote! {
             let fields = key.parse()?;
             #(#shown)*

@@ -1,6 +1,7 @@
 //! Constants that the compiler must accept: what types decide, asked of the type checker under the user's own tokens.
 
 use super::keys::spec;
+use super::place::at;
 use crate::attr::Piece;
 use crate::model::{Entity, Key};
 use proc_macro2::TokenStream;
@@ -11,19 +12,17 @@ use syn::spanned::Spanned;
 pub(super) fn promises(entity: &Entity) -> TokenStream {
     let Entity { ident, krate, table, .. } = entity;
     let segments = segments(entity);
-    let roles = roles(entity);
-    let listed = quote_spanned! { table.span() =>
-        const _: () = #krate::__private::listed::<#ident, #table>();
-    };
+    let listed = at(&table, quote!(const _: () = #krate::__private::listed::<#ident, #table>();));
+    let check = at(&ident, quote!(#krate::__private::check_attributes));
     let attributes = quote_spanned! { ident.span() =>
-        const _: () = #krate::__private::check_attributes(
-            <#ident as #krate::__private::Entity>::SCHEMA,
+        const _: () = #check(
+            <#ident as #krate::__private::EntityOf<#table>>::DESCRIPTION,
             <#table as #krate::__private::Table>::SCHEMA,
         );
     };
     let indexes = indexes(entity);
     let absences = absences(entity);
-    quote!(#segments #roles #indexes #absences #listed #attributes)
+    quote!(#segments #indexes #absences #listed #attributes)
 }
 
 /// Fields in templates are of types that may stand there, written as the template says.
@@ -42,19 +41,26 @@ fn segments(entity: &Entity) -> TokenStream {
         for piece in &template.pieces {
             let Piece::Field { name, flags } = piece else { continue };
             let Some(field) = entity.field(name) else { continue };
-            let ty = &field.ty;
-            let spec = spec(krate, *flags);
-            out.extend(quote_spanned! { ty.span() =>
-                const _: () = #krate::__private::check_segment(
-                    &[#owner, #name, #text],
-                    <#ty as #krate::__private::KeySegment>::FORM,
-                    #spec,
-                    #primary,
-                );
+            let check = at(&template.text, quote!(#krate::__private::check_segment));
+            let (form, spec) = (form(krate, &field.ty), spec(krate, *flags));
+            out.extend(quote_spanned! { template.text.span() =>
+                const _: () = #check(&[#owner, #name, #text], #form, #spec, #primary);
             });
         }
     }
     out
+}
+
+/// What a type is in keys, asked of it under the type as the user wrote it. Wherever it is asked, it is asked in these
+/// very tokens: the compiler then complains once.
+pub(super) fn form(krate: &syn::Path, ty: &syn::Type) -> TokenStream {
+    at(&ty, quote!(<#ty as #krate::__private::KeySegment>::FORM))
+}
+
+/// What the table says of an index, asked under the index's name.
+pub(super) fn index_schema(entity: &Entity, marker: &syn::Path) -> TokenStream {
+    let Entity { krate, table, .. } = entity;
+    at(&marker, quote!(<#table as #krate::__private::HasIndex<#marker>>::INDEX))
 }
 
 /// A field that is a key by itself is there, at least in the primary key.
@@ -64,32 +70,17 @@ fn native(entity: &Entity, key: &Key, primary: bool) -> TokenStream {
     let names = key.fields();
     let field = entity.fields.iter().find(|field| names.contains(&field.name()));
     let Some(field) = field else { return TokenStream::new() };
-    let (name, ty) = (field.name(), &field.ty);
-    quote_spanned! { ty.span() =>
-        const _: () = #krate::__private::check_native(
-            &[#owner, #name],
-            <#ty as #krate::__private::KeySegment>::FORM,
-            #primary,
-        );
+    let name = field.name();
+    let check = at(&field.ty, quote!(#krate::__private::check_native));
+    let form = form(krate, &field.ty);
+    quote_spanned! { field.ty.span() =>
+        const _: () = #check(&[#owner, #name], #form, #primary);
     }
-}
-
-/// The version and the time to live are of types that can be those.
-fn roles(entity: &Entity) -> TokenStream {
-    let krate = &entity.krate;
-    let check = |field: &crate::model::Field, function: TokenStream| {
-        let ty = &field.ty;
-        quote_spanned!(ty.span() => const _: () = #krate::__private::#function::<#ty>();)
-    };
-    let versions =
-        entity.fields.iter().filter(|field| field.version.is_some()).map(|field| check(field, quote!(version)));
-    let ttls = entity.fields.iter().filter(|field| field.ttl.is_some()).map(|field| check(field, quote!(ttl)));
-    versions.chain(ttls).collect()
 }
 
 /// The entity has as many keys on an index as the index has.
 fn indexes(entity: &Entity) -> TokenStream {
-    let Entity { ident, krate, table, .. } = entity;
+    let Entity { ident, krate, .. } = entity;
     let owner = ident.to_string();
     let check = |index: &crate::model::Index| {
         let marker = &index.marker;
@@ -101,13 +92,10 @@ fn indexes(entity: &Entity) -> TokenStream {
             None => quote!(#krate::__private::core::option::Option::None),
         };
         let sort = index.sort.len();
+        let check = at(&marker, quote!(#krate::__private::check_index));
+        let schema = index_schema(entity, marker);
         quote_spanned! { marker.span() =>
-            const _: () = #krate::__private::check_index(
-                &<#table as #krate::__private::HasIndex<#marker>>::INDEX,
-                #owner,
-                #partition,
-                #sort,
-            );
+            const _: () = #check(&#schema, #owner, #partition, #sort);
         }
     };
     entity.indexes.iter().map(check).collect()
@@ -128,11 +116,12 @@ fn absences(entity: &Entity) -> TokenStream {
         } else {
             continue;
         };
+        let check = at(&ty, quote!(#krate::__private::#check));
         out.extend(quote_spanned! { ty.span() =>
             const _: () = {
                 #[allow(unused_imports)]
                 use #krate::__private::NoOption as _;
-                #krate::__private::#check(&[#owner, #name], <#krate::__private::Probe<#ty>>::IS_OPTION)
+                #check(&[#owner, #name], <#krate::__private::Probe<#ty>>::IS_OPTION)
             };
         });
     }

@@ -1,5 +1,6 @@
 //! The code of `#[derive(KeySegment)]`.
 
+use super::place::at;
 use crate::model::{Form, Segment};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -15,13 +16,13 @@ pub(crate) fn segment(segment: &Segment) -> TokenStream {
 }
 
 fn newtype(ident: &Ident, krate: &Path, ty: &Type) -> TokenStream {
-    let part = quote!(<#ty as #krate::__private::KeyPart>);
-    let segment = quote!(<#ty as #krate::__private::KeySegment>);
+    let segment = at(&ty, quote!(<#ty as #krate::__private::KeySegment>));
+    let part = at(&ty, quote!(#segment::part));
     implementations(
         ident,
         krate,
-        &quote!(#part::text(&self.0, spec, out)),
-        &quote!(#part::native(&self.0)),
+        &quote!(#krate::__private::KeyPart::text(#part(&self.0), spec, out)),
+        &quote!(#krate::__private::KeyPart::native(#part(&self.0))),
         &quote!(&'a Self),
         &quote!(#segment::FORM),
         &quote!(#krate::__private::core::result::Result::Ok(Self(#segment::parse(text, spec)?))),

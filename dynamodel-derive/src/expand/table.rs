@@ -1,5 +1,6 @@
 //! The code of `#[derive(Table)]`.
 
+use super::place::at;
 use crate::model::{Table, TableIndex};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -17,14 +18,15 @@ pub(crate) fn table(table: &Table) -> TokenStream {
         quote_spanned! { entity.span() =>
             #[automatically_derived]
             impl #krate::__private::Member<#ident> for #entity {}
-            const _: () = #krate::__private::belongs::<#entity, #ident>();
         }
     });
+    let schemas = entities.iter().map(|entity| schema(table, entity));
     let pairs = pairs(table);
     let name = ident.to_string();
     let connect_doc =
         format!("A client for the table `{name}`, physically called `table_name`, through the SDK client `sdk`.");
     quote! {
+        #[allow(unused_qualifications, clippy::all, clippy::pedantic)]
         const _: () = {
             #[automatically_derived]
             impl #krate::__private::Table for #ident {
@@ -34,7 +36,7 @@ pub(crate) fn table(table: &Table) -> TokenStream {
                     sort_key: #sort_key,
                     type_attribute: #type_attribute,
                     indexes: &[#(#indexes),*],
-                    entities: &[#(<#entities as #krate::__private::Entity>::SCHEMA),*],
+                    entities: &[#(#schemas),*],
                 };
                 const PARTITION_KEY: &'static str = #partition_key;
                 const SORT_KEY: #krate::__private::core::option::Option<&'static str> = #sort_key;
@@ -106,7 +108,7 @@ fn has_index(table: &Table, index: &TableIndex) -> TokenStream {
 }
 
 /// The index as a type, beside the table: entities in other modules import it.
-fn marker(table: &Table, index: &TableIndex) -> TokenStream {
+pub(super) fn marker(table: &Table, index: &TableIndex) -> TokenStream {
     let vis = &table.vis;
     let krate = &table.krate;
     let marker = &index.marker;
@@ -136,18 +138,23 @@ fn managed(table: &Table) -> Vec<&str> {
     names
 }
 
+/// What an entity says of itself, asked under its name in the list.
+fn schema(table: &Table, entity: &syn::Path) -> TokenStream {
+    let Table { ident, krate, .. } = table;
+    at(&entity, quote!(<#entity as #krate::__private::EntityOf<#ident>>::DESCRIPTION))
+}
+
 /// One constant per pair of entities, so that every clash is shown and not only the first.
 fn pairs(table: &Table) -> TokenStream {
     let Table { ident, krate, entities, .. } = table;
+    let schema = |entity| schema(table, entity);
     let mut out = TokenStream::new();
-    for (at, a) in entities.iter().enumerate() {
-        for b in entities.iter().skip(at + 1) {
+    for (place, a) in entities.iter().enumerate() {
+        for b in entities.iter().skip(place + 1) {
+            let check = at(&b, quote!(#krate::__private::check_pair));
+            let (a, b_schema) = (schema(a), schema(b));
             out.extend(quote_spanned! { b.span() =>
-                const _: () = #krate::__private::check_pair(
-                    <#ident as #krate::__private::Table>::SCHEMA,
-                    <#a as #krate::__private::Entity>::SCHEMA,
-                    <#b as #krate::__private::Entity>::SCHEMA,
-                );
+                const _: () = #check(<#ident as #krate::__private::Table>::SCHEMA, #a, #b_schema);
             });
         }
     }

@@ -115,11 +115,12 @@ pub(crate) fn entity(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Opti
     if !input.generics.params.is_empty() {
         return None;
     }
+    let krate = krate.unwrap_or_else(|| parse_quote!(::dynamodel));
     let mut entity = Entity {
         ident: input.ident.clone(),
         vis: input.vis.clone(),
-        krate: krate.unwrap_or_else(|| parse_quote!(::dynamodel)),
-        table: table?,
+        table: table.unwrap_or_else(|| parse_quote!(#krate::__private::NoTable)),
+        krate,
         type_name: name.map_or_else(|| input.ident.to_string(), |text: LitStr| text.value()),
         partition: partition.flatten().unwrap_or_else(|| Key::unknown(&input.ident)),
         sort,

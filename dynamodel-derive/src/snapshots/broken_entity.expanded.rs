@@ -58,14 +58,7 @@ const _: () = {
         type Table = Shop;
         type Version = ::dynamodel::__private::NoVersion;
         type Fields = UserFields;
-        const SCHEMA: &'static ::dynamodel::__private::EntitySchema = &::dynamodel::__private::EntitySchema {
-            name: "",
-            type_name: "",
-            keys: &[],
-            attributes: &[],
-            version: ::dynamodel::__private::core::option::Option::None,
-            ttl: ::dynamodel::__private::core::option::Option::None,
-        };
+        const SCHEMA: &'static ::dynamodel::__private::EntitySchema = &::dynamodel::__private::EntitySchema::BROKEN;
         const HIDDEN: &'static [&'static str] = &[];
         fn fields() -> Self::Fields {
             UserFields::__new()
@@ -102,5 +95,19 @@ const _: () = {
         > = ::dynamodel::__private::core::option::Option::None;
     }
     #[automatically_derived]
-    impl ::dynamodel::__private::EntityOf<Shop> for User {}
+    impl ::dynamodel::__private::Broken for User {}
 };
+#[allow(warnings)]
+#[automatically_derived]
+impl User {
+    pub fn key(
+        _: impl ::dynamodel::__private::core::marker::Sized,
+    ) -> ::dynamodel::__private::Key<Self> {
+        loop {}
+    }
+    pub fn of_user(
+        _: impl ::dynamodel::__private::core::marker::Sized,
+    ) -> ::dynamodel::__private::KeyRange<Self, ::dynamodel::__private::Primary> {
+        loop {}
+    }
+}

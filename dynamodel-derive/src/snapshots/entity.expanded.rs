@@ -4,6 +4,7 @@
     missing_debug_implementations,
     private_interfaces,
     unreachable_pub,
+    unused_qualifications,
     clippy::all,
     clippy::pedantic
 )]
@@ -459,38 +460,9 @@ const _: () = {
     impl ::dynamodel::__private::Entity for Order {
         type Table = Shop;
         type Fields = OrderFields;
-        const SCHEMA: &'static ::dynamodel::__private::EntitySchema = &::dynamodel::__private::EntitySchema {
-            name: "Order",
-            type_name: "order",
-            keys: &[
-                __KEY_0,
-                __KEY_1,
-                __KEY_2,
-                __KEY_3,
-                __KEY_4,
-                __KEY_5,
-                __KEY_6,
-                __KEY_7,
-            ],
-            attributes: &[
-                "placed",
-                "number",
-                "status",
-                "owner",
-                "score",
-                "country",
-                "region",
-                "city",
-                "type",
-                "code",
-                "n",
-                "address",
-                "version",
-                "expiresAt",
-            ],
-            version: ::dynamodel::__private::core::option::Option::Some("version"),
-            ttl: ::dynamodel::__private::core::option::Option::Some("expiresAt"),
-        };
+        const SCHEMA: &'static ::dynamodel::__private::EntitySchema = <Self as ::dynamodel::__private::EntityOf<
+            Shop,
+        >>::DESCRIPTION;
         const HIDDEN: &'static [&'static str] = &::dynamodel::__private::hidden::<
             { <Shop as ::dynamodel::__private::Table>::MANAGED.len() },
         >(
@@ -519,14 +491,56 @@ const _: () = {
             &self,
             visit: ::dynamodel::__private::KeyVisitor<'_>,
         ) -> ::dynamodel::__private::Result<()> {
-            visit(&__KEY_0, &[&self.customer])?;
-            visit(&__KEY_1, &[&self.placed, &self.number])?;
-            visit(&__KEY_2, &[&self.status, &self.owner])?;
-            visit(&__KEY_3, &[&self.score])?;
-            visit(&__KEY_4, &[&self.country])?;
-            visit(&__KEY_5, &[&self.region])?;
-            visit(&__KEY_6, &[&self.city])?;
-            visit(&__KEY_7, &[&self.score])?;
+            visit(
+                &__KEY_0,
+                &[
+                    <CustomerId as ::dynamodel::__private::KeySegment>::part(
+                        &self.customer,
+                    ),
+                ],
+            )?;
+            visit(
+                &__KEY_1,
+                &[
+                    <Timestamp as ::dynamodel::__private::KeySegment>::part(
+                        &self.placed,
+                    ),
+                    <u32 as ::dynamodel::__private::KeySegment>::part(&self.number),
+                ],
+            )?;
+            visit(
+                &__KEY_2,
+                &[
+                    <Status as ::dynamodel::__private::KeySegment>::part(&self.status),
+                    <Option<
+                        String,
+                    > as ::dynamodel::__private::KeySegment>::part(&self.owner),
+                ],
+            )?;
+            visit(
+                &__KEY_3,
+                &[<i64 as ::dynamodel::__private::KeySegment>::part(&self.score)],
+            )?;
+            visit(
+                &__KEY_4,
+                &[<String as ::dynamodel::__private::KeySegment>::part(&self.country)],
+            )?;
+            visit(
+                &__KEY_5,
+                &[<String as ::dynamodel::__private::KeySegment>::part(&self.region)],
+            )?;
+            visit(
+                &__KEY_6,
+                &[
+                    <Option<
+                        String,
+                    > as ::dynamodel::__private::KeySegment>::part(&self.city),
+                ],
+            )?;
+            visit(
+                &__KEY_7,
+                &[<i64 as ::dynamodel::__private::KeySegment>::part(&self.score)],
+            )?;
             ::dynamodel::__private::core::result::Result::Ok(())
         }
         type Version = u64;
@@ -553,9 +567,11 @@ const _: () = {
             let fields = key.parse()?;
             show(
                 "customer",
-                &::dynamodel::__private::KeyFields::field::<
-                    CustomerId,
-                >(&fields, "customer")?,
+                &::dynamodel::__private::KeyFields::field(
+                    &fields,
+                    "customer",
+                    <CustomerId as ::dynamodel::__private::KeySegment>::of_key,
+                )?,
             )?;
             ::dynamodel::__private::core::result::Result::Ok(())
         }
@@ -567,24 +583,32 @@ const _: () = {
             let fields = key.parse()?;
             show(
                 "customer",
-                ::dynamodel::__private::Box::new(
-                    ::dynamodel::__private::KeyFields::field::<
-                        CustomerId,
-                    >(&fields, "customer")?,
+                <CustomerId as ::dynamodel::__private::KeySegment>::boxed(
+                    ::dynamodel::__private::KeyFields::field(
+                        &fields,
+                        "customer",
+                        <CustomerId as ::dynamodel::__private::KeySegment>::of_key,
+                    )?,
                 ),
             );
             show(
                 "placed",
-                ::dynamodel::__private::Box::new(
-                    ::dynamodel::__private::KeyFields::field::<
-                        Timestamp,
-                    >(&fields, "placed")?,
+                <Timestamp as ::dynamodel::__private::KeySegment>::boxed(
+                    ::dynamodel::__private::KeyFields::field(
+                        &fields,
+                        "placed",
+                        <Timestamp as ::dynamodel::__private::KeySegment>::of_key,
+                    )?,
                 ),
             );
             show(
                 "number",
-                ::dynamodel::__private::Box::new(
-                    ::dynamodel::__private::KeyFields::field::<u32>(&fields, "number")?,
+                <u32 as ::dynamodel::__private::KeySegment>::boxed(
+                    ::dynamodel::__private::KeyFields::field(
+                        &fields,
+                        "number",
+                        <u32 as ::dynamodel::__private::KeySegment>::of_key,
+                    )?,
                 ),
             );
             ::dynamodel::__private::core::result::Result::Ok(())
@@ -628,7 +652,40 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl ::dynamodel::__private::EntityOf<Shop> for Order {}
+    impl ::dynamodel::__private::EntityOf<Shop> for Order {
+        const DESCRIPTION: &'static ::dynamodel::__private::EntitySchema = &::dynamodel::__private::EntitySchema {
+            name: "Order",
+            type_name: "order",
+            keys: &[
+                __KEY_0,
+                __KEY_1,
+                __KEY_2,
+                __KEY_3,
+                __KEY_4,
+                __KEY_5,
+                __KEY_6,
+                __KEY_7,
+            ],
+            attributes: &[
+                "placed",
+                "number",
+                "status",
+                "owner",
+                "score",
+                "country",
+                "region",
+                "city",
+                "type",
+                "code",
+                "n",
+                "address",
+                "version",
+                "expiresAt",
+            ],
+            version: ::dynamodel::__private::core::option::Option::Some("version"),
+            ttl: ::dynamodel::__private::core::option::Option::Some("expiresAt"),
+        };
+    }
     const _: () = ::dynamodel::__private::check_segment(
         &["Order", "customer", "CUSTOMER#{customer}"],
         <CustomerId as ::dynamodel::__private::KeySegment>::FORM,
@@ -714,8 +771,6 @@ const _: () = {
         },
         false,
     );
-    const _: () = ::dynamodel::__private::version::<u64>();
-    const _: () = ::dynamodel::__private::ttl::<Option<Expiry>>();
     const _: () = ::dynamodel::__private::check_index(
         &<Shop as ::dynamodel::__private::HasIndex<ByOwner>>::INDEX,
         "Order",
@@ -752,17 +807,17 @@ const _: () = {
     };
     const _: () = ::dynamodel::__private::listed::<Order, Shop>();
     const _: () = ::dynamodel::__private::check_attributes(
-        <Order as ::dynamodel::__private::Entity>::SCHEMA,
+        <Order as ::dynamodel::__private::EntityOf<Shop>>::DESCRIPTION,
         <Shop as ::dynamodel::__private::Table>::SCHEMA,
     );
 };
 ///The fields of `Order` that share an index key, to be set together: `status`, `owner`.
-#[allow(missing_docs, missing_debug_implementations)]
+#[allow(missing_docs, missing_debug_implementations, unused_qualifications)]
 pub struct OrderByOwnerKey {
     pub(crate) status: Status,
     owner: Option<String>,
 }
-#[allow(dead_code)]
+#[allow(dead_code, unused_qualifications)]
 #[automatically_derived]
 impl Order {
     ///The primary key of an item of `Order`, from the values of its fields.
@@ -784,9 +839,21 @@ impl Order {
     ) -> ::dynamodel::__private::Result<(CustomerId, Timestamp, u32)> {
         let fields = key.parse()?;
         ::dynamodel::__private::core::result::Result::Ok((
-            ::dynamodel::__private::KeyFields::field::<CustomerId>(&fields, "customer")?,
-            ::dynamodel::__private::KeyFields::field::<Timestamp>(&fields, "placed")?,
-            ::dynamodel::__private::KeyFields::field::<u32>(&fields, "number")?,
+            ::dynamodel::__private::KeyFields::field(
+                &fields,
+                "customer",
+                <CustomerId as ::dynamodel::__private::KeySegment>::of_key,
+            )?,
+            ::dynamodel::__private::KeyFields::field(
+                &fields,
+                "placed",
+                <Timestamp as ::dynamodel::__private::KeySegment>::of_key,
+            )?,
+            ::dynamodel::__private::KeyFields::field(
+                &fields,
+                "number",
+                <u32 as ::dynamodel::__private::KeySegment>::of_key,
+            )?,
         ))
     }
     ///All items of `Order` in one partition, in the order of their sort keys.

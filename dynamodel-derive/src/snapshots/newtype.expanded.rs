@@ -8,12 +8,18 @@ impl ::dynamodel::__private::KeyPart for CustomerId {
         bool,
         ::dynamodel::__private::SegmentFault,
     > {
-        <String as ::dynamodel::__private::KeyPart>::text(&self.0, spec, out)
+        ::dynamodel::__private::KeyPart::text(
+            <String as ::dynamodel::__private::KeySegment>::part(&self.0),
+            spec,
+            out,
+        )
     }
     fn native(
         &self,
     ) -> ::dynamodel::__private::core::option::Option<::dynamodel::__private::KeyValue> {
-        <String as ::dynamodel::__private::KeyPart>::native(&self.0)
+        ::dynamodel::__private::KeyPart::native(
+            <String as ::dynamodel::__private::KeySegment>::part(&self.0),
+        )
     }
 }
 #[automatically_derived]

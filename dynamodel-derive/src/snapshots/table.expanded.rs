@@ -1,3 +1,4 @@
+#[allow(unused_qualifications, clippy::all, clippy::pedantic)]
 const _: () = {
     #[automatically_derived]
     impl ::dynamodel::__private::Table for Shop {
@@ -27,8 +28,8 @@ const _: () = {
                 },
             ],
             entities: &[
-                <Order as ::dynamodel::__private::Entity>::SCHEMA,
-                <model::Customer as ::dynamodel::__private::Entity>::SCHEMA,
+                <Order as ::dynamodel::__private::EntityOf<Shop>>::DESCRIPTION,
+                <model::Customer as ::dynamodel::__private::EntityOf<Shop>>::DESCRIPTION,
             ],
         };
         const PARTITION_KEY: &'static str = "PK";
@@ -97,14 +98,12 @@ const _: () = {
     }
     #[automatically_derived]
     impl ::dynamodel::__private::Member<Shop> for Order {}
-    const _: () = ::dynamodel::__private::belongs::<Order, Shop>();
     #[automatically_derived]
     impl ::dynamodel::__private::Member<Shop> for model::Customer {}
-    const _: () = ::dynamodel::__private::belongs::<model::Customer, Shop>();
     const _: () = ::dynamodel::__private::check_pair(
         <Shop as ::dynamodel::__private::Table>::SCHEMA,
-        <Order as ::dynamodel::__private::Entity>::SCHEMA,
-        <model::Customer as ::dynamodel::__private::Entity>::SCHEMA,
+        <Order as ::dynamodel::__private::EntityOf<Shop>>::DESCRIPTION,
+        <model::Customer as ::dynamodel::__private::EntityOf<Shop>>::DESCRIPTION,
     );
 };
 ///The global secondary index `by-owner` of the table `Shop`.

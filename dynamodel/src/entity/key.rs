@@ -123,13 +123,13 @@ pub struct KeyFields<'a> {
 }
 
 impl KeyFields<'_> {
-    /// The value of a field.
+    /// The value of a field, as its type reads it.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidKey`] when its place holds no value of its type.
-    pub fn field<T: crate::key::KeySegment>(&self, name: &str) -> Result<T> {
+    pub fn field<T>(&self, name: &str, read: fn(&Parts<'_>, &str) -> Result<Option<T>>) -> Result<T> {
         for part in &self.parts {
-            if let Some(value) = part.field(name).map_err(|error| error.of_entity(self.entity))? {
+            if let Some(value) = read(part, name).map_err(|error| error.of_entity(self.entity))? {
                 return Ok(value);
             }
         }

@@ -13,6 +13,6 @@ pub use key::{Key, KeyFields};
 pub use projection::Projection;
 pub(crate) use range::SortBound;
 pub use range::{IntoKeyRange, KeyRange};
-pub use table::{Consistent, HasIndex, Index, Primary, Table};
-pub use traits::{Entity, EntityOf, KeyOnlyFields, KeyPartsVisitor, KeyVisitor, LivesIn, Member};
+pub use table::{Consistent, HasIndex, Index, NoTable, Primary, Table};
+pub use traits::{Broken, Entity, EntityOf, KeyOnlyFields, KeyPartsVisitor, KeyVisitor, LivesIn, Member};
 pub use version::{NoVersion, VersionField};

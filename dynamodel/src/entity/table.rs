@@ -1,8 +1,13 @@
 //! Tables and their indexes as types.
 
+use super::Broken;
 use crate::schema::{IndexSchema, TableSchema};
 
 /// A DynamoDB table, described by `#[derive(Table)]` on a unit struct.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no table",
+    label = "derive it on a unit struct: `#[derive(Table)]` with `#[dynamo(pk = \"PK\")]`"
+)]
 pub trait Table: Sized + Send + Sync + 'static {
     /// Everything the derive knows, the entities included.
     const SCHEMA: &'static TableSchema;
@@ -48,4 +53,24 @@ impl Consistent for Primary {}
 pub trait HasIndex<I> {
     /// The index.
     const INDEX: IndexSchema;
+}
+
+#[diagnostic::do_not_recommend]
+impl<I, T: Broken> HasIndex<I> for T {
+    const INDEX: IndexSchema = IndexSchema::BROKEN;
+}
+
+/// In place of a table that an entity does not say.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct NoTable;
+
+impl Broken for NoTable {}
+
+impl Table for NoTable {
+    const SCHEMA: &'static TableSchema = &TableSchema::BROKEN;
+    const PARTITION_KEY: &'static str = "";
+    const SORT_KEY: Option<&'static str> = None;
+    const TYPE_ATTRIBUTE: &'static str = "";
+    const MANAGED: &'static [&'static str] = &[];
 }

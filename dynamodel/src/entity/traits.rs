@@ -32,7 +32,23 @@ impl<T: Serialize> WireValue for T {
     }
 }
 
+/// Put by the derives in place of what they found mistakes in: it passes the checks that come after.
+#[doc(hidden)]
+pub trait Broken {}
+
+#[diagnostic::do_not_recommend]
+impl<E: Broken, T> EntityOf<T> for E {
+    const DESCRIPTION: &'static EntitySchema = &EntitySchema::BROKEN;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E, T: Broken> Member<T> for E {}
+
 /// A struct whose values are items of a table. Implemented by `#[derive(Entity)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no entity",
+    label = "derive it: `#[derive(Entity)]` with `#[dynamo(table = .., pk = \"..\")]`"
+)]
 pub trait Entity: Serialize + Projection<Entity = Self> {
     /// The table it lives in.
     type Table: Table;
@@ -100,10 +116,13 @@ pub trait Entity: Serialize + Projection<Entity = Self> {
 
 /// The entity says that it lives in the table `T`.
 #[diagnostic::on_unimplemented(
-    message = "the table `{T}` lists `{Self}`, whose table is another",
-    label = "write `#[dynamo(table = {T})]` on `{Self}`, or take it off this list"
+    message = "the table `{T}` lists `{Self}`, which is no entity of that table",
+    label = "derive `Entity` on `{Self}` with `#[dynamo(table = {T})]`, or take it off this list"
 )]
-pub trait EntityOf<T> {}
+pub trait EntityOf<T> {
+    /// Everything the derive knows.
+    const DESCRIPTION: &'static EntitySchema;
+}
 
 /// The table `T` lists the entity.
 #[diagnostic::on_unimplemented(

@@ -1,6 +1,7 @@
 //! What a type must be able to do to stand in a key.
 
-use super::KeyValue;
+use super::{KeyValue, Parts};
+use crate::error::Error;
 use crate::schema::{Form, KeyKind, Spec};
 use std::fmt;
 
@@ -38,6 +39,27 @@ pub trait KeySegment: KeyPart + Sized {
 
     /// What the type is in keys.
     const FORM: Form;
+
+    /// The value without its type.
+    #[doc(hidden)]
+    fn part(&self) -> &dyn KeyPart {
+        self
+    }
+
+    /// The value without its type, by itself.
+    #[doc(hidden)]
+    fn boxed(self) -> Box<dyn KeyPart>
+    where
+        Self: 'static,
+    {
+        Box::new(self)
+    }
+
+    /// The value of a field in a key that was taken apart.
+    #[doc(hidden)]
+    fn of_key(parts: &Parts<'_>, name: &str) -> Result<Option<Self>, Error> {
+        parts.field(name)
+    }
 
     /// The value whose text this is.
     ///

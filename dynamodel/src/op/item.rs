@@ -51,7 +51,8 @@ fn write<E: Entity>(entity: &E, version: Option<&[u8]>, scratch: &mut Scratch) -
     entity
         .visit_keys(&mut |key, parts| {
             let rendered = render_into(key, parts, text)?;
-            write_key(key, rendered, out)
+            // An inverted index has the table's own keys the other way round: those are written already.
+            if repeats::<E>(key) { Ok(()) } else { write_key(key, rendered, out) }
         })
         .map_err(|error| error.of_entity(E::SCHEMA.name))?;
     member(E::Table::TYPE_ATTRIBUTE, out);
@@ -64,6 +65,13 @@ fn write<E: Entity>(entity: &E, version: Option<&[u8]>, scratch: &mut Scratch) -
     wire::write_attributes(out, entity, &patch).map_err(|error| not_storable::<E>(error))?;
     out.push(b'}');
     check_size::<E>(out)
+}
+
+/// Whether an index's key attribute is one that stands before it in the schema. The derive has seen to it that they
+/// have one value.
+fn repeats<E: Entity>(key: &KeyAttribute) -> bool {
+    let first = E::SCHEMA.keys.iter().find(|known| known.attribute == key.attribute);
+    key.index.is_some() && first.is_some_and(|first| first.index != key.index)
 }
 
 fn write_key(key: &KeyAttribute, rendered: Option<Rendered<'_>>, out: &mut Vec<u8>) -> Result<()> {
