@@ -128,11 +128,11 @@ async fn apply(board: &Client<Board>, current: &Task, write: &Write, tally: &mut
     let update = || board.update(current.primary_key());
     let mut count = |what| *tally.entry(what).or_default() += 1;
     let mut turned = |name: [&'static str; 3], before: bool, after: bool| {
-        if before != after {
-            count(if after { name[0] } else { name[1] });
-        } else {
-            count(name[2]);
-        }
+        count(match (before, after) {
+            (false, true) => name[0],
+            (true, false) => name[1],
+            _ => name[2],
+        });
     };
     match write {
         Write::Status(status) => {

@@ -114,7 +114,7 @@ impl<T: Table> Client<T> {
         Update::via(target.into(), self.clone())
     }
 
-    /// Changes the item that is there, or creates `fresh` where there is none: see [`Update`] and [`Upserted`].
+    /// Changes the item that is there, or creates `fresh` where there is none: see [`Update`] and [`Upserted`](crate::op::Upserted).
     ///
     /// An update, and where it finds nothing a `create`: two requests then. So an item is either the old one with the
     /// changes, or the fresh one as it was given, never a mix, and it is complete: entity type, index keys, version. An
