@@ -242,3 +242,24 @@ async fn the_sdks_error_is_the_source_with_its_request_id() {
         assert!(source.contains("REQUEST-1"), "{source}");
     }
 }
+
+#[tokio::test]
+async fn a_count_that_may_have_been_added_twice_is_in_doubt_and_a_value_is_not() {
+    for codec in BOTH {
+        let faults = [Fault::Cut, ok()];
+        let key = || Session::key("u1", "s1");
+        let (shop, _) = scripted::<Shop>(codec, &faults);
+        assert!(shop.update(key()).add(|s| s.hits, 1).await.unwrap_err().is_outcome_unknown());
+        let (shop, _) = scripted::<Shop>(codec, &faults);
+        let plus = shop.update(key()).set_to(|s| s.hits, |s| s.hits.plus(1));
+        assert!(plus.await.unwrap_err().is_outcome_unknown());
+
+        let (shop, _) = scripted::<Shop>(codec, &faults);
+        shop.update(key()).set(|s| s.hits, 1).await.expect("twice is once");
+        let (shop, _) = scripted::<Shop>(codec, &[error_400_throttled(), ok()]);
+        shop.update(key()).add(|s| s.hits, 1).await.expect("a throttled try did nothing");
+        let (shop, _) = scripted::<Shop>(codec, &faults);
+        let read = Session { version: 3, ..Session::new("u1", "s1") };
+        shop.update(&read).add(|s| s.hits, 1).await.expect("the version would have refused the second one");
+    }
+}

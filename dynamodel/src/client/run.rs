@@ -242,7 +242,12 @@ impl<E: Entity<Table = T>, T: Table, R: Returning> Update<E, Client<T>, R> {
     async fn update_once(&self) -> Result<Option<Answer>> {
         let cx = self.via.context();
         let (request, guard) = self.request(&cx).map_err(|error| error.in_table(cx.table))?;
-        self.via.write::<E>(&request, &guard, &cx).await
+        let answer = self.via.write::<E>(&request, &guard, &cx).await?;
+        if answer.as_ref().is_some_and(|answer| answer.earlier_doubt) && !self.is_repeatable() {
+            let message = "an answer was lost and the update sent again, so it was carried out once or twice; read before going on";
+            return Err(self.via.place::<E>(&request, Error::new(ErrorKind::OutcomeUnknown, message)));
+        }
+        Ok(answer)
     }
 
     async fn run_returning<P: Projection<Entity = E>>(self) -> Result<P> {

@@ -12,6 +12,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 #[derive(Debug)]
 pub(super) struct Answer {
     body: SdkBody,
+    /// Whether an earlier try may have been carried out too.
+    pub(super) earlier_doubt: bool,
 }
 
 impl Answer {
@@ -40,22 +42,25 @@ impl<T: Table> Client<T> {
                     Codec::AttributeValue => $fill(sdk.$operation(), &request.body).map_err(Failure::not_built)?,
                 };
                 match typed.customize().interceptor(seam).send().await {
-                    Ok(output) => match self.inner.codec {
-                        Codec::Wire => take().body.unwrap_or_else(|| SdkBody::from("{}")),
-                        Codec::AttributeValue => SdkBody::from($write(&output)),
-                    },
+                    Ok(output) => {
+                        let trace = take();
+                        let body = match self.inner.codec {
+                            Codec::Wire => trace.body.unwrap_or_else(|| SdkBody::from("{}")),
+                            Codec::AttributeValue => SdkBody::from($write(&output)),
+                        };
+                        Answer { body, earlier_doubt: trace.earlier_doubt }
+                    }
                     Err(error) => return Err(Failure::of(error, take())),
                 }
             }};
         }
 
-        let body = match request.operation {
+        Ok(match request.operation {
             Operation::GetItem => call!(get_item, transcode::get_item, transcode::get_item_output),
             Operation::PutItem => call!(put_item, transcode::put_item, transcode::put_item_output),
             Operation::DeleteItem => call!(delete_item, transcode::delete_item, transcode::delete_item_output),
             Operation::UpdateItem => call!(update_item, transcode::update_item, transcode::update_item_output),
             Operation::Query => call!(query, transcode::query, transcode::query_output),
-        };
-        Ok(Answer { body })
+        })
     }
 }

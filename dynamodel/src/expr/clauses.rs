@@ -52,6 +52,16 @@ impl Clauses {
         self.clauses.is_empty()
     }
 
+    /// Whether carrying it out twice comes to the same as once: then a retry after a lost answer does no harm.
+    pub(crate) fn is_repeatable(&self) -> bool {
+        self.clauses.iter().all(|clause| match clause {
+            Clause::Set(place, operand) => !place.counts() && operand.is_repeatable(),
+            Clause::Remove(place) => !place.counts(),
+            Clause::Delete(..) => true,
+            Clause::Add(_, value) => !value.starts_with(b"{\"N\""),
+        })
+    }
+
     /// The first two clauses that are about one place, or about a place and something inside it: DynamoDB refuses that.
     /// Given as their numbers, from 1, and the place.
     pub(crate) fn clash(&self) -> Option<(usize, usize, &Place)> {

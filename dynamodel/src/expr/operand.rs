@@ -20,6 +20,11 @@ impl Place {
         }
     }
 
+    /// Whether it counts positions: an element that is removed or appended moves what lies behind it.
+    pub(crate) fn counts(&self) -> bool {
+        matches!(self, Self::Deep(segments) if segments.iter().any(|segment| matches!(segment, Segment::Index(_))))
+    }
+
     /// What values that are compared with it are called after.
     pub(crate) fn hint(&self) -> &str {
         match self {
@@ -53,4 +58,15 @@ pub(crate) enum Operand {
     ListAppend(Box<Operand>, Box<Operand>),
     /// `operand + operand`, `operand - operand`: one operator, DynamoDB takes no more.
     Arithmetic(Box<Operand>, char, Box<Operand>),
+}
+
+impl Operand {
+    /// Whether it has the same value after it was assigned: a value has, an attribute that is counted up has not.
+    pub(crate) fn is_repeatable(&self) -> bool {
+        match self {
+            Self::Value(_) | Self::Named(..) => true,
+            Self::IfNotExists(_, otherwise) => otherwise.is_repeatable(),
+            Self::Place(_) | Self::Size(_) | Self::ListAppend(..) | Self::Arithmetic(..) => false,
+        }
+    }
 }

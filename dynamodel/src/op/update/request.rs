@@ -62,6 +62,12 @@ impl<E: Entity, V, R: Returning> Update<E, V, R> {
         Ok(Some(next))
     }
 
+    /// Whether a retry after a lost answer cannot have changed the item twice: the update says what holds afterwards, or
+    /// it is checked against the version that was read.
+    pub(crate) fn is_repeatable(&self) -> bool {
+        self.expected.is_some() || self.told.as_ref().is_ok_and(|told| told.clauses.is_repeatable())
+    }
+
     fn refuse(&self, message: &str) -> Error {
         Error::new(ErrorKind::InvalidRequest, message).of_entity(E::SCHEMA.name).at_key(&self.key)
     }
