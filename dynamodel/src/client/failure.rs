@@ -112,18 +112,18 @@ impl Failure {
                 ErrorKind::TableNotFound,
                 "there is no such table; create it with `ensure_table`, or check name and region".to_owned(),
             ),
-            "ProvisionedThroughputExceededException"
-            | "ThrottlingException"
-            | "RequestLimitExceeded"
-            | "Throttling" => {
-                (ErrorKind::Throttled, format!("DynamoDB asks to slow down ({code}), also after the SDK's retries"))
-            }
             _ if doubt => (
                 ErrorKind::OutcomeUnknown,
                 format!(
                     "DynamoDB answered {code}, so the write may or may not have been made; read before writing again"
                 ),
             ),
+            "ProvisionedThroughputExceededException"
+            | "ThrottlingException"
+            | "RequestLimitExceeded"
+            | "Throttling" => {
+                (ErrorKind::Throttled, format!("DynamoDB asks to slow down ({code}), also after the SDK's retries"))
+            }
             _ => {
                 let said = self.message.as_deref().unwrap_or("no message");
                 (ErrorKind::Service, format!("DynamoDB answered {code}: {said}"))
