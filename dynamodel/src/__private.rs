@@ -2,20 +2,21 @@
 
 pub use crate::client::Client;
 pub use crate::entity::{
-    Broken, Consistent, Entity, EntityOf, Expiry, HasIndex, Index, Key, KeyFields, KeyOnlyFields, KeyPartsVisitor,
-    KeyRange, KeyVisitor, Member, NoTable, NoVersion, Primary, Projection, Table, TtlField, VersionField,
+    Broken, Collected, Consistent, Entity, EntityOf, Expiry, FilterOn, HasIndex, Incoming, Index, IntoKeyRange, Item,
+    ItemKeys, Key, KeyFields, KeyOnlyFields, KeyPartsVisitor, KeyPrefix, KeyRange, KeyVisitor, Member, NoTable,
+    NoVersion, Primary, Projection, Table, TtlField, VersionField,
 };
 pub use crate::error::Result;
-pub use crate::key::{KeyPart, KeySegment, KeyValue, SegmentFault};
+pub use crate::key::{KeyPart, KeySegment, KeyText, KeyValue, SegmentFault};
 pub use crate::op::{GroupTeller, KeyGroup};
 pub use crate::path::{
     Alone, Codec, Defaulted, Field, Immutable, KeyField, KeyOnly, Location, Measured, NativeIndex, Nested, NestedPaths,
     Numeric, Ordered, PartOf, Path, Plain, Root, Serde, Shared, Textual, Version,
 };
 pub use crate::schema::{
-    EntitySchema, Form, IndexKind, IndexSchema, KeyAttribute, Pattern, Piece, Position, Spec, TableSchema,
-    check_attributes, check_index, check_left_out, check_native, check_pair, check_segment, check_with,
-    index_attribute,
+    AccessPattern, EntitySchema, Form, IndexKind, IndexSchema, KeyAttribute, Pattern, Piece, Position,
+    ProjectionSchema, Spec, TableSchema, check_attributes, check_index, check_left_out, check_native, check_pair,
+    check_segment, check_with, index_attribute,
 };
 pub use ::core;
 pub use ::serde;
@@ -183,7 +184,7 @@ pub mod bench {
     use crate::entity::Entity;
     use crate::error::Result;
     use crate::op::{Body, Context, Operation, Update, write_item};
-    use crate::response::{self, Page};
+    use crate::response;
     use std::time::SystemTime;
 
     /// The body of an unconditional PutItem.
@@ -205,7 +206,8 @@ pub mod bench {
     }
 
     /// The items in the answer of Query.
-    pub fn query_answer<E: Entity>(body: &[u8]) -> Result<Page<E>> {
-        response::page(body)
+    pub fn query_answer<E: Entity>(body: &[u8]) -> Result<Vec<E>> {
+        let reading = response::Reading { wanted: None, key: &[], alive_at: None };
+        Ok(response::answered(body, reading)?.items)
     }
 }

@@ -22,14 +22,15 @@ pub mod guide;
 pub mod __private;
 
 pub use aws_sdk_dynamodb as sdk;
-pub use client::{Client, Clock, Codec, ManualClock, OperationFuture, SystemClock};
+pub use client::{Client, Clock, Codec, Items, ManualClock, OperationFuture, Pages, SystemClock};
 pub use entity::{
-    Consistent, Entity, EntityOf, Expiry, ExpiryError, HasIndex, Index, IntoKeyRange, Key, KeyRange, LivesIn, Member,
-    NoVersion, Primary, Projection, Table, TtlField, VersionField,
+    Collected, Consistent, Entity, EntityOf, Expiry, ExpiryError, FilterOn, HasIndex, Index, IntoKeyRange, Item, Key,
+    KeyRange, LivesIn, Member, NoVersion, OrUnknown, Primary, Projection, RawItem, ReadFrom, Table, TtlField,
+    VersionField,
 };
 pub use error::{Error, ErrorKind, Result};
 pub use expr::{AttributeType, Condition, Size, ValueOf};
-pub use key::{KeyPart, KeySegment, KeyValue, SegmentFault, Timestamp, TimestampError};
+pub use key::{KeyPart, KeySegment, KeyText, KeyValue, SegmentFault, Timestamp, TimestampError};
 pub use path::{
     Accepts, Computable, Element, Field, ListOf, ListPaths, ListTakes, MapOf, Measured, Nested, NestedPaths, Numeric,
     Ordered, Path, Removable, SetTakes, Settable, Stored, Textual,

@@ -1,6 +1,6 @@
 //! The code of `#[derive(Entity)]`.
 
-use super::{fields, groups, keys, promises};
+use super::{fields, groups, keys, patterns, promises};
 use crate::expand::table::option;
 use crate::model::Entity;
 use proc_macro2::TokenStream;
@@ -28,6 +28,8 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
     let key_parts = keys::key_parts(entity);
     let groups::Groups { inside: group_impls, beside: group_structs } = groups::of(entity);
     let promises = promises::promises(entity);
+    let patterns = patterns::schemas(entity);
+    let filters = patterns::filters(entity);
     quote! {
         #[allow(non_camel_case_types, missing_docs, missing_debug_implementations, private_interfaces, unreachable_pub, unused_qualifications, clippy::all, clippy::pedantic)]
         const _: () = {
@@ -78,8 +80,10 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
                     attributes: &[#(#stored),*],
                     version: #version,
                     ttl: #ttl,
+                    patterns: &[#patterns],
                 };
             }
+            #filters
             #promises
         };
         #group_structs

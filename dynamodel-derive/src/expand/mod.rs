@@ -7,6 +7,7 @@ mod fields;
 mod groups;
 mod keys;
 mod part;
+mod patterns;
 mod place;
 mod promises;
 mod segment;

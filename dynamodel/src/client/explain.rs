@@ -1,9 +1,10 @@
 //! Operations before they are sent: shown, or handed over to the SDK.
 
 use super::{Client, transcode};
-use crate::entity::{Entity, Index, Projection, Table};
+use crate::entity::{Entity, Index, Item, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::op::{Create, Delete, Explain, Get, Put, Query, Request, Returning, Save, Update, explain};
+use crate::op::{Ask, Create, Delete, Explain, Get, Put, Query, Request, Returning, Save, Update, explain};
+use crate::schema::EntitySchema;
 use crate::wire::CodecError;
 use aws_sdk_dynamodb::operation::delete_item::builders::DeleteItemFluentBuilder;
 use aws_sdk_dynamodb::operation::get_item::builders::GetItemFluentBuilder;
@@ -14,11 +15,11 @@ use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 /// Shows and hands over one kind of operation. `$request` makes its request.
 macro_rules! before_sending {
     ($(
-        $operation:ident <$($lifetime:lifetime,)? E $(, $index:ident)? $(; $more:ident: $bound:path)?>:
+        $operation:ident <$($lifetime:lifetime,)? E $(; $more:ident: $bound:path)?>:
         |$self:ident, $cx:ident| $request:expr, $sdk:ident -> $builder:ty, $fill:path;
     )*) => {$(
-        impl<$($lifetime,)? E: Entity<Table = T>, $($index: Index,)? T: Table $(, $more: $bound)?>
-            $operation<$($lifetime,)? E, $($index,)? Client<T> $(, $more)?>
+        impl<$($lifetime,)? E: Entity<Table = T>, T: Table $(, $more: $bound)?>
+            $operation<$($lifetime,)? E, Client<T> $(, $more)?>
         {
             /// The exact request that awaiting would send, and what it would cost. Nothing is sent.
             ///
@@ -56,7 +57,37 @@ before_sending! {
         delete_item -> DeleteItemFluentBuilder, transcode::delete_item;
     Update<E; R: Returning>: |this, cx| this.request(&cx).map(|(request, _)| request),
         update_item -> UpdateItemFluentBuilder, transcode::update_item;
-    Query<E, I; P: Projection<Entity = E>>: |this, cx| this.request(&cx, this.wanted()), query -> QueryFluentBuilder, transcode::query;
+}
+
+impl<P: Item<Table = T>, I: Index, T: Table> Query<P, I, Client<T>> {
+    /// The exact request that awaiting would send first, and what it would cost. Nothing is sent.
+    ///
+    /// # Errors
+    /// What awaiting would answer before sending, and [`ErrorKind::InvalidRequest`] for a range in which no key can lie.
+    pub fn explain(&self) -> Result<Explain> {
+        explain(&self.prepared()?, &EntitySchema::BROKEN)
+    }
+
+    /// The same operation as the SDK's own builder, filled in: the way out to whatever this library lacks.
+    ///
+    /// # Errors
+    /// As [`explain`](Self::explain).
+    pub fn into_sdk(self) -> Result<QueryFluentBuilder> {
+        let request = self.prepared()?;
+        transcode::query(self.via.inner.sdk.query(), &request.body).map_err(unfit)
+    }
+
+    fn prepared(&self) -> Result<Request> {
+        let cx = self.via.context();
+        let start = self.start.as_ref();
+        let ask = Ask {
+            evaluate: self.limits.evaluate(self.is_filtered(), 0),
+            after: start.and_then(|cursor| cursor.key.as_deref()),
+            reversed: start.is_some_and(|cursor| cursor.previous),
+            count: false,
+        };
+        self.request(&cx, ask).map_err(|error| error.in_table(cx.table))
+    }
 }
 
 /// The request was written by this library, so this does not occur.

@@ -4,8 +4,10 @@ mod attribute_value;
 mod clock;
 mod explain;
 mod failure;
+mod query;
 mod run;
 mod seam;
+mod stream;
 mod table;
 mod transcode;
 mod typed;
@@ -20,6 +22,7 @@ use std::sync::Arc;
 
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use run::OperationFuture;
+pub use stream::{Items, Pages};
 
 /// A table to work with: the user's SDK client, the physical table's name, and a clock. Cheap to clone.
 ///

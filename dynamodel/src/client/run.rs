@@ -3,13 +3,13 @@
 use super::Client;
 use super::failure::Failure;
 use super::typed::Answer;
-use crate::entity::{Entity, Index, Projection, Table};
+use crate::entity::{Entity, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{
-    Context, Create, Cursor, Delete, Get, Guard, NewItem, Nothing, OldItem, OrCreate, Put, PutPlan, Query, Request,
-    Returning, Save, Update, Upserted,
+    Context, Create, Delete, Get, Guard, NewItem, Nothing, OldItem, OrCreate, Put, PutPlan, Request, Returning, Save,
+    Update, Upserted,
 };
-use crate::response::{self, Doubt, Page};
+use crate::response::{self, Doubt};
 use std::fmt;
 use std::pin::Pin;
 use std::task;
@@ -18,7 +18,7 @@ use std::task;
 pub struct OperationFuture<'a, O>(Pin<Box<dyn Future<Output = Result<O>> + Send + 'a>>);
 
 impl<'a, O> OperationFuture<'a, O> {
-    fn new(future: impl Future<Output = Result<O>> + Send + 'a) -> Self {
+    pub(super) fn new(future: impl Future<Output = Result<O>> + Send + 'a) -> Self {
         Self(Box::pin(future))
     }
 }
@@ -41,6 +41,12 @@ impl<T: Table> Client<T> {
     /// A read. `E` is the entity whose name errors carry.
     async fn read<E: Entity<Table = T>>(&self, request: &Request) -> Result<Answer> {
         self.send(request).await.map_err(|failure| self.place::<E>(request, failure.into_error(request.operation)))
+    }
+
+    /// A read of several items. `name` is what errors call them.
+    pub(super) async fn read_any(&self, request: &Request, name: &'static str) -> Result<Answer> {
+        let sent = self.send(request).await;
+        sent.map_err(|failure| failure.into_error(request.operation).of_entity(name).in_table(&self.inner.table))
     }
 
     /// A write on a condition. Without an answer where the write was carried out by a try whose answer was lost.
@@ -83,22 +89,6 @@ impl<T: Table> Client<T> {
             Some(key) => error.at_key(key),
             None => error,
         }
-    }
-
-    async fn page<E: Entity<Table = T>, I: Index, P: Projection<Entity = E>>(
-        &self,
-        query: &Query<E, I, Self, P>,
-        evaluate: Option<u32>,
-    ) -> Result<Page<P>> {
-        let cx = self.context();
-        let request = query.request(&cx, evaluate).map_err(|error| error.in_table(cx.table))?;
-        let answer = self.read::<E>(&request).await?;
-        let mut page: Page<P> = response::page(answer.bytes()).map_err(|error| error.in_table(cx.table))?;
-        if !query.include_expired {
-            // The server has left them out already; its clock and the client's are the same for this.
-            page.items.retain(|item| !item.own_expiry().is_some_and(|expiry| expiry.is_past(cx.now)));
-        }
-        Ok(page)
     }
 }
 
@@ -263,78 +253,5 @@ impl<E: Entity<Table = T>, T: Table, R: Returning> Update<E, Client<T>, R> {
                 "the update was carried out, and the answer that held the item was lost: read it to see",
             ))
         })
-    }
-}
-
-impl<E, I, T, P> IntoFuture for Query<E, I, Client<T>, P>
-where
-    E: Entity<Table = T>,
-    I: Index,
-    T: Table,
-    P: Projection<Entity = E>,
-{
-    type Output = Result<Page<P>>;
-    type IntoFuture = OperationFuture<'static, Page<P>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        OperationFuture::new(self.run())
-    }
-}
-
-impl<E, I, T, P> Query<E, I, Client<T>, P>
-where
-    E: Entity<Table = T>,
-    I: Index,
-    T: Table,
-    P: Projection<Entity = E>,
-{
-    /// One page: what one request gives, or with a limit as many requests as it takes to reach it.
-    async fn run(mut self) -> Result<Page<P>> {
-        let client = self.via.clone();
-        let Some(limit) = self.wanted() else { return client.page(&self, None).await };
-        let mut items: Vec<P> = Vec::new();
-        let mut next: Option<Cursor> = None;
-        loop {
-            let missing = limit.saturating_sub(u32::try_from(items.len()).unwrap_or(u32::MAX));
-            if missing == 0 {
-                return Ok(Page { items, next });
-            }
-            // No more is evaluated than is missing, so a page never ends in the middle of what was read.
-            let page = client.page(&self, Some(missing)).await?;
-            items.extend(page.items);
-            next = page.next;
-            if next.is_none() {
-                return Ok(Page { items, next });
-            }
-            self.advance(next.clone());
-        }
-    }
-
-    /// All items, up to the limit, in as many requests as it takes.
-    ///
-    /// # Errors
-    /// As the query itself.
-    pub async fn collect(mut self) -> Result<Vec<P>> {
-        if self.wanted().is_some() {
-            return Ok(self.run().await?.items);
-        }
-        let client = self.via.clone();
-        let mut items = Vec::new();
-        loop {
-            let page = client.page(&self, None).await?;
-            items.extend(page.items);
-            if page.next.is_none() {
-                return Ok(items);
-            }
-            self.advance(page.next);
-        }
-    }
-
-    /// The first item, if there is one. Evaluates one item at a time until one is left after expiry.
-    ///
-    /// # Errors
-    /// As the query itself.
-    pub async fn first(self) -> Result<Option<P>> {
-        Ok(self.limit(1).run().await?.items.into_iter().next())
     }
 }

@@ -12,7 +12,9 @@ use aws_sdk_dynamodb::operation::query::QueryOutput;
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemOutput;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
-use aws_sdk_dynamodb::types::{ReturnValue, ReturnValuesOnConditionCheckFailure};
+use aws_sdk_dynamodb::types::{
+    ConsumedCapacity, ReturnConsumedCapacity, ReturnValue, ReturnValuesOnConditionCheckFailure, Select,
+};
 use serde::de::Error as _;
 use std::collections::HashMap;
 
@@ -93,6 +95,8 @@ pub(super) fn query(builder: QueryFluentBuilder, body: &[u8]) -> Result<QueryFlu
             "ProjectionExpression" => builder.projection_expression(reader.string()?),
             "ExpressionAttributeNames" => builder.set_expression_attribute_names(Some(names(reader)?)),
             "ExpressionAttributeValues" => builder.set_expression_attribute_values(Some(read_item(reader)?)),
+            "Select" => builder.select(Select::from(&*reader.string()?)),
+            "ReturnConsumedCapacity" => builder.return_consumed_capacity(capacity(reader)?),
             "ScanIndexForward" => builder.scan_index_forward(reader.boolean()?),
             "ConsistentRead" => builder.consistent_read(reader.boolean()?),
             "Limit" => builder.limit(reader.number()?.parse().map_err(CodecError::custom)?),
@@ -121,7 +125,11 @@ pub(super) fn update_item_output(output: &UpdateItemOutput) -> Vec<u8> {
 pub(super) fn query_output(output: &QueryOutput) -> Vec<u8> {
     let mut out = members([("LastEvaluatedKey", output.last_evaluated_key())]);
     out.pop();
-    out.extend_from_slice(if out.len() > 1 { b",\"Items\":[" } else { b"\"Items\":[" });
+    if out.len() > 1 {
+        out.push(b',');
+    }
+    counts(&mut out, output.count(), output.scanned_count(), output.consumed_capacity());
+    out.extend_from_slice(b"\"Items\":[");
     for (at, item) in output.items().iter().enumerate() {
         if at > 0 {
             out.push(b',');
@@ -130,6 +138,14 @@ pub(super) fn query_output(output: &QueryOutput) -> Vec<u8> {
     }
     out.extend_from_slice(b"]}");
     out
+}
+
+/// The numbers in the answer of Query or Scan.
+fn counts(out: &mut Vec<u8>, count: i32, scanned: i32, consumed: Option<&ConsumedCapacity>) {
+    out.extend_from_slice(format!("\"Count\":{count},\"ScannedCount\":{scanned},").as_bytes());
+    if let Some(units) = consumed.and_then(ConsumedCapacity::capacity_units) {
+        out.extend_from_slice(format!("\"ConsumedCapacity\":{{\"CapacityUnits\":{units}}},").as_bytes());
+    }
 }
 
 /// Hands every member of a body to `member`, which puts it into the builder.
@@ -166,6 +182,10 @@ fn names(reader: &mut Reader<'_>) -> Result<HashMap<String, String>> {
         Ok(())
     })?;
     Ok(names)
+}
+
+fn capacity(reader: &mut Reader<'_>) -> Result<ReturnConsumedCapacity> {
+    Ok(ReturnConsumedCapacity::from(&*reader.string()?))
 }
 
 fn on_failure(reader: &mut Reader<'_>) -> Result<ReturnValuesOnConditionCheckFailure> {

@@ -1,7 +1,7 @@
 //! The verbs: each makes an operation that is sent once awaited.
 
 use super::Client;
-use crate::entity::{IntoKeyRange, Key, LivesIn, Table};
+use crate::entity::{IntoKeyRange, Key, LivesIn, ReadFrom, Table};
 use crate::op::{Create, Delete, Get, OrCreate, Put, Query, Save, Target, Update};
 
 impl<T: Table> Client<T> {
@@ -154,10 +154,10 @@ impl<T: Table> Client<T> {
     /// assert_eq!(newest.map(|session| session.session_id), Some("s2".to_owned()));
     /// # Ok(()) }
     /// ```
-    pub fn query<R>(&self, range: R) -> Query<R::Entity, R::Index, Self>
+    pub fn query<R>(&self, range: R) -> Query<R::Item, R::Index, Self>
     where
         R: IntoKeyRange,
-        R::Entity: LivesIn<T>,
+        R::Item: ReadFrom<T>,
     {
         Query::via(range.into_key_range(), self.clone())
     }

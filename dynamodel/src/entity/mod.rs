@@ -1,6 +1,8 @@
 //! Tables, entities and their keys as traits and values; knows no request.
 
+mod decode;
 mod expiry;
+mod item;
 mod key;
 mod projection;
 mod range;
@@ -8,11 +10,14 @@ mod table;
 mod traits;
 mod version;
 
+pub use decode::ItemKeys;
+pub(crate) use decode::{decode, decode_text, key_of_request, key_text, peek};
 pub use expiry::{Expiry, ExpiryError, TtlField};
+pub use item::{Collected, Incoming, Item, OrUnknown, RawItem, ReadFrom};
 pub use key::{Key, KeyFields};
 pub use projection::Projection;
-pub(crate) use range::SortBound;
-pub use range::{IntoKeyRange, KeyRange};
+pub(crate) use range::{Bounds, SortTest};
+pub use range::{FilterOn, IntoKeyRange, KeyPrefix, KeyRange};
 pub use table::{Consistent, HasIndex, Index, NoTable, Primary, Table};
 pub use traits::{Broken, Entity, EntityOf, KeyOnlyFields, KeyPartsVisitor, KeyVisitor, LivesIn, Member};
 pub use version::{NoVersion, VersionField};

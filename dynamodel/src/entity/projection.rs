@@ -1,6 +1,7 @@
 //! An entity as a whole, or a part of it: what reads give.
 
-use super::{Entity, Expiry};
+use super::{Entity, Expiry, ItemKeys, KeyOnlyFields};
+use crate::error::Result;
 use serde::de::DeserializeOwned;
 
 /// A struct with some of an entity's fields (`#[derive(Projection)]`), or the entity itself.
@@ -17,6 +18,16 @@ pub trait Projection: DeserializeOwned + Send + Sync + Sized + 'static {
 
     /// The names under which they are stored; `None` for the whole entity.
     const ATTRIBUTES: Option<&'static [&'static str]>;
+
+    /// Whether it has fields that are read from the item's keys.
+    #[doc(hidden)]
+    const FROM_KEYS: bool = false;
+
+    /// Shows the fields that are read from the item's keys.
+    #[doc(hidden)]
+    fn from_keys(_: &ItemKeys<'_>, _: KeyOnlyFields<'_>) -> Result<()> {
+        Ok(())
+    }
 
     /// When the item expires, as far as this part knows.
     #[doc(hidden)]

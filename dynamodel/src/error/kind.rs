@@ -26,6 +26,8 @@ pub enum ErrorKind {
     ItemTooLarge,
     /// The request breaks a rule that is known before sending. Nothing was sent.
     InvalidRequest,
+    /// A cursor was tampered with, has expired, or belongs to another query. Nothing was sent.
+    InvalidCursor,
     /// A stored item cannot be read as the entity.
     Decode,
     /// DynamoDB asked to slow down, also after the SDK's retries.
@@ -69,6 +71,11 @@ impl Error {
                 | ErrorKind::ConditionFailed
                 | ErrorKind::WrongEntity
         )
+    }
+
+    /// A cursor is none of this query's, or none at all: answer a web client's request with 400.
+    pub fn is_invalid_cursor(&self) -> bool {
+        self.kind() == ErrorKind::InvalidCursor
     }
 
     /// DynamoDB asked to slow down.

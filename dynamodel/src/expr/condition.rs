@@ -66,6 +66,20 @@ impl Node {
         Node::Or(join(self, other, |node| if let Node::Or(nodes) = node { Ok(nodes) } else { Err(node) }))
     }
 
+    /// Whether it looks at the attribute, or at something inside it.
+    pub(crate) fn looks_at(&self, attribute: &str) -> bool {
+        let operand = |operand: &Operand| operand.looks_at(attribute);
+        match self {
+            Self::Compare(left, _, right) => operand(left) || operand(right),
+            Self::Between(value, low, high) => operand(value) || operand(low) || operand(high),
+            Self::In(value, values) => operand(value) || values.iter().any(operand),
+            Self::Function(_, place, more) => place.is_in(attribute) || more.as_ref().is_some_and(operand),
+            Self::Never(place) => place.is_in(attribute),
+            Self::And(nodes) | Self::Or(nodes) => nodes.iter().any(|node| node.looks_at(attribute)),
+            Self::Not(node) => node.looks_at(attribute),
+        }
+    }
+
     pub(crate) fn exists(name: &'static str) -> Node {
         Node::Function("attribute_exists", Place::Field(name), None)
     }

@@ -25,6 +25,14 @@ impl Place {
         matches!(self, Self::Deep(segments) if segments.iter().any(|segment| matches!(segment, Segment::Index(_))))
     }
 
+    /// Whether it is the attribute, or lies inside it.
+    pub(crate) fn is_in(&self, attribute: &str) -> bool {
+        match self {
+            Self::Field(name) => *name == attribute,
+            Self::Deep(segments) => matches!(segments.first(), Some(Segment::Field(name)) if *name == attribute),
+        }
+    }
+
     /// What values that are compared with it are called after.
     pub(crate) fn hint(&self) -> &str {
         match self {
@@ -61,6 +69,18 @@ pub(crate) enum Operand {
 }
 
 impl Operand {
+    /// Whether it looks at the attribute, or at something inside it.
+    pub(crate) fn looks_at(&self, attribute: &str) -> bool {
+        match self {
+            Self::Place(place) | Self::Size(place) => place.is_in(attribute),
+            Self::Value(_) | Self::Named(..) => false,
+            Self::IfNotExists(place, other) => place.is_in(attribute) || other.looks_at(attribute),
+            Self::ListAppend(left, right) | Self::Arithmetic(left, _, right) => {
+                left.looks_at(attribute) || right.looks_at(attribute)
+            }
+        }
+    }
+
     /// Whether it has the same value after it was assigned: a value has, an attribute that is counted up has not.
     pub(crate) fn is_repeatable(&self) -> bool {
         match self {

@@ -11,6 +11,7 @@ mod foreign_time;
 mod integer;
 #[cfg(feature = "jiff")]
 mod jiff;
+mod neighbour;
 mod parse;
 mod part;
 mod render;
@@ -25,10 +26,11 @@ mod uuid;
 mod value;
 
 pub use parse::Parts;
-pub use part::{KeyPart, KeySegment, SegmentFault};
-pub use render::{render, render_prefix};
+pub use part::{KeyPart, KeySegment, KeyText, SegmentFault};
+pub use render::render;
 pub use timestamp::{Timestamp, TimestampError};
 pub use value::KeyValue;
 
-pub(crate) use render::{Rendered, render_into};
+pub(crate) use neighbour::{end_of, predecessor};
+pub(crate) use render::{Rendered, extend_text, render_into};
 pub(crate) use value::check_limits;

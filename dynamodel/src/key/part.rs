@@ -74,6 +74,38 @@ pub trait KeySegment: KeyPart + Sized {
     fn from_native(value: &KeyValue) -> Result<Self, SegmentFault>;
 }
 
+/// A type whose values in a key can be asked for by their beginning, given as a `T`.
+///
+/// Given for `String`, with `&str` and `&String`, and by `#[derive(KeySegment)]` for newtypes of it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no beginning of the type `{T}`",
+    label = "`begins_with` is for text: it takes a `&str`",
+    note = "for numbers and times say a range: `.._between(low, high)`, `.._from(low)`"
+)]
+pub trait KeyText<T>: KeySegment {
+    /// The beginning without its type.
+    #[doc(hidden)]
+    fn beginning(part: &T) -> &dyn KeyPart;
+}
+
+impl<'a> KeyText<&'a str> for String {
+    fn beginning<'p>(part: &'p &'a str) -> &'p dyn KeyPart {
+        part
+    }
+}
+
+impl<'a> KeyText<&'a Self> for String {
+    fn beginning<'p>(part: &'p &'a Self) -> &'p dyn KeyPart {
+        part
+    }
+}
+
+impl<T, S: KeyText<T>> KeyText<T> for Option<S> {
+    fn beginning(part: &T) -> &dyn KeyPart {
+        S::beginning(part)
+    }
+}
+
 impl<T: KeyPart + ?Sized> KeyPart for &T {
     fn text(&self, spec: Spec, out: &mut String) -> Result<bool, SegmentFault> {
         (**self).text(spec, out)

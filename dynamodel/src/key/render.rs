@@ -51,26 +51,16 @@ pub fn render(key: &KeyAttribute, parts: &[&dyn KeyPart]) -> Result<Option<KeyVa
     })
 }
 
-/// Renders a template as far as the given values reach: what all keys with these values begin with.
+/// Appends the text of the next field of a template, of which `pieces` is left.
 ///
 /// # Errors
-/// When a value has no text under the template.
-pub fn render_prefix(key: &KeyAttribute, parts: &[&dyn KeyPart]) -> Result<Option<KeyValue>> {
-    let Pattern::Template(pieces) = key.pattern else {
-        return render(key, parts);
-    };
-    let mut left = parts.len();
-    let reach = pieces.iter().position(|piece| match piece {
-        Piece::Literal(_) => false,
-        Piece::Field { .. } if left == 0 => true,
-        Piece::Field { .. } => {
-            left -= 1;
-            false
-        }
-    });
-    let reached = reach.and_then(|reach| pieces.get(..reach)).unwrap_or(pieces);
-    let mut out = String::new();
-    Ok(text(key, reached, parts, &mut out)?.then_some(KeyValue::S(out)))
+/// When the value has no text under the template.
+pub(crate) fn extend_text(key: &KeyAttribute, pieces: &[Piece], part: &dyn KeyPart, out: &mut String) -> Result<()> {
+    let Some((piece @ Piece::Field { .. }, after)) = pieces.split_first() else { return Ok(()) };
+    if field(key, piece, after, part, out)? {
+        return Ok(());
+    }
+    Err(Error::new(ErrorKind::InvalidKey, "is absent, and a range needs a value").at_attribute(key.attribute))
 }
 
 /// Appends the text; answers `false` when a field is absent.
@@ -81,27 +71,32 @@ fn text(key: &KeyAttribute, pieces: &[Piece], parts: &[&dyn KeyPart], out: &mut 
         rest = after;
         match piece {
             Piece::Literal(literal) => out.push_str(literal),
-            Piece::Field { name, spec, .. } => {
+            Piece::Field { .. } => {
                 let Some(part) = parts.next() else { return Ok(false) };
-                let start = out.len();
-                let written = part.text(*spec, out).and_then(|present| {
-                    if spec.raw {
-                        check_raw(out.get(start..).unwrap_or_default(), after)?;
-                    }
-                    Ok(present)
-                });
-                let present = written.map_err(|fault| {
-                    Error::new(ErrorKind::InvalidKey, format!("the field `{name}` cannot stand in the key"))
-                        .at_attribute(key.attribute)
-                        .with_source(fault)
-                })?;
-                if !present {
+                if !field(key, piece, after, *part, out)? {
                     return Ok(false);
                 }
             }
         }
     }
     Ok(true)
+}
+
+/// Appends the text of one field; answers `false` when it is absent.
+fn field(key: &KeyAttribute, piece: &Piece, after: &[Piece], part: &dyn KeyPart, out: &mut String) -> Result<bool> {
+    let Piece::Field { name, spec, .. } = piece else { return Ok(true) };
+    let start = out.len();
+    let written = part.text(*spec, out).and_then(|present| {
+        if spec.raw {
+            check_raw(out.get(start..).unwrap_or_default(), after)?;
+        }
+        Ok(present)
+    });
+    written.map_err(|fault| {
+        Error::new(ErrorKind::InvalidKey, format!("the field `{name}` cannot stand in the key"))
+            .at_attribute(key.attribute)
+            .with_source(fault)
+    })
 }
 
 /// A raw segment ends at the first character of what follows it, so it must not hold that character.

@@ -80,7 +80,7 @@ impl<E: Entity, V, P: Projection<Entity = E>> Get<E, V, P> {
         self.key.write(body.member("Key"))?;
         if let Some(attributes) = P::ATTRIBUTES {
             let ttl = E::SCHEMA.ttl.filter(|_| !self.include_expired);
-            body.projection(attributes, ttl, Placeholders::default());
+            body.projection(attributes, ttl.as_slice(), Placeholders::default());
         }
         if self.consistent {
             body.bare("ConsistentRead", "true");

@@ -44,7 +44,18 @@ pub(crate) fn expired<E: Entity>(now: SystemTime) -> Option<Node> {
 
 /// The item has not expired: it has no expiry, or a later one. `None` for entities without a time to live.
 pub(crate) fn alive<E: Entity>(now: SystemTime) -> Option<Node> {
-    let ttl = E::SCHEMA.ttl?;
+    alive_by(E::SCHEMA.ttl?, now)
+}
+
+/// `_type = :type`: the item is of that entity.
+pub(crate) fn is_of_type(attribute: &'static str, name: &str) -> Node {
+    let mut wire = Vec::with_capacity(name.len() + 8);
+    wire::write_s(&mut wire, name);
+    Node::compare(attribute, "=", "type", wire)
+}
+
+/// The same by the name of the time-to-live attribute.
+pub(crate) fn alive_by(ttl: &'static str, now: SystemTime) -> Option<Node> {
     Node::any([Node::not_exists(ttl), Node::compare(ttl, ">", "now", seconds(now))])
 }
 

@@ -1,31 +1,35 @@
 //! Operations as plain values: what will be asked of DynamoDB, down to the bytes; sends nothing and knows no client.
 
+mod cursor;
 mod debug;
 mod delete;
 mod explain;
 mod get;
 mod guard;
 mod item;
+mod limits;
 mod put;
 mod query;
 mod request;
 mod save;
 mod update;
 
+pub use cursor::Cursor;
 pub use delete::{Delete, Target};
 pub use explain::{Capacity, Explain};
 pub use get::Get;
 pub use put::{Create, Put};
-pub(crate) use query::cursor;
-pub use query::{Cursor, Query};
+pub use query::Query;
 pub use request::Unsent;
 pub use save::Save;
 #[doc(hidden)]
 pub use update::GroupTeller;
 pub use update::{KeyGroup, NewItem, Nothing, OldItem, OrCreate, Returning, Update, Upserted};
 
+pub(crate) use cursor::{key_attributes, key_of_item};
 pub(crate) use explain::explain;
 pub(crate) use guard::{Guard, Verb};
 pub(crate) use item::write_item;
 pub(crate) use put::PutPlan;
+pub(crate) use query::Ask;
 pub(crate) use request::{Body, Context, Operation, Request};

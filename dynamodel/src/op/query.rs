@@ -1,70 +1,99 @@
 //! `query`: the items of one partition, in the order of their sort keys.
 
 use super::guard;
-use super::{Body, Context, Operation, Request, Unsent};
-use crate::entity::{Consistent, Entity, Index, KeyRange, Projection, SortBound};
-use crate::error::Result;
-use crate::expr::{Placeholders, render_condition};
-use crate::wire;
+use super::limits::Limits;
+use super::{Body, Context, Cursor, Operation, Request, Unsent, key_attributes};
+use crate::entity::{
+    Bounds, Collected, Consistent, Entity, FilterOn, Index, Item, KeyRange, OrUnknown, Projection, SortTest,
+};
+use crate::error::{Error, ErrorKind, Result};
+use crate::expr::{Condition, Node, Placeholders, render_condition};
+use crate::key::KeyValue;
 use std::marker::PhantomData;
 
 /// Reads the items of one access pattern: Query, on the table or on an index.
 ///
 /// Awaiting it gives one [`Page`](crate::Page): as many items as DynamoDB hands out at once (1 MB), or exactly the
-/// [`limit`](Self::limit) if there are so many. Items whose time to live has passed are left out by the server. Costs
-/// half a read unit per 4 KB read, what the server leaves out included.
+/// [`limit`](Self::limit) if there are so many. [`stream`](Self::stream) gives all items one by one. Items whose time to
+/// live has passed are left out by the server. Costs half a read unit per 4 KB read, what the server leaves out included.
 ///
 /// # Errors
 /// [`Decode`](crate::ErrorKind::Decode) and [`WrongEntity`](crate::ErrorKind::WrongEntity) when an item in the range
-/// cannot be read as the entity; [`InvalidKey`](crate::ErrorKind::InvalidKey) before anything is sent.
+/// cannot be read as the entity; [`InvalidKey`](crate::ErrorKind::InvalidKey),
+/// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) and [`InvalidCursor`](crate::ErrorKind::InvalidCursor) before
+/// anything is sent.
 #[must_use = "an operation does nothing until awaited"]
-pub struct Query<E: Entity, I: Index, V = Unsent, P = E> {
-    range: KeyRange<E, I>,
-    limit: Option<u32>,
-    backward: bool,
+pub struct Query<P: Item, I: Index, V = Unsent> {
+    pub(crate) range: KeyRange<P, I>,
+    filter: Result<Option<Node>>,
+    pub(crate) limits: Limits,
+    pub(crate) backward: bool,
     consistent: bool,
     pub(crate) include_expired: bool,
-    after: Option<Cursor>,
+    pub(crate) start: Option<Cursor>,
     pub(crate) via: V,
-    part: PhantomData<fn() -> P>,
+    read: PhantomData<fn() -> P>,
 }
 
-/// Where a page ended: what the next one starts after.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cursor(pub(crate) String);
+/// What one request of a query is to ask for.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Ask<'a> {
+    /// How many items to evaluate at most.
+    pub(crate) evaluate: Option<u64>,
+    /// The key to start after.
+    pub(crate) after: Option<&'a str>,
+    /// Against the query's own direction.
+    pub(crate) reversed: bool,
+    /// How many there are, and not which.
+    pub(crate) count: bool,
+}
 
-impl<E: Entity, I: Index> Query<E, I> {
+impl<P: Item, I: Index> Query<P, I> {
     /// An operation without a client.
-    pub fn new(range: KeyRange<E, I>) -> Self {
+    pub fn new(range: KeyRange<P, I>) -> Self {
         Self::via(range, Unsent)
     }
 }
 
-impl<E: Entity, I: Index, V> Query<E, I, V> {
-    pub(crate) fn via(range: KeyRange<E, I>, via: V) -> Self {
+impl<P: Item, I: Index, V> Query<P, I, V> {
+    pub(crate) fn via(range: KeyRange<P, I>, via: V) -> Self {
         Self {
             range,
-            limit: None,
+            filter: Ok(None),
+            limits: Limits::default(),
             backward: false,
             consistent: false,
             include_expired: false,
-            after: None,
+            start: None,
             via,
-            part: PhantomData,
+            read: PhantomData,
         }
     }
 
-    /// Reads some of the fields only: a struct with `#[derive(Projection)]`.
-    pub fn part<P: Projection<Entity = E>>(self) -> Query<E, I, V, P> {
-        let Self { range, limit, backward, consistent, include_expired, after, via, part: _ } = self;
-        Query { range, limit, backward, consistent, include_expired, after, via, part: PhantomData }
+    /// The same query, reading something else.
+    fn reading<C: Item>(self) -> Query<C, I, V> {
+        let Self { range, filter, limits, backward, consistent, include_expired, start, via, read: _ } = self;
+        let range = range.reading();
+        Query { range, filter, limits, backward, consistent, include_expired, start, via, read: PhantomData }
     }
-}
 
-impl<E: Entity, I: Index, V, P: Projection<Entity = E>> Query<E, I, V, P> {
-    /// How many items to return at most.
+    /// How many items to return at most. A page then holds exactly so many, if there are so many, also when a filter
+    /// leaves most of them out.
     pub fn limit(mut self, items: u32) -> Self {
-        self.limit = Some(items);
+        self.limits.returned = Some(items);
+        self
+    }
+
+    /// How many items DynamoDB may look at, at most, those that a filter leaves out included: what is read is paid for.
+    /// A page may then hold fewer items than its limit, and still have a next one.
+    pub fn evaluate_at_most(mut self, items: u64) -> Self {
+        self.limits.evaluated = Some(items);
+        self
+    }
+
+    /// How many requests to make at most. A page may then hold fewer items than its limit, and still have a next one.
+    pub fn requests_at_most(mut self, requests: u32) -> Self {
+        self.limits.requests = Some(requests);
         self
     }
 
@@ -89,78 +118,199 @@ impl<E: Entity, I: Index, V, P: Projection<Entity = E>> Query<E, I, V, P> {
         self
     }
 
-    /// Goes on where a page ended.
-    pub fn after(mut self, cursor: Cursor) -> Self {
-        self.after = Some(cursor);
+    /// Gives the page that a cursor stands for: the next one or the previous one of a page that was read before.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// # let shop = Shop::embedded().await?;
+    /// for id in ["s1", "s2", "s3"] {
+    ///     shop.create(&Session::sample("u1", id)).await?;
+    /// }
+    /// let first = shop.query(Session::of_user("u1")).limit(2).await?;
+    /// let second = shop.query(Session::of_user("u1")).limit(2).at(first.next.clone().unwrap()).await?;
+    /// assert_eq!(second.items.len(), 1);
+    /// let again = shop.query(Session::of_user("u1")).limit(2).at(second.previous.unwrap()).await?;
+    /// assert_eq!(again.items, first.items);
+    /// # Ok(()) }
+    /// ```
+    pub fn at(mut self, cursor: Cursor) -> Self {
+        self.start = Some(cursor);
         self
     }
 
-    /// The limit on items returned.
-    pub(crate) fn wanted(&self) -> Option<u32> {
-        self.limit
+    /// The filter that the caller gave.
+    pub(crate) fn given_filter(&self) -> Result<Option<&Node>> {
+        self.filter.as_ref().map(Option::as_ref).map_err(Error::again)
     }
 
-    /// The request for at most `evaluate` items from where the last one ended.
-    pub(crate) fn request(&self, cx: &Context<'_>, evaluate: Option<u32>) -> Result<Request> {
+    /// Whether the server may leave items out, beside those that have expired.
+    pub(crate) fn is_filtered(&self) -> bool {
+        !matches!(self.filter, Ok(None)) || matches!(self.range.bounds(), Ok(Bounds { only: Some(_), .. }))
+    }
+
+    /// Whether no key lies in the range, so that nothing need be asked.
+    pub(crate) fn is_empty(&self) -> Result<bool> {
+        Ok(self.range.bounds()?.is_empty() || self.limits.returned == Some(0))
+    }
+
+    /// The request.
+    pub(crate) fn request(&self, cx: &Context<'_>, ask: Ask<'_>) -> Result<Request> {
         let bounds = self.range.bounds()?;
+        if bounds.is_empty() {
+            return Err(Error::new(
+                ErrorKind::InvalidRequest,
+                "the range is empty, its ends being in the wrong order: awaiting it gives no items, and sends nothing",
+            )
+            .of_entity(P::NAME));
+        }
         let mut body = Body::new(cx.table);
         if let Some(index) = I::NAME {
             body.text("IndexName", index);
         }
         let mut placeholders = Placeholders::default();
-        let mut text = String::new();
-        let mut value = Vec::new();
-        for (at, (name, partition)) in bounds.partition.iter().enumerate() {
-            text.push_str(if at == 0 { "" } else { " AND " });
-            placeholders.name(name, &mut text);
-            value.clear();
-            partition.write(&mut value);
-            text.push_str(" = ");
-            placeholders.value(name, &value, &mut text);
-        }
-        if let Some(SortBound::Equals(name, bound) | SortBound::BeginsWith(name, bound)) = &bounds.sort {
-            value.clear();
-            bound.write(&mut value);
-            let begins = matches!(bounds.sort, Some(SortBound::BeginsWith(..)));
-            text.push_str(if begins { " AND begins_with(" } else { " AND " });
-            placeholders.name(name, &mut text);
-            text.push_str(if begins { ", " } else { " = " });
-            placeholders.value(name, &value, &mut text);
-            text.push_str(if begins { ")" } else { "" });
-        }
-        body.text("KeyConditionExpression", &text);
-        if !self.include_expired
-            && let Some(alive) = guard::alive::<E>(cx.now)
-        {
-            body.text("FilterExpression", &render_condition(&alive, &mut placeholders)?);
+        body.text("KeyConditionExpression", &self.key_condition(bounds, &mut placeholders));
+        if let Some(filter) = self.whole_filter(bounds, cx)? {
+            body.text("FilterExpression", &render_condition(&filter, &mut placeholders)?);
         }
         match P::ATTRIBUTES {
-            Some(attributes) => body.projection(attributes, None, placeholders),
+            _ if ask.count => {
+                body.text("Select", "COUNT");
+                body.placeholders(&placeholders);
+            }
+            // With the keys, by which the next page is found.
+            Some(attributes) => {
+                body.projection(attributes, &key_attributes::<P::Table, I>(), placeholders);
+            }
             None => body.placeholders(&placeholders),
         }
-        if self.backward {
+        if self.backward != ask.reversed {
             body.bare("ScanIndexForward", "false");
         }
         if self.consistent {
             body.bare("ConsistentRead", "true");
         }
-        if let Some(limit) = evaluate {
-            // DynamoDB takes no limit of 0; whoever asks for no items is answered without a request.
-            body.bare("Limit", itoa::Buffer::new().format(limit.max(1)));
+        if let Some(limit) = ask.evaluate {
+            body.bare("Limit", itoa::Buffer::new().format(limit.clamp(1, u64::from(u32::MAX >> 1))));
         }
-        if let Some(Cursor(key)) = &self.after {
+        if let Some(key) = ask.after {
             body.bare("ExclusiveStartKey", key);
         }
+        body.text("ReturnConsumedCapacity", "TOTAL");
         Ok(body.finish(Operation::Query))
     }
 
-    /// Moves on to where a page ended.
-    pub(crate) fn advance(&mut self, cursor: Option<Cursor>) {
-        self.after = cursor;
+    /// `PK = :pk AND begins_with(SK, :sk)`
+    pub(crate) fn key_condition(&self, bounds: &Bounds, placeholders: &mut Placeholders) -> String {
+        let mut text = String::with_capacity(64);
+        let mut wire = Vec::new();
+        let mut value = |placeholders: &mut Placeholders, name: &str, value: &KeyValue, text: &mut String| {
+            wire.clear();
+            value.write(&mut wire);
+            placeholders.value(name, &wire, text);
+        };
+        for (name, partition) in &bounds.partition {
+            text.push_str(if text.is_empty() { "" } else { " AND " });
+            placeholders.name(name, &mut text);
+            text.push_str(" = ");
+            value(placeholders, name, partition, &mut text);
+        }
+        for bound in &bounds.sort {
+            let name = bound.attribute;
+            text.push_str(" AND ");
+            match &bound.test {
+                SortTest::Compare(operator, right) => {
+                    placeholders.name(name, &mut text);
+                    text.push(' ');
+                    text.push_str(operator);
+                    text.push(' ');
+                    value(placeholders, name, right, &mut text);
+                }
+                SortTest::BeginsWith(prefix) => {
+                    text.push_str("begins_with(");
+                    placeholders.name(name, &mut text);
+                    text.push_str(", ");
+                    value(placeholders, name, prefix, &mut text);
+                    text.push(')');
+                }
+                SortTest::Between(low, high) => {
+                    placeholders.name(name, &mut text);
+                    text.push_str(" BETWEEN ");
+                    value(placeholders, name, low, &mut text);
+                    text.push_str(" AND ");
+                    value(placeholders, name, high, &mut text);
+                }
+                // No request is made of such a range.
+                SortTest::Nothing => {}
+            }
+        }
+        text
+    }
+
+    /// The caller's filter, and what the query leaves out by itself: other entities, and what has expired.
+    fn whole_filter(&self, bounds: &Bounds, cx: &Context<'_>) -> Result<Option<Node>> {
+        let only = bounds.only.map(|(attribute, name)| guard::is_of_type(attribute, name));
+        let alive = P::ttl().filter(|_| !self.include_expired).and_then(|ttl| guard::alive_by(ttl, cx.now));
+        Ok(Node::all([only, self.given_filter()?.cloned(), alive].into_iter().flatten()))
     }
 }
 
-/// Reads the text of a key that DynamoDB answered.
-pub(crate) fn cursor(reader: &mut wire::Reader<'_>) -> Result<Cursor, wire::CodecError> {
-    Ok(Cursor(reader.raw()?.to_owned()))
+impl<P: Projection, I: Index, V> Query<P, I, V> {
+    /// Leaves items out on the server (`FilterExpression`): they are read and paid for, but not sent. Several filters
+    /// must all hold.
+    ///
+    /// What is a key attribute of this very query by itself cannot be filtered by: the access pattern's own methods
+    /// narrow the keys, and so what is read.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// # let shop = Shop::embedded().await?;
+    /// let mut busy = Session::sample("u1", "s1");
+    /// busy.hits = 100;
+    /// shop.create(&busy).await?;
+    /// shop.create(&Session::sample("u1", "s2")).await?;
+    ///
+    /// let page = shop.query(Session::of_user("u1")).filter(|s| s.hits.ge(10)).await?;
+    /// assert_eq!(page.items.len(), 1);
+    /// # Ok(()) }
+    /// ```
+    pub fn filter<C>(mut self, condition: C) -> Self
+    where
+        P::Entity: FilterOn<I>,
+        C: FnOnce(<P::Entity as FilterOn<I>>::Fields) -> Condition<P::Entity>,
+    {
+        let condition = condition(<P::Entity as FilterOn<I>>::filter_fields());
+        let own: Vec<_> = P::Entity::SCHEMA.keys_of(I::NAME).filter(|key| key.is_own()).collect();
+        let allowed = condition.node().and_then(|node| match own.iter().find(|key| node.looks_at(key.attribute)) {
+            Some(key) => Err(Error::new(
+                ErrorKind::InvalidRequest,
+                "is a key attribute of this very query and cannot be filtered by: narrow the access pattern instead",
+            )
+            .of_entity(P::NAME)
+            .at_attribute(key.attribute)),
+            None => Ok(node.clone()),
+        });
+        self.filter = match (self.filter, allowed) {
+            (Ok(given), Ok(more)) => Ok(Node::all(given.into_iter().chain([more]))),
+            (Err(error), _) | (_, Err(error)) => Err(error),
+        };
+        self
+    }
+}
+
+impl<E: Entity, I: Index, V> Query<E, I, V> {
+    /// Reads some of the fields only: a struct with `#[derive(Projection)]`.
+    pub fn part<P: Projection<Entity = E>>(self) -> Query<P, I, V> {
+        self.reading()
+    }
+}
+
+impl<C: Collected, I: Index, V> Query<C, I, V> {
+    /// Keeps items of no entity that the table lists, as they are. Without it they are an error.
+    pub fn keep_unknown(self) -> Query<OrUnknown<C>, I, V> {
+        self.reading()
+    }
 }

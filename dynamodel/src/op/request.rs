@@ -125,11 +125,11 @@ impl Body {
         Ok(())
     }
 
-    /// The attributes to give back, the time to live if need be, with all names and values.
-    pub(crate) fn projection(&mut self, attributes: &[&str], ttl: Option<&str>, mut placeholders: Placeholders) {
+    /// The attributes to give back, and those that the library needs beside them, with all names and values.
+    pub(crate) fn projection(&mut self, attributes: &[&str], needed: &[&str], mut placeholders: Placeholders) {
         let mut text = String::with_capacity(64);
-        let more = ttl.filter(|ttl| !attributes.contains(ttl));
-        for name in attributes.iter().copied().chain(more) {
+        let more = needed.iter().filter(|name| !attributes.contains(name));
+        for name in attributes.iter().chain(more).copied() {
             text.push_str(if text.is_empty() { "" } else { ", " });
             placeholders.name(name, &mut text);
         }

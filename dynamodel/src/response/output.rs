@@ -1,10 +1,8 @@
 //! The bodies of successful answers.
 
-use super::Page;
-use super::decode::{decode, peek};
-use crate::entity::{Entity as _, Expiry, Projection};
+use crate::entity::{Entity as _, Expiry, Incoming, Item, Projection, decode, peek};
 use crate::error::{Error, ErrorKind, Result};
-use crate::op::{Cursor, cursor};
+use crate::op::key_of_item;
 use crate::wire::{CodecError, Reader};
 use serde::de::Error as _;
 use std::time::SystemTime;
@@ -42,37 +40,118 @@ fn is_past<P: Projection>(part: &P, mut item: Reader<'_>, now: SystemTime) -> bo
     expiry.is_some_and(|expiry| expiry.is_past(now))
 }
 
-/// The items in the answer of Query, and where it ended.
-pub(crate) fn page<P: Projection>(body: &[u8]) -> Result<Page<P>> {
-    let mut items = Vec::new();
-    let mut next: Option<Cursor> = None;
+/// What one answer of Query or Scan holds.
+#[derive(Debug)]
+pub(crate) struct Answered<P> {
+    pub(crate) items: Vec<P>,
+    /// The keys of the first item and of the last one.
+    pub(crate) first: Option<String>,
+    pub(crate) last: Option<String>,
+    /// Where DynamoDB stopped; `None` at the end of what was asked for.
+    pub(crate) stopped: Option<String>,
+    /// Whether items were left over, more than were wanted.
+    pub(crate) cut: bool,
+    /// How many items there are, and how many DynamoDB looked at.
+    pub(crate) count: u64,
+    pub(crate) evaluated: u64,
+    pub(crate) consumed: Option<f64>,
+}
+
+/// How an answer of Query or Scan is read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reading<'a> {
+    /// How many items are wanted at most.
+    pub(crate) wanted: Option<usize>,
+    /// The attributes of which the keys to go on from consist.
+    pub(crate) key: &'a [&'a str],
+    /// Leaves out what has expired by then.
+    pub(crate) alive_at: Option<SystemTime>,
+}
+
+/// The items in the answer of Query or Scan, and where it ended.
+pub(crate) fn answered<P: Item>(body: &[u8], reading: Reading<'_>) -> Result<Answered<P>> {
+    let mut out = Answered {
+        items: Vec::new(),
+        first: None,
+        last: None,
+        stopped: None,
+        cut: false,
+        count: 0,
+        evaluated: 0,
+        consumed: None,
+    };
     each_member(body, |reader, name| {
         match name {
             // It comes before the items. What it says is no more than a hint: the text bounds it.
-            "Count" => items.reserve(reader.raw()?.parse().unwrap_or(0).min(body.len() / SHORT_ITEM)),
-            "Items" => {
-                let mut trouble = None;
-                let read = reader.array(|reader| match decode(reader) {
-                    Ok(part) => {
-                        items.push(part);
-                        Ok(())
-                    }
-                    Err(error) => {
-                        trouble = Some(error);
-                        Err(CodecError::custom("an item cannot be read"))
-                    }
-                });
-                match trouble {
-                    Some(error) => return Err(error.into()),
-                    None => read?,
-                }
+            "Count" => {
+                out.count = reader.raw()?.parse().unwrap_or(0);
+                let count = usize::try_from(out.count).unwrap_or(usize::MAX);
+                out.items.reserve(count.min(body.len() / SHORT_ITEM));
             }
-            "LastEvaluatedKey" => next = if reader.null()? { None } else { Some(cursor(reader)?) },
+            "ScannedCount" => out.evaluated = reader.raw()?.parse().unwrap_or(0),
+            "Items" => items(reader, reading, &mut out)?,
+            "LastEvaluatedKey" => {
+                out.stopped = if reader.null()? { None } else { Some(reader.raw()?.to_owned()) };
+            }
+            "ConsumedCapacity" => out.consumed = consumed(reader)?,
             _ => reader.skip()?,
         }
         Ok(())
     })?;
-    Ok(Page { items, next })
+    Ok(out)
+}
+
+fn items<P: Item>(reader: &mut Reader<'_>, reading: Reading<'_>, out: &mut Answered<P>) -> Result<(), Trouble> {
+    let mut trouble = None;
+    let (mut first, mut last) = (None, None);
+    let read = reader.array(|reader| {
+        if reading.wanted.is_some_and(|wanted| out.items.len() >= wanted) {
+            out.cut = true;
+            return reader.skip();
+        }
+        let before = reader.clone();
+        match P::read(&mut Incoming(reader)) {
+            Ok(item) => {
+                let expired = |now| item.expires().is_some_and(|expiry| expiry.is_past(now));
+                // The server has left these out already, if it could.
+                if !reading.alive_at.is_some_and(expired) {
+                    out.items.push(item);
+                    first.get_or_insert_with(|| before.clone());
+                    last = Some(before);
+                }
+                Ok(())
+            }
+            Err(error) => {
+                trouble = Some(error);
+                Err(CodecError::custom("an item cannot be read"))
+            }
+        }
+    });
+    if let Some(error) = trouble {
+        return Err(error.into());
+    }
+    read?;
+    let key = |mut item: Reader<'_>| key_of_item(item.raw().ok()?, reading.key);
+    out.first = first.and_then(key);
+    out.last = last.and_then(key);
+    Ok(())
+}
+
+/// Units of capacity in an answer: of one table, or of each of several.
+fn consumed(reader: &mut Reader<'_>) -> Result<Option<f64>, CodecError> {
+    let mut units = None;
+    if reader.null()? {
+        return Ok(None);
+    }
+    reader.object(|reader, name| {
+        if name == "CapacityUnits" {
+            units = reader.raw()?.parse().ok();
+            Ok(())
+        } else {
+            reader.skip()
+        }
+    })?;
+    Ok(units)
 }
 
 /// Why an answer cannot be used: its form, or what it holds.

@@ -1,7 +1,6 @@
 //! Why a condition did not hold: which of the verb's promises, told from the item that is there now.
 
-use super::decode::{decode_text, key_text, peek};
-use crate::entity::{Entity, Expiry, VersionField};
+use crate::entity::{Entity, Expiry, VersionField, decode_text, key_text, peek};
 use crate::error::{Error, ErrorKind};
 use crate::op::{Guard, Verb};
 use std::time::SystemTime;

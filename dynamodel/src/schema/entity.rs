@@ -1,6 +1,6 @@
 //! What is known of an entity before any value exists.
 
-use super::Pattern;
+use super::{Pattern, Piece};
 
 /// Whether a key attribute chooses the partition or the place in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -25,6 +25,16 @@ pub struct KeyAttribute {
 }
 
 impl KeyAttribute {
+    /// Whether its value is made from the field, among others.
+    pub(crate) fn names(&self, field: &str) -> bool {
+        match self.pattern {
+            Pattern::Template(pieces) => {
+                pieces.iter().any(|piece| matches!(piece, Piece::Field { name, .. } if *name == field))
+            }
+            Pattern::Native { name, .. } => name == field,
+        }
+    }
+
     /// Whether the attribute is one of the struct's own, and not written beside them.
     pub const fn is_own(&self) -> bool {
         match &self.pattern {
@@ -49,12 +59,40 @@ pub struct EntitySchema {
     pub version: Option<&'static str>,
     /// The time-to-live attribute.
     pub ttl: Option<&'static str>,
+    /// Its named access patterns: the primary key's first.
+    pub patterns: &'static [AccessPattern],
+}
+
+/// A named way to the items of an entity: `query = of_user`, `index(by_token = Gsi1, ..)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AccessPattern {
+    /// The name of the generated function.
+    pub name: &'static str,
+    /// The index's name; `None` for the table's own key.
+    pub index: Option<&'static str>,
+    /// What the entity needs the index to hold.
+    pub projection: ProjectionSchema,
+    /// Whether other entities may lie between the items: then the server leaves them out, at the price of reading them.
+    pub mixed: bool,
+}
+
+/// What an index holds of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ProjectionSchema {
+    /// All of it.
+    All,
+    /// The keys of the table and of the index.
+    KeysOnly,
+    /// The keys, and these attributes.
+    Include(&'static [&'static str]),
 }
 
 impl EntitySchema {
     /// In place of an entity that the derive found mistakes in: the checks have nothing more to say of it.
     #[doc(hidden)]
-    pub const BROKEN: Self = Self { name: "", type_name: "", keys: &[], attributes: &[], version: None, ttl: None };
+    pub const BROKEN: Self =
+        Self { name: "", type_name: "", keys: &[], attributes: &[], version: None, ttl: None, patterns: &[] };
 
     /// The key attributes of the primary key (`None`) or of an index.
     pub fn keys_of(&self, index: Option<&str>) -> impl Iterator<Item = &'static KeyAttribute> {

@@ -14,7 +14,7 @@ pub(crate) use collide::may_meet;
 pub use check::{
     check_attributes, check_index, check_left_out, check_native, check_pair, check_segment, check_with, index_attribute,
 };
-pub use entity::{EntitySchema, KeyAttribute, Position};
+pub use entity::{AccessPattern, EntitySchema, KeyAttribute, Position, ProjectionSchema};
 pub use message::Message;
 pub(crate) use message::same;
 pub use table::{IndexKind, IndexSchema, TableSchema};

@@ -1,30 +1,36 @@
 //! One item's text as an entity, and what to say when it is none.
 
-use crate::entity::{Entity, Key, Projection, Table};
+use super::traits::WireValue;
+use super::{Entity, Key, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::key::KeyValue;
+use crate::key::{KeyValue, Parts};
+use crate::schema::EntitySchema;
 use crate::wire::{CodecError, Reader, View, Watch, read_item, read_value};
 use std::borrow::Cow;
 
 /// Reads the item that stands next. On any trouble it is looked at once more, to name its key and its kind.
 pub(crate) fn decode<P: Projection>(reader: &mut Reader<'_>) -> Result<P> {
-    if P::ATTRIBUTES.is_none() && !P::Entity::KEY_ONLY.is_empty() {
+    if P::FROM_KEYS || (P::ATTRIBUTES.is_none() && !P::Entity::KEY_ONLY.is_empty()) {
         return decode_with_key(reader.raw().map_err(|error| unreadable::<P::Entity>("", error))?);
     }
     decode_plain(reader, &[])
 }
 
-/// An entity with fields that are kept in the key alone: they are shown to serde as if they were attributes.
+/// Fields that are kept in keys alone, or that an index has in its keys alone: they are shown to serde as if they were
+/// attributes.
 fn decode_with_key<P: Projection<Entity = E>, E: Entity>(item: &str) -> Result<P> {
     let mut texts: Vec<(&'static str, String)> = Vec::with_capacity(E::KEY_ONLY.len());
-    let found = key_of::<E>(item).and_then(|key| {
-        E::from_key(&key, &mut |name, value| {
-            let mut wire = Vec::new();
-            value.write_wire(&mut wire).map_err(|error| unreadable::<E>(item, error))?;
-            texts.push((name, String::from_utf8_lossy(&wire).into_owned()));
-            Ok(())
-        })
-    });
+    let mut show = |name, value: &dyn WireValue| {
+        let mut wire = Vec::new();
+        value.write_wire(&mut wire).map_err(|error| unreadable::<E>(item, error))?;
+        texts.push((name, String::from_utf8_lossy(&wire).into_owned()));
+        Ok(())
+    };
+    let found = if P::FROM_KEYS {
+        P::from_keys(&ItemKeys { entity: E::SCHEMA, item }, &mut show)
+    } else {
+        key_of::<E>(item).and_then(|key| E::from_key(&key, &mut show))
+    };
     if let Err(error) = found {
         return Err(match stored_type::<E>(item) {
             Some(other) if other != E::SCHEMA.type_name => wrong_entity::<E>(item, &other),
@@ -66,6 +72,36 @@ fn peek_key(item: &str, wanted: &str) -> Option<KeyValue> {
         })
     });
     read.ok().and(found)
+}
+
+/// The key attributes of an item, those of indexes too, to be taken apart by the templates of its entity.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct ItemKeys<'a> {
+    entity: &'static EntitySchema,
+    item: &'a str,
+}
+
+impl ItemKeys<'_> {
+    /// The value of a field, from the first key attribute that names it and that the item has.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidKey`] when its place holds no value of its type.
+    pub fn field<T>(&self, name: &str, read: fn(&Parts<'_>, &str) -> Result<Option<T>>) -> Result<Option<T>> {
+        for key in self.entity.keys.iter().filter(|key| key.names(name)) {
+            if let Some(value) = peek_key(self.item, key.attribute) {
+                return read(&Parts::of(key, &value)?, name);
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// Whether the item's primary key has the form of the entity's.
+pub(super) fn has_key_of(item: &str, entity: &EntitySchema) -> bool {
+    let mut keys = entity.keys_of(None).peekable();
+    keys.peek().is_some()
+        && keys.all(|key| peek_key(item, key.attribute).is_some_and(|value| Parts::of(key, &value).is_ok()))
 }
 
 fn decode_plain<'de, P, E>(reader: &mut Reader<'de>, extra: &'de [(&'de str, &'de str)]) -> Result<P>
@@ -112,7 +148,7 @@ fn stored_type<E: Entity>(item: &str) -> Option<String> {
 }
 
 /// A string or number attribute's text, for messages.
-fn attribute(item: &str, wanted: &str) -> Option<String> {
+pub(super) fn attribute(item: &str, wanted: &str) -> Option<String> {
     let mut found = None;
     let read = Reader::from_str(item).object(|reader, name| {
         if name != wanted {
@@ -128,8 +164,13 @@ fn attribute(item: &str, wanted: &str) -> Option<String> {
 
 /// The item's primary key, as text for people.
 pub(crate) fn key_text<E: Entity>(item: &str) -> String {
-    let partition = attribute(item, E::Table::PARTITION_KEY).unwrap_or_else(|| "?".to_owned());
-    match E::Table::SORT_KEY {
+    key_text_of::<E::Table>(item)
+}
+
+/// The same of an item of any of the table's entities.
+pub(crate) fn key_text_of<T: Table>(item: &str) -> String {
+    let partition = attribute(item, T::PARTITION_KEY).unwrap_or_else(|| "?".to_owned());
+    match T::SORT_KEY {
         Some(name) => format!("{partition} / {}", attribute(item, name).unwrap_or_else(|| "?".to_owned())),
         None => partition,
     }

@@ -1,0 +1,101 @@
+//! Where another page begins, for the same query.
+
+use super::Query;
+use crate::entity::{Index, Item, Table};
+use crate::error::{Error, ErrorKind, Result};
+use crate::expr::{Placeholders, render_condition};
+use crate::wire::{self, Reader};
+use sha2::{Digest, Sha256};
+
+/// Where another page of a query begins.
+///
+/// It belongs to the query that gave it: its table, index, keys, direction and filter. Another query refuses it
+/// ([`ErrorKind::InvalidCursor`]). To hand one out to a browser, seal it with a [`CursorKey`](crate::CursorKey).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cursor {
+    /// The key of the item beside which the page lies, as DynamoDB JSON; `None`: the page lies at the end of the range
+    /// that it is read from.
+    pub(crate) key: Option<String>,
+    /// Whether the page lies before the place, in the query's own direction.
+    pub(crate) previous: bool,
+    /// Which query it belongs to.
+    pub(crate) query: [u8; FINGERPRINT],
+}
+
+/// The length of what tells queries apart.
+pub(crate) const FINGERPRINT: usize = 12;
+
+impl<P: Item, I: Index, V> Query<P, I, V> {
+    /// What tells this query from others that a cursor could come from.
+    pub(crate) fn fingerprint(&self, table: &str) -> Result<[u8; FINGERPRINT]> {
+        let bounds = self.range.bounds()?;
+        let mut placeholders = Placeholders::default();
+        let mut hash = Sha256::new();
+        // Lengths stand between the parts: none can be taken for another.
+        let mut part = |bytes: &[u8]| {
+            hash.update(bytes.len().to_be_bytes());
+            hash.update(bytes);
+        };
+        part(table.as_bytes());
+        part(I::NAME.unwrap_or_default().as_bytes());
+        part(if self.backward { b"backward" } else { b"forward" });
+        part(self.key_condition(bounds, &mut placeholders).as_bytes());
+        if let Some(filter) = self.given_filter()? {
+            part(render_condition(filter, &mut placeholders)?.as_bytes());
+        }
+        let mut values = Vec::new();
+        placeholders.write(&mut values);
+        part(&values);
+        let mut out = [0; FINGERPRINT];
+        for (to, from) in out.iter_mut().zip(hash.finalize()) {
+            *to = from;
+        }
+        Ok(out)
+    }
+
+    /// Makes sure that a cursor is this query's own.
+    pub(crate) fn check_cursor(&self, cursor: &Cursor, table: &str) -> Result<()> {
+        if cursor.query == self.fingerprint(table)? {
+            return Ok(());
+        }
+        Err(Error::new(
+            ErrorKind::InvalidCursor,
+            "the cursor is another query's: it goes with the table, index, keys, direction and filter that it came from",
+        )
+        .of_entity(P::NAME))
+    }
+}
+
+/// The names of the attributes that a key on the index `I` consists of: the index's own and the table's.
+pub(crate) fn key_attributes<T: Table, I: Index>() -> Vec<&'static str> {
+    let index = I::NAME.and_then(|name| T::SCHEMA.indexes.iter().find(|index| index.name == name));
+    let of_index = index.into_iter().flat_map(|index| index.partition_key.iter().chain(index.sort_key).copied());
+    let mut names: Vec<_> = of_index.collect();
+    for name in [Some(T::PARTITION_KEY), T::SORT_KEY].into_iter().flatten() {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// The key of an item, as DynamoDB wants it to start from: `None` when an attribute is missing.
+pub(crate) fn key_of_item(item: &str, attributes: &[&str]) -> Option<String> {
+    let mut out = vec![b'{'];
+    let mut found = 0;
+    let read = Reader::from_str(item).object(|reader, name| {
+        if !attributes.contains(&name) {
+            return reader.skip();
+        }
+        if found > 0 {
+            out.push(b',');
+        }
+        found += 1;
+        wire::write_string(&mut out, name);
+        out.push(b':');
+        out.extend_from_slice(reader.raw()?.as_bytes());
+        Ok(())
+    });
+    out.push(b'}');
+    (read.is_ok() && found == attributes.len()).then(|| String::from_utf8(out).ok()).flatten()
+}
