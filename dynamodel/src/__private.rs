@@ -207,7 +207,7 @@ pub mod bench {
 
     /// The items in the answer of Query.
     pub fn query_answer<E: Entity>(body: &[u8]) -> Result<Vec<E>> {
-        let reading = response::Reading { wanted: None, key: &[], alive_at: None };
+        let reading = response::Reading { wanted: None, key: &[], known: &[], alive_at: None };
         Ok(response::answered(body, reading)?.items)
     }
 }

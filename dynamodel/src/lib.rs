@@ -31,6 +31,7 @@ pub use entity::{
 pub use error::{Error, ErrorKind, Result};
 pub use expr::{AttributeType, Condition, Size, ValueOf};
 pub use key::{KeyPart, KeySegment, KeyText, KeyValue, SegmentFault, Timestamp, TimestampError};
+pub use op::{Cursor, CursorKey};
 pub use path::{
     Accepts, Computable, Element, Field, ListOf, ListPaths, ListTakes, MapOf, Measured, Nested, NestedPaths, Numeric,
     Ordered, Path, Removable, SetTakes, Settable, Stored, Textual,

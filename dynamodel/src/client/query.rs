@@ -4,7 +4,7 @@ use super::stream::Step;
 use super::{Client, Items, OperationFuture, Pages};
 use crate::entity::{Index, Item, Table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::op::{Ask, Cursor, Query, key_attributes};
+use crate::op::{Ask, Cursor, Query, key_attributes, known_attributes};
 use crate::response::{Answered, Page, Reading, answered};
 
 impl<P, I, T> IntoFuture for Query<P, I, Client<T>>
@@ -140,9 +140,11 @@ where
         let request = self.request(&cx, ask).map_err(|error| error.in_table(cx.table))?;
         let answer = client.read_any(&request, P::NAME).await?;
         let key = key_attributes::<T, I>();
+        let known = known_attributes(self.range.bounds()?);
         let reading = Reading {
             wanted: wanted.and_then(|wanted| usize::try_from(wanted).ok()),
             key: &key,
+            known: &known,
             alive_at: (!self.include_expired).then_some(cx.now),
         };
         answered(answer.bytes(), reading).map_err(|error| error.of_entity(P::NAME).in_table(cx.table))

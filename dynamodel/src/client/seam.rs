@@ -4,7 +4,10 @@
 use crate::op::Operation;
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_dynamodb::error::BoxError;
-use aws_sdk_dynamodb::operation::{delete_item, get_item, put_item, query, update_item};
+use aws_sdk_dynamodb::operation::{
+    batch_get_item, batch_write_item, delete_item, get_item, put_item, query, scan, transact_get_items,
+    transact_write_items, update_item,
+};
 use aws_smithy_runtime_api::client::interceptors::context::{
     BeforeDeserializationInterceptorContextMut, BeforeSerializationInterceptorContextMut, Error,
     FinalizerInterceptorContextMut, Input, Output,
@@ -139,6 +142,11 @@ impl SerializeRequest for Ready {
             Operation::DeleteItem => "DynamoDB_20120810.DeleteItem",
             Operation::UpdateItem => "DynamoDB_20120810.UpdateItem",
             Operation::Query => "DynamoDB_20120810.Query",
+            Operation::Scan => "DynamoDB_20120810.Scan",
+            Operation::BatchGetItem => "DynamoDB_20120810.BatchGetItem",
+            Operation::BatchWriteItem => "DynamoDB_20120810.BatchWriteItem",
+            Operation::TransactGetItems => "DynamoDB_20120810.TransactGetItems",
+            Operation::TransactWriteItems => "DynamoDB_20120810.TransactWriteItems",
         };
         let request = http::Request::builder()
             .method(http::Method::POST)
@@ -167,6 +175,13 @@ impl DeserializeResponse for Untouched {
             Operation::DeleteItem => Output::erase(delete_item::DeleteItemOutput::builder().build()),
             Operation::UpdateItem => Output::erase(update_item::UpdateItemOutput::builder().build()),
             Operation::Query => Output::erase(query::QueryOutput::builder().build()),
+            Operation::Scan => Output::erase(scan::ScanOutput::builder().build()),
+            Operation::BatchGetItem => Output::erase(batch_get_item::BatchGetItemOutput::builder().build()),
+            Operation::BatchWriteItem => Output::erase(batch_write_item::BatchWriteItemOutput::builder().build()),
+            Operation::TransactGetItems => Output::erase(transact_get_items::TransactGetItemsOutput::builder().build()),
+            Operation::TransactWriteItems => {
+                Output::erase(transact_write_items::TransactWriteItemsOutput::builder().build())
+            }
         })
     }
 }

@@ -36,9 +36,9 @@ impl<T: Table> Client<T> {
 
         /// One generated operation: by its bytes, or filled from them and written back to them.
         macro_rules! call {
-            ($operation:ident, $fill:path, $write:path) => {{
+            ($operation:ident $(.$table:ident())?, $fill:path, $write:path) => {{
                 let typed = match self.inner.codec {
-                    Codec::Wire => sdk.$operation().table_name(table),
+                    Codec::Wire => sdk.$operation()$(.$table(table))?,
                     Codec::AttributeValue => $fill(sdk.$operation(), &request.body).map_err(Failure::not_built)?,
                 };
                 match typed.customize().interceptor(seam).send().await {
@@ -56,11 +56,26 @@ impl<T: Table> Client<T> {
         }
 
         Ok(match request.operation {
-            Operation::GetItem => call!(get_item, transcode::get_item, transcode::get_item_output),
-            Operation::PutItem => call!(put_item, transcode::put_item, transcode::put_item_output),
-            Operation::DeleteItem => call!(delete_item, transcode::delete_item, transcode::delete_item_output),
-            Operation::UpdateItem => call!(update_item, transcode::update_item, transcode::update_item_output),
-            Operation::Query => call!(query, transcode::query, transcode::query_output),
+            Operation::GetItem => call!(get_item.table_name(), transcode::get_item, transcode::get_item_output),
+            Operation::PutItem => call!(put_item.table_name(), transcode::put_item, transcode::put_item_output),
+            Operation::DeleteItem => {
+                call!(delete_item.table_name(), transcode::delete_item, transcode::delete_item_output)
+            }
+            Operation::UpdateItem => {
+                call!(update_item.table_name(), transcode::update_item, transcode::update_item_output)
+            }
+            Operation::Query => call!(query.table_name(), transcode::query, transcode::query_output),
+            Operation::Scan => call!(scan.table_name(), transcode::scan, transcode::scan_output),
+            Operation::BatchGetItem => call!(batch_get_item, transcode::batch_get, transcode::batch_get_output),
+            Operation::BatchWriteItem => {
+                call!(batch_write_item, transcode::batch_write, transcode::batch_write_output)
+            }
+            Operation::TransactGetItems => {
+                call!(transact_get_items, transcode::transact_get, transcode::transact_get_output)
+            }
+            Operation::TransactWriteItems => {
+                call!(transact_write_items, transcode::transact_write, transcode::transact_write_output)
+            }
         })
     }
 }

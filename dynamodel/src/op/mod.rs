@@ -14,7 +14,7 @@ mod request;
 mod save;
 mod update;
 
-pub use cursor::Cursor;
+pub use cursor::{Cursor, CursorKey};
 pub use delete::{Delete, Target};
 pub use explain::{Capacity, Explain};
 pub use get::Get;
@@ -26,7 +26,7 @@ pub use save::Save;
 pub use update::GroupTeller;
 pub use update::{KeyGroup, NewItem, Nothing, OldItem, OrCreate, Returning, Update, Upserted};
 
-pub(crate) use cursor::{key_attributes, key_of_item};
+pub(crate) use cursor::{key_attributes, key_of_item, known_attributes};
 pub(crate) use explain::explain;
 pub(crate) use guard::{Guard, Verb};
 pub(crate) use item::write_item;

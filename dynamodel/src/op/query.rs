@@ -1,5 +1,6 @@
 //! `query`: the items of one partition, in the order of their sort keys.
 
+use super::cursor::whole_key;
 use super::guard;
 use super::limits::Limits;
 use super::{Body, Context, Cursor, Operation, Request, Unsent, key_attributes};
@@ -195,7 +196,8 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
             body.bare("Limit", itoa::Buffer::new().format(limit.clamp(1, u64::from(u32::MAX >> 1))));
         }
         if let Some(key) = ask.after {
-            body.bare("ExclusiveStartKey", key);
+            let key = whole_key(bounds, key);
+            body.member("ExclusiveStartKey").extend_from_slice(&key);
         }
         body.text("ReturnConsumedCapacity", "TOTAL");
         Ok(body.finish(Operation::Query))

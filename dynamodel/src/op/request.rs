@@ -22,6 +22,11 @@ pub(crate) enum Operation {
     DeleteItem,
     UpdateItem,
     Query,
+    Scan,
+    BatchGetItem,
+    BatchWriteItem,
+    TransactGetItems,
+    TransactWriteItems,
 }
 
 impl Operation {
@@ -33,12 +38,17 @@ impl Operation {
             Self::DeleteItem => "DeleteItem",
             Self::UpdateItem => "UpdateItem",
             Self::Query => "Query",
+            Self::Scan => "Scan",
+            Self::BatchGetItem => "BatchGetItem",
+            Self::BatchWriteItem => "BatchWriteItem",
+            Self::TransactGetItems => "TransactGetItems",
+            Self::TransactWriteItems => "TransactWriteItems",
         }
     }
 
     /// Whether it changes items: then a lost answer leaves a doubt.
     pub(crate) const fn writes(self) -> bool {
-        !matches!(self, Self::GetItem | Self::Query)
+        !matches!(self, Self::GetItem | Self::Query | Self::Scan | Self::BatchGetItem | Self::TransactGetItems)
     }
 }
 

@@ -64,6 +64,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) wanted: Option<usize>,
     /// The attributes of which the keys to go on from consist.
     pub(crate) key: &'a [&'a str],
+    /// Those of them that the request says itself.
+    pub(crate) known: &'a [&'a str],
     /// Leaves out what has expired by then.
     pub(crate) alive_at: Option<SystemTime>,
 }
@@ -91,7 +93,9 @@ pub(crate) fn answered<P: Item>(body: &[u8], reading: Reading<'_>) -> Result<Ans
             "ScannedCount" => out.evaluated = reader.raw()?.parse().unwrap_or(0),
             "Items" => items(reader, reading, &mut out)?,
             "LastEvaluatedKey" => {
-                out.stopped = if reader.null()? { None } else { Some(reader.raw()?.to_owned()) };
+                let key = if reader.null()? { None } else { Some(reader.raw()?) };
+                out.stopped =
+                    key.map(|key| key_of_item(key, reading.key, reading.known).unwrap_or_else(|| key.to_owned()));
             }
             "ConsumedCapacity" => out.consumed = consumed(reader)?,
             _ => reader.skip()?,
@@ -131,7 +135,7 @@ fn items<P: Item>(reader: &mut Reader<'_>, reading: Reading<'_>, out: &mut Answe
         return Err(error.into());
     }
     read?;
-    let key = |mut item: Reader<'_>| key_of_item(item.raw().ok()?, reading.key);
+    let key = |mut item: Reader<'_>| key_of_item(item.raw().ok()?, reading.key, reading.known);
     out.first = first.and_then(key);
     out.last = last.and_then(key);
     Ok(())

@@ -1,6 +1,13 @@
 //! Requests from our bytes into the SDK's typed inputs, and typed outputs back into bytes.
 
-use super::attribute_value::{read_item, write_item};
+mod groups;
+
+pub(super) use groups::{
+    batch_get, batch_get_output, batch_write, batch_write_output, transact_get, transact_get_output, transact_write,
+    transact_write_output,
+};
+
+use super::attribute_value::{Item, read_item, write_item};
 use crate::wire::{self, CodecError, Reader};
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemOutput;
 use aws_sdk_dynamodb::operation::delete_item::builders::DeleteItemFluentBuilder;
@@ -10,6 +17,8 @@ use aws_sdk_dynamodb::operation::put_item::PutItemOutput;
 use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
 use aws_sdk_dynamodb::operation::query::QueryOutput;
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
+use aws_sdk_dynamodb::operation::scan::ScanOutput;
+use aws_sdk_dynamodb::operation::scan::builders::ScanFluentBuilder;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemOutput;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::{
@@ -20,7 +29,7 @@ use std::collections::HashMap;
 
 type Result<T> = std::result::Result<T, CodecError>;
 
-pub(super) fn put_item(builder: PutItemFluentBuilder, body: &[u8]) -> Result<PutItemFluentBuilder> {
+pub(crate) fn put_item(builder: PutItemFluentBuilder, body: &[u8]) -> Result<PutItemFluentBuilder> {
     fold(body, builder, |builder, name, reader| {
         Ok(match name {
             "TableName" => builder.table_name(reader.string()?),
@@ -37,7 +46,7 @@ pub(super) fn put_item(builder: PutItemFluentBuilder, body: &[u8]) -> Result<Put
     })
 }
 
-pub(super) fn get_item(builder: GetItemFluentBuilder, body: &[u8]) -> Result<GetItemFluentBuilder> {
+pub(crate) fn get_item(builder: GetItemFluentBuilder, body: &[u8]) -> Result<GetItemFluentBuilder> {
     fold(body, builder, |builder, name, reader| {
         Ok(match name {
             "TableName" => builder.table_name(reader.string()?),
@@ -50,7 +59,7 @@ pub(super) fn get_item(builder: GetItemFluentBuilder, body: &[u8]) -> Result<Get
     })
 }
 
-pub(super) fn delete_item(builder: DeleteItemFluentBuilder, body: &[u8]) -> Result<DeleteItemFluentBuilder> {
+pub(crate) fn delete_item(builder: DeleteItemFluentBuilder, body: &[u8]) -> Result<DeleteItemFluentBuilder> {
     fold(body, builder, |builder, name, reader| {
         Ok(match name {
             "TableName" => builder.table_name(reader.string()?),
@@ -67,7 +76,7 @@ pub(super) fn delete_item(builder: DeleteItemFluentBuilder, body: &[u8]) -> Resu
     })
 }
 
-pub(super) fn update_item(builder: UpdateItemFluentBuilder, body: &[u8]) -> Result<UpdateItemFluentBuilder> {
+pub(crate) fn update_item(builder: UpdateItemFluentBuilder, body: &[u8]) -> Result<UpdateItemFluentBuilder> {
     fold(body, builder, |builder, name, reader| {
         Ok(match name {
             "TableName" => builder.table_name(reader.string()?),
@@ -85,7 +94,7 @@ pub(super) fn update_item(builder: UpdateItemFluentBuilder, body: &[u8]) -> Resu
     })
 }
 
-pub(super) fn query(builder: QueryFluentBuilder, body: &[u8]) -> Result<QueryFluentBuilder> {
+pub(crate) fn query(builder: QueryFluentBuilder, body: &[u8]) -> Result<QueryFluentBuilder> {
     fold(body, builder, |builder, name, reader| {
         Ok(match name {
             "TableName" => builder.table_name(reader.string()?),
@@ -106,31 +115,79 @@ pub(super) fn query(builder: QueryFluentBuilder, body: &[u8]) -> Result<QueryFlu
     })
 }
 
-pub(super) fn put_item_output(output: &PutItemOutput) -> Vec<u8> {
+pub(crate) fn scan(builder: ScanFluentBuilder, body: &[u8]) -> Result<ScanFluentBuilder> {
+    fold(body, builder, |builder, name, reader| {
+        Ok(match name {
+            "TableName" => builder.table_name(reader.string()?),
+            "IndexName" => builder.index_name(reader.string()?),
+            "FilterExpression" => builder.filter_expression(reader.string()?),
+            "ProjectionExpression" => builder.projection_expression(reader.string()?),
+            "ExpressionAttributeNames" => builder.set_expression_attribute_names(Some(names(reader)?)),
+            "ExpressionAttributeValues" => builder.set_expression_attribute_values(Some(read_item(reader)?)),
+            "Select" => builder.select(Select::from(&*reader.string()?)),
+            "ReturnConsumedCapacity" => builder.return_consumed_capacity(capacity(reader)?),
+            "ConsistentRead" => builder.consistent_read(reader.boolean()?),
+            "Segment" => builder.segment(reader.number()?.parse().map_err(CodecError::custom)?),
+            "TotalSegments" => builder.total_segments(reader.number()?.parse().map_err(CodecError::custom)?),
+            "Limit" => builder.limit(reader.number()?.parse().map_err(CodecError::custom)?),
+            "ExclusiveStartKey" => builder.set_exclusive_start_key(Some(read_item(reader)?)),
+            other => return Err(unknown(other)),
+        })
+    })
+}
+
+pub(crate) fn put_item_output(output: &PutItemOutput) -> Vec<u8> {
     members([("Attributes", output.attributes())])
 }
 
-pub(super) fn get_item_output(output: &GetItemOutput) -> Vec<u8> {
+pub(crate) fn get_item_output(output: &GetItemOutput) -> Vec<u8> {
     members([("Item", output.item())])
 }
 
-pub(super) fn delete_item_output(output: &DeleteItemOutput) -> Vec<u8> {
+pub(crate) fn delete_item_output(output: &DeleteItemOutput) -> Vec<u8> {
     members([("Attributes", output.attributes())])
 }
 
-pub(super) fn update_item_output(output: &UpdateItemOutput) -> Vec<u8> {
+pub(crate) fn update_item_output(output: &UpdateItemOutput) -> Vec<u8> {
     members([("Attributes", output.attributes())])
 }
 
-pub(super) fn query_output(output: &QueryOutput) -> Vec<u8> {
-    let mut out = members([("LastEvaluatedKey", output.last_evaluated_key())]);
+pub(crate) fn query_output(output: &QueryOutput) -> Vec<u8> {
+    listed(
+        output.last_evaluated_key(),
+        (output.count(), output.scanned_count()),
+        output.consumed_capacity(),
+        output.items(),
+    )
+}
+
+pub(crate) fn scan_output(output: &ScanOutput) -> Vec<u8> {
+    listed(
+        output.last_evaluated_key(),
+        (output.count(), output.scanned_count()),
+        output.consumed_capacity(),
+        output.items(),
+    )
+}
+
+/// The answer of Query or Scan.
+fn listed(
+    stopped: Option<&Item>,
+    (count, scanned): (i32, i32),
+    consumed: Option<&ConsumedCapacity>,
+    items: &[Item],
+) -> Vec<u8> {
+    let mut out = members([("LastEvaluatedKey", stopped)]);
     out.pop();
     if out.len() > 1 {
         out.push(b',');
     }
-    counts(&mut out, output.count(), output.scanned_count(), output.consumed_capacity());
+    out.extend_from_slice(format!("\"Count\":{count},\"ScannedCount\":{scanned},").as_bytes());
+    if let Some(units) = consumed.and_then(ConsumedCapacity::capacity_units) {
+        out.extend_from_slice(format!("\"ConsumedCapacity\":{{\"CapacityUnits\":{units}}},").as_bytes());
+    }
     out.extend_from_slice(b"\"Items\":[");
-    for (at, item) in output.items().iter().enumerate() {
+    for (at, item) in items.iter().enumerate() {
         if at > 0 {
             out.push(b',');
         }
@@ -138,14 +195,6 @@ pub(super) fn query_output(output: &QueryOutput) -> Vec<u8> {
     }
     out.extend_from_slice(b"]}");
     out
-}
-
-/// The numbers in the answer of Query or Scan.
-fn counts(out: &mut Vec<u8>, count: i32, scanned: i32, consumed: Option<&ConsumedCapacity>) {
-    out.extend_from_slice(format!("\"Count\":{count},\"ScannedCount\":{scanned},").as_bytes());
-    if let Some(units) = consumed.and_then(ConsumedCapacity::capacity_units) {
-        out.extend_from_slice(format!("\"ConsumedCapacity\":{{\"CapacityUnits\":{units}}},").as_bytes());
-    }
 }
 
 /// Hands every member of a body to `member`, which puts it into the builder.
@@ -159,7 +208,7 @@ fn fold<B>(body: &[u8], builder: B, mut member: impl FnMut(B, &str, &mut Reader<
     builder.ok_or_else(|| CodecError::custom("the request was lost on its way into the SDK's types"))
 }
 
-fn members<const N: usize>(items: [(&str, Option<&super::attribute_value::Item>); N]) -> Vec<u8> {
+fn members<const N: usize>(items: [(&str, Option<&Item>); N]) -> Vec<u8> {
     let mut out = vec![b'{'];
     for (name, item) in items {
         if let Some(item) = item {

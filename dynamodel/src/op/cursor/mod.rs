@@ -1,7 +1,11 @@
 //! Where another page begins, for the same query.
 
+mod token;
+
+pub use token::CursorKey;
+
 use super::Query;
-use crate::entity::{Index, Item, Table};
+use crate::entity::{Bounds, Index, Item, SortTest, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Placeholders, render_condition};
 use crate::wire::{self, Reader};
@@ -79,18 +83,22 @@ pub(crate) fn key_attributes<T: Table, I: Index>() -> Vec<&'static str> {
     names
 }
 
-/// The key of an item, as DynamoDB wants it to start from: `None` when an attribute is missing.
-pub(crate) fn key_of_item(item: &str, attributes: &[&str]) -> Option<String> {
+/// The key of an item, as DynamoDB wants it to start from: `None` when an attribute is missing. What is `known` of it by
+/// the query is left out, so that a cursor is small and says no more than it must.
+pub(crate) fn key_of_item(item: &str, attributes: &[&str], known: &[&str]) -> Option<String> {
     let mut out = vec![b'{'];
     let mut found = 0;
     let read = Reader::from_str(item).object(|reader, name| {
         if !attributes.contains(&name) {
             return reader.skip();
         }
-        if found > 0 {
+        found += 1;
+        if known.contains(&name) {
+            return reader.skip();
+        }
+        if out.len() > 1 {
             out.push(b',');
         }
-        found += 1;
         wire::write_string(&mut out, name);
         out.push(b':');
         out.extend_from_slice(reader.raw()?.as_bytes());
@@ -98,4 +106,31 @@ pub(crate) fn key_of_item(item: &str, attributes: &[&str]) -> Option<String> {
     });
     out.push(b'}');
     (read.is_ok() && found == attributes.len()).then(|| String::from_utf8(out).ok()).flatten()
+}
+
+/// The names of the key attributes whose values a query says itself.
+pub(crate) fn known_attributes(bounds: &Bounds) -> Vec<&'static str> {
+    let of_sort = bounds.sort.iter().filter(|bound| matches!(bound.test, SortTest::Compare("=", _)));
+    bounds.partition.iter().map(|(name, _)| *name).chain(of_sort.map(|bound| bound.attribute)).collect()
+}
+
+/// `{"PK":{"S":".."},"SK":{"S":".."}}`: what a cursor says and what the query knows.
+pub(crate) fn whole_key(bounds: &Bounds, cursor: &str) -> Vec<u8> {
+    let of_sort = bounds.sort.iter().filter_map(|bound| match &bound.test {
+        SortTest::Compare("=", value) => Some((bound.attribute, value)),
+        _ => None,
+    });
+    let mut out = vec![b'{'];
+    for (name, value) in bounds.partition.iter().map(|(name, value)| (*name, value)).chain(of_sort) {
+        wire::write_string(&mut out, name);
+        out.push(b':');
+        value.write(&mut out);
+        out.push(b',');
+    }
+    let rest = cursor.strip_prefix('{').unwrap_or(cursor);
+    if rest == "}" && out.len() > 1 {
+        out.pop();
+    }
+    out.extend_from_slice(rest.as_bytes());
+    out
 }
