@@ -22,7 +22,10 @@ pub mod guide;
 pub mod __private;
 
 pub use aws_sdk_dynamodb as sdk;
-pub use client::{Client, Clock, Codec, Items, ManualClock, OperationFuture, Pages, SystemClock};
+pub use client::{
+    Actions, Client, Clock, Codec, Items, ManualClock, OperationFuture, Pages, ReadAction, ReadActions, RetryPolicy,
+    SystemClock, Transact, TransactGet, WriteAction, WriteActions,
+};
 pub use entity::{
     Collected, Consistent, Entity, EntityOf, Expiry, ExpiryError, FilterOn, HasIndex, Index, IntoKeyRange, Item, Key,
     KeyRange, LivesIn, Member, NoVersion, OrUnknown, Primary, Projection, RawItem, ReadFrom, Table, TtlField,

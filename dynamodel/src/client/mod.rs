@@ -5,10 +5,12 @@ mod clock;
 mod explain;
 mod failure;
 mod query;
+mod retry;
 mod run;
 mod seam;
 mod stream;
 mod table;
+mod transact;
 mod transcode;
 mod typed;
 mod verbs;
@@ -21,8 +23,10 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 pub use clock::{Clock, ManualClock, SystemClock};
+pub use retry::RetryPolicy;
 pub use run::OperationFuture;
 pub use stream::{Items, Pages};
+pub use transact::{Actions, ReadAction, ReadActions, Transact, TransactGet, WriteAction, WriteActions};
 
 /// A table to work with: the user's SDK client, the physical table's name, and a clock. Cheap to clone.
 ///
@@ -49,6 +53,7 @@ struct Inner {
     table: String,
     clock: Arc<dyn Clock>,
     codec: Codec,
+    retries: RetryPolicy,
     /// Whatever must live as long as the client does: the embedded engine.
     keep: Option<Arc<dyn Any + Send + Sync>>,
 }
@@ -72,6 +77,7 @@ impl<T: Table> Client<T> {
             table: table.into(),
             clock: Arc::new(SystemClock),
             codec: Codec::default(),
+            retries: RetryPolicy::default(),
             keep: None,
         };
         Self { inner: Arc::new(inner), table: PhantomData }
@@ -85,6 +91,11 @@ impl<T: Table> Client<T> {
     /// The same client with another way between struct and wire.
     pub fn with_codec(self, codec: Codec) -> Self {
         self.with(|inner| inner.codec = codec)
+    }
+
+    /// The same client with other pauses and numbers of tries, where the library itself tries again.
+    pub fn with_retries(self, retries: RetryPolicy) -> Self {
+        self.with(|inner| inner.retries = retries)
     }
 
     #[cfg(feature = "embedded")]

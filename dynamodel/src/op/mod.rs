@@ -1,5 +1,6 @@
 //! Operations as plain values: what will be asked of DynamoDB, down to the bytes; sends nothing and knows no client.
 
+mod check;
 mod cursor;
 mod debug;
 mod delete;
@@ -12,8 +13,10 @@ mod put;
 mod query;
 mod request;
 mod save;
+mod transact;
 mod update;
 
+pub use check::Check;
 pub use cursor::{Cursor, CursorKey};
 pub use delete::{Delete, Target};
 pub use explain::{Capacity, Explain};
@@ -22,6 +25,7 @@ pub use put::{Create, Put};
 pub use query::Query;
 pub use request::Unsent;
 pub use save::Save;
+pub use transact::Via;
 #[doc(hidden)]
 pub use update::GroupTeller;
 pub use update::{KeyGroup, NewItem, Nothing, OldItem, OrCreate, Returning, Update, Upserted};
@@ -29,7 +33,8 @@ pub use update::{KeyGroup, NewItem, Nothing, OldItem, OrCreate, Returning, Updat
 pub(crate) use cursor::{key_attributes, key_of_item, known_attributes};
 pub(crate) use explain::explain;
 pub(crate) use guard::{Guard, Verb};
-pub(crate) use item::write_item;
+pub(crate) use item::{size, write_item};
 pub(crate) use put::PutPlan;
 pub(crate) use query::Ask;
 pub(crate) use request::{Body, Context, Operation, Request};
+pub(crate) use transact::{Action, context_of, random, token, transact_get, transact_write};

@@ -54,7 +54,7 @@ impl Operation {
 
 /// What a request depends on beside the operation itself.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Context<'a> {
+pub struct Context<'a> {
     /// The physical table's name.
     pub(crate) table: &'a str,
     /// The time that expiry is judged by.
@@ -63,7 +63,7 @@ pub(crate) struct Context<'a> {
 
 /// What goes over the wire.
 #[derive(Debug, Clone)]
-pub(crate) struct Request {
+pub struct Request {
     pub(crate) operation: Operation,
     /// Shared, so that an error can still name the key once the request is gone.
     pub(crate) body: Bytes,

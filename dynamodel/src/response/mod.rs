@@ -1,5 +1,6 @@
 //! Answers: from the bytes that DynamoDB sent to entities, pages and typed refusals; knows no client and sends nothing.
 
+mod cancelled;
 mod output;
 mod page;
 mod refusal;
@@ -7,5 +8,6 @@ mod refusal;
 pub use page::Page;
 
 pub(crate) use crate::entity::key_of_request;
-pub(crate) use output::{Answered, Reading, answered, item};
+pub(crate) use cancelled::reasons;
+pub(crate) use output::{Answered, Reading, answered, item, one, transacted};
 pub(crate) use refusal::{Doubt, after_doubt, refused};
