@@ -23,8 +23,9 @@ pub mod __private;
 
 pub use aws_sdk_dynamodb as sdk;
 pub use client::{
-    Actions, Client, Clock, Codec, Items, ManualClock, OperationFuture, Pages, ReadAction, ReadActions, RetryPolicy,
-    SystemClock, Transact, TransactGet, WriteAction, WriteActions,
+    Actions, BatchGet, BatchReport, BatchWrite, Checked, Client, Clock, Codec, Items, KeySet, ManualClock,
+    OperationFuture, Pages, Parts, Progress, ReadAction, ReadActions, RetryPolicy, SystemClock, Transact, TransactGet,
+    Unchecked, WriteAction, WriteActions,
 };
 pub use entity::{
     Collected, Consistent, Entity, EntityOf, Expiry, ExpiryError, FilterOn, HasIndex, Index, IntoKeyRange, Item, Key,
@@ -34,7 +35,7 @@ pub use entity::{
 pub use error::{Error, ErrorKind, Result};
 pub use expr::{AttributeType, Condition, Size, ValueOf};
 pub use key::{KeyPart, KeySegment, KeyText, KeyValue, SegmentFault, Timestamp, TimestampError};
-pub use op::{Cursor, CursorKey};
+pub use op::{BatchOp, Cursor, CursorKey, Unversioned};
 pub use path::{
     Accepts, Computable, Element, Field, ListOf, ListPaths, ListTakes, MapOf, Measured, Nested, NestedPaths, Numeric,
     Ordered, Path, Removable, SetTakes, Settable, Stored, Textual,

@@ -1,9 +1,11 @@
 //! The client: binds operations to a table, sends them with the user's SDK client, and makes errors of failures.
 
 mod attribute_value;
+mod batch;
 mod clock;
 mod explain;
 mod failure;
+mod in_flight;
 mod query;
 mod retry;
 mod run;
@@ -22,6 +24,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+pub use batch::{BatchGet, BatchReport, BatchWrite, Checked, KeySet, Parts, Progress, Unchecked};
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use retry::RetryPolicy;
 pub use run::OperationFuture;

@@ -1,5 +1,6 @@
 //! Operations as plain values: what will be asked of DynamoDB, down to the bytes; sends nothing and knows no client.
 
+mod batch;
 mod check;
 mod cursor;
 mod debug;
@@ -16,6 +17,7 @@ mod save;
 mod transact;
 mod update;
 
+pub use batch::{BatchOp, Unversioned};
 pub use check::Check;
 pub use cursor::{Cursor, CursorKey};
 pub use delete::{Delete, Target};
@@ -30,6 +32,7 @@ pub use transact::Via;
 pub use update::GroupTeller;
 pub use update::{KeyGroup, NewItem, Nothing, OldItem, OrCreate, Returning, Update, Upserted};
 
+pub(crate) use batch::{ItemKey, LARGEST, MOST_KEYS, MOST_WRITES, batch_get, batch_write, key_json};
 pub(crate) use cursor::{key_attributes, key_of_item, known_attributes};
 pub(crate) use explain::explain;
 pub(crate) use guard::{Guard, Verb};

@@ -95,6 +95,9 @@ pub(crate) struct PutPlan<E: Entity> {
     pub(crate) conditions: Vec<Condition<E>>,
 }
 
+/// What a body begins with.
+const ITEM: &[u8] = b"{\"Item\":";
+
 struct Encoded<E: Entity> {
     /// A body that begins `{"Item":{..}`.
     body: Vec<u8>,
@@ -125,6 +128,13 @@ impl<E: Entity> PutPlan<E> {
         Ok((body.finish(Operation::PutItem), guard))
     }
 
+    /// The item by itself, as DynamoDB JSON.
+    pub(crate) fn into_item(self) -> Result<Vec<u8>> {
+        let mut body = self.encoded?.body;
+        body.drain(..ITEM.len());
+        Ok(body)
+    }
+
     /// The same request, with the plan left as it is.
     pub(crate) fn prepared(&self, cx: &Context<'_>) -> Result<Request> {
         self.again().request(cx).map(|(request, _)| request)
@@ -145,7 +155,7 @@ fn encode<E: Entity>(entity: &E, expected: &E::Version, verb: Verb) -> Result<En
     let written = next_version::<E>(expected, verb)?;
     let version = if E::Version::PRESENT { Some(guard::version_wire::<E>(&written)?) } else { None };
     let mut body = Vec::with_capacity(2048);
-    body.extend_from_slice(b"{\"Item\":");
+    body.extend_from_slice(ITEM);
     write_item(entity, version.as_deref(), &mut body)?;
     Ok(Encoded { body, written })
 }

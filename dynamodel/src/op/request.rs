@@ -84,6 +84,14 @@ impl Body {
         Self { json }
     }
 
+    /// A body whose members stand inside the table's member: `{"RequestItems":{"table":{`.
+    pub(crate) fn nested(table: &str) -> Self {
+        let mut json = b"{\"RequestItems\":{".to_vec();
+        wire::write_string(&mut json, table);
+        json.extend_from_slice(b":{");
+        Self { json }
+    }
+
     /// A body that began with its first members; the table is added.
     pub(crate) fn resume(json: Vec<u8>, table: &str) -> Self {
         let mut body = Self { json };
@@ -93,7 +101,9 @@ impl Body {
 
     /// The bytes so far, for a member that writes itself.
     pub(crate) fn member(&mut self, name: &str) -> &mut Vec<u8> {
-        self.json.push(b',');
+        if !self.json.ends_with(b"{") {
+            self.json.push(b',');
+        }
         wire::write_string(&mut self.json, name);
         self.json.push(b':');
         &mut self.json
@@ -150,6 +160,12 @@ impl Body {
     /// Names and values of expressions that the caller has rendered.
     pub(crate) fn placeholders(&mut self, placeholders: &Placeholders) {
         placeholders.write(&mut self.json);
+    }
+
+    /// The finished request of a body that is [`nested`](Self::nested).
+    pub(crate) fn finish_nested(mut self, operation: Operation) -> Request {
+        self.json.extend_from_slice(b"}}");
+        self.finish(operation)
     }
 
     /// The finished request.

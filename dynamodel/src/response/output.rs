@@ -192,7 +192,7 @@ fn consumed(reader: &mut Reader<'_>) -> Result<Option<f64>, CodecError> {
 }
 
 /// Why an answer cannot be used: its form, or what it holds.
-enum Trouble {
+pub(super) enum Trouble {
     Form(CodecError),
     Content(Error),
 }
@@ -210,7 +210,10 @@ impl From<Error> for Trouble {
 }
 
 /// Hands every member of an answer to `member`.
-fn each_member<'a>(body: &'a [u8], mut member: impl FnMut(&mut Reader<'a>, &str) -> Result<(), Trouble>) -> Result<()> {
+pub(super) fn each_member<'a>(
+    body: &'a [u8],
+    mut member: impl FnMut(&mut Reader<'a>, &str) -> Result<(), Trouble>,
+) -> Result<()> {
     let malformed = |error: CodecError| {
         Error::new(ErrorKind::Decode, "the answer is no JSON of DynamoDB's form; does something stand between?")
             .with_source(error)
