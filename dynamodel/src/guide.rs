@@ -9,6 +9,9 @@ pub mod verbs {}
 #[doc = include_str!("../docs/expressions.md")]
 pub mod expressions {}
 
+#[doc = include_str!("../docs/transactions.md")]
+pub mod transactions {}
+
 #[doc = include_str!("../docs/errors.md")]
 pub mod errors {}
 
