@@ -22,6 +22,15 @@ pub(crate) enum Clause {
     Delete(Place, Vec<u8>),
 }
 
+/// The words of an update, under each of which its clauses stand together.
+#[derive(Clone, Copy, PartialEq)]
+enum Word {
+    Set,
+    Remove,
+    Add,
+    Delete,
+}
+
 impl Clause {
     /// `SET place = value`, or `REMOVE place` for an absent value: as a put would leave it out.
     pub(crate) fn set(place: Place, value: Option<Vec<u8>>) -> Self {
@@ -73,14 +82,17 @@ impl Clauses {
 
     /// Appends the text of several groups, in which one word's clauses stand together.
     pub(super) fn render(groups: &[&Self], out: &mut Rendering<'_>) {
-        for word in ["SET ", "REMOVE ", "ADD ", "DELETE "] {
-            let clauses = groups.iter().flat_map(|group| &group.clauses);
-            for (at, clause) in clauses.filter(|clause| clause.word() == word).enumerate() {
-                if at > 0 {
-                    out.push(", ");
-                } else {
+        for (word, text) in
+            [(Word::Set, "SET "), (Word::Remove, "REMOVE "), (Word::Add, "ADD "), (Word::Delete, "DELETE ")]
+        {
+            let mut first = true;
+            for clause in groups.iter().flat_map(|group| &group.clauses).filter(|clause| clause.word() == word) {
+                if first {
                     out.push(if out.is_empty() { "" } else { " " });
-                    out.push(word);
+                    out.push(text);
+                    first = false;
+                } else {
+                    out.push(", ");
                 }
                 clause.render(out);
             }
@@ -89,12 +101,12 @@ impl Clauses {
 }
 
 impl Clause {
-    fn word(&self) -> &'static str {
+    fn word(&self) -> Word {
         match self {
-            Self::Set(..) => "SET ",
-            Self::Remove(_) => "REMOVE ",
-            Self::Add(..) => "ADD ",
-            Self::Delete(..) => "DELETE ",
+            Self::Set(..) => Word::Set,
+            Self::Remove(_) => Word::Remove,
+            Self::Add(..) => Word::Add,
+            Self::Delete(..) => Word::Delete,
         }
     }
 

@@ -35,8 +35,8 @@ pub struct Update<E: Entity, V = Unsent, R = Nothing> {
     pub(crate) key: Key<E>,
     pub(crate) expected: Option<E::Version>,
     pub(super) told: Result<Told<E>>,
-    /// What is created where there is nothing to update.
-    pub(crate) otherwise: Option<PutPlan<E>>,
+    /// What is created where there is nothing to update. In a box: an update is moved at every step.
+    pub(crate) otherwise: Option<Box<PutPlan<E>>>,
     pub(crate) via: V,
     pub(super) returning: PhantomData<fn() -> R>,
 }
@@ -109,7 +109,7 @@ impl<E: Entity> Update<E, Unsent, OrCreate> {
 impl<E: Entity, V> Update<E, V, OrCreate> {
     pub(crate) fn upsert_via(fresh: &E, via: V) -> Self {
         let mut update = Update::via(Target { key: fresh.primary_key(), expected: None }, via);
-        update.otherwise = Some(PutPlan::new(Verb::Create, fresh));
+        update.otherwise = Some(Box::new(PutPlan::new(Verb::Create, fresh)));
         update.returning()
     }
 }
