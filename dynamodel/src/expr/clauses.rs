@@ -1,12 +1,16 @@
 //! The clauses of an update.
 
 use super::{Operand, Place, Rendering};
+use crate::error::Result;
 use crate::path::Segment;
+use std::ops::Range;
 
 /// What an update does to the attributes, in the order in which it was said.
 #[derive(Debug, Default)]
 pub(crate) struct Clauses {
     clauses: Vec<Clause>,
+    /// The values that are set, one behind the other: they need no memory of their own each.
+    values: Vec<u8>,
 }
 
 /// One thing that an update does.
@@ -14,6 +18,8 @@ pub(crate) struct Clauses {
 pub(crate) enum Clause {
     /// `SET place = operand`
     Set(Place, Operand),
+    /// `SET place = value`, where the value stands among those of the clauses.
+    SetValue(Place, Range<usize>),
     /// `REMOVE place`
     Remove(Place),
     /// `ADD place value`
@@ -42,7 +48,11 @@ impl Clause {
 
     pub(crate) fn place(&self) -> &Place {
         match self {
-            Self::Set(place, _) | Self::Remove(place) | Self::Add(place, _) | Self::Delete(place, _) => place,
+            Self::Set(place, _)
+            | Self::SetValue(place, _)
+            | Self::Remove(place)
+            | Self::Add(place, _)
+            | Self::Delete(place, _) => place,
         }
     }
 }
@@ -50,6 +60,26 @@ impl Clause {
 impl Clauses {
     pub(crate) fn push(&mut self, clause: Clause) {
         self.clauses.push(clause);
+    }
+
+    /// `SET place = value`, or `REMOVE place` for an absent value: as a put would leave it out. `write` appends the value,
+    /// and says whether there is one. Gives its DynamoDB JSON.
+    pub(crate) fn set(
+        &mut self,
+        place: Place,
+        write: impl FnOnce(&Place, &mut Vec<u8>) -> Result<bool>,
+    ) -> Result<Option<&[u8]>> {
+        if self.clauses.is_empty() {
+            self.values.reserve(256);
+        }
+        let start = self.values.len();
+        if !write(&place, &mut self.values)? {
+            self.clauses.push(Clause::Remove(place));
+            return Ok(None);
+        }
+        let value = start..self.values.len();
+        self.clauses.push(Clause::SetValue(place, value.clone()));
+        Ok(self.values.get(value))
     }
 
     pub(crate) fn extend(&mut self, clauses: impl IntoIterator<Item = Clause>) {
@@ -65,7 +95,7 @@ impl Clauses {
     pub(crate) fn is_repeatable(&self) -> bool {
         self.clauses.iter().all(|clause| match clause {
             Clause::Set(place, operand) => !place.counts() && operand.is_repeatable(),
-            Clause::Remove(place) => !place.counts(),
+            Clause::SetValue(place, _) | Clause::Remove(place) => !place.counts(),
             Clause::Delete(..) => true,
             Clause::Add(_, value) => !value.starts_with(b"{\"N\""),
         })
@@ -86,7 +116,8 @@ impl Clauses {
             [(Word::Set, "SET "), (Word::Remove, "REMOVE "), (Word::Add, "ADD "), (Word::Delete, "DELETE ")]
         {
             let mut first = true;
-            for clause in groups.iter().flat_map(|group| &group.clauses).filter(|clause| clause.word() == word) {
+            let clauses = groups.iter().flat_map(|group| group.clauses.iter().map(|clause| (clause, &group.values)));
+            for (clause, values) in clauses.filter(|(clause, _)| clause.word() == word) {
                 if first {
                     out.push(if out.is_empty() { "" } else { " " });
                     out.push(text);
@@ -94,7 +125,7 @@ impl Clauses {
                 } else {
                     out.push(", ");
                 }
-                clause.render(out);
+                clause.render(values, out);
             }
         }
     }
@@ -103,16 +134,20 @@ impl Clauses {
 impl Clause {
     fn word(&self) -> Word {
         match self {
-            Self::Set(..) => Word::Set,
+            Self::Set(..) | Self::SetValue(..) => Word::Set,
             Self::Remove(_) => Word::Remove,
             Self::Add(..) => Word::Add,
             Self::Delete(..) => Word::Delete,
         }
     }
 
-    fn render(&self, out: &mut Rendering<'_>) {
+    fn render(&self, values: &[u8], out: &mut Rendering<'_>) {
         out.place(self.place());
         match self {
+            Self::SetValue(place, value) => {
+                out.push(" = ");
+                out.value(values.get(value.clone()).unwrap_or_default(), place.hint());
+            }
             Self::Set(place, operand) => {
                 out.push(" = ");
                 out.operand(operand, place.hint());

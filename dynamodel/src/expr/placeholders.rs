@@ -36,6 +36,19 @@ struct Span {
     end: usize,
 }
 
+/// What stands around the members of one kind.
+struct Marks {
+    /// The comma before it, its quote, and the sigil of its alias.
+    open: &'static [u8; 3],
+    /// Between the alias and the value.
+    middle: &'static [u8],
+    /// Behind the value.
+    close: &'static [u8],
+}
+
+const NAME: Marks = Marks { open: b",\"#", middle: b"\":\"", close: b"\"" };
+const VALUE: Marks = Marks { open: b",\":", middle: b"\":", close: b"" };
+
 /// Most requests have few names and values: their places need no memory of their own.
 #[derive(Debug, Default)]
 struct Places {
@@ -58,19 +71,19 @@ impl Placeholders {
     /// The alias of an attribute's name.
     pub(super) fn alias_of_name(&mut self, name: &str) -> &[u8] {
         if fits(name) {
-            return self.names.alias('#', name, "\"", name.as_bytes());
+            return self.names.alias(&NAME, name, true, name.as_bytes());
         }
         let mut json = Vec::with_capacity(name.len() + 16);
         wire::write_string(&mut json, name);
         let inside = json.get(1..json.len().saturating_sub(1)).unwrap_or_default();
-        self.names.alias('#', name, "\"", inside)
+        self.names.alias(&NAME, name, false, inside)
     }
 
     /// The alias of a value, given as DynamoDB JSON.
     pub(super) fn alias_of_value(&mut self, hint: &str, wire: &[u8]) -> &[u8] {
         // Several values may be called after one attribute.
         self.values.changed = true;
-        self.values.alias(':', hint, "", wire)
+        self.values.alias(&VALUE, hint, false, wire)
     }
 
     /// Appends `,"ExpressionAttributeNames":{..},"ExpressionAttributeValues":{..}`, as far as there are any.
@@ -95,37 +108,35 @@ fn fits(text: &str) -> bool {
 }
 
 impl Members {
-    /// The alias of a value that stands between these quotes: a known one, or the first after `hint` that is free.
-    fn alias(&mut self, sigil: char, hint: &str, quote: &str, value: &[u8]) -> &[u8] {
+    /// The alias of a value: a known one, or the first after `hint` that is free.
+    fn alias(&mut self, marks: &Marks, hint: &str, fitting: bool, value: &[u8]) -> &[u8] {
         let known = self.places.iter().find(|known| self.slice(known.value) == value).copied();
-        let place = known.unwrap_or_else(|| self.add(sigil, hint, quote, value));
+        let place = known.unwrap_or_else(|| self.add(marks, hint, fitting, value));
         self.slice(place.alias)
     }
 
-    fn add(&mut self, sigil: char, hint: &str, quote: &str, value: &[u8]) -> Place {
+    fn add(&mut self, marks: &Marks, hint: &str, fitting: bool, value: &[u8]) -> Place {
         if self.json.is_empty() {
-            self.json.reserve(256.max(value.len() + LENGTH + 16));
+            self.json.reserve(256.max(value.len() + 2 * LENGTH));
+            self.json.extend(marks.open.iter().skip(1));
         } else {
-            self.json.push(b',');
+            self.json.extend_from_slice(marks.open);
         }
-        let alias = self.write_alias(sigil, hint);
-        self.json.extend_from_slice(b"\":");
-        self.json.extend_from_slice(quote.as_bytes());
+        let alias = self.write_alias(hint, fitting);
+        self.json.extend_from_slice(marks.middle);
         let start = self.json.len();
         self.json.extend_from_slice(value);
         let value = Span { start, end: self.json.len() };
-        self.json.extend_from_slice(quote.as_bytes());
+        self.json.extend_from_slice(marks.close);
         let place = Place { alias, value };
         self.places.push(place);
         place
     }
 
-    /// Writes a quote and the first alias after `hint` that is not taken.
-    fn write_alias(&mut self, sigil: char, hint: &str) -> Span {
-        self.json.push(b'"');
-        let start = self.json.len();
-        self.json.extend(u8::try_from(sigil));
-        if fits(hint) {
+    /// Writes the first alias after `hint` that is not taken. Its sigil stands there already.
+    fn write_alias(&mut self, hint: &str, fitting: bool) -> Span {
+        let start = self.json.len() - 1;
+        if fitting || fits(hint) {
             self.json.extend_from_slice(hint.as_bytes());
         } else {
             let letters = hint.chars().take(LENGTH);
