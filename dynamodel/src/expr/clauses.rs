@@ -70,7 +70,7 @@ impl Clauses {
         write: impl FnOnce(&Place, &mut Vec<u8>) -> Result<bool>,
     ) -> Result<Option<&[u8]>> {
         if self.clauses.is_empty() {
-            self.values.reserve(256);
+            (self.clauses, self.values) = (Vec::with_capacity(4), Vec::with_capacity(256));
         }
         let start = self.values.len();
         if !write(&place, &mut self.values)? {
@@ -116,16 +116,17 @@ impl Clauses {
             [(Word::Set, "SET "), (Word::Remove, "REMOVE "), (Word::Add, "ADD "), (Word::Delete, "DELETE ")]
         {
             let mut first = true;
-            let clauses = groups.iter().flat_map(|group| group.clauses.iter().map(|clause| (clause, &group.values)));
-            for (clause, values) in clauses.filter(|(clause, _)| clause.word() == word) {
-                if first {
-                    out.push(if out.is_empty() { "" } else { " " });
-                    out.push(text);
-                    first = false;
-                } else {
-                    out.push(", ");
+            for Self { clauses, values } in groups {
+                for clause in clauses.iter().filter(|clause| clause.word() == word) {
+                    if first {
+                        out.push(if out.is_empty() { "" } else { " " });
+                        out.push(text);
+                        first = false;
+                    } else {
+                        out.push(", ");
+                    }
+                    clause.render(values, out);
                 }
-                clause.render(values, out);
             }
         }
     }

@@ -36,18 +36,32 @@ struct Span {
     end: usize,
 }
 
-/// What stands around the members of one kind.
-struct Marks {
+/// What stands around the members of one kind. By types and not as a value, so that the pieces are copied as the
+/// constants that they are.
+trait Marks {
     /// The comma before it, its quote, and the sigil of its alias.
-    open: &'static [u8; 3],
+    const OPEN: [u8; 3];
     /// Between the alias and the value.
-    middle: &'static [u8],
+    const MIDDLE: &'static [u8];
     /// Behind the value.
-    close: &'static [u8],
+    const CLOSE: &'static [u8];
 }
 
-const NAME: Marks = Marks { open: b",\"#", middle: b"\":\"", close: b"\"" };
-const VALUE: Marks = Marks { open: b",\":", middle: b"\":", close: b"" };
+struct Name;
+
+impl Marks for Name {
+    const OPEN: [u8; 3] = *b",\"#";
+    const MIDDLE: &'static [u8] = b"\":\"";
+    const CLOSE: &'static [u8] = b"\"";
+}
+
+struct Value;
+
+impl Marks for Value {
+    const OPEN: [u8; 3] = *b",\":";
+    const MIDDLE: &'static [u8] = b"\":";
+    const CLOSE: &'static [u8] = b"";
+}
 
 /// Most requests have few names and values: their places need no memory of their own.
 #[derive(Debug, Default)]
@@ -71,19 +85,19 @@ impl Placeholders {
     /// The alias of an attribute's name.
     pub(super) fn alias_of_name(&mut self, name: &str) -> &[u8] {
         if fits(name) {
-            return self.names.alias(&NAME, name, true, name.as_bytes());
+            return self.names.alias::<Name>(name, true, name.as_bytes());
         }
         let mut json = Vec::with_capacity(name.len() + 16);
         wire::write_string(&mut json, name);
         let inside = json.get(1..json.len().saturating_sub(1)).unwrap_or_default();
-        self.names.alias(&NAME, name, false, inside)
+        self.names.alias::<Name>(name, false, inside)
     }
 
     /// The alias of a value, given as DynamoDB JSON.
     pub(super) fn alias_of_value(&mut self, hint: &str, wire: &[u8]) -> &[u8] {
         // Several values may be called after one attribute.
         self.values.changed = true;
-        self.values.alias(&VALUE, hint, false, wire)
+        self.values.alias::<Value>(hint, false, wire)
     }
 
     /// Appends `,"ExpressionAttributeNames":{..},"ExpressionAttributeValues":{..}`, as far as there are any.
@@ -102,32 +116,46 @@ fn text(alias: &[u8]) -> &str {
 /// How much of a name its alias takes.
 const LENGTH: usize = 60;
 
-/// Whether the text can be an alias as it is. DynamoDB takes letters, digits and `_` in one.
+/// The bytes that DynamoDB takes in an alias, by their number: letters, digits and `_`.
+const LETTERS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut rest: &mut [bool] = &mut table;
+    let mut byte = 0_u8;
+    while let [slot, more @ ..] = rest {
+        *slot = byte.is_ascii_alphanumeric() || byte == b'_';
+        byte = byte.wrapping_add(1);
+        rest = more;
+    }
+    table
+};
+
+/// Whether the text can be an alias as it is.
 fn fits(text: &str) -> bool {
-    text.len() <= LENGTH && text.bytes().fold(true, |fits, byte| fits & (byte.is_ascii_alphanumeric() | (byte == b'_')))
+    text.len() <= LENGTH && text.bytes().all(|byte| LETTERS.get(usize::from(byte)) == Some(&true))
 }
 
 impl Members {
     /// The alias of a value: a known one, or the first after `hint` that is free.
-    fn alias(&mut self, marks: &Marks, hint: &str, fitting: bool, value: &[u8]) -> &[u8] {
+    fn alias<M: Marks>(&mut self, hint: &str, fitting: bool, value: &[u8]) -> &[u8] {
         let known = self.places.iter().find(|known| self.slice(known.value) == value).copied();
-        let place = known.unwrap_or_else(|| self.add(marks, hint, fitting, value));
+        let place = known.unwrap_or_else(|| self.add::<M>(hint, fitting, value));
         self.slice(place.alias)
     }
 
-    fn add(&mut self, marks: &Marks, hint: &str, fitting: bool, value: &[u8]) -> Place {
+    fn add<M: Marks>(&mut self, hint: &str, fitting: bool, value: &[u8]) -> Place {
         if self.json.is_empty() {
-            self.json.reserve(256.max(value.len() + 2 * LENGTH));
-            self.json.extend(marks.open.iter().skip(1));
+            self.json = Vec::with_capacity(256.max(value.len() + 2 * LENGTH));
+            let [_, opening @ ..] = M::OPEN;
+            self.json.extend_from_slice(&opening);
         } else {
-            self.json.extend_from_slice(marks.open);
+            self.json.extend_from_slice(&M::OPEN);
         }
         let alias = self.write_alias(hint, fitting);
-        self.json.extend_from_slice(marks.middle);
+        self.json.extend_from_slice(M::MIDDLE);
         let start = self.json.len();
         self.json.extend_from_slice(value);
         let value = Span { start, end: self.json.len() };
-        self.json.extend_from_slice(marks.close);
+        self.json.extend_from_slice(M::CLOSE);
         let place = Place { alias, value };
         self.places.push(place);
         place
