@@ -31,8 +31,8 @@ pub use error::{Error, ErrorKind, Result};
 pub use expr::{AttributeType, Condition, Size, ValueOf};
 pub use key::{KeyPart, KeySegment, KeyValue, SegmentFault, Timestamp, TimestampError};
 pub use path::{
-    Accepts, Computable, Element, Field, ListOf, ListPaths, ListTakes, MapOf, Measured, Nested, NestedPaths, Numeric,
-    Ordered, Path, Removable, SetTakes, Settable, Stored, Textual,
+    Accepts, Computable, Containing, Element, Field, ListOf, ListPaths, ListTakes, MapOf, Measured, Nested,
+    NestedPaths, Numeric, Ordered, Path, Removable, SetTakes, Settable, Stored, Textual,
 };
 pub use response::Page;
 pub use wire::{Bytes, CodecError, Number, NumberError, Set};
