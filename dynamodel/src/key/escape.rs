@@ -12,7 +12,11 @@ const SHIFT: u32 = 0x30;
 /// Appends `value`, escaped.
 pub(super) fn escape(value: &str, out: &mut String) {
     // Nearly all values are clean. Without an early exit the loop is vectorised.
-    if value.bytes().fold(true, |clean, byte| clean & (byte > MARK as u8)) {
+    let mut clean = true;
+    for byte in value.bytes() {
+        clean &= byte > MARK as u8;
+    }
+    if clean {
         out.push_str(value);
         return;
     }
