@@ -24,7 +24,7 @@ pub mod __private;
 pub use aws_sdk_dynamodb as sdk;
 pub use client::{
     Actions, BatchGet, BatchReport, BatchWrite, Checked, Client, Clock, Codec, Items, KeySet, ManualClock,
-    OperationFuture, Pages, Parts, Progress, ReadAction, ReadActions, RetryPolicy, SystemClock, Transact, TransactGet,
+    OperationFuture, Pages, Progress, ReadAction, ReadActions, RetryPolicy, SystemClock, Transact, TransactGet,
     Unchecked, WriteAction, WriteActions,
 };
 pub use entity::{
@@ -37,8 +37,8 @@ pub use expr::{AttributeType, Condition, Size, ValueOf};
 pub use key::{KeyPart, KeySegment, KeyText, KeyValue, SegmentFault, Timestamp, TimestampError};
 pub use op::{BatchOp, Cursor, CursorKey, Unversioned};
 pub use path::{
-    Accepts, Computable, Element, Field, ListOf, ListPaths, ListTakes, MapOf, Measured, Nested, NestedPaths, Numeric,
-    Ordered, Path, Removable, SetTakes, Settable, Stored, Textual,
+    Accepts, Computable, Containing, Element, Field, ListOf, ListPaths, ListTakes, MapOf, Measured, Nested,
+    NestedPaths, Numeric, Ordered, Path, Removable, SetTakes, Settable, Stored, Textual,
 };
 pub use response::Page;
 pub use wire::{Bytes, CodecError, Number, NumberError, Set};

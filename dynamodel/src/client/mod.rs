@@ -24,7 +24,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-pub use batch::{BatchGet, BatchReport, BatchWrite, Checked, KeySet, Parts, Progress, Unchecked};
+pub use batch::{BatchGet, BatchReport, BatchWrite, Checked, KeySet, Progress, Unchecked};
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use retry::RetryPolicy;
 pub use run::OperationFuture;

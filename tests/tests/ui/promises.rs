@@ -199,7 +199,10 @@ pub const PROMISES: &[Promise] = &[
     ),
     (
         "`begins_with` and `contains` on a number",
-        &[("expression/beginning_of_a_number", "a field of type"), ("expression/part_of_a_number", "a field of type")],
+        &[
+            ("expression/beginning_of_a_number", "a field of type"),
+            ("expression/part_of_a_number", "holds no text to look for a part in"),
+        ],
     ),
     (
         "`<` and ranges on a type whose stored order is not its value order",
@@ -221,11 +224,11 @@ pub const PROMISES: &[Promise] = &[
     (
         "changing a primary-key field, the version or an immutable field",
         &[
-            ("expression/field_in_two_entities", "cannot be set by an update"),
-            ("expression/immutable_field", "cannot be set by an update"),
+            ("expression/field_in_two_entities", "is part of the primary key and cannot be changed"),
+            ("expression/immutable_field", "is immutable: it is set once"),
             ("expression/key_only_in_a_condition", "is kept in the key alone"),
-            ("expression/primary_key_field", "cannot be set by an update"),
-            ("expression/version_field", "cannot be set by an update"),
+            ("expression/primary_key_field", "is part of the primary key and cannot be changed"),
+            ("expression/version_field", "is the version, which every write changes by itself"),
         ],
     ),
     (

@@ -4,6 +4,8 @@ mod actions;
 mod reads;
 
 pub use actions::{Actions, WriteAction, WriteActions};
+
+use actions::Done;
 pub use reads::{ReadAction, ReadActions, TransactGet};
 
 use super::failure::Failure;
@@ -15,7 +17,6 @@ use crate::op::{Action, Context, Explain, Request, explain, token, transact_writ
 use crate::response::reasons;
 use crate::schema::EntitySchema;
 use std::fmt;
-use std::marker::PhantomData;
 use std::time::SystemTime;
 
 /// An operation of a transaction, ready to be sent.
@@ -51,12 +52,14 @@ pub struct Plan<'t> {
 /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) for more than 100 operations, more than 4 MB, or one item twice,
 /// with both places named; and what the operations themselves answer.
 #[must_use = "a transaction does nothing until awaited"]
-pub struct Transact<'t, A, T> {
-    actions: A,
+pub struct Transact<'t, O, T> {
+    plan: Planning<'t, O>,
     token: Option<String>,
     client: Client<T>,
-    of: PhantomData<&'t ()>,
 }
+
+/// Makes the operations ready.
+type Planning<'t, O> = Box<dyn FnOnce(&Context<'_>) -> Result<(Plan<'t>, Done<'t, O>)> + Send + 't>;
 
 impl<T: Table> Client<T> {
     /// Carries out several operations, of which all are carried out or none: see [`Transact`].
@@ -93,8 +96,17 @@ impl<T: Table> Client<T> {
     /// assert_eq!(there.map(|s| s.user_id.as_str()), Some("bob"));
     /// # Ok(()) }
     /// ```
-    pub fn transact<'t, A: WriteActions<'t, T>>(&self, actions: A) -> Transact<'t, A, T> {
-        Transact { actions, token: None, client: self.clone(), of: PhantomData }
+    pub fn transact<'t, A, O>(&self, actions: A) -> Transact<'t, O, T>
+    where
+        A: WriteActions<'t, T, O> + Send + 't,
+        O: 't,
+    {
+        let plan: Planning<'t, O> = Box::new(move |cx| {
+            let mut plan = Plan { actions: Vec::new(), refuse: Vec::new() };
+            let done = actions.plan(cx, &mut plan)?;
+            Ok((plan, done))
+        });
+        Transact { plan, token: None, client: self.clone() }
     }
 
     async fn transact_planned(&self, plan: &Plan<'_>, request: &Request, now: SystemTime) -> Result<()> {
@@ -182,7 +194,7 @@ impl<T: Table> Client<T> {
     }
 }
 
-impl<'t, A: WriteActions<'t, T>, T: Table> Transact<'t, A, T> {
+impl<'t, O, T: Table> Transact<'t, O, T> {
     /// The token by which DynamoDB knows the transaction again for ten minutes, of 1 to 36 characters: the same one for a
     /// transaction that is sent again by another process. Without it, one is made.
     pub fn token(mut self, token: impl Into<String>) -> Self {
@@ -200,24 +212,18 @@ impl<'t, A: WriteActions<'t, T>, T: Table> Transact<'t, A, T> {
         explain(&request, &EntitySchema::BROKEN)
     }
 
-    fn planned(self, cx: &Context<'_>) -> Result<(Request, Plan<'t>, A::Done)> {
+    fn planned(self, cx: &Context<'_>) -> Result<(Request, Plan<'t>, Done<'t, O>)> {
         let in_table = |error: Error| error.in_table(cx.table);
-        let mut plan = Plan { actions: Vec::new(), refuse: Vec::new() };
-        let done = self.actions.plan(cx, &mut plan).map_err(in_table)?;
+        let (plan, done) = (self.plan)(cx).map_err(in_table)?;
         let token = self.token.unwrap_or_else(token);
         let request = transact_write(&plan.actions, &token).map_err(in_table)?;
         Ok((request, plan, done))
     }
 }
 
-impl<'t, A, T> IntoFuture for Transact<'t, A, T>
-where
-    A: WriteActions<'t, T> + Send + 't,
-    A::Output: 't,
-    T: Table,
-{
-    type Output = Result<A::Output>;
-    type IntoFuture = OperationFuture<'t, A::Output>;
+impl<'t, O: Send + 't, T: Table> IntoFuture for Transact<'t, O, T> {
+    type Output = Result<O>;
+    type IntoFuture = OperationFuture<'t, O>;
 
     fn into_future(self) -> Self::IntoFuture {
         OperationFuture::new(async move {
@@ -226,12 +232,12 @@ where
             let cx = Context { table: &client.inner.table, now };
             let (request, plan, done) = self.planned(&cx)?;
             client.transact_planned(&plan, &request, now).await?;
-            Ok(A::finish(done))
+            Ok(done())
         })
     }
 }
 
-impl<A, T> fmt::Debug for Transact<'_, A, T> {
+impl<O, T> fmt::Debug for Transact<'_, O, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Transact")
     }
