@@ -385,6 +385,19 @@ pub const PROMISES: &[Promise] = &[
             ("segment/variants_of_one_text", "give one of them another name"),
         ],
     ),
+    (
+        "an operation that a transaction or a batch cannot carry out",
+        &[
+            ("groups/entity_of_another_table", "does not live in the table"),
+            ("groups/get_among_writes", "cannot be part of a write transaction"),
+            ("groups/keys_of_another_table", "does not live in the table"),
+            ("groups/one_operation_without_a_tuple", "is no list of operations for a write transaction"),
+            ("groups/put_in_a_batch_of_another_table", "does not live in the table"),
+            ("groups/returning_in_a_transaction", "cannot be part of a write transaction"),
+            ("groups/upsert_in_a_transaction", "cannot be part of a write transaction"),
+            ("groups/versioned_in_a_batch", "has a version, and a batch cannot check it"),
+        ],
+    ),
     ("all mistakes at once", &[("several/every_mistake_is_shown", "did you mean")]),
     (
         "one mistake is one message",
