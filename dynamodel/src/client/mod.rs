@@ -6,6 +6,7 @@ mod clock;
 mod explain;
 mod failure;
 mod in_flight;
+mod modify;
 mod query;
 mod retry;
 mod run;
@@ -26,6 +27,7 @@ use std::sync::Arc;
 
 pub use batch::{BatchGet, BatchReport, BatchWrite, Checked, KeySet, Progress, Unchecked};
 pub use clock::{Clock, ManualClock, SystemClock};
+pub use modify::{Change, GotOrCreated, Modified, Modify};
 pub use retry::RetryPolicy;
 pub use run::OperationFuture;
 pub use stream::{Items, Pages};

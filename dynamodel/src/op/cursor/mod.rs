@@ -5,6 +5,7 @@ mod token;
 pub use token::CursorKey;
 
 use super::Query;
+use super::query::key_condition;
 use crate::entity::{Bounds, Index, Item, SortTest, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Placeholders, render_condition};
@@ -43,7 +44,7 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
         part(table.as_bytes());
         part(I::NAME.unwrap_or_default().as_bytes());
         part(if self.backward { b"backward" } else { b"forward" });
-        part(self.key_condition(bounds, &mut placeholders).as_bytes());
+        part(key_condition(bounds, &mut placeholders).as_bytes());
         if let Some(filter) = self.given_filter()? {
             part(render_condition(filter, &mut placeholders)?.as_bytes());
         }
