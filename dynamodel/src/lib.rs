@@ -22,7 +22,7 @@ pub mod guide;
 pub mod __private;
 
 pub use aws_sdk_dynamodb as sdk;
-pub use client::{Client, Clock, Codec, Items, ManualClock, OperationFuture, Pages, SystemClock};
+pub use client::{Client, Clock, Codec, EachPages, Items, ManualClock, OperationFuture, Pages, ScanPages, SystemClock};
 pub use entity::{
     Collected, Consistent, Entity, EntityOf, Expiry, ExpiryError, FilterOn, HasIndex, Index, IntoKeyRange, Item, Key,
     KeyRange, LivesIn, Member, NoVersion, OrUnknown, Primary, Projection, RawItem, ReadFrom, Table, TtlField,
@@ -31,12 +31,12 @@ pub use entity::{
 pub use error::{Error, ErrorKind, Result};
 pub use expr::{AttributeType, Condition, Size, ValueOf};
 pub use key::{KeyPart, KeySegment, KeyText, KeyValue, SegmentFault, Timestamp, TimestampError};
-pub use op::{Cursor, CursorKey};
+pub use op::{Cursor, CursorKey, ScanCheckpoint};
 pub use path::{
     Accepts, Computable, Element, Field, ListOf, ListPaths, ListTakes, MapOf, Measured, Nested, NestedPaths, Numeric,
     Ordered, Path, Removable, SetTakes, Settable, Stored, Textual,
 };
-pub use response::Page;
+pub use response::{EachPage, EachTotal, Page, ScanPage};
 pub use wire::{Bytes, CodecError, Number, NumberError, Set};
 
 #[cfg(feature = "derive")]

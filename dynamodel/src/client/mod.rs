@@ -2,10 +2,12 @@
 
 mod attribute_value;
 mod clock;
+mod each;
 mod explain;
 mod failure;
 mod query;
 mod run;
+mod scan;
 mod seam;
 mod stream;
 mod table;
@@ -22,7 +24,7 @@ use std::sync::Arc;
 
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use run::OperationFuture;
-pub use stream::{Items, Pages};
+pub use stream::{EachPages, Items, Pages, ScanPages};
 
 /// A table to work with: the user's SDK client, the physical table's name, and a clock. Cheap to clone.
 ///

@@ -58,19 +58,18 @@ where
     }
 
     fn step(mut self) -> Step<Page<P>> {
-        Step(Box::new(move || {
+        Step::new(move || {
             Box::pin(async move {
                 let page = match self.page(false).await {
                     Ok(page) => page,
-                    Err(error) => return (Err(error), None),
+                    Err(error) => return (Some(Err(error)), None),
                 };
                 self.limits = self.limits.after(page.items.len(), page.evaluated, page.requests);
-                let backwards = self.is_reversed();
-                let on = if backwards { &page.previous } else { &page.next };
+                let on = if self.is_reversed() { &page.previous } else { &page.next };
                 let next = on.clone().filter(|_| !self.limits.is_reached());
-                (Ok(page), next.map(|cursor| self.at(cursor).step()))
+                (Some(Ok(page)), next.map(|cursor| self.at(cursor).step()))
             })
-        }))
+        })
     }
 
     /// All items, up to the limits, in as many requests as it takes.
@@ -121,7 +120,7 @@ where
         }
     }
 
-    fn is_reversed(&self) -> bool {
+    pub(super) fn is_reversed(&self) -> bool {
         self.start.as_ref().is_some_and(|cursor| cursor.previous)
     }
 

@@ -1,8 +1,10 @@
 //! Operations as plain values: what will be asked of DynamoDB, down to the bytes; sends nothing and knows no client.
 
+mod checkpoint;
 mod cursor;
 mod debug;
 mod delete;
+mod each;
 mod explain;
 mod get;
 mod guard;
@@ -12,24 +14,30 @@ mod put;
 mod query;
 mod request;
 mod save;
+mod scan;
 mod update;
 
+pub use checkpoint::ScanCheckpoint;
 pub use cursor::{Cursor, CursorKey};
 pub use delete::{Delete, Target};
+pub use each::{DeleteEach, UpdateEach};
 pub use explain::{Capacity, Explain};
 pub use get::Get;
 pub use put::{Create, Put};
 pub use query::Query;
 pub use request::Unsent;
 pub use save::Save;
+pub use scan::Scan;
 #[doc(hidden)]
 pub use update::GroupTeller;
 pub use update::{KeyGroup, NewItem, Nothing, OldItem, OrCreate, Returning, Update, Upserted};
 
 pub(crate) use cursor::{key_attributes, key_of_item, known_attributes};
+pub(crate) use each::Still;
 pub(crate) use explain::explain;
 pub(crate) use guard::{Guard, Verb};
 pub(crate) use item::write_item;
+pub(crate) use limits::Limits;
 pub(crate) use put::PutPlan;
 pub(crate) use query::Ask;
 pub(crate) use request::{Body, Context, Operation, Request};

@@ -1,21 +1,28 @@
 //! Where another page begins, for the same query.
 
+mod stored;
 mod token;
 
 pub use token::CursorKey;
+
+pub(crate) use stored::{KeyParts, VERSION, check_version, fingerprint_of, fingerprint_text, key_of_parts, key_parts};
 
 use super::Query;
 use crate::entity::{Bounds, Index, Item, SortTest, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Placeholders, render_condition};
 use crate::wire::{self, Reader};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use stored::Stored;
 
 /// Where another page of a query begins.
 ///
 /// It belongs to the query that gave it: its table, index, keys, direction and filter. Another query refuses it
-/// ([`ErrorKind::InvalidCursor`]). To hand one out to a browser, seal it with a [`CursorKey`](crate::CursorKey).
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// ([`ErrorKind::InvalidCursor`]). To hand one out to a browser, seal it with a [`CursorKey`](crate::CursorKey). To keep
+/// one in storage of your own, let serde write it: then it is as good as the storage is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Stored", into = "Stored")]
 pub struct Cursor {
     /// The key of the item beside which the page lies, as DynamoDB JSON; `None`: the page lies at the end of the range
     /// that it is read from.
@@ -29,32 +36,42 @@ pub struct Cursor {
 /// The length of what tells queries apart.
 pub(crate) const FINGERPRINT: usize = 12;
 
+/// What tells reads apart that differ in any of these.
+pub(crate) fn fingerprint<const N: usize>(parts: [&[u8]; N]) -> [u8; FINGERPRINT] {
+    let mut hash = Sha256::new();
+    for part in parts {
+        // Lengths stand between the parts: none can be taken for another.
+        hash.update(part.len().to_be_bytes());
+        hash.update(part);
+    }
+    let mut out = [0; FINGERPRINT];
+    for (to, from) in out.iter_mut().zip(hash.finalize()) {
+        *to = from;
+    }
+    out
+}
+
 impl<P: Item, I: Index, V> Query<P, I, V> {
     /// What tells this query from others that a cursor could come from.
     pub(crate) fn fingerprint(&self, table: &str) -> Result<[u8; FINGERPRINT]> {
         let bounds = self.range.bounds()?;
         let mut placeholders = Placeholders::default();
-        let mut hash = Sha256::new();
-        // Lengths stand between the parts: none can be taken for another.
-        let mut part = |bytes: &[u8]| {
-            hash.update(bytes.len().to_be_bytes());
-            hash.update(bytes);
+        let keys = self.key_condition(bounds, &mut placeholders);
+        let filter = match self.given_filter()? {
+            Some(filter) => render_condition(filter, &mut placeholders)?,
+            None => String::new(),
         };
-        part(table.as_bytes());
-        part(I::NAME.unwrap_or_default().as_bytes());
-        part(if self.backward { b"backward" } else { b"forward" });
-        part(self.key_condition(bounds, &mut placeholders).as_bytes());
-        if let Some(filter) = self.given_filter()? {
-            part(render_condition(filter, &mut placeholders)?.as_bytes());
-        }
         let mut values = Vec::new();
         placeholders.write(&mut values);
-        part(&values);
-        let mut out = [0; FINGERPRINT];
-        for (to, from) in out.iter_mut().zip(hash.finalize()) {
-            *to = from;
-        }
-        Ok(out)
+        Ok(fingerprint([
+            table.as_bytes(),
+            I::NAME.unwrap_or_default().as_bytes(),
+            if self.backward { b"backward" } else { b"forward" },
+            keys.as_bytes(),
+            bounds.only.map_or("", |(_, name)| name).as_bytes(),
+            filter.as_bytes(),
+            &values,
+        ]))
     }
 
     /// Makes sure that a cursor is this query's own.
