@@ -245,7 +245,8 @@ impl<P: Item, V> Scan<P, V> {
         Ok(body.finish(Operation::Scan))
     }
 
-    fn check(&self) -> Result<()> {
+    /// Whether its numbers can be.
+    pub(crate) fn check(&self) -> Result<()> {
         let wrong = if !(1..=MOST_SEGMENTS).contains(&self.segments) {
             format!("{} segments: DynamoDB takes 1 to {MOST_SEGMENTS}", self.segments)
         } else if self.concurrency == 0 {

@@ -92,3 +92,9 @@ impl<P: Item<Table = T>, T: Table> Source for Scan<P, Client<T>> {
         })
     }
 }
+
+impl<P, C> std::fmt::Debug for Found<P, C> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Found({})", self.keys.len())
+    }
+}

@@ -41,6 +41,8 @@ pub(super) struct Machine<P: Item<Table = T>, T: Table> {
 impl<P: Item<Table = T>, T: Table> Machine<P, T> {
     pub(super) fn new(scan: Scan<P, Client<T>>, count: bool) -> Result<Self> {
         let client = &scan.via;
+        let table = client.table_name();
+        let checkpoint = scan.check().and_then(|()| scan.checkpoint(table)).map_err(|error| error.in_table(table))?;
         let pace = match scan.read_units {
             None => None,
             Some(rate) => {
@@ -48,8 +50,6 @@ impl<P: Item<Table = T>, T: Table> Machine<P, T> {
                 Some(Pace::new(rate, sleep, client.inner.clock.now()))
             }
         };
-        let table = client.table_name();
-        let checkpoint = scan.checkpoint(table).map_err(|error| error.in_table(table))?;
         let left = scan.limits;
         Ok(Self { scan, count, checkpoint, segments: Vec::new(), left, pace })
     }
