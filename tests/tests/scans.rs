@@ -10,10 +10,11 @@ use dynamodel::sdk::config::timeout::TimeoutConfig;
 use dynamodel::sdk::types::AttributeValue;
 use dynamodel::{
     Client, Clock, Codec, Collected, Entity, ErrorKind, Expiry, IntoKeyRange, Item, KeyRange, Primary, Projection,
-    Result,
+    Result, Table,
 };
 use dynamodel_tests::model::{Cached, Document, Note, Reading, Readings, Session, Shop};
 use dynamodel_tests::{both, clock, connect};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::time::Duration;
 use wrap::{Fault, Noted, wrap};
@@ -581,5 +582,41 @@ fn futures_and_streams_can_be_sent_between_threads() {
     sent(&shop.scan::<Note>().delete_each().pages());
     sent(&shop.query(Note::of_user("u1")).delete_each().into_future());
     sent(&shop.query(Note::of_user("u1")).update_each(|n| n.set(|n| n.text, "x")).into_future());
-    let _ = Session::SCHEMA;
+}
+
+/// Two entities under one index key.
+#[derive(Table, Debug)]
+#[dynamo(pk = "PK", gsi(ByOwner, pk = "owner"), entities(Task, Bug))]
+struct Board;
+
+#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[dynamo(table = Board, pk = "TASK#{id}", index(by_owner = ByOwner, pk = owner))]
+struct Task {
+    id: String,
+    owner: String,
+}
+
+#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[dynamo(table = Board, pk = "BUG#{id}", index(by_owner = ByOwner, pk = owner))]
+struct Bug {
+    id: String,
+    owner: String,
+}
+
+#[tokio::test]
+async fn a_delete_or_update_by_query_leaves_other_entities_under_the_same_index_key_alone() {
+    for board in both::<Board>(&clock()).await {
+        for id in 0..4 {
+            board.create(&Task { id: id.to_string(), owner: "me".into() }).await.unwrap();
+            board.create(&Bug { id: id.to_string(), owner: "me".into() }).await.unwrap();
+        }
+        let total = board.query(Task::by_owner("me")).update_each(|t| t.set(|t| t.owner, "you")).await.unwrap();
+        assert_eq!((total.done, total.skipped), (4, 4));
+        let total = board.query(Task::by_owner("you")).delete_each().await.unwrap();
+        assert_eq!((total.done, total.skipped), (4, 0));
+        let total = board.query(Task::by_owner("me")).delete_each().await.unwrap();
+        assert_eq!((total.done, total.skipped), (0, 4));
+        assert_eq!(board.scan::<Bug>().count().await.unwrap(), 4);
+        assert_eq!(board.scan::<Task>().count().await.unwrap(), 0);
+    }
 }

@@ -66,7 +66,7 @@ where
                 Box::pin(async move {
                     match update.update_once().await {
                         Ok(_) => Ok(true),
-                        Err(error) if error.is_gone() || error.kind() == ErrorKind::ConditionFailed => Ok(false),
+                        Err(error) if is_not_as_found(&error) => Ok(false),
                         Err(error) => Err(error),
                     }
                 })
@@ -142,6 +142,11 @@ fn turn<P: Item, C: Send + 'static>(
         let page = EachPage { done: count(true), skipped: count(false), evaluated, consumed, checkpoint };
         (Some(Ok(page)), Some(Step::new(move || turn(more, write, at_once))))
     })
+}
+
+/// Whether an update was refused because the item is not as it was found, or is of another entity.
+fn is_not_as_found(error: &Error) -> bool {
+    error.is_gone() || matches!(error.kind(), ErrorKind::ConditionFailed | ErrorKind::WrongEntity)
 }
 
 /// Deletes an item that is still as it was found; false when it is not.

@@ -12,8 +12,8 @@ const CONCURRENCY: usize = 8;
 
 /// Deletes every item that a query or a scan finds: Query or Scan for the keys, page by page, and a DeleteItem for each.
 ///
-/// Each delete has the condition that the item is still there, is still of the access pattern, and that the filter still
-/// holds: what has changed in between is left alone and counted as skipped. Versions are not checked, as in
+/// Each delete has the condition that the item is still there, is of the entity and of the access pattern, and that the
+/// filter still holds: what has changed in between is left alone and counted as skipped. Versions are not checked, as in
 /// `delete(key)`. Costs what the read costs, and one write unit per KB of each item, also when skipped.
 ///
 /// Awaited, it gives the [`EachTotal`](crate::EachTotal); its [`pages`](Self::pages) say how far it has come, and where
@@ -43,8 +43,8 @@ pub struct DeleteEach<S> {
 
 /// Updates every item that a query or a scan finds: Query or Scan for the keys, page by page, and an UpdateItem for each.
 ///
-/// Each update has, beside its own conditions and those of `update(key)`, the condition that the item is still of the
-/// access pattern and that the filter still holds: what has changed in between is left alone and counted as skipped.
+/// Each update has, beside its own conditions and those of `update(key)`, the condition that the item is of the entity
+/// and still of the access pattern, and that the filter still holds: what has changed in between is left alone and counted as skipped.
 /// Index keys follow their fields, and versions are bumped without a check, as in `update(key)`. Costs what the read
 /// costs, and the write units of each update, also when skipped.
 ///

@@ -46,7 +46,15 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
         let bounds = self.range.bounds()?;
         // The table's own key cannot change; an index's can, and the index itself tells late.
         let keys = I::NAME.map(|_| key_nodes(bounds)).into_iter().flatten();
-        let only = bounds.only.map(|(attribute, name)| guard::is_of_type(attribute, name));
+        // Other entities may lie in the range; items of other writers have no type.
+        let only = match (bounds.only, P::only()) {
+            (Some((attribute, name)), _) => Some(guard::is_of_type(attribute, name)),
+            (None, Some(name)) => {
+                let attribute = P::Table::TYPE_ATTRIBUTE;
+                Node::any([Node::not_exists(attribute), guard::is_of_type(attribute, name)])
+            }
+            (None, None) => None,
+        };
         Ok(Still {
             key: P::Table::PARTITION_KEY,
             found: Node::all(keys.chain(only).chain(self.given_filter()?.cloned())),
