@@ -173,7 +173,7 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
             body.text("IndexName", index);
         }
         let mut placeholders = Placeholders::default();
-        body.text("KeyConditionExpression", &self.key_condition(bounds, &mut placeholders));
+        body.text("KeyConditionExpression", &Self::key_condition(bounds, &mut placeholders));
         if let Some(filter) = self.whole_filter(bounds, cx)? {
             body.text("FilterExpression", &render_condition(&filter, &mut placeholders)?);
         }
@@ -206,7 +206,7 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
     }
 
     /// `PK = :pk AND begins_with(SK, :sk)`
-    pub(crate) fn key_condition(&self, bounds: &Bounds, placeholders: &mut Placeholders) -> String {
+    pub(crate) fn key_condition(bounds: &Bounds, placeholders: &mut Placeholders) -> String {
         let mut text = String::with_capacity(64);
         let mut wire = Vec::new();
         let mut value = |placeholders: &mut Placeholders, name: &str, value: &KeyValue, text: &mut String| {

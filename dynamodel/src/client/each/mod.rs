@@ -156,14 +156,14 @@ async fn delete<T: Table, P: Item<Table = T>>(client: &Client<T>, key: &Keyed<P>
     let request = still.delete(key, &cx).map_err(place)?;
     match client.send(&request).await {
         Ok(_) => Ok(true),
-        Err(failure) if failure.is_refusal() && failure.trace.earlier_doubt => Err(place(doubtful(failure))),
+        Err(failure) if failure.is_refusal() && failure.trace.earlier_doubt => Err(place(doubtful(&failure))),
         Err(failure) if failure.is_refusal() => Ok(false),
         Err(failure) => Err(place(failure.into_error(request.operation))),
     }
 }
 
 /// A refusal, when the first try may have deleted the item.
-fn doubtful(failure: Failure) -> Error {
+fn doubtful(failure: &Failure) -> Error {
     let message = "an answer was lost, and the retry found the item gone or changed: the first try may have deleted it";
     let attempts = failure.trace.attempts;
     Error::new(ErrorKind::OutcomeUnknown, message).with_attempts(attempts)

@@ -27,6 +27,9 @@ struct Call {
     units: f64,
 }
 
+/// A page, and how many items it has: where they are counted only, it holds none.
+type Counted<P> = Result<(ScanPage<P>, u64)>;
+
 pub(super) struct Machine<P: Item<Table = T>, T: Table> {
     scan: Scan<P, Client<T>>,
     /// How many there are, and not which.
@@ -55,11 +58,11 @@ impl<P: Item<Table = T>, T: Table> Machine<P, T> {
     }
 
     /// The next page, and how many items it has; `None` when nothing is left, or a limit is reached.
-    pub(super) async fn next(&mut self) -> Option<Result<(ScanPage<P>, u64)>> {
+    pub(super) async fn next(&mut self) -> Option<Counted<P>> {
         poll_fn(|context| self.poll(context)).await
     }
 
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<(ScanPage<P>, u64)>>> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Counted<P>>> {
         if self.left.is_reached() || self.checkpoint.is_done() {
             return Poll::Ready(None);
         }
@@ -135,7 +138,7 @@ impl<P: Item<Table = T>, T: Table> Machine<P, T> {
     }
 
     /// Makes a page of an answer.
-    fn page(&mut self, at: usize, answer: &Answer) -> Result<(ScanPage<P>, u64)> {
+    fn page(&mut self, at: usize, answer: &Answer) -> Counted<P> {
         let read = self.read(answer)?;
         // Its turn is over; the others come first.
         let mut segment = self.segments.remove(at);

@@ -56,7 +56,7 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
     pub(crate) fn fingerprint(&self, table: &str) -> Result<[u8; FINGERPRINT]> {
         let bounds = self.range.bounds()?;
         let mut placeholders = Placeholders::default();
-        let keys = self.key_condition(bounds, &mut placeholders);
+        let keys = Self::key_condition(bounds, &mut placeholders);
         let filter = match self.given_filter()? {
             Some(filter) => render_condition(filter, &mut placeholders)?,
             None => String::new(),
