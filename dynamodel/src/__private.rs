@@ -10,8 +10,8 @@ pub use crate::error::Result;
 pub use crate::key::{KeyPart, KeySegment, KeyText, KeyValue, SegmentFault};
 pub use crate::op::{GroupTeller, KeyGroup};
 pub use crate::path::{
-    Alone, Codec, Defaulted, Field, Immutable, KeyField, KeyOnly, Location, Measured, NativeIndex, Nested, NestedPaths,
-    Numeric, Ordered, PartOf, Path, Plain, Root, Serde, Shared, Textual, Version,
+    Alone, Codec, Containing, Defaulted, Field, Immutable, KeyField, KeyOnly, Location, Measured, NativeIndex, Nested,
+    NestedPaths, Numeric, Ordered, PartOf, Path, Plain, Root, Serde, Shared, Textual, Version,
 };
 pub use crate::schema::{
     AccessPattern, EntitySchema, Form, IndexKind, IndexSchema, KeyAttribute, Pattern, Piece, Position,

@@ -12,6 +12,9 @@ pub mod expressions {}
 #[doc = include_str!("../docs/reading.md")]
 pub mod reading {}
 
+#[doc = include_str!("../docs/transactions.md")]
+pub mod transactions {}
+
 #[doc = include_str!("../docs/errors.md")]
 pub mod errors {}
 

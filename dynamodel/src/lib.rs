@@ -22,7 +22,11 @@ pub mod guide;
 pub mod __private;
 
 pub use aws_sdk_dynamodb as sdk;
-pub use client::{Client, Clock, Codec, EachPages, Items, ManualClock, OperationFuture, Pages, ScanPages, SystemClock};
+pub use client::{
+    Actions, BatchGet, BatchReport, BatchWrite, Checked, Client, Clock, Codec, EachPages, Items, KeySet, ManualClock,
+    OperationFuture, Pages, Progress, ReadAction, ReadActions, RetryPolicy, ScanPages, SystemClock, Transact,
+    TransactGet, Unchecked, WriteAction, WriteActions,
+};
 pub use entity::{
     Collected, Consistent, Entity, EntityOf, Expiry, ExpiryError, FilterOn, HasIndex, Index, IntoKeyRange, Item, Key,
     KeyRange, LivesIn, Member, NoVersion, OrUnknown, Primary, Projection, RawItem, ReadFrom, Table, TtlField,
@@ -31,10 +35,10 @@ pub use entity::{
 pub use error::{Error, ErrorKind, Result};
 pub use expr::{AttributeType, Condition, Size, ValueOf};
 pub use key::{KeyPart, KeySegment, KeyText, KeyValue, SegmentFault, Timestamp, TimestampError};
-pub use op::{Cursor, CursorKey, ScanCheckpoint};
+pub use op::{BatchOp, Cursor, CursorKey, ScanCheckpoint, Unversioned};
 pub use path::{
-    Accepts, Computable, Element, Field, ListOf, ListPaths, ListTakes, MapOf, Measured, Nested, NestedPaths, Numeric,
-    Ordered, Path, Removable, SetTakes, Settable, Stored, Textual,
+    Accepts, Computable, Containing, Element, Field, ListOf, ListPaths, ListTakes, MapOf, Measured, Nested,
+    NestedPaths, Numeric, Ordered, Path, Removable, SetTakes, Settable, Stored, Textual,
 };
 pub use response::{EachPage, EachTotal, Page, ScanPage};
 pub use wire::{Bytes, CodecError, Number, NumberError, Set};

@@ -641,7 +641,11 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl ::dynamodel::__private::core::convert::From<&Order> for OrderByOwnerKey {
+    impl ::dynamodel::__private::core::convert::From<&Order> for OrderByOwnerKey
+    where
+        for<'__bound> Status: ::dynamodel::__private::core::clone::Clone,
+        for<'__bound> Option<String>: ::dynamodel::__private::core::clone::Clone,
+    {
         fn from(entity: &Order) -> Self {
             Self {
                 status: ::dynamodel::__private::core::clone::Clone::clone(

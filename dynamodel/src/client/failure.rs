@@ -22,7 +22,7 @@ pub(super) struct Failure {
     /// Whether nobody listened.
     refused: bool,
     pub(super) trace: Trace,
-    source: Box<dyn StdError + Send + Sync>,
+    pub(super) source: Box<dyn StdError + Send + Sync>,
 }
 
 impl Failure {
@@ -65,6 +65,16 @@ impl Failure {
     /// Whether a condition did not hold.
     pub(super) fn is_refusal(&self) -> bool {
         self.code.as_deref() == Some("ConditionalCheckFailedException")
+    }
+
+    /// DynamoDB's error code.
+    pub(super) fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
+    /// The answer's body.
+    pub(super) fn body(&self) -> Option<&[u8]> {
+        self.body.as_deref()
     }
 
     /// The item that came back with a failed condition.

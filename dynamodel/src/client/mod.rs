@@ -1,16 +1,20 @@
 //! The client: binds operations to a table, sends them with the user's SDK client, and makes errors of failures.
 
 mod attribute_value;
+mod batch;
 mod clock;
 mod each;
 mod explain;
 mod failure;
+mod in_flight;
 mod query;
+mod retry;
 mod run;
 mod scan;
 mod seam;
 mod stream;
 mod table;
+mod transact;
 mod transcode;
 mod typed;
 mod verbs;
@@ -22,9 +26,12 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+pub use batch::{BatchGet, BatchReport, BatchWrite, Checked, KeySet, Progress, Unchecked};
 pub use clock::{Clock, ManualClock, SystemClock};
+pub use retry::RetryPolicy;
 pub use run::OperationFuture;
 pub use stream::{EachPages, Items, Pages, ScanPages};
+pub use transact::{Actions, ReadAction, ReadActions, Transact, TransactGet, WriteAction, WriteActions};
 
 /// A table to work with: the user's SDK client, the physical table's name, and a clock. Cheap to clone.
 ///
@@ -51,6 +58,7 @@ struct Inner {
     table: String,
     clock: Arc<dyn Clock>,
     codec: Codec,
+    retries: RetryPolicy,
     /// Whatever must live as long as the client does: the embedded engine.
     keep: Option<Arc<dyn Any + Send + Sync>>,
 }
@@ -74,6 +82,7 @@ impl<T: Table> Client<T> {
             table: table.into(),
             clock: Arc::new(SystemClock),
             codec: Codec::default(),
+            retries: RetryPolicy::default(),
             keep: None,
         };
         Self { inner: Arc::new(inner), table: PhantomData }
@@ -87,6 +96,11 @@ impl<T: Table> Client<T> {
     /// The same client with another way between struct and wire.
     pub fn with_codec(self, codec: Codec) -> Self {
         self.with(|inner| inner.codec = codec)
+    }
+
+    /// The same client with other pauses and numbers of tries, where the library itself tries again.
+    pub fn with_retries(self, retries: RetryPolicy) -> Self {
+        self.with(|inner| inner.retries = retries)
     }
 
     #[cfg(feature = "embedded")]

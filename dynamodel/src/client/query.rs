@@ -151,8 +151,7 @@ where
 
     /// A page: what one request gives, or the `whole` of what is wanted, in as many requests as it takes.
     async fn page(&self, whole: bool) -> Result<Page<P>> {
-        let mut page =
-            Page { items: Vec::new(), next: None, previous: None, evaluated: 0, requests: 0, consumed: None };
+        let mut page = Page::of(Vec::new(), 0);
         if self.is_empty()? {
             return Ok(page);
         }

@@ -30,6 +30,13 @@ pub enum ErrorKind {
     InvalidCursor,
     /// A stored item cannot be read as the entity.
     Decode,
+    /// A transaction was cancelled, and nothing of it was carried out: [`Error::reasons`] says why, operation by
+    /// operation.
+    Cancelled,
+    /// Another transaction or write was under way on the item, also after retries.
+    Contention,
+    /// A batch came to its last try, and not all of it was carried out: [`Error::leftovers`] holds what is left.
+    Unprocessed,
     /// DynamoDB asked to slow down, also after the SDK's retries.
     Throttled,
     /// The table does not exist.
@@ -44,33 +51,36 @@ pub enum ErrorKind {
     Configuration,
 }
 
+/// Of a cancelled transaction, each of these asks whether one of its reasons is so.
 impl Error {
     /// Somebody else changed the item since it was read. [`current`](Error::current) is what they made of it.
     pub fn is_conflict(&self) -> bool {
-        self.kind() == ErrorKind::Conflict
+        self.any(|kind| kind == ErrorKind::Conflict)
     }
 
     /// The item that a `create` wanted to make is there already.
     pub fn is_already_exists(&self) -> bool {
-        self.kind() == ErrorKind::AlreadyExists
+        self.any(|kind| kind == ErrorKind::AlreadyExists)
     }
 
     /// The item that a write needs is not there, or has expired.
     pub fn is_gone(&self) -> bool {
-        matches!(self.kind(), ErrorKind::NotFound | ErrorKind::Expired)
+        self.any(|kind| matches!(kind, ErrorKind::NotFound | ErrorKind::Expired))
     }
 
     /// DynamoDB refused the write because of a condition: the caller's own, or one that the verb brings along.
     pub fn is_condition_failed(&self) -> bool {
-        matches!(
-            self.kind(),
-            ErrorKind::AlreadyExists
-                | ErrorKind::NotFound
-                | ErrorKind::Expired
-                | ErrorKind::Conflict
-                | ErrorKind::ConditionFailed
-                | ErrorKind::WrongEntity
-        )
+        self.any(|kind| {
+            matches!(
+                kind,
+                ErrorKind::AlreadyExists
+                    | ErrorKind::NotFound
+                    | ErrorKind::Expired
+                    | ErrorKind::Conflict
+                    | ErrorKind::ConditionFailed
+                    | ErrorKind::WrongEntity
+            )
+        })
     }
 
     /// A cursor is none of this query's, or none at all: answer a web client's request with 400.
@@ -80,7 +90,12 @@ impl Error {
 
     /// DynamoDB asked to slow down.
     pub fn is_throttled(&self) -> bool {
-        self.kind() == ErrorKind::Throttled
+        self.any(|kind| kind == ErrorKind::Throttled)
+    }
+
+    /// A transaction was cancelled: see [`reasons`](Error::reasons).
+    pub fn is_cancelled(&self) -> bool {
+        self.kind() == ErrorKind::Cancelled
     }
 
     /// A write may or may not have been made.

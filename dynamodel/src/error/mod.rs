@@ -45,6 +45,10 @@ struct Inner {
     attribute: Option<String>,
     attempts: u32,
     current: Option<Box<dyn Any + Send + Sync>>,
+    /// Of a cancelled transaction: why, for each of its operations; `None` for those that it was not for.
+    reasons: Vec<Option<Error>>,
+    /// Of a batch: what was not written.
+    leftovers: Option<Box<dyn Any + Send + Sync>>,
     source: Option<Source>,
 }
 
@@ -60,6 +64,8 @@ impl Error {
             attribute: None,
             attempts: 0,
             current: None,
+            reasons: Vec::new(),
+            leftovers: None,
             source: None,
         }))
     }
@@ -116,6 +122,43 @@ impl Error {
         }
     }
 
+    /// Why a transaction was cancelled, operation by operation in their order: `None` for those that it was not for. Empty
+    /// for other errors.
+    ///
+    /// Each reason is an error of its own: [`kind`](Self::kind) says what happened, and [`current`](Self::current) is the
+    /// item that made the operation's condition fail.
+    pub fn reasons(&self) -> &[Option<Error>] {
+        &self.0.reasons
+    }
+
+    /// Why a transaction was cancelled, as far as the operation at this place is concerned, counted from 0.
+    pub fn reason(&self, operation: usize) -> Option<&Error> {
+        self.0.reasons.get(operation)?.as_ref()
+    }
+
+    pub(crate) fn with_reasons(mut self, reasons: Vec<Option<Error>>) -> Self {
+        self.0.reasons = reasons;
+        self
+    }
+
+    pub(crate) fn with_leftovers(mut self, leftovers: Box<dyn Any + Send + Sync>) -> Self {
+        self.0.leftovers = Some(leftovers);
+        self
+    }
+
+    pub(crate) fn left<L: 'static>(&self) -> Option<&L> {
+        self.0.leftovers.as_ref()?.downcast_ref()
+    }
+
+    pub(crate) fn into_left<L: 'static>(mut self) -> Option<L> {
+        self.0.leftovers.take()?.downcast().ok().map(|left| *left)
+    }
+
+    /// Whether this, or a reason of it, is so.
+    fn any(&self, is: impl Fn(ErrorKind) -> bool) -> bool {
+        is(self.0.kind) || self.0.reasons.iter().flatten().any(|reason| is(reason.0.kind))
+    }
+
     pub(crate) fn in_table(mut self, table: &str) -> Self {
         self.0.table.get_or_insert_with(|| table.to_owned());
         self
@@ -164,7 +207,8 @@ impl Error {
 
     /// The same error once more, without the current item: for a value that keeps its error until it is used.
     pub(crate) fn again(&self) -> Self {
-        let Inner { kind, message, table, entity, key, attribute, attempts, current: _, source } = &*self.0;
+        let Inner { kind, message, table, entity, key, attribute, attempts, current: _, reasons, leftovers: _, source } =
+            &*self.0;
         Self(Box::new(Inner {
             kind: *kind,
             message: message.clone(),
@@ -174,6 +218,8 @@ impl Error {
             attribute: attribute.clone(),
             attempts: *attempts,
             current: None,
+            reasons: reasons.iter().map(|reason| reason.as_ref().map(Self::again)).collect(),
+            leftovers: None,
             source: source.clone(),
         }))
     }
@@ -212,6 +258,12 @@ impl fmt::Debug for Error {
         }
         if self.0.current.is_some() {
             out.field("current", &format_args!(".."));
+        }
+        if !self.0.reasons.is_empty() {
+            out.field("reasons", &self.0.reasons);
+        }
+        if self.0.leftovers.is_some() {
+            out.field("leftovers", &format_args!(".."));
         }
         if let Some(source) = &self.0.source {
             out.field("source", source);

@@ -1,6 +1,6 @@
 //! `Debug` for operations: which one, on which entity; never a value, since logs outlive the reason for them.
 
-use super::{Create, Delete, DeleteEach, Get, Put, Query, Save, Scan, Target, Update, UpdateEach};
+use super::{Check, Create, Delete, DeleteEach, Get, Put, Query, Save, Scan, Target, Update, UpdateEach};
 use crate::entity::{Entity, Index, Item};
 use std::fmt;
 
@@ -14,7 +14,7 @@ macro_rules! debug {
     )*};
 }
 
-debug! { Create<E; V> Delete<E; V> Get<E; V, P> Put<E; V> Save<'e, E; V> Target<E> Update<E; V, R> }
+debug! { Check<E; V> Create<E; V> Delete<E; V> Get<E; V, P> Put<E; V> Save<'e, E; V> Target<E> Update<E; V, R> }
 
 impl<P: Item, I: Index, V> fmt::Debug for Query<P, I, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

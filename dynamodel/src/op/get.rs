@@ -75,6 +75,10 @@ impl<E: Entity, V, P: Projection<Entity = E>> Get<E, V, P> {
         self
     }
 
+    pub(crate) fn is_consistent(&self) -> bool {
+        self.consistent
+    }
+
     pub(crate) fn request(&self, cx: &Context<'_>) -> Result<Request> {
         let mut body = Body::new(cx.table);
         self.key.write(body.member("Key"))?;

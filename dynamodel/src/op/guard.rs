@@ -15,6 +15,9 @@ pub(crate) enum Verb {
     Save,
     Update,
     Delete,
+    Check,
+    /// A check that there is no item.
+    CheckAbsent,
 }
 
 /// What a write promised about the item that is there: kept, to tell later which promise did not hold.

@@ -1,5 +1,7 @@
 //! Operations as plain values: what will be asked of DynamoDB, down to the bytes; sends nothing and knows no client.
 
+mod batch;
+mod check;
 mod checkpoint;
 mod cursor;
 mod debug;
@@ -15,8 +17,11 @@ mod query;
 mod request;
 mod save;
 mod scan;
+mod transact;
 mod update;
 
+pub use batch::{BatchOp, Unversioned};
+pub use check::Check;
 pub use checkpoint::ScanCheckpoint;
 pub use cursor::{Cursor, CursorKey};
 pub use delete::{Delete, Target};
@@ -28,16 +33,19 @@ pub use query::Query;
 pub use request::Unsent;
 pub use save::Save;
 pub use scan::Scan;
+pub use transact::Via;
 #[doc(hidden)]
 pub use update::GroupTeller;
 pub use update::{KeyGroup, NewItem, Nothing, OldItem, OrCreate, Returning, Update, Upserted};
 
+pub(crate) use batch::{ItemKey, LARGEST, MOST_KEYS, MOST_WRITES, batch_get, batch_write, key_json};
 pub(crate) use cursor::{key_attributes, key_of_item, known_attributes};
 pub(crate) use each::Still;
 pub(crate) use explain::explain;
 pub(crate) use guard::{Guard, Verb};
-pub(crate) use item::write_item;
+pub(crate) use item::{size, write_item};
 pub(crate) use limits::Limits;
 pub(crate) use put::PutPlan;
 pub(crate) use query::Ask;
 pub(crate) use request::{Body, Context, Operation, Request};
+pub(crate) use transact::{Action, context_of, random, token, transact_get, transact_write};

@@ -95,6 +95,9 @@ pub(crate) struct PutPlan<E: Entity> {
     pub(crate) conditions: Vec<Condition<E>>,
 }
 
+/// What a body begins with.
+const ITEM: &[u8] = b"{\"Item\":";
+
 struct Encoded<E: Entity> {
     /// A body that begins `{"Item":{..}`.
     body: Vec<u8>,
@@ -118,11 +121,18 @@ impl<E: Entity> PutPlan<E> {
         };
         let condition = guard::and(condition, &self.conditions)?;
         let mut body = Body::resume(body, cx.table);
-        body.expressions(condition.as_ref(), None)?;
+        body.expressions(condition.as_ref(), None).map_err(|error| error.of_entity(E::SCHEMA.name))?;
         // A new item is compared with none.
         let expected = (self.verb != Verb::Create).then_some(self.expected);
         let guard = Guard { verb: self.verb, expected, written: Some(written) };
         Ok((body.finish(Operation::PutItem), guard))
+    }
+
+    /// The item by itself, as DynamoDB JSON.
+    pub(crate) fn into_item(self) -> Result<Vec<u8>> {
+        let mut body = self.encoded?.body;
+        body.drain(..ITEM.len());
+        Ok(body)
     }
 
     /// The same request, with the plan left as it is.
@@ -145,7 +155,7 @@ fn encode<E: Entity>(entity: &E, expected: &E::Version, verb: Verb) -> Result<En
     let written = next_version::<E>(expected, verb)?;
     let version = if E::Version::PRESENT { Some(guard::version_wire::<E>(&written)?) } else { None };
     let mut body = Vec::with_capacity(2048);
-    body.extend_from_slice(b"{\"Item\":");
+    body.extend_from_slice(ITEM);
     write_item(entity, version.as_deref(), &mut body)?;
     Ok(Encoded { body, written })
 }

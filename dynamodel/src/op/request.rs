@@ -54,7 +54,7 @@ impl Operation {
 
 /// What a request depends on beside the operation itself.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Context<'a> {
+pub struct Context<'a> {
     /// The physical table's name.
     pub(crate) table: &'a str,
     /// The time that expiry is judged by.
@@ -63,7 +63,7 @@ pub(crate) struct Context<'a> {
 
 /// What goes over the wire.
 #[derive(Debug, Clone)]
-pub(crate) struct Request {
+pub struct Request {
     pub(crate) operation: Operation,
     /// Shared, so that an error can still name the key once the request is gone.
     pub(crate) body: Bytes,
@@ -84,6 +84,14 @@ impl Body {
         Self { json }
     }
 
+    /// A body whose members stand inside the table's member: `{"RequestItems":{"table":{`.
+    pub(crate) fn nested(table: &str) -> Self {
+        let mut json = b"{\"RequestItems\":{".to_vec();
+        wire::write_string(&mut json, table);
+        json.extend_from_slice(b":{");
+        Self { json }
+    }
+
     /// A body that began with its first members; the table is added.
     pub(crate) fn resume(json: Vec<u8>, table: &str) -> Self {
         let mut body = Self { json };
@@ -92,10 +100,15 @@ impl Body {
     }
 
     /// The bytes so far, for a member that writes itself.
+    #[inline]
     pub(crate) fn member(&mut self, name: &str) -> &mut Vec<u8> {
-        self.json.push(b',');
-        wire::write_string(&mut self.json, name);
-        self.json.push(b':');
+        if !self.json.ends_with(b"{") {
+            self.json.push(b',');
+        }
+        // The names are DynamoDB's own: there is nothing in them to escape.
+        self.json.push(b'"');
+        self.json.extend_from_slice(name.as_bytes());
+        self.json.extend_from_slice(b"\":");
         &mut self.json
     }
 
@@ -150,6 +163,12 @@ impl Body {
     /// Names and values of expressions that the caller has rendered.
     pub(crate) fn placeholders(&mut self, placeholders: &Placeholders) {
         placeholders.write(&mut self.json);
+    }
+
+    /// The finished request of a body that is [`nested`](Self::nested).
+    pub(crate) fn finish_nested(mut self, operation: Operation) -> Request {
+        self.json.extend_from_slice(b"}}");
+        self.finish(operation)
     }
 
     /// The finished request.

@@ -9,7 +9,7 @@ mod nested;
 mod role;
 
 pub use accepts::Accepts;
-pub use capability::{Measured, Numeric, Ordered, Textual};
+pub use capability::{Containing, Measured, Numeric, Ordered, Textual};
 pub use container::{ListOf, ListTakes, MapOf, SetTakes};
 pub(crate) use field::show;
 pub use field::{Codec, Element, Field, FieldCodec, Path, Serde};

@@ -1,5 +1,7 @@
 //! Answers: from the bytes that DynamoDB sent to entities, pages and typed refusals; knows no client and sends nothing.
 
+mod batch;
+mod cancelled;
 mod output;
 mod page;
 mod refusal;
@@ -7,5 +9,7 @@ mod refusal;
 pub use page::{EachPage, EachTotal, Page, ScanPage};
 
 pub(crate) use crate::entity::key_of_request;
-pub(crate) use output::{Answered, Reading, answered, item};
+pub(crate) use batch::{batch_got, unwritten};
+pub(crate) use cancelled::reasons;
+pub(crate) use output::{Answered, Reading, answered, item, one, transacted};
 pub(crate) use refusal::{Doubt, after_doubt, refused};

@@ -31,6 +31,39 @@ pub(crate) fn item<P: Projection>(body: &[u8], alive_at: Option<SystemTime>) -> 
     Ok(found)
 }
 
+/// One item by itself; `None` when it has expired by `alive_at`.
+pub(crate) fn one<P: Projection>(item: &str, alive_at: Option<SystemTime>) -> Result<Option<P>> {
+    let before = Reader::from_str(item);
+    let part: P = decode(&mut before.clone())?;
+    Ok(if alive_at.is_some_and(|now| is_past(&part, before, now)) { None } else { Some(part) })
+}
+
+/// The items in the answer of TransactGetItems, in the order of the asking: their texts.
+pub(crate) fn transacted(body: &[u8]) -> Result<Vec<Option<&str>>> {
+    let mut items = Vec::new();
+    each_member(body, |reader, name| {
+        if name != "Responses" {
+            return Ok(reader.skip()?);
+        }
+        reader.array(|reader| {
+            let mut item = None;
+            reader.object(|reader, name| {
+                match name {
+                    "Item" if !reader.null()? => item = Some(reader.raw()?),
+                    "Item" => {}
+                    _ => reader.skip()?,
+                }
+                Ok(())
+            })?;
+            // Some engines answer an empty item for none.
+            items.push(item.filter(|item| *item != "{}"));
+            Ok(())
+        })?;
+        Ok(())
+    })?;
+    Ok(items)
+}
+
 /// Whether an item has expired. A part need not know: then the item does, whose time to live was asked for too.
 fn is_past<P: Projection>(part: &P, mut item: Reader<'_>, now: SystemTime) -> bool {
     let expiry = match (P::ATTRIBUTES, P::Entity::SCHEMA.ttl) {
@@ -159,7 +192,7 @@ fn consumed(reader: &mut Reader<'_>) -> Result<Option<f64>, CodecError> {
 }
 
 /// Why an answer cannot be used: its form, or what it holds.
-enum Trouble {
+pub(super) enum Trouble {
     Form(CodecError),
     Content(Error),
 }
@@ -177,7 +210,10 @@ impl From<Error> for Trouble {
 }
 
 /// Hands every member of an answer to `member`.
-fn each_member<'a>(body: &'a [u8], mut member: impl FnMut(&mut Reader<'a>, &str) -> Result<(), Trouble>) -> Result<()> {
+pub(super) fn each_member<'a>(
+    body: &'a [u8],
+    mut member: impl FnMut(&mut Reader<'a>, &str) -> Result<(), Trouble>,
+) -> Result<()> {
     let malformed = |error: CodecError| {
         Error::new(ErrorKind::Decode, "the answer is no JSON of DynamoDB's form; does something stand between?")
             .with_source(error)

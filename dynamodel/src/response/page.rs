@@ -20,6 +20,13 @@ pub struct Page<E> {
     pub consumed: Option<f64>,
 }
 
+impl<E> Page<E> {
+    /// A page of a read that has no pages of its own.
+    pub(crate) fn of(items: Vec<E>, requests: u32) -> Self {
+        Self { items, next: None, previous: None, evaluated: 0, requests, consumed: None }
+    }
+}
+
 impl<E> IntoIterator for Page<E> {
     type Item = E;
     type IntoIter = std::vec::IntoIter<E>;

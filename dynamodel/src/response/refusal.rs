@@ -53,6 +53,7 @@ fn absent<V: VersionField>(guard: &Guard<V>) -> Error {
     let checked = guard.expected.as_ref().is_some_and(|version| V::PRESENT && !version.is_fresh());
     let (kind, message) = match guard.verb {
         Verb::Update => (ErrorKind::NotFound, "there is no such item to update; `create` it first"),
+        Verb::Check => (ErrorKind::NotFound, "there is no such item, and the check asks for one"),
         _ if !checked => (ErrorKind::ConditionFailed, "the condition does not hold: there is no such item"),
         Verb::Delete => (ErrorKind::NotFound, "there is no such item any more"),
         _ => (
@@ -66,10 +67,13 @@ fn absent<V: VersionField>(guard: &Guard<V>) -> Error {
 /// Which promise was broken.
 fn judge<E: Entity>(guard: &Guard<E::Version>, item: &str, now: SystemTime) -> (ErrorKind, String) {
     let expired = E::SCHEMA.ttl.and_then(|ttl| peek::<Expiry>(item, ttl)).is_some_and(|expiry| expiry.is_past(now));
+    if guard.verb == Verb::CheckAbsent && !expired {
+        return (ErrorKind::AlreadyExists, "there is such an item, and the check asks for none".to_owned());
+    }
     if guard.verb == Verb::Create && !expired {
         return (ErrorKind::AlreadyExists, "the item exists already; `put` replaces it, the error holds it".to_owned());
     }
-    if expired && matches!(guard.verb, Verb::Save | Verb::Update) {
+    if expired && matches!(guard.verb, Verb::Save | Verb::Update | Verb::Check) {
         let message = "the item's time to live has passed, so it is gone; `create` a new one in its place";
         return (ErrorKind::Expired, message.to_owned());
     }

@@ -1,16 +1,15 @@
 //! Carrying out deletes and updates of what a query or a scan finds: a page of keys, then its writes, a few at once.
 
-mod parallel;
 mod source;
 
 use super::failure::Failure;
+use super::in_flight::InFlight;
 use super::stream::{Step, Turn};
 use super::{Client, EachPages, OperationFuture};
 use crate::entity::{Entity, Item, Keyed, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{DeleteEach, Still, Update, UpdateEach};
 use crate::response::{EachPage, EachTotal};
-use parallel::in_parallel;
 use source::{Found, Guarded, MoreKeys, Source};
 use std::future::poll_fn;
 
@@ -134,7 +133,7 @@ fn turn<P: Item, C: Send + 'static>(
             Some(Err(error)) => return (Some(Err(error)), None),
             Some(Ok(found)) => found,
         };
-        let written = match in_parallel(keys.into_iter().map(&mut write), at_once).await {
+        let written = match all_of(keys.into_iter().map(&mut write), at_once).await {
             Err(error) => return (Some(Err(error)), None),
             Ok(written) => written,
         };
@@ -142,6 +141,30 @@ fn turn<P: Item, C: Send + 'static>(
         let page = EachPage { done: count(true), skipped: count(false), evaluated, consumed, checkpoint };
         (Some(Ok(page)), Some(Step::new(move || turn(more, write, at_once))))
     })
+}
+
+/// Carries out all writes, so many at once, and says of each whether it was made. After an error no further one is begun;
+/// those under way are finished first, so that none is given up in its middle.
+async fn all_of(mut writes: impl Iterator<Item = Written>, at_once: usize) -> Result<Vec<bool>> {
+    let mut under_way = InFlight::new();
+    let (mut done, mut error) = (Vec::new(), None);
+    loop {
+        while error.is_none()
+            && under_way.len() < at_once
+            && let Some(write) = writes.next()
+        {
+            under_way.push(write);
+        }
+        if under_way.len() == 0 {
+            return error.map_or(Ok(done), Err);
+        }
+        match poll_fn(|context| under_way.poll(context)).await {
+            Ok(written) => done.push(written),
+            Err(why) => {
+                error.get_or_insert(why);
+            }
+        }
+    }
 }
 
 /// Whether an update was refused because the item is not as it was found, or is of another entity.

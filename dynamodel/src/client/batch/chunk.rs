@@ -1,0 +1,118 @@
+//! One chunk of a batch: sent, and what came back unprocessed sent again.
+
+use super::is_passing;
+use crate::client::Client;
+use crate::entity::Table;
+use crate::error::{Error, ErrorKind, Result};
+use crate::op::{BatchOp, ItemKey, batch_get, batch_write};
+use crate::response::{batch_got, unwritten};
+use std::collections::{HashMap, HashSet};
+
+/// What became of a chunk of writes.
+#[derive(Debug)]
+pub(super) struct Written<T> {
+    pub(super) left: Vec<BatchOp<T>>,
+    /// Why, where DynamoDB said it.
+    pub(super) error: Option<Error>,
+    pub(super) requests: u32,
+    /// How many writes were sent again.
+    pub(super) retried: u64,
+    /// The keys of all its writes.
+    pub(super) keys: Vec<ItemKey>,
+}
+
+impl<T: Table> Client<T> {
+    /// Writes a chunk, as often as the policy lets it be tried without progress.
+    pub(super) async fn write_chunk(&self, ops: Vec<BatchOp<T>>) -> Written<T> {
+        let keys = ops.iter().map(|op| op.key().clone()).collect();
+        let mut out = Written { left: ops, error: None, requests: 0, retried: 0, keys };
+        let mut tries = 0;
+        loop {
+            let before = out.left.len();
+            let request = batch_write(self.table_name(), &out.left);
+            out.requests += 1;
+            match self.send(&request).await {
+                Ok(answer) => match unwritten::<T>(answer.bytes()) {
+                    Ok(left) => {
+                        let left: HashSet<ItemKey> = left.into_iter().collect();
+                        out.left.retain(|op| left.contains(op.key()));
+                        out.error = None;
+                    }
+                    // What cannot be read was perhaps carried out: writing it again does the same.
+                    Err(error) => out.error = Some(error),
+                },
+                Err(failure) => {
+                    let error = failure.into_error(request.operation);
+                    let passing = is_passing(error.kind());
+                    out.error = Some(error);
+                    if !passing {
+                        return out;
+                    }
+                }
+            }
+            if out.left.is_empty() {
+                return out;
+            }
+            // Whoever gets on begins anew with short pauses.
+            tries = if out.left.len() < before { 1 } else { tries + 1 };
+            match self.inner.retries.pause(tries) {
+                Some(pause) => self.sleep(pause).await,
+                None => return out,
+            }
+            out.retried += u64::try_from(out.left.len()).unwrap_or(u64::MAX);
+        }
+    }
+
+    /// Reads a chunk: the items' texts by their keys.
+    pub(super) async fn read_chunk(
+        &self,
+        keys: Vec<(ItemKey, String)>,
+        attributes: Option<&[&'static str]>,
+        consistent: bool,
+    ) -> Result<HashMap<ItemKey, String>> {
+        let mut left = keys;
+        let mut found = HashMap::with_capacity(left.len());
+        let mut tries = 0;
+        loop {
+            let before = left.len();
+            let texts: Vec<&str> = left.iter().map(|(_, text)| text.as_str()).collect();
+            let request = batch_get::<T>(self.table_name(), &texts, attributes, consistent);
+            let error = match self.send(&request).await {
+                Ok(answer) => {
+                    let (items, unread) = batch_got::<T>(answer.bytes())?;
+                    for item in items {
+                        if let Some(key) = ItemKey::of::<T>(item) {
+                            found.insert(key, item.to_owned());
+                        }
+                    }
+                    left.retain(|(key, _)| unread.contains(key));
+                    None
+                }
+                Err(failure) => {
+                    let error = failure.into_error(request.operation);
+                    if !is_passing(error.kind()) {
+                        return Err(error);
+                    }
+                    Some(error)
+                }
+            };
+            if left.is_empty() {
+                return Ok(found);
+            }
+            tries = if left.len() < before { 1 } else { tries + 1 };
+            match self.inner.retries.pause(tries) {
+                Some(pause) => self.sleep(pause).await,
+                None => return Err(unread(left.len(), error)),
+            }
+        }
+    }
+}
+
+fn unread(count: usize, source: Option<Error>) -> Error {
+    let message = format!("{count} keys of a batch were not read, also after retries: DynamoDB asks to slow down");
+    let error = Error::new(ErrorKind::Unprocessed, message);
+    match source {
+        Some(source) => error.with_source(source),
+        None => error,
+    }
+}

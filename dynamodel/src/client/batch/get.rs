@@ -1,0 +1,257 @@
+//! Batch gets: any number of keys, 100 to a request, several requests at once.
+
+use super::CONCURRENCY;
+use crate::client::in_flight::InFlight;
+use crate::client::stream::Step;
+use crate::client::{Client, Items, OperationFuture, Pages};
+use crate::entity::{Entity, Key, LivesIn, Projection, Table};
+use crate::error::{Error, Result};
+use crate::op::{ItemKey, MOST_KEYS, key_json};
+use crate::response::{Page, one};
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+use std::future::poll_fn;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+/// Reads any number of items by their keys: BatchGetItem, 100 keys to a request, several requests at once.
+///
+/// Made by [`Client::batch_get`]. Awaiting it gives an `Option` for each key, in the order of the asking; a key that was
+/// given twice is asked once, and answered for each. What DynamoDB leaves unprocessed is asked again by the client's
+/// [`RetryPolicy`](crate::RetryPolicy). Costs what the single reads cost, and saves the round trips.
+///
+/// # Errors
+/// [`Unprocessed`](crate::ErrorKind::Unprocessed) when DynamoDB did not give all also after retries;
+/// [`Decode`](crate::ErrorKind::Decode) and [`WrongEntity`](crate::ErrorKind::WrongEntity);
+/// [`InvalidKey`](crate::ErrorKind::InvalidKey) before anything is sent.
+#[must_use = "a batch does nothing until awaited"]
+pub struct BatchGet<O, T> {
+    /// The keys as DynamoDB JSON.
+    keys: Result<Vec<String>>,
+    /// The attributes that are enough; `None` where whole items are asked for.
+    attributes: Option<Vec<&'static str>>,
+    read: Reading<O>,
+    client: Client<T>,
+    consistent: bool,
+    include_expired: bool,
+    concurrency: usize,
+}
+
+/// Reads items, given in the order of the keys.
+type Reading<O> = Arc<dyn Fn(&mut dyn Iterator<Item = Option<&str>>, Option<SystemTime>) -> Result<O> + Send + Sync>;
+
+/// Keys to read: a list of one entity's, or a tuple of up to eight such lists.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no set of keys of the table's entities",
+    label = "expected a `Vec` or an array of keys, or a tuple of those"
+)]
+pub trait KeySet<T, O> {
+    /// Writes the keys as DynamoDB JSON.
+    #[doc(hidden)]
+    fn keys(&self, out: &mut Vec<String>) -> Result<()>;
+
+    /// How their items are read.
+    #[doc(hidden)]
+    fn reading(&self) -> Reading<O>;
+}
+
+fn write_all<E: Entity>(keys: &[Key<E>], out: &mut Vec<String>) -> Result<()> {
+    keys.iter().try_for_each(|key| key_json(key).map(|key| out.push(key)))
+}
+
+fn read_all<P: Projection>(count: usize) -> Reading<Vec<Option<P>>> {
+    Arc::new(move |items, alive_at| {
+        items.take(count).map(|item| item.map_or(Ok(None), |item| one(item, alive_at))).collect()
+    })
+}
+
+impl<E: LivesIn<T>, T> KeySet<T, Vec<Option<E>>> for Vec<Key<E>> {
+    fn keys(&self, out: &mut Vec<String>) -> Result<()> {
+        write_all(self, out)
+    }
+
+    fn reading(&self) -> Reading<Vec<Option<E>>> {
+        read_all(self.len())
+    }
+}
+
+impl<E: LivesIn<T>, T, const N: usize> KeySet<T, Vec<Option<E>>> for [Key<E>; N] {
+    fn keys(&self, out: &mut Vec<String>) -> Result<()> {
+        write_all(self, out)
+    }
+
+    fn reading(&self) -> Reading<Vec<Option<E>>> {
+        read_all(N)
+    }
+}
+
+macro_rules! tuples {
+    ($($name:ident $out:ident)+) => {
+        impl<T, $($name: KeySet<T, $out>, $out: 'static),+> KeySet<T, ($($out,)+)> for ($($name,)+) {
+            #[allow(non_snake_case)]
+            fn keys(&self, out: &mut Vec<String>) -> Result<()> {
+                let ($($name,)+) = self;
+                $($name.keys(out)?;)+
+                Ok(())
+            }
+
+            #[allow(non_snake_case)]
+            fn reading(&self) -> Reading<($($out,)+)> {
+                let ($($name,)+) = self;
+                let ($($name,)+) = ($($name.reading(),)+);
+                Arc::new(move |items, alive_at| Ok(($($name(items, alive_at)?,)+)))
+            }
+        }
+    };
+}
+
+tuples! { A AO }
+tuples! { A AO B BO }
+tuples! { A AO B BO C CO }
+tuples! { A AO B BO C CO D DO }
+tuples! { A AO B BO C CO D DO F FO }
+tuples! { A AO B BO C CO D DO F FO G GO }
+tuples! { A AO B BO C CO D DO F FO G GO H HO }
+tuples! { A AO B BO C CO D DO F FO G GO H HO I IO }
+
+impl<T: Table> Client<T> {
+    /// Reads any number of items by their keys: see [`BatchGet`].
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// # let shop = Shop::embedded().await?;
+    /// shop.create(&Session::sample("ada", "s1")).await?;
+    /// let found = shop.batch_get([Session::key("ada", "s1"), Session::key("bob", "s1")]).await?;
+    /// assert!(found[0].is_some() && found[1].is_none());
+    /// # Ok(()) }
+    /// ```
+    pub fn batch_get<K: KeySet<T, O>, O>(&self, keys: K) -> BatchGet<O, T> {
+        let mut texts = Vec::new();
+        let written = keys.keys(&mut texts);
+        BatchGet {
+            keys: written.map(|()| texts),
+            attributes: None,
+            read: keys.reading(),
+            client: self.clone(),
+            consistent: false,
+            include_expired: false,
+            concurrency: CONCURRENCY,
+        }
+    }
+}
+
+impl<O, T: Table> BatchGet<O, T> {
+    /// Reads what every write that was answered before has left behind (`ConsistentRead`), at twice the cost.
+    pub fn consistent(mut self) -> Self {
+        self.consistent = true;
+        self
+    }
+
+    /// Shows items also after their time to live has passed, as long as DynamoDB has not deleted them.
+    pub fn include_expired(mut self) -> Self {
+        self.include_expired = true;
+        self
+    }
+
+    /// How many requests may be under way at once: 8 unless it is said, 1 at least.
+    pub fn concurrency(mut self, requests: usize) -> Self {
+        self.concurrency = requests.max(1);
+        self
+    }
+
+    fn with<N>(self, read: Reading<N>) -> BatchGet<N, T> {
+        let Self { keys, attributes, read: _, client, consistent, include_expired, concurrency } = self;
+        BatchGet { keys, attributes, read, client, consistent, include_expired, concurrency }
+    }
+
+    async fn run(self) -> Result<O> {
+        let client = &self.client;
+        let in_table = |error: Error| error.in_table(client.table_name());
+        let asked: Vec<(Option<ItemKey>, String)> =
+            self.keys.map_err(in_table)?.into_iter().map(|text| (ItemKey::of::<T>(&text), text)).collect();
+        let mut seen: HashSet<&ItemKey> = HashSet::with_capacity(asked.len());
+        let mut once = asked.iter().filter_map(|(key, text)| {
+            let key = key.as_ref()?;
+            seen.insert(key).then(|| (key.clone(), text.clone()))
+        });
+        let mut found: HashMap<ItemKey, String> = HashMap::new();
+        let mut under_way = InFlight::new();
+        loop {
+            while under_way.len() < self.concurrency {
+                let chunk: Vec<_> = once.by_ref().take(MOST_KEYS).collect();
+                if chunk.is_empty() {
+                    break;
+                }
+                under_way.push(client.read_chunk(chunk, self.attributes.as_deref(), self.consistent));
+            }
+            if under_way.len() == 0 {
+                break;
+            }
+            found.extend(poll_fn(|context| under_way.poll(context)).await.map_err(in_table)?);
+        }
+        let alive_at = (!self.include_expired).then(|| client.inner.clock.now());
+        let mut items = asked.iter().map(|(key, _)| found.get(key.as_ref()?).map(String::as_str));
+        (self.read)(&mut items, alive_at).map_err(in_table)
+    }
+}
+
+impl<E: Entity<Table = T>, T: Table> BatchGet<Vec<Option<E>>, T> {
+    /// Reads some of the fields only: a struct with `#[derive(Projection)]`.
+    pub fn part<P: Projection<Entity = E>>(mut self) -> BatchGet<Vec<Option<P>>, T> {
+        let ttl = E::SCHEMA.ttl;
+        self.attributes =
+            P::ATTRIBUTES.map(|names| names.iter().copied().chain(ttl.filter(|ttl| !names.contains(ttl))).collect());
+        let count = self.keys.as_ref().map_or(0, Vec::len);
+        self.with(read_all(count))
+    }
+}
+
+impl<P: Projection, T: Table> BatchGet<Vec<Option<P>>, T> {
+    /// The answers one by one, in the order of the asking, read as they are asked for: of a list too long to be kept.
+    pub fn stream(self) -> Items<Option<P>> {
+        Pages::new(self.step()).items()
+    }
+
+    fn step(mut self) -> Step<Page<Option<P>>> {
+        Step::new(move || {
+            Box::pin(async move {
+                let at_once = self.concurrency.saturating_mul(MOST_KEYS);
+                let later = match &mut self.keys {
+                    Ok(keys) => keys.split_off(at_once.min(keys.len())),
+                    Err(_) => Vec::new(),
+                };
+                let count = self.keys.as_ref().map_or(0, Vec::len);
+                let requests = u32::try_from(count.div_ceil(MOST_KEYS)).unwrap_or(u32::MAX);
+                let rest = Self {
+                    keys: Ok(later),
+                    attributes: self.attributes.clone(),
+                    read: Arc::clone(&self.read),
+                    client: self.client.clone(),
+                    consistent: self.consistent,
+                    include_expired: self.include_expired,
+                    concurrency: self.concurrency,
+                };
+                let page = self.with(read_all(count)).run().await.map(|items| Page::of(items, requests));
+                let more = page.is_ok() && rest.keys.as_ref().is_ok_and(|keys| !keys.is_empty());
+                (Some(page), more.then(|| rest.step()))
+            })
+        })
+    }
+}
+
+impl<O: Send + 'static, T: Table> IntoFuture for BatchGet<O, T> {
+    type Output = Result<O>;
+    type IntoFuture = OperationFuture<'static, O>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        OperationFuture::new(self.run())
+    }
+}
+
+impl<O, T> fmt::Debug for BatchGet<O, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("BatchGet")
+    }
+}

@@ -1,0 +1,361 @@
+//! Batch writes: puts and deletes, 25 to a request, several requests at once.
+
+use super::CONCURRENCY;
+use super::chunk::Written;
+use crate::client::in_flight::InFlight;
+use crate::client::{Client, OperationFuture};
+use crate::entity::{Key, LivesIn, Table};
+use crate::error::{Error, ErrorKind, Result};
+use crate::op::{BatchOp, ItemKey, LARGEST, MOST_WRITES, Unversioned};
+use futures_core::Stream;
+use std::collections::HashSet;
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::Poll;
+
+/// A batch that takes entities without a version only.
+#[derive(Debug)]
+pub struct Checked;
+
+/// A batch that takes versioned entities too, and does not check their versions.
+#[derive(Debug)]
+pub struct Unchecked;
+
+/// Writes and deletes any number of items: BatchWriteItem, 25 items to a request, several requests at once.
+///
+/// Made by [`Client::batch_write`]. What DynamoDB leaves unprocessed is sent again by the client's
+/// [`RetryPolicy`](crate::RetryPolicy); what is left in the end comes back with the error, and nothing is ever dropped. It
+/// is no transaction: some items may be written and others not. Of two writes of one item, the later one holds. Costs what
+/// the single writes cost, and saves the round trips.
+///
+/// # Errors
+/// [`Unprocessed`](crate::ErrorKind::Unprocessed), whose [`leftovers`](crate::Error::leftovers) are what was not written,
+/// and whose source is DynamoDB's last word; before anything is sent what [`Put`](crate::op::Put) answers then.
+#[must_use = "a batch does nothing until awaited"]
+pub struct BatchWrite<'s, T, C = Checked> {
+    client: Client<T>,
+    ops: Result<Vec<BatchOp<T>>>,
+    stream: Option<Pin<Box<dyn Stream<Item = BatchOp<T>> + Send + 's>>>,
+    concurrency: usize,
+    progress: Option<Box<dyn FnMut(Progress) + Send + 's>>,
+    checked: PhantomData<fn() -> C>,
+}
+
+/// How far a batch is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Progress {
+    /// Writes that were carried out, or that a later one on the same item has made needless.
+    pub done: u64,
+    /// Writes that the batch was given so far.
+    pub given: u64,
+    /// Requests made.
+    pub requests: u64,
+    /// Writes that were sent again.
+    pub retried: u64,
+}
+
+/// What a batch did: see [`Progress`].
+pub type BatchReport = Progress;
+
+impl<T: Table> Client<T> {
+    /// Writes and deletes any number of items: see [`BatchWrite`].
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// # let shop = Shop::embedded().await?;
+    /// let sessions: Vec<Session> = (0..100).map(|n| Session::sample("ada", &format!("s{n}"))).collect();
+    /// let report = shop
+    ///     .batch_write()
+    ///     .unchecked() // sessions have a version, which a batch cannot check
+    ///     .put_all(&sessions)
+    ///     .on_progress(|progress| println!("{} of {}", progress.done, progress.given))
+    ///     .await?;
+    /// assert_eq!((report.done, report.requests), (100, 4));
+    /// # Ok(()) }
+    /// ```
+    pub fn batch_write<'s>(&self) -> BatchWrite<'s, T> {
+        BatchWrite {
+            client: self.clone(),
+            ops: Ok(Vec::new()),
+            stream: None,
+            concurrency: CONCURRENCY,
+            progress: None,
+            checked: PhantomData,
+        }
+    }
+}
+
+impl<'s, T: Table, C> BatchWrite<'s, T, C> {
+    /// Takes versioned entities too: their versions are bumped, and not checked.
+    pub fn unchecked(self) -> BatchWrite<'s, T, Unchecked> {
+        let Self { client, ops, stream, concurrency, progress, checked: _ } = self;
+        BatchWrite { client, ops, stream, concurrency, progress, checked: PhantomData }
+    }
+
+    /// Deletes an item, if it is there.
+    pub fn delete<E: LivesIn<T>>(self, key: Key<E>) -> Self {
+        self.push(BatchOp::delete(&key))
+    }
+
+    /// Deletes items, as far as they are there.
+    pub fn delete_all<E: LivesIn<T>>(self, keys: impl IntoIterator<Item = Key<E>>) -> Self {
+        keys.into_iter().fold(self, Self::delete)
+    }
+
+    /// Writes that were made before: the leftovers of another batch.
+    pub fn again(mut self, ops: impl IntoIterator<Item = BatchOp<T>>) -> Self {
+        if let Ok(all) = &mut self.ops {
+            all.extend(ops);
+        }
+        self
+    }
+
+    /// Takes the writes of a stream too, after those that were given one by one, as fast as they can be written and no
+    /// faster: at most [`concurrency`](Self::concurrency) requests are under way, and one is being filled.
+    pub fn stream(mut self, ops: impl Stream<Item = BatchOp<T>> + Send + 's) -> Self {
+        self.stream = Some(Box::pin(ops));
+        self
+    }
+
+    /// How many requests may be under way at once: 8 unless it is said, 1 at least.
+    pub fn concurrency(mut self, requests: usize) -> Self {
+        self.concurrency = requests.max(1);
+        self
+    }
+
+    /// Calls this after every request: for a progress bar.
+    pub fn on_progress(mut self, progress: impl FnMut(Progress) + Send + 's) -> Self {
+        self.progress = Some(Box::new(progress));
+        self
+    }
+
+    fn push(mut self, op: Result<BatchOp<T>>) -> Self {
+        self.ops = match (self.ops, op) {
+            (Ok(mut ops), Ok(op)) => {
+                ops.push(op);
+                Ok(ops)
+            }
+            // The first mistake is what is told of.
+            (Err(error), _) | (_, Err(error)) => Err(error),
+        };
+        self
+    }
+}
+
+impl<T: Table> BatchWrite<'_, T, Checked> {
+    /// Writes an item, whatever is there.
+    pub fn put<E: LivesIn<T> + Unversioned>(self, entity: &E) -> Self {
+        self.push(BatchOp::put(entity))
+    }
+
+    /// Writes items, whatever is there.
+    pub fn put_all<'e, E: LivesIn<T> + Unversioned + 'e>(self, entities: impl IntoIterator<Item = &'e E>) -> Self {
+        entities.into_iter().fold(self, Self::put)
+    }
+}
+
+impl<T: Table> BatchWrite<'_, T, Unchecked> {
+    /// Writes an item, whatever is there. A version is bumped and not checked.
+    pub fn put<E: LivesIn<T>>(self, entity: &E) -> Self {
+        self.push(BatchOp::put_unchecked(entity))
+    }
+
+    /// Writes items, whatever is there. Versions are bumped and not checked.
+    pub fn put_all<'e, E: LivesIn<T> + 'e>(self, entities: impl IntoIterator<Item = &'e E>) -> Self {
+        entities.into_iter().fold(self, Self::put)
+    }
+}
+
+impl<'s, T: Table, C: 's> IntoFuture for BatchWrite<'s, T, C> {
+    type Output = Result<BatchReport>;
+    type IntoFuture = OperationFuture<'s, BatchReport>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let Self { client, ops, stream, concurrency, progress, checked: _ } = self;
+        OperationFuture::new(async move {
+            let ops = ops.map_err(|error| error.in_table(client.table_name()))?;
+            let source = Source { ops: ops.into_iter(), stream };
+            Run::new(&client, source, concurrency, progress).run().await
+        })
+    }
+}
+
+/// Where the writes come from.
+struct Source<'s, T> {
+    ops: std::vec::IntoIter<BatchOp<T>>,
+    stream: Option<Pin<Box<dyn Stream<Item = BatchOp<T>> + Send + 's>>>,
+}
+
+/// What happens next in a batch.
+enum Event<T> {
+    Written(Written<T>),
+    Given(BatchOp<T>),
+    /// The source has no more.
+    Ended,
+    /// The source has nothing for now, and nothing is under way.
+    Idle,
+}
+
+/// A batch under way.
+struct Run<'r, 's, T> {
+    client: &'r Client<T>,
+    source: Source<'s, T>,
+    ended: bool,
+    concurrency: usize,
+    progress: Option<Box<dyn FnMut(Progress) + Send + 's>>,
+    so_far: Progress,
+    /// The request that is being filled.
+    filling: Vec<BatchOp<T>>,
+    bytes: usize,
+    /// A write of an item that is under way: it waits, so that the later one holds.
+    held: Option<BatchOp<T>>,
+    under_way: InFlight<'r, Written<T>>,
+    busy: HashSet<ItemKey>,
+    left: Vec<BatchOp<T>>,
+    error: Option<Error>,
+}
+
+impl<'r, 's, T: Table> Run<'r, 's, T> {
+    fn new(
+        client: &'r Client<T>,
+        source: Source<'s, T>,
+        concurrency: usize,
+        progress: Option<Box<dyn FnMut(Progress) + Send + 's>>,
+    ) -> Self {
+        Self {
+            client,
+            source,
+            ended: false,
+            concurrency,
+            progress,
+            so_far: Progress::default(),
+            filling: Vec::new(),
+            bytes: 0,
+            held: None,
+            under_way: InFlight::new(),
+            busy: HashSet::new(),
+            left: Vec::new(),
+            error: None,
+        }
+    }
+
+    async fn run(mut self) -> Result<BatchReport> {
+        loop {
+            if self.ended && self.held.is_none() && self.filling.is_empty() && self.under_way.len() == 0 {
+                return self.finished();
+            }
+            match poll_fn(|context| self.poll(context)).await {
+                Event::Given(op) => {
+                    self.so_far.given += 1;
+                    self.take(op);
+                }
+                Event::Ended => self.ended = true,
+                Event::Written(written) => self.settle(written),
+                Event::Idle => self.send(),
+            }
+            if self.is_full() || (self.ended && self.held.is_none()) {
+                self.send();
+            }
+        }
+    }
+
+    fn poll(&mut self, context: &mut std::task::Context<'_>) -> Poll<Event<T>> {
+        if let Poll::Ready(written) = self.under_way.poll(context) {
+            return Poll::Ready(Event::Written(written));
+        }
+        if self.ended || self.held.is_some() || self.is_full() {
+            return Poll::Pending;
+        }
+        if let Some(op) = self.source.ops.next() {
+            return Poll::Ready(Event::Given(op));
+        }
+        let Some(stream) = &mut self.source.stream else { return Poll::Ready(Event::Ended) };
+        match stream.as_mut().poll_next(context) {
+            Poll::Ready(Some(op)) => Poll::Ready(Event::Given(op)),
+            Poll::Ready(None) => Poll::Ready(Event::Ended),
+            Poll::Pending if self.under_way.len() == 0 && !self.filling.is_empty() => Poll::Ready(Event::Idle),
+            Poll::Pending => Poll::Pending,
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.filling.len() >= MOST_WRITES || self.bytes >= LARGEST - MARGIN
+    }
+
+    /// Puts a write into the request that is being filled.
+    fn take(&mut self, op: BatchOp<T>) {
+        if self.busy.contains(op.key()) {
+            self.held = Some(op);
+            return;
+        }
+        if let Some(same) = self.filling.iter_mut().find(|other| other.key() == op.key()) {
+            self.bytes = (self.bytes + op.len()).saturating_sub(same.len());
+            *same = op;
+            self.so_far.done += 1;
+            return;
+        }
+        self.bytes += op.len();
+        self.filling.push(op);
+    }
+
+    /// Sends what is filled, if another request may be under way.
+    fn send(&mut self) {
+        if self.filling.is_empty() || self.under_way.len() >= self.concurrency {
+            return;
+        }
+        let ops = std::mem::take(&mut self.filling);
+        self.bytes = 0;
+        self.busy.extend(ops.iter().map(|op| op.key().clone()));
+        self.under_way.push(self.client.write_chunk(ops));
+    }
+
+    fn settle(&mut self, written: Written<T>) {
+        for key in &written.keys {
+            self.busy.remove(key);
+        }
+        let done = written.keys.len().saturating_sub(written.left.len());
+        self.so_far.done += u64::try_from(done).unwrap_or(u64::MAX);
+        self.so_far.requests += u64::from(written.requests);
+        self.so_far.retried += written.retried;
+        self.left.extend(written.left);
+        self.error = written.error.or(self.error.take());
+        if let Some(progress) = &mut self.progress {
+            progress(self.so_far);
+        }
+        if let Some(op) = self.held.take() {
+            self.take(op);
+        }
+    }
+
+    fn finished(self) -> Result<BatchReport> {
+        if self.left.is_empty() {
+            return Ok(self.so_far);
+        }
+        let message = format!(
+            "{} of {} writes were not carried out, also after retries; the error's `leftovers` hold them",
+            self.left.len(),
+            self.so_far.given
+        );
+        let error = Error::new(ErrorKind::Unprocessed, message)
+            .in_table(self.client.table_name())
+            .with_leftovers(Box::new(self.left));
+        Err(match self.error {
+            Some(source) => error.with_source(source),
+            None => error,
+        })
+    }
+}
+
+/// An item is at most 400 KB, and its text seldom more than twice that: a request that has room for less is full.
+const MARGIN: usize = 1024 * 1024;
+
+impl<T, C> fmt::Debug for BatchWrite<'_, T, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("BatchWrite")
+    }
+}

@@ -1,0 +1,82 @@
+//! How often, and after what pause, the library itself tries again: where the SDK does not.
+
+use super::Client;
+use crate::entity::Table;
+use crate::op::random;
+use aws_sdk_dynamodb::config::AsyncSleep as _;
+use std::time::Duration;
+
+/// How often, and after what pauses, the library tries again: a transaction that met another one, the items of a batch
+/// that came back unprocessed, a `modify` that met a conflict. The SDK's own retries of single requests stand below this,
+/// and are the SDK client's to configure.
+///
+/// The pause before the n-th retry is random, up to `first` doubled n - 1 times, and never above `longest`: so that those
+/// who met once do not meet again.
+///
+/// # Examples
+/// ```
+/// use dynamodel::RetryPolicy;
+/// use std::time::Duration;
+///
+/// let patient = RetryPolicy { tries: 20, longest: Duration::from_secs(20), ..RetryPolicy::default() };
+/// assert_eq!(RetryPolicy::default().tries, 10);
+/// # let _ = patient;
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RetryPolicy {
+    /// How often to try at most, the first time included.
+    pub tries: u32,
+    /// The longest pause before the first retry.
+    pub first: Duration,
+    /// The longest pause of all.
+    pub longest: Duration,
+}
+
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self { tries: 10, first: Duration::from_millis(25), longest: Duration::from_secs(5) }
+    }
+}
+
+impl RetryPolicy {
+    /// One try, and no more.
+    pub const ONCE: Self = Self { tries: 1, first: Duration::ZERO, longest: Duration::ZERO };
+
+    /// The pause after so many tries; `None` when there were enough.
+    pub(super) fn pause(&self, tries: u32) -> Option<Duration> {
+        if tries >= self.tries {
+            return None;
+        }
+        let doubled = self.first.saturating_mul(1_u32.checked_shl(tries.saturating_sub(1)).unwrap_or(u32::MAX));
+        let most = u64::try_from(doubled.min(self.longest).as_nanos()).unwrap_or(u64::MAX);
+        // Of 64 random bits, the remainder is even enough for a pause.
+        Some(Duration::from_nanos(random().checked_rem(most.saturating_add(1)).unwrap_or(0)))
+    }
+}
+
+impl<T: Table> Client<T> {
+    /// Waits by the SDK client's own means, so that any runtime does. Without such means there is no pause.
+    pub(super) async fn sleep(&self, pause: Duration) {
+        if !pause.is_zero()
+            && let Some(sleep) = self.inner.sdk.config().sleep_impl()
+        {
+            sleep.sleep(pause).await;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_are_bounded_and_come_to_an_end() {
+        let policy = RetryPolicy { tries: 40, first: Duration::from_millis(10), longest: Duration::from_millis(100) };
+        for tries in 1..40 {
+            let most = Duration::from_millis(10).saturating_mul(1 << tries.min(10)).min(policy.longest);
+            assert!(policy.pause(tries).unwrap() <= most, "{tries}");
+        }
+        assert_eq!(policy.pause(40), None);
+        assert_eq!(RetryPolicy::ONCE.pause(1), None);
+    }
+}

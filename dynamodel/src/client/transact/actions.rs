@@ -1,0 +1,235 @@
+//! What a write transaction is made of: the single operations, tuples of them, and lists.
+
+use super::{Plan, Planned};
+use crate::client::Client;
+use crate::entity::{Entity, Table};
+use crate::error::{Error, ErrorKind, Result};
+use crate::op::{Action, Check, Context, Create, Delete, Guard, Nothing, Put, Request, Save, Update, Via, context_of};
+use crate::response::refused;
+use std::fmt;
+use std::marker::PhantomData;
+
+impl<E, T, U: Table> Via<E, T> for Client<U> {
+    fn table<'a>(&'a self, _: &'a str) -> &'a str {
+        &self.inner.table
+    }
+}
+
+/// An operation that can be part of a write transaction: `Create`, `Put`, `Save`, `Update`, `Delete` or `Check`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be part of a write transaction",
+    label = "expected a create, put, save, update, delete or check, of an entity of the client's table or made by another table's client",
+    note = "an update in a transaction gives nothing back, and an upsert is no single write: use `update`, `create` or `put`"
+)]
+pub trait WriteAction<'t, T> {
+    /// What it gives.
+    type Output: Send;
+
+    /// Makes it ready.
+    #[doc(hidden)]
+    fn plan(self, cx: &Context<'_>) -> Result<Planned<'t, Self::Output>>;
+}
+
+fn planned<'t, E: Entity, O>(
+    (kind, verb): (&'static str, &'static str),
+    (request, guard): (Request, Guard<E::Version>),
+    done: impl FnOnce() -> O + Send + 't,
+) -> Planned<'t, O> {
+    Planned {
+        action: Action::new::<E>(kind, verb, request),
+        refuse: Box::new(move |item, now| refused::<E>(&guard, item, now)),
+        done: Box::new(done),
+    }
+}
+
+impl<'t, E: Entity, V: Via<E, T>, T> WriteAction<'t, T> for Create<E, V> {
+    type Output = E::Version;
+
+    fn plan(self, cx: &Context<'_>) -> Result<Planned<'t, Self::Output>> {
+        let request = self.plan.request(&context_of(&self.via, cx))?;
+        let version = written::<E>(&request.1)?;
+        Ok(planned::<E, _>(("Put", "create"), request, move || version))
+    }
+}
+
+impl<'t, E: Entity, V: Via<E, T>, T> WriteAction<'t, T> for Put<E, V> {
+    type Output = E::Version;
+
+    fn plan(self, cx: &Context<'_>) -> Result<Planned<'t, Self::Output>> {
+        let request = self.plan.request(&context_of(&self.via, cx))?;
+        let version = written::<E>(&request.1)?;
+        Ok(planned::<E, _>(("Put", "put"), request, move || version))
+    }
+}
+
+impl<'t, E: Entity, V: Via<E, T>, T> WriteAction<'t, T> for Save<'t, E, V> {
+    type Output = ();
+
+    fn plan(self, cx: &Context<'_>) -> Result<Planned<'t, ()>> {
+        let request = self.plan.request(&context_of(&self.via, cx))?;
+        let version = written::<E>(&request.1)?;
+        let entity = self.entity;
+        Ok(planned::<E, _>(("Put", "save"), request, move || entity.set_version(version)))
+    }
+}
+
+impl<'t, E: Entity, V: Via<E, T>, T> WriteAction<'t, T> for Update<E, V, Nothing> {
+    type Output = ();
+
+    fn plan(self, cx: &Context<'_>) -> Result<Planned<'t, ()>> {
+        let request = self.request(&context_of(&self.via, cx))?;
+        Ok(planned::<E, _>(("Update", "update"), request, || ()))
+    }
+}
+
+impl<'t, E: Entity, V: Via<E, T>, T> WriteAction<'t, T> for Delete<E, V> {
+    type Output = ();
+
+    fn plan(self, cx: &Context<'_>) -> Result<Planned<'t, ()>> {
+        let request = self.request(&context_of(&self.via, cx))?;
+        Ok(planned::<E, _>(("Delete", "delete"), request, || ()))
+    }
+}
+
+impl<'t, E: Entity, V: Via<E, T>, T> WriteAction<'t, T> for Check<E, V> {
+    type Output = ();
+
+    fn plan(self, cx: &Context<'_>) -> Result<Planned<'t, ()>> {
+        let request = self.request(&context_of(&self.via, cx))?;
+        Ok(planned::<E, _>(("ConditionCheck", "check"), request, || ()))
+    }
+}
+
+/// All operations of a write transaction: a tuple of up to sixteen, or [`Actions`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no list of operations for a write transaction",
+    label = "expected a tuple of operations, `(Create::new(&a), Update::new(key).set(..))`, or `Actions`"
+)]
+pub trait WriteActions<'t, T, O> {
+    /// Makes the operations ready, and says how they give what they give (`O`) once they are carried out.
+    #[doc(hidden)]
+    fn plan(self, cx: &Context<'_>, plan: &mut Plan<'t>) -> Result<Done<'t, O>>;
+}
+
+/// How operations give what they give, once they are carried out.
+#[doc(hidden)]
+pub type Done<'t, O> = Box<dyn FnOnce() -> O + Send + 't>;
+
+impl<'t> Plan<'t> {
+    fn take<O>(&mut self, planned: Planned<'t, O>) -> Done<'t, O> {
+        self.actions.push(planned.action);
+        self.refuse.push(planned.refuse);
+        planned.done
+    }
+}
+
+macro_rules! tuples {
+    ($($name:ident)+) => {
+        impl<'t, T, $($name: WriteAction<'t, T>),+> WriteActions<'t, T, ($($name::Output,)+)> for ($($name,)+)
+        where
+            $($name::Output: 't),+
+        {
+            #[allow(non_snake_case)]
+            fn plan(self, cx: &Context<'_>, plan: &mut Plan<'t>) -> Result<Done<'t, ($($name::Output,)+)>> {
+                let ($($name,)+) = self;
+                let ($($name,)+) = ($(plan.take($name.plan(cx)?),)+);
+                Ok(Box::new(move || ($($name(),)+)))
+            }
+        }
+    };
+}
+
+tuples! { A }
+tuples! { A B }
+tuples! { A B C }
+tuples! { A B C D }
+tuples! { A B C D F }
+tuples! { A B C D F G }
+tuples! { A B C D F G H }
+tuples! { A B C D F G H I }
+tuples! { A B C D F G H I J }
+tuples! { A B C D F G H I J K }
+tuples! { A B C D F G H I J K L }
+tuples! { A B C D F G H I J K L M }
+tuples! { A B C D F G H I J K L M N }
+tuples! { A B C D F G H I J K L M N O }
+tuples! { A B C D F G H I J K L M N O P }
+tuples! { A B C D F G H I J K L M N O P Q }
+
+/// Makes an operation of a list ready.
+type Maker<'t> = Box<dyn FnOnce(&Context<'_>) -> Result<Planned<'t, ()>> + Send + 't>;
+
+/// A list of operations for a write transaction, where their number is not known before.
+///
+/// # Examples
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+/// # let shop = Shop::embedded().await?;
+/// use dynamodel::Actions;
+/// use dynamodel::op::Create;
+///
+/// let sessions: Vec<Session> = ["s1", "s2"].map(|id| Session::sample("ada", id)).into();
+/// let mut actions = Actions::new();
+/// for session in &sessions {
+///     actions.push(Create::new(session));
+/// }
+/// shop.transact(actions).await?;
+/// assert_eq!(shop.query(Session::of_user("ada")).count().await?, 2);
+/// # Ok(()) }
+/// ```
+pub struct Actions<'t, T> {
+    makers: Vec<Maker<'t>>,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<'t, T: 't> Actions<'t, T> {
+    /// No operation yet.
+    pub fn new() -> Self {
+        Self { makers: Vec::new(), of: PhantomData }
+    }
+
+    /// One more operation. What it gives is not given: read it anew, or use a tuple.
+    pub fn push<A: WriteAction<'t, T> + Send + 't>(&mut self, action: A) {
+        self.makers.push(Box::new(move |cx| {
+            let Planned { action, refuse, done } = action.plan(cx)?;
+            // The closure must not hold the type of what is thrown away.
+            let done: Box<dyn FnOnce() + Send + 't> = Box::new(move || drop(done()));
+            Ok(Planned { action, refuse, done })
+        }));
+    }
+
+    /// How many operations there are.
+    pub fn len(&self) -> usize {
+        self.makers.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.makers.is_empty()
+    }
+}
+
+impl<'t, T: 't> Default for Actions<'t, T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T> fmt::Debug for Actions<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Actions({})", self.makers.len())
+    }
+}
+
+impl<'t, T> WriteActions<'t, T, ()> for Actions<'t, T> {
+    fn plan(self, cx: &Context<'_>, plan: &mut Plan<'t>) -> Result<Done<'t, ()>> {
+        let done: Vec<_> = self.makers.into_iter().map(|make| Ok(plan.take(make(cx)?))).collect::<Result<_>>()?;
+        Ok(Box::new(move || done.into_iter().for_each(|done| done())))
+    }
+}
+
+/// The version that a put writes.
+fn written<E: Entity>(guard: &Guard<E::Version>) -> Result<E::Version> {
+    guard.written.clone().ok_or_else(|| Error::new(ErrorKind::InvalidRequest, "the write has no version"))
+}

@@ -1,0 +1,178 @@
+//! Read transactions: several items as they were at one moment.
+
+use crate::client::{Client, OperationFuture};
+use crate::entity::{Entity, Projection, Table};
+use crate::error::{Error, ErrorKind, Result};
+use crate::op::{Context, Get, Request, Via, context_of, transact_get};
+use crate::response::{one, transacted};
+use std::fmt;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+/// Reads several items as they were at one moment: TransactGetItems.
+///
+/// Made by [`Client::transact_get`]. Awaiting it gives `Option`s, in the order of the asking. Costs two read units per
+/// 4 KB and item.
+///
+/// # Errors
+/// [`Contention`](crate::ErrorKind::Contention) when a write was under way on one of the items, also after retries;
+/// [`Decode`](crate::ErrorKind::Decode) and [`WrongEntity`](crate::ErrorKind::WrongEntity);
+/// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) for more than 100 items, before anything is sent.
+#[must_use = "a transaction does nothing until awaited"]
+pub struct TransactGet<O, T> {
+    plan: Box<dyn Fn(&Context<'_>) -> Result<Vec<Request>> + Send + Sync>,
+    read: Box<dyn Fn(&[Option<&str>], SystemTime) -> Result<O> + Send + Sync>,
+    client: Client<T>,
+}
+
+/// A read that can be part of a read transaction: [`Get`], by itself or made by a client.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be part of a read transaction",
+    label = "expected a get, of an entity of the client's table or made by another table's client"
+)]
+pub trait ReadAction<T> {
+    /// What it reads.
+    type Item: Send;
+
+    /// Its request.
+    #[doc(hidden)]
+    fn plan(&self, cx: &Context<'_>) -> Result<Request>;
+
+    /// Reads its answer: the item's text, if there is one.
+    #[doc(hidden)]
+    fn read(&self, item: Option<&str>, now: SystemTime) -> Result<Option<Self::Item>>;
+}
+
+impl<E: Entity, V: Via<E, T>, P: Projection<Entity = E>, T> ReadAction<T> for Get<E, V, P> {
+    type Item = P;
+
+    fn plan(&self, cx: &Context<'_>) -> Result<Request> {
+        if self.is_consistent() {
+            return Err(Error::new(
+                ErrorKind::InvalidRequest,
+                "a transaction always reads consistently: take `.consistent()` off",
+            )
+            .of_entity(E::SCHEMA.name));
+        }
+        self.request(&context_of(&self.via, cx))
+    }
+
+    fn read(&self, item: Option<&str>, now: SystemTime) -> Result<Option<P>> {
+        let alive_at = (!self.include_expired).then_some(now);
+        item.map_or(Ok(None), |item| one(item, alive_at))
+    }
+}
+
+/// All reads of a read transaction: a tuple of up to sixteen, or a list.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no list of reads for a read transaction",
+    label = "expected a tuple of gets, `(Get::new(a), Get::new(b))`, or a `Vec` of them"
+)]
+pub trait ReadActions<T, O> {
+    #[doc(hidden)]
+    fn plan(&self, cx: &Context<'_>) -> Result<Vec<Request>>;
+
+    #[doc(hidden)]
+    fn read(&self, items: &[Option<&str>], now: SystemTime) -> Result<O>;
+}
+
+impl<A: ReadAction<T>, T> ReadActions<T, Vec<Option<A::Item>>> for Vec<A> {
+    fn plan(&self, cx: &Context<'_>) -> Result<Vec<Request>> {
+        self.iter().map(|action| action.plan(cx)).collect()
+    }
+
+    fn read(&self, items: &[Option<&str>], now: SystemTime) -> Result<Vec<Option<A::Item>>> {
+        self.iter().enumerate().map(|(at, action)| action.read(items.get(at).copied().flatten(), now)).collect()
+    }
+}
+
+macro_rules! tuples {
+    ($($name:ident)+) => {
+        impl<T, $($name: ReadAction<T>),+> ReadActions<T, ($(Option<$name::Item>,)+)> for ($($name,)+) {
+            #[allow(non_snake_case)]
+            fn plan(&self, cx: &Context<'_>) -> Result<Vec<Request>> {
+                let ($($name,)+) = self;
+                Ok(vec![$($name.plan(cx)?),+])
+            }
+
+            #[allow(non_snake_case)]
+            fn read(&self, items: &[Option<&str>], now: SystemTime) -> Result<($(Option<$name::Item>,)+)> {
+                let ($($name,)+) = self;
+                let mut items = items.iter().copied();
+                Ok(($($name.read(items.next().flatten(), now)?,)+))
+            }
+        }
+    };
+}
+
+tuples! { A }
+tuples! { A B }
+tuples! { A B C }
+tuples! { A B C D }
+tuples! { A B C D F }
+tuples! { A B C D F G }
+tuples! { A B C D F G H }
+tuples! { A B C D F G H I }
+tuples! { A B C D F G H I J }
+tuples! { A B C D F G H I J K }
+tuples! { A B C D F G H I J K L }
+tuples! { A B C D F G H I J K L M }
+tuples! { A B C D F G H I J K L M N }
+tuples! { A B C D F G H I J K L M N O }
+tuples! { A B C D F G H I J K L M N O P }
+tuples! { A B C D F G H I J K L M N O P Q }
+
+impl<T: Table> Client<T> {
+    /// Reads several items as they were at one moment: see [`TransactGet`].
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// # let shop = Shop::embedded().await?;
+    /// use dynamodel::op::Get;
+    ///
+    /// shop.create(&Session::sample("ada", "s1")).await?;
+    /// let (ada, bob) = shop
+    ///     .transact_get((Get::new(Session::key("ada", "s1")), Get::new(Session::key("bob", "s1"))))
+    ///     .await?;
+    /// assert!(ada.is_some() && bob.is_none());
+    /// # Ok(()) }
+    /// ```
+    pub fn transact_get<A, O>(&self, actions: A) -> TransactGet<O, T>
+    where
+        A: ReadActions<T, O> + Send + Sync + 'static,
+    {
+        let actions = Arc::new(actions);
+        let reader = Arc::clone(&actions);
+        TransactGet {
+            plan: Box::new(move |cx| actions.plan(cx)),
+            read: Box::new(move |items, now| reader.read(items, now)),
+            client: self.clone(),
+        }
+    }
+}
+
+impl<O: Send + 'static, T: Table> IntoFuture for TransactGet<O, T> {
+    type Output = Result<O>;
+    type IntoFuture = OperationFuture<'static, O>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        OperationFuture::new(async move {
+            let client = self.client;
+            let cx = client.context();
+            let in_table = |error: Error| error.in_table(cx.table);
+            let gets = (self.plan)(&cx).map_err(in_table)?;
+            let request = transact_get(&gets).map_err(in_table)?;
+            let answer = client.send_again(&request).await?;
+            let items = transacted(answer.bytes()).map_err(in_table)?;
+            (self.read)(&items, cx.now).map_err(in_table)
+        })
+    }
+}
+
+impl<O, T> fmt::Debug for TransactGet<O, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TransactGet")
+    }
+}

@@ -1,0 +1,64 @@
+//! `Check`: a condition on an item that a transaction does not write.
+
+use super::guard::{self, Guard, Verb};
+use super::{Body, Context, Operation, Request, Target, Unsent};
+use crate::entity::{Entity, Key};
+use crate::error::Result;
+use crate::expr::Condition;
+
+/// Makes a transaction depend on an item that it does not write: ConditionCheck.
+///
+/// By its key: the item must be there and not have expired. By its value: its version must be the value's too.
+/// [`absent`](Self::absent) asks for the contrary. Costs two write units per KB of the item, as if it were written.
+///
+/// # Errors
+/// As a [reason](crate::Error::reasons) of the cancelled transaction: [`NotFound`](crate::ErrorKind::NotFound),
+/// [`Expired`](crate::ErrorKind::Expired), [`Conflict`](crate::ErrorKind::Conflict),
+/// [`ConditionFailed`](crate::ErrorKind::ConditionFailed), [`AlreadyExists`](crate::ErrorKind::AlreadyExists), with the
+/// item that is there.
+#[must_use = "a check does nothing until a transaction is given it"]
+pub struct Check<E: Entity, V = Unsent> {
+    key: Key<E>,
+    expected: Option<E::Version>,
+    absent: bool,
+    conditions: Vec<Condition<E>>,
+    pub(crate) via: V,
+}
+
+impl<E: Entity> Check<E> {
+    /// The item is there, and if it is given by its value, as it was read.
+    pub fn new(target: impl Into<Target<E>>) -> Self {
+        Self::via(target.into(), Unsent)
+    }
+
+    /// There is no item under the key, or it has expired.
+    pub fn absent(key: Key<E>) -> Self {
+        Self { absent: true, ..Self::via(key.into(), Unsent) }
+    }
+}
+
+impl<E: Entity, V> Check<E, V> {
+    pub(crate) fn via(target: Target<E>, via: V) -> Self {
+        Self { key: target.key, expected: target.expected, absent: false, conditions: Vec::new(), via }
+    }
+
+    /// This holds too. Several conditions must all hold.
+    pub fn condition(mut self, condition: impl FnOnce(E::Fields) -> Condition<E>) -> Self {
+        self.conditions.push(condition(E::fields()));
+        self
+    }
+
+    pub(crate) fn request(&self, cx: &Context<'_>) -> Result<(Request, Guard<E::Version>)> {
+        let target = Target { key: self.key.clone(), expected: self.expected.clone() };
+        target.check_stored()?;
+        let mut body = Body::new(cx.table);
+        self.key.write(body.member("Key"))?;
+        let own =
+            if self.absent { guard::create::<E>(cx.now) } else { guard::update::<E>(self.expected.as_ref(), cx.now)? };
+        let condition = guard::and(own, &self.conditions)?;
+        body.expressions(condition.as_ref(), None)?;
+        let verb = if self.absent { Verb::CheckAbsent } else { Verb::Check };
+        let guard = Guard { verb, expected: self.expected.clone(), written: None };
+        Ok((body.finish(Operation::TransactWriteItems), guard))
+    }
+}

@@ -1,0 +1,82 @@
+//! Why a transaction was cancelled: what DynamoDB says of each operation.
+
+use crate::error::{Error, ErrorKind};
+use crate::wire::{CodecError, Reader};
+
+/// What DynamoDB says of one operation of a cancelled transaction.
+#[derive(Debug, Default)]
+pub(crate) struct Said<'a> {
+    pub(crate) code: String,
+    message: Option<String>,
+    /// The item that is there, where a condition did not hold.
+    pub(crate) item: Option<&'a str>,
+}
+
+impl Said<'_> {
+    /// Whether it is not why the transaction was cancelled.
+    pub(crate) fn is_none(&self) -> bool {
+        self.code.is_empty() || self.code == "None"
+    }
+
+    /// Whether trying again may help.
+    pub(crate) fn is_passing(&self) -> bool {
+        matches!(
+            self.code.as_str(),
+            "TransactionConflict" | "ThrottlingError" | "ProvisionedThroughputExceeded" | "RequestLimitExceeded"
+        )
+    }
+
+    /// Whether a condition did not hold.
+    pub(crate) fn is_refusal(&self) -> bool {
+        self.code == "ConditionalCheckFailed"
+    }
+
+    /// As an error; refusals are judged elsewhere.
+    pub(crate) fn error(&self) -> Error {
+        let (kind, what) = match self.code.as_str() {
+            "TransactionConflict" => (ErrorKind::Contention, "another transaction or write was under way on the item"),
+            "ItemCollectionSizeLimitExceeded" => (
+                ErrorKind::ItemTooLarge,
+                "the partition is over the 10 GB that a table with local indexes lets it have",
+            ),
+            "ValidationError" => (ErrorKind::InvalidRequest, "DynamoDB does not take the operation"),
+            _ if self.is_passing() => (ErrorKind::Throttled, "DynamoDB asks to slow down"),
+            _ => (ErrorKind::Service, "DynamoDB refused the operation"),
+        };
+        let Self { code, message, .. } = self;
+        Error::new(kind, format!("{what} ({code}: {})", message.as_deref().unwrap_or("no message")))
+    }
+}
+
+/// The reasons in the body of a `TransactionCanceledException`, in the order of the operations.
+pub(crate) fn reasons(body: &[u8]) -> Vec<Said<'_>> {
+    let mut out = Vec::new();
+    // What is no such body has no reasons.
+    let _read = Reader::new(body).and_then(|mut reader| {
+        reader.object(|reader, name| {
+            if name != "CancellationReasons" {
+                return reader.skip();
+            }
+            reader.array(|reader| {
+                out.push(said(reader)?);
+                Ok(())
+            })
+        })
+    });
+    out
+}
+
+fn said<'a>(reader: &mut Reader<'a>) -> Result<Said<'a>, CodecError> {
+    let mut said = Said::default();
+    reader.object(|reader, name| {
+        match name {
+            _ if reader.null()? => {}
+            "Code" => said.code = reader.string()?.into_owned(),
+            "Message" => said.message = Some(reader.string()?.into_owned()),
+            "Item" => said.item = Some(reader.raw()?),
+            _ => reader.skip()?,
+        }
+        Ok(())
+    })?;
+    Ok(said)
+}
