@@ -101,9 +101,10 @@ pub(crate) fn key_attributes<T: Table, I: Index>() -> Vec<&'static str> {
 }
 
 /// The key of an item, as DynamoDB wants it to start from: `None` when an attribute is missing. What is `known` of it by
-/// the query is left out, so that a cursor is small and says no more than it must.
+/// the query is left out, so that a cursor is small and says no more than it must. Engines write JSON each in their own
+/// way, and one place has one text.
 pub(crate) fn key_of_item(item: &str, attributes: &[&str], known: &[&str]) -> Option<String> {
-    let mut out = vec![b'{'];
+    let mut parts = KeyParts::new();
     let mut found = 0;
     let read = Reader::from_str(item).object(|reader, name| {
         if !attributes.contains(&name) {
@@ -113,16 +114,12 @@ pub(crate) fn key_of_item(item: &str, attributes: &[&str], known: &[&str]) -> Op
         if known.contains(&name) {
             return reader.skip();
         }
-        if out.len() > 1 {
-            out.push(b',');
-        }
-        wire::write_string(&mut out, name);
-        out.push(b':');
-        out.extend_from_slice(reader.raw()?.as_bytes());
-        Ok(())
+        reader.object(|reader, tag| {
+            parts.push((name.to_owned(), tag.to_owned(), reader.string()?.into_owned()));
+            Ok(())
+        })
     });
-    out.push(b'}');
-    (read.is_ok() && found == attributes.len()).then(|| String::from_utf8(out).ok()).flatten()
+    (read.is_ok() && found == attributes.len()).then(|| key_of_parts(&parts))
 }
 
 /// The names of the key attributes whose values a query says itself.
