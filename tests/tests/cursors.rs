@@ -152,6 +152,22 @@ async fn streams_and_counts_agree_with_pages_also_from_a_cursor() {
 }
 
 #[tokio::test]
+async fn a_limit_of_nothing_asks_nothing_and_what_is_there_is_still_to_come() {
+    let shop = connect::<Shop>(&clock(), Codec::Wire).await;
+    shop.create(&Note { user_id: "u1".into(), number: 1, owner: None, text: "x".into() }).await.unwrap();
+    let query = || shop.query(Note::of_user("u1"));
+    for none in [query().limit(0), query().evaluate_at_most(0), query().requests_at_most(0)] {
+        let page = none.await.unwrap();
+        assert_eq!((page.items.len(), page.requests), (0, 0));
+        assert_eq!(numbers(&query().at(page.next.unwrap()).await.unwrap()), [1]);
+    }
+    for none in [query().limit(0), query().evaluate_at_most(0), query().requests_at_most(0)] {
+        assert_eq!(none.collect().await.unwrap(), []);
+    }
+    assert_eq!(query().requests_at_most(0).count().await.unwrap(), 0);
+}
+
+#[tokio::test]
 async fn many_expired_items_in_front_do_not_cost_a_request_each() {
     let clock = clock();
     let shop = connect::<Shop>(&clock, Codec::Wire).await;

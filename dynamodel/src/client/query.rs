@@ -152,12 +152,18 @@ where
     /// A page: what one request gives, or the `whole` of what is wanted, in as many requests as it takes.
     async fn page(&self, whole: bool) -> Result<Page<P>> {
         let mut page = Page::of(Vec::new(), 0);
+        let reversed = self.is_reversed();
+        let mut after = self.start_key()?;
         if self.is_empty()? {
+            if self.limits.is_reached() {
+                // Nothing was asked for, so what is there is still to come.
+                let query = self.fingerprint(self.via.table_name())?;
+                let here = Some(Cursor { key: after, previous: reversed, query });
+                if reversed { page.previous = here } else { page.next = here }
+            }
             return Ok(page);
         }
-        let reversed = self.is_reversed();
         let mut left = self.limits;
-        let mut after = self.start_key()?;
         let mut first = None;
         loop {
             let evaluate = left.evaluate(self.is_filtered(), page.requests);

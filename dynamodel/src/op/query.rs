@@ -153,9 +153,9 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
             || (P::ttl().is_some() && !self.include_expired)
     }
 
-    /// Whether no key lies in the range, so that nothing need be asked.
+    /// Whether no key lies in the range, or a limit is nothing, so that nothing need be asked.
     pub(crate) fn is_empty(&self) -> Result<bool> {
-        Ok(self.range.bounds()?.is_empty() || self.limits.returned == Some(0))
+        Ok(self.range.bounds()?.is_empty() || self.limits.is_reached())
     }
 
     /// The request.
