@@ -23,9 +23,9 @@ pub mod __private;
 
 pub use aws_sdk_dynamodb as sdk;
 pub use client::{
-    Actions, BatchGet, BatchReport, BatchWrite, Change, Checked, Client, Clock, Codec, GotOrCreated, Items, KeySet,
-    ManualClock, Modified, Modify, OperationFuture, Pages, Progress, ReadAction, ReadActions, RetryPolicy, SystemClock,
-    Transact, TransactGet, Unchecked, WriteAction, WriteActions,
+    Actions, BatchGet, BatchReport, BatchWrite, Change, Checked, Client, Clock, Codec, EachPages, GotOrCreated, Items,
+    KeySet, ManualClock, Modified, Modify, OperationFuture, Pages, Progress, ReadAction, ReadActions, RetryPolicy,
+    ScanPages, SystemClock, Transact, TransactGet, Unchecked, WriteAction, WriteActions,
 };
 pub use entity::{
     Collected, Consistent, CountsVersions, Entity, EntityOf, Expiry, ExpiryError, FilterOn, HasIndex, Index,
@@ -35,12 +35,12 @@ pub use entity::{
 pub use error::{Error, ErrorKind, Result};
 pub use expr::{AttributeType, Condition, Size, ValueOf};
 pub use key::{KeyPart, KeySegment, KeyText, KeyValue, SegmentFault, Sharded, Timestamp, TimestampError};
-pub use op::{BatchOp, Cursor, CursorKey, Unversioned};
+pub use op::{BatchOp, Cursor, CursorKey, ScanCheckpoint, Unversioned};
 pub use path::{
     Accepts, Computable, Containing, Element, Field, ListOf, ListPaths, ListTakes, MapOf, Measured, Nested,
     NestedPaths, Numeric, Ordered, Path, Removable, SetTakes, Settable, Stored, Textual,
 };
-pub use response::Page;
+pub use response::{EachPage, EachTotal, Page, ScanPage};
 pub use wire::{Bytes, CodecError, Number, NumberError, Set};
 
 #[cfg(feature = "derive")]

@@ -279,13 +279,13 @@ impl Carts {
         actions.push(Update::new(Customer::key(&view.cart.customer_id)).add(|c| c.orders, 1));
         match self.store.transact(actions).await {
             Ok(()) => Ok(order),
-            Err(error) if error.is_cancelled() => Err(self.why(view, error)),
+            Err(error) if error.is_cancelled() => Err(Self::why(view, error)),
             Err(error) => Err(error.into()),
         }
     }
 
     /// What a cancelled checkout means for the visitor.
-    fn why(&self, view: &CartView, error: Error) -> CheckoutError {
+    fn why(view: &CartView, error: Error) -> CheckoutError {
         let stock = view.lines.iter().zip(error.reasons());
         let short: Vec<_> = stock
             .filter_map(|(line, reason)| Some((line.clone(), reason.as_ref()?.current::<Product>()?.clone())))

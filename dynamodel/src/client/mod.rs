@@ -3,6 +3,7 @@
 mod attribute_value;
 mod batch;
 mod clock;
+mod each;
 mod explain;
 mod failure;
 mod in_flight;
@@ -10,6 +11,7 @@ mod modify;
 mod query;
 mod retry;
 mod run;
+mod scan;
 mod seam;
 mod stream;
 mod table;
@@ -30,7 +32,7 @@ pub use clock::{Clock, ManualClock, SystemClock};
 pub use modify::{Change, GotOrCreated, Modified, Modify};
 pub use retry::RetryPolicy;
 pub use run::OperationFuture;
-pub use stream::{Items, Pages};
+pub use stream::{EachPages, Items, Pages, ScanPages};
 pub use transact::{Actions, ReadAction, ReadActions, Transact, TransactGet, WriteAction, WriteActions};
 
 /// A table to work with: the user's SDK client, the physical table's name, and a clock. Cheap to clone.

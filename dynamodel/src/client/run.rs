@@ -229,7 +229,7 @@ impl<E: Entity<Table = T>, T: Table, R: Returning> Update<E, Client<T>, R> {
         self.update_once().await
     }
 
-    async fn update_once(&self) -> Result<Option<Answer>> {
+    pub(super) async fn update_once(&self) -> Result<Option<Answer>> {
         let cx = self.via.context();
         let (request, guard) = self.request(&cx).map_err(|error| error.in_table(cx.table))?;
         let answer = self.via.write::<E>(&request, &guard, &cx).await?;

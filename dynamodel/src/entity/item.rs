@@ -26,6 +26,12 @@ pub trait Item: Send + Sync + Sized + 'static {
     #[doc(hidden)]
     fn ttl() -> Option<&'static str>;
 
+    /// What the entity-type attribute of the items says, where they are of one entity.
+    #[doc(hidden)]
+    fn only() -> Option<&'static str> {
+        None
+    }
+
     /// Reads the item that comes next.
     #[doc(hidden)]
     fn read(item: &mut Incoming<'_, '_>) -> Result<Self>;
@@ -43,6 +49,10 @@ impl<P: Projection> Item for P {
 
     fn ttl() -> Option<&'static str> {
         P::Entity::SCHEMA.ttl
+    }
+
+    fn only() -> Option<&'static str> {
+        Some(P::Entity::SCHEMA.type_name)
     }
 
     fn read(item: &mut Incoming<'_, '_>) -> Result<Self> {

@@ -72,7 +72,7 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
     }
 
     /// The same query, reading something else.
-    fn reading<C: Item>(self) -> Query<C, I, V> {
+    pub(crate) fn reading<C: Item>(self) -> Query<C, I, V> {
         let Self { range, filter, limits, backward, consistent, include_expired, start, via, read: _ } = self;
         let range = range.reading();
         Query { range, filter, limits, backward, consistent, include_expired, start, via, read: PhantomData }
@@ -146,14 +146,16 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
         self.filter.as_ref().map(Option::as_ref).map_err(Error::again)
     }
 
-    /// Whether the server may leave items out, beside those that have expired.
+    /// Whether the server may leave items out.
     pub(crate) fn is_filtered(&self) -> bool {
-        !matches!(self.filter, Ok(None)) || matches!(self.range.bounds(), Ok(Bounds { only: Some(_), .. }))
+        !matches!(self.filter, Ok(None))
+            || matches!(self.range.bounds(), Ok(Bounds { only: Some(_), .. }))
+            || (P::ttl().is_some() && !self.include_expired)
     }
 
-    /// Whether no key lies in the range, so that nothing need be asked.
+    /// Whether no key lies in the range, or a limit is nothing, so that nothing need be asked.
     pub(crate) fn is_empty(&self) -> Result<bool> {
-        Ok(self.range.bounds()?.is_empty() || self.limits.returned == Some(0))
+        Ok(self.range.bounds()?.is_empty() || self.limits.is_reached())
     }
 
     /// The request.

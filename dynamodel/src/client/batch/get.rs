@@ -216,7 +216,7 @@ impl<P: Projection, T: Table> BatchGet<Vec<Option<P>>, T> {
     }
 
     fn step(mut self) -> Step<Page<Option<P>>> {
-        Step(Box::new(move || {
+        Step::new(move || {
             Box::pin(async move {
                 let at_once = self.concurrency.saturating_mul(MOST_KEYS);
                 let later = match &mut self.keys {
@@ -236,9 +236,9 @@ impl<P: Projection, T: Table> BatchGet<Vec<Option<P>>, T> {
                 };
                 let page = self.with(read_all(count)).run().await.map(|items| Page::of(items, requests));
                 let more = page.is_ok() && rest.keys.as_ref().is_ok_and(|keys| !keys.is_empty());
-                (page, more.then(|| rest.step()))
+                (Some(page), more.then(|| rest.step()))
             })
-        }))
+        })
     }
 }
 

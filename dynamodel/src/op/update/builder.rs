@@ -5,7 +5,7 @@ use super::index_keys::{Changes, GroupTeller};
 use super::{KeyGroup, NewItem, Nothing, OldItem, OrCreate};
 use crate::entity::{Entity, Key, Projection};
 use crate::error::Result;
-use crate::expr::{Clause, Clauses, Condition, Place, ValueOf};
+use crate::expr::{Clause, Clauses, Condition, Node, Place, ValueOf};
 use crate::op::delete::Target;
 use crate::op::item::not_storable;
 use crate::op::{PutPlan, Unsent, Verb};
@@ -109,6 +109,19 @@ impl<E: Entity, V> Update<E, V> {
     /// Gives a part of the item as it was before the update.
     pub fn returning_old_part<P: Projection<Entity = E>>(self) -> Update<E, V, OldItem<P>> {
         self.returning()
+    }
+
+    /// The same update, sent by another.
+    pub(crate) fn over<W>(self, via: W) -> Update<E, W> {
+        let Self { key, expected, told, otherwise, via: _, returning } = self;
+        Update { key, expected, told, otherwise, via, returning }
+    }
+
+    /// One more condition.
+    pub(crate) fn also(&mut self, condition: Option<Node>) {
+        if let (Ok(told), Some(node)) = (&mut self.told, condition) {
+            told.conditions.push(Condition::new(Ok(node)));
+        }
     }
 
     fn returning<R>(self) -> Update<E, V, R> {
