@@ -1,6 +1,6 @@
 //! The code of `#[derive(Entity)]`.
 
-use super::{fields, groups, keys, patterns, promises};
+use super::{fields, groups, keys, patterns, promises, ranges};
 use crate::expand::table::option;
 use crate::model::Entity;
 use proc_macro2::TokenStream;
@@ -30,6 +30,7 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
     let promises = promises::promises(entity);
     let patterns = patterns::schemas(entity);
     let filters = patterns::filters(entity);
+    let ranges = ranges::ranges(entity, ranges::Mode::Whole);
     quote! {
         #[allow(non_camel_case_types, missing_docs, missing_debug_implementations, private_interfaces, unreachable_pub, unused_qualifications, clippy::all, clippy::pedantic)]
         const _: () = {
@@ -88,6 +89,7 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
         };
         #group_structs
         #functions
+        #ranges
     }
 }
 

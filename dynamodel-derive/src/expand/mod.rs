@@ -10,6 +10,7 @@ mod part;
 mod patterns;
 mod place;
 mod promises;
+mod ranges;
 mod segment;
 mod table;
 
