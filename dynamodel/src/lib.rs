@@ -24,9 +24,9 @@ pub mod __private;
 pub use aws_sdk_dynamodb as sdk;
 pub use client::{Client, Clock, Codec, Items, ManualClock, OperationFuture, Pages, SystemClock};
 pub use entity::{
-    Collected, Consistent, Entity, EntityOf, Expiry, ExpiryError, FilterOn, HasIndex, Index, IntoKeyRange, Item, Key,
-    KeyRange, LivesIn, Member, NoVersion, OrUnknown, Primary, Projection, RawItem, ReadFrom, Table, TtlField,
-    VersionField,
+    Collected, Collection, Consistent, Entity, EntityOf, Expiry, ExpiryError, FilterOn, Gathered, HasIndex, Holds,
+    Index, IntoKeyRange, Item, Key, KeyRange, LivesIn, Member, NoVersion, OrUnknown, PartitionOf, Primary, Projection,
+    RawItem, ReadFrom, Slot, Table, TtlField, VersionField,
 };
 pub use error::{Error, ErrorKind, Result};
 pub use expr::{AttributeType, Condition, Size, ValueOf};
@@ -39,4 +39,4 @@ pub use response::Page;
 pub use wire::{Bytes, CodecError, Number, NumberError, Set};
 
 #[cfg(feature = "derive")]
-pub use dynamodel_derive::{Entity, KeySegment, Nested, Projection, Table};
+pub use dynamodel_derive::{Collection, Entity, KeySegment, Nested, Projection, Table};

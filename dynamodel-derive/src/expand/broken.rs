@@ -2,7 +2,7 @@
 //! code be checked as if there were none. One mistake is one message.
 
 use super::table::marker;
-use super::{fields, groups, ranges};
+use super::{fields, groups, held, ranges};
 use crate::model::{Entity, Key, Table};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -16,6 +16,7 @@ pub(crate) fn broken_table(input: &DeriveInput, model: Option<&Table>, errors: &
         return errors.clone();
     }
     let krate = &table.krate;
+    let items = super::items::items(&table.distinct());
     let indexes = distinct(table.indexes.iter(), |index| index.marker.to_string()).into_iter().map(|index| {
         let marker = marker(table, index);
         let name = &index.marker;
@@ -52,6 +53,7 @@ pub(crate) fn broken_table(input: &DeriveInput, model: Option<&Table>, errors: &
             }
         }
         #krate::__table_constructors!(#ident);
+        #items
     }
 }
 
@@ -151,6 +153,7 @@ fn functions(entity: &Entity) -> TokenStream {
         }
     });
     let ranges = ranges::ranges(entity, ranges::Mode::Broken);
+    let held = held::fallbacks(entity);
     quote! {
         #[allow(warnings)]
         #[automatically_derived]
@@ -160,6 +163,7 @@ fn functions(entity: &Entity) -> TokenStream {
             }
             #(#patterns)*
         }
+        #held
         #ranges
     }
 }

@@ -84,6 +84,15 @@ impl KeyConstant<'_> {
         }
     }
 
+    /// Whether it is the field itself, on the access pattern's index or, without one, in the primary key.
+    pub(super) fn is_native(&self, field: &Field, pattern: Option<&Ident>) -> bool {
+        let index = match self.place {
+            Place::Partition | Place::Sort => None,
+            Place::OfPartition(index, _) | Place::OfSort(index, _) => Some(&index.name),
+        };
+        index == pattern && matches!(self.key, Key::Field(name) if *name == field.ident)
+    }
+
     /// `visit(&__KEY_0, &[&self.user_id])?;`
     pub(super) fn visit(&self, entity: &Entity) -> TokenStream {
         let name = &self.name;
@@ -151,7 +160,7 @@ pub(super) fn spec(krate: &syn::Path, flags: Flags) -> TokenStream {
 
 /// `key(..)`, `parse_key(..)` and the access patterns, on the struct itself.
 pub(super) fn functions(entity: &Entity) -> TokenStream {
-    let Entity { ident, krate, .. } = entity;
+    let ident = &entity.ident;
     let key = key_function(entity);
     let parse = parse_function(entity);
     let patterns = entity.patterns();
@@ -184,7 +193,7 @@ fn key_fields(entity: &Entity) -> Vec<&Field> {
 }
 
 /// Each field once, where it first stands.
-fn distinct<'e>(fields: impl Iterator<Item = &'e Field>) -> Vec<&'e Field> {
+pub(super) fn distinct<'e>(fields: impl Iterator<Item = &'e Field>) -> Vec<&'e Field> {
     let mut out: Vec<&Field> = Vec::new();
     for field in fields {
         if !out.iter().any(|known| known.ident == field.ident) {

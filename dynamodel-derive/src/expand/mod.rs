@@ -2,9 +2,12 @@
 //! errors.
 
 mod broken;
+mod collection;
 mod entity;
 mod fields;
 mod groups;
+mod held;
+mod items;
 mod keys;
 mod part;
 mod patterns;
@@ -15,6 +18,7 @@ mod segment;
 mod table;
 
 pub(crate) use broken::{broken_entity, broken_table};
+pub(crate) use collection::{broken_collection, collection};
 pub(crate) use entity::entity;
 pub(crate) use part::{nested, part};
 pub(crate) use segment::segment;

@@ -40,7 +40,8 @@ pub(super) fn result(entity: &Entity, pattern: &Pattern<'_>) -> (TokenStream, im
     let is_range = scope.open.is_empty();
     let result = ty.clone();
     let make = move |prefix: TokenStream| {
-        let prefix = known.iter().fold(prefix, |prefix, name| quote!(#krate::__private::KeyPrefix::equal(#prefix, &#name)));
+        let prefix =
+            known.iter().fold(prefix, |prefix, name| quote!(#krate::__private::KeyPrefix::equal(#prefix, &#name)));
         if is_range { quote!(#krate::__private::KeyPrefix::all(#prefix)) } else { quote!(#result(#prefix)) }
     };
     (ty, make)
@@ -50,7 +51,8 @@ pub(super) fn result(entity: &Entity, pattern: &Pattern<'_>) -> (TokenStream, im
 pub(super) fn read_on(entity: &Entity, pattern: &Pattern<'_>) -> (TokenStream, TokenStream) {
     let Entity { ident, krate, .. } = entity;
     let read = pattern.part().map_or_else(|| ident.to_token_stream(), ToTokens::into_token_stream);
-    let index = pattern.index.map_or_else(|| quote!(#krate::__private::Primary), |index| index.marker.to_token_stream());
+    let index =
+        pattern.index.map_or_else(|| quote!(#krate::__private::Primary), |index| index.marker.to_token_stream());
     (read, index)
 }
 
@@ -227,7 +229,10 @@ impl<'e> Scope<'e> {
             let then = self.after(place + 1);
             let free: Vec<_> = names(later).into_iter().filter(|name| !taken.contains(name)).collect();
             let methods = free.iter().map(|method| {
-                let second = method.to_string().ends_with("_between").then(|| quote!(, _: impl #krate::__private::core::marker::Sized));
+                let second = method
+                    .to_string()
+                    .ends_with("_between")
+                    .then(|| quote!(, _: impl #krate::__private::core::marker::Sized));
                 let then = if *method == later.field.ident { &then } else { &range };
                 quote! {
                     #[doc(hidden)]

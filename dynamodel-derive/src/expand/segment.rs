@@ -28,7 +28,8 @@ fn newtype(ident: &Ident, krate: &Path, ty: &Type) -> TokenStream {
         &quote!(#krate::__private::core::result::Result::Ok(Self(#segment::parse(text, spec)?))),
         &quote!(#krate::__private::core::result::Result::Ok(Self(#segment::from_native(value)?))),
     );
-    let (text, beginning) = (quote!(#ty: #krate::__private::KeyText<__T>), quote!(<#ty as #krate::__private::KeyText<__T>>));
+    let (text, beginning) =
+        (quote!(#ty: #krate::__private::KeyText<__T>), quote!(<#ty as #krate::__private::KeyText<__T>>));
     let (text, beginning) = (at(&ty, text), at(&ty, beginning));
     quote! {
         #implementations

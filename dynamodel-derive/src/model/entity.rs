@@ -1,7 +1,7 @@
 //! What `#[derive(Entity)]` was told.
 
-use super::{Field, Holds};
 use super::serde_attrs::{self, Container};
+use super::{Field, Holds};
 use crate::attr::{self, Entries, Entry, Template, Value};
 use crate::diagnostics::Diagnostics;
 use syn::ext::IdentExt;
@@ -94,7 +94,8 @@ impl Key {
     }
 }
 
-const VALID: &[&str] = &[attr::TABLE, attr::PK, attr::SK, attr::QUERY, attr::MIXED, attr::INDEX, attr::NAME, attr::CRATE];
+const VALID: &[&str] =
+    &[attr::TABLE, attr::PK, attr::SK, attr::QUERY, attr::MIXED, attr::INDEX, attr::NAME, attr::CRATE];
 
 /// Reads an entity.
 pub(crate) fn entity(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Entity> {
@@ -238,7 +239,7 @@ fn holds(entries: &mut Entries, diagnostics: &mut Diagnostics) -> Holds {
     let keys_only = flag(entries, attr::KEYS_ONLY, diagnostics);
     let include = entries.take(attr::INCLUDE, diagnostics);
     match (keys_only, include) {
-        (Some(keys_only), None) => Holds::KeysOnly(keys_only),
+        (Some(_), None) => Holds::KeysOnly,
         (None, None) => Holds::All,
         (both, Some(include)) => {
             if both.is_some() {

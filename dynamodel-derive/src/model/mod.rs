@@ -1,5 +1,6 @@
 //! Says what the attributes mean: tables, entities, fields and keys; finds no contradictions between them.
 
+mod collection;
 mod entity;
 mod field;
 mod groups;
@@ -9,6 +10,7 @@ mod segment;
 mod serde_attrs;
 mod table;
 
+pub(crate) use collection::{Collection, collection};
 pub(crate) use entity::{Entity, Index, Key, entity};
 pub(crate) use field::{Field, StoredAs};
 pub(crate) use groups::{Group, Role, groups, role};

@@ -10,8 +10,8 @@ use syn::Ident;
 pub(crate) enum Holds {
     /// All of it.
     All,
-    /// `keys_only`, with its token.
-    KeysOnly(Ident),
+    /// The keys alone.
+    KeysOnly,
     /// `include(hits, data)`
     Include(Vec<Ident>),
 }
@@ -103,9 +103,7 @@ impl<'e> Pattern<'e> {
     pub(crate) fn part(&self) -> Option<Ident> {
         match self.index?.holds {
             Holds::All => None,
-            Holds::KeysOnly(_) | Holds::Include(_) => {
-                Some(Ident::new(&self.type_name(), self.name.span()))
-            }
+            Holds::KeysOnly | Holds::Include(_) => Some(Ident::new(&self.type_name(), self.name.span())),
         }
     }
 

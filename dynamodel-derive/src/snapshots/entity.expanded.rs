@@ -717,6 +717,18 @@ const _: () = {
                 },
             ],
         };
+        fn read_item(
+            item: &mut ::dynamodel::__private::Incoming<'_, '_>,
+        ) -> ::dynamodel::__private::Result<Self> {
+            ::dynamodel::__private::Incoming::read(item)
+        }
+        fn item_expiry(
+            &self,
+        ) -> ::dynamodel::__private::core::option::Option<
+            ::dynamodel::__private::Expiry,
+        > {
+            ::dynamodel::__private::Entity::expiry(self)
+        }
     }
     #[automatically_derived]
     impl ::dynamodel::__private::FilterOn<::dynamodel::__private::Primary> for Order {
@@ -732,11 +744,118 @@ const _: () = {
             <Self as ::dynamodel::__private::Entity>::fields()
         }
     }
+    pub struct OrderInPlaceFilter {
+        /// Whose it is.
+        pub customer: ::dynamodel::__private::Path<
+            Order,
+            order_fields::customer,
+            ::dynamodel::__private::Root,
+        >,
+        pub placed: ::dynamodel::__private::Path<
+            Order,
+            order_fields::placed,
+            ::dynamodel::__private::Root,
+        >,
+        pub number: ::dynamodel::__private::Path<
+            Order,
+            order_fields::number,
+            ::dynamodel::__private::Root,
+        >,
+        pub(crate) status: ::dynamodel::__private::Path<
+            Order,
+            order_fields::status,
+            ::dynamodel::__private::Root,
+        >,
+        owner: ::dynamodel::__private::Path<
+            Order,
+            order_fields::owner,
+            ::dynamodel::__private::Root,
+        >,
+        pub(super) score: ::dynamodel::__private::Path<
+            Order,
+            order_fields::score,
+            ::dynamodel::__private::Root,
+        >,
+        pub country: ::dynamodel::__private::Path<
+            Order,
+            ::dynamodel::__private::KeyOfQuery<
+                order_fields::country,
+                { ::dynamodel::__private::KeyAttribute::is_own(&__KEY_4) },
+            >,
+            ::dynamodel::__private::Root,
+        >,
+        pub region: ::dynamodel::__private::Path<
+            Order,
+            ::dynamodel::__private::KeyOfQuery<
+                order_fields::region,
+                { ::dynamodel::__private::KeyAttribute::is_own(&__KEY_5) },
+            >,
+            ::dynamodel::__private::Root,
+        >,
+        pub city: ::dynamodel::__private::Path<
+            Order,
+            ::dynamodel::__private::KeyOfQuery<
+                order_fields::city,
+                { ::dynamodel::__private::KeyAttribute::is_own(&__KEY_6) },
+            >,
+            ::dynamodel::__private::Root,
+        >,
+        pub r#type: ::dynamodel::__private::Path<
+            Order,
+            order_fields::r#type,
+            ::dynamodel::__private::Root,
+        >,
+        pub code: ::dynamodel::__private::Path<
+            Order,
+            order_fields::code,
+            ::dynamodel::__private::Root,
+        >,
+        pub note: ::dynamodel::__private::Path<
+            Order,
+            order_fields::note,
+            ::dynamodel::__private::Root,
+        >,
+        pub address: ::dynamodel::__private::NestedPaths<
+            Order,
+            order_fields::address,
+            ::dynamodel::__private::Root,
+        >,
+        pub version: ::dynamodel::__private::Path<
+            Order,
+            order_fields::version,
+            ::dynamodel::__private::Root,
+        >,
+        pub expires_at: ::dynamodel::__private::Path<
+            Order,
+            order_fields::expires_at,
+            ::dynamodel::__private::Root,
+        >,
+    }
     #[automatically_derived]
     impl ::dynamodel::__private::FilterOn<ByPlace> for Order {
-        type Fields = <Self as ::dynamodel::__private::Entity>::Fields;
+        type Fields = OrderInPlaceFilter;
         fn filter_fields() -> Self::Fields {
-            <Self as ::dynamodel::__private::Entity>::fields()
+            OrderInPlaceFilter {
+                customer: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                placed: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                number: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                status: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                owner: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                score: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                country: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                region: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                city: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                r#type: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                code: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                note: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                address: ::dynamodel::__private::NestedPaths::at(
+                    ::dynamodel::__private::Root,
+                ),
+                version: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                expires_at: ::dynamodel::__private::Path::at(
+                    ::dynamodel::__private::Root,
+                ),
+            }
         }
     }
     #[automatically_derived]

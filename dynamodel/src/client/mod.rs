@@ -2,6 +2,7 @@
 
 mod attribute_value;
 mod clock;
+mod collection;
 mod explain;
 mod failure;
 mod query;

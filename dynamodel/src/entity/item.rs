@@ -42,7 +42,7 @@ impl<P: Projection> Item for P {
     const NAME: &'static str = P::Entity::SCHEMA.name;
 
     fn ttl() -> Option<&'static str> {
-        P::Entity::SCHEMA.ttl
+        if P::KNOWS_EXPIRY { P::Entity::SCHEMA.ttl } else { None }
     }
 
     fn read(item: &mut Incoming<'_, '_>) -> Result<Self> {

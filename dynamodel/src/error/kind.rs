@@ -30,6 +30,9 @@ pub enum ErrorKind {
     InvalidCursor,
     /// A stored item cannot be read as the entity.
     Decode,
+    /// The items of a partition do not make up a collection: one that must be there is missing, or there are several
+    /// where there should be one.
+    CollectionMismatch,
     /// DynamoDB asked to slow down, also after the SDK's retries.
     Throttled,
     /// The table does not exist.

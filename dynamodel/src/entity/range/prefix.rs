@@ -145,11 +145,7 @@ impl State {
     }
 
     /// The value of a field, from a key attribute that is known whole.
-    fn value_of<E: Entity, T>(
-        &self,
-        name: &str,
-        read: fn(&Parts<'_>, &str) -> Result<Option<T>>,
-    ) -> Result<Option<T>> {
+    fn value_of<E: Entity, T>(&self, name: &str, read: fn(&Parts<'_>, &str) -> Result<Option<T>>) -> Result<Option<T>> {
         let of_sort = self.bounds.sort.iter().filter_map(|bound| match &bound.test {
             SortTest::Compare("=", value) => Some((bound.attribute, value)),
             _ => None,
