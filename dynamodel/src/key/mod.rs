@@ -4,6 +4,8 @@
 mod chrono;
 mod civil;
 #[cfg(test)]
+mod beginnings;
+#[cfg(test)]
 mod collisions;
 mod escape;
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
