@@ -28,9 +28,9 @@ pub use client::{
     ScanPages, SystemClock, Transact, TransactGet, Unchecked, WriteAction, WriteActions,
 };
 pub use entity::{
-    Collected, Consistent, CountsVersions, Entity, EntityOf, Expiry, ExpiryError, FilterOn, HasIndex, Index,
-    IntoKeyRange, Item, Key, KeyRange, LivesIn, Member, NoVersion, OrUnknown, Primary, Projection, RawItem, ReadFrom,
-    Table, TtlField, VersionField,
+    Collected, Collection, Consistent, CountsVersions, Entity, EntityOf, Expiry, ExpiryError, FilterOn, Gathered,
+    HasIndex, Holds, Index, IntoKeyRange, Item, Key, KeyRange, LivesIn, Member, NoVersion, OrUnknown, PartitionOf,
+    Primary, Projection, RawItem, ReadFrom, Slot, Table, TtlField, VersionField,
 };
 pub use error::{Error, ErrorKind, Result};
 pub use expr::{AttributeType, Condition, Size, ValueOf};
@@ -44,4 +44,4 @@ pub use response::{EachPage, EachTotal, Page, ScanPage};
 pub use wire::{Bytes, CodecError, Number, NumberError, Set};
 
 #[cfg(feature = "derive")]
-pub use dynamodel_derive::{Entity, KeySegment, Nested, Projection, Table};
+pub use dynamodel_derive::{Collection, Entity, KeySegment, Nested, Projection, Table};

@@ -3,6 +3,7 @@
 mod attribute_value;
 mod batch;
 mod clock;
+mod collection;
 mod each;
 mod explain;
 mod failure;

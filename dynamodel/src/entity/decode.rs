@@ -1,7 +1,7 @@
 //! One item's text as an entity, and what to say when it is none.
 
 use super::traits::WireValue;
-use super::{Entity, Key, Projection, Table};
+use super::{Entity, Key, KeyOnlyFields, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::{KeyValue, Parts};
 use crate::schema::EntitySchema;
@@ -97,6 +97,27 @@ impl ItemKeys<'_> {
             }
         }
         Ok(None)
+    }
+
+    /// Shows a field's value, under its stored name, unless an attribute of the item is the field itself.
+    ///
+    /// # Errors
+    /// As `field`, and when the value cannot be written.
+    pub fn show<T: WireValue>(
+        &self,
+        name: &str,
+        read: fn(&Parts<'_>, &str) -> Result<Option<T>>,
+        stored: &'static str,
+        show: KeyOnlyFields<'_>,
+    ) -> Result<()> {
+        let mut keys = self.entity.keys.iter().filter(|key| key.names(name));
+        if keys.any(|key| key.is_own() && peek_key(self.item, key.attribute).is_some()) {
+            return Ok(());
+        }
+        match self.field(name, read)? {
+            Some(value) => show(stored, &value),
+            None => Ok(()),
+        }
     }
 }
 

@@ -48,7 +48,7 @@ impl<P: Projection> Item for P {
     const NAME: &'static str = P::Entity::SCHEMA.name;
 
     fn ttl() -> Option<&'static str> {
-        P::Entity::SCHEMA.ttl
+        if P::KNOWS_EXPIRY { P::Entity::SCHEMA.ttl } else { None }
     }
 
     fn only() -> Option<&'static str> {

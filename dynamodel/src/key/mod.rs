@@ -1,5 +1,7 @@
 //! Keys: how values become the text of a key and come back from it; knows templates and values, but no entity.
 
+#[cfg(test)]
+mod beginnings;
 #[cfg(feature = "chrono")]
 mod chrono;
 mod civil;

@@ -140,6 +140,32 @@ impl<F> Stored<F> for NativeIndex {}
 impl<F> Stored<F> for Immutable {}
 impl<F> Stored<F> for Version {}
 
+/// The field `F` in a query on the index whose key it is (`OWN`): DynamoDB takes it in the key condition only.
+#[derive(Debug)]
+pub struct KeyOfQuery<F, const OWN: bool>(PhantomData<F>);
+
+impl<F: Field, const OWN: bool> Field for KeyOfQuery<F, OWN> {
+    type Value = F::Value;
+    type Role = Self;
+    type Codec = F::Codec;
+    type Absence = F::Absence;
+    const NAME: &'static str = F::NAME;
+    const IDENT: &'static str = F::IDENT;
+}
+
+impl<F: NoKeyOfQuery> Stored<Self> for KeyOfQuery<F, true> {}
+
+/// The field's value is written into a key attribute too, and is an attribute of its own.
+impl<F> Stored<Self> for KeyOfQuery<F, false> {}
+
+/// Never implemented: carries the sentence for a field that is a key of the query.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is a key of this very query and cannot be filtered by",
+    label = "narrow the access pattern instead"
+)]
+pub trait NoKeyOfQuery {}
+
 /// The field `F` may be absent from an item, and is read all the same.
 #[diagnostic::on_unimplemented(
     message = "the field `{F}` cannot be removed",
