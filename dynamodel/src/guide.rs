@@ -15,6 +15,9 @@ pub mod reading {}
 #[doc = include_str!("../docs/transactions.md")]
 pub mod transactions {}
 
+#[doc = include_str!("../docs/state.md")]
+pub mod state {}
+
 #[doc = include_str!("../docs/errors.md")]
 pub mod errors {}
 

@@ -23,18 +23,18 @@ pub mod __private;
 
 pub use aws_sdk_dynamodb as sdk;
 pub use client::{
-    Actions, BatchGet, BatchReport, BatchWrite, Checked, Client, Clock, Codec, EachPages, Items, KeySet, ManualClock,
-    OperationFuture, Pages, Progress, ReadAction, ReadActions, RetryPolicy, ScanPages, SystemClock, Transact,
-    TransactGet, Unchecked, WriteAction, WriteActions,
+    Actions, BatchGet, BatchReport, BatchWrite, Change, Checked, Client, Clock, Codec, EachPages, GotOrCreated, Items,
+    KeySet, ManualClock, Modified, Modify, OperationFuture, Pages, Progress, ReadAction, ReadActions, RetryPolicy,
+    ScanPages, SystemClock, Transact, TransactGet, Unchecked, WriteAction, WriteActions,
 };
 pub use entity::{
-    Collected, Consistent, Entity, EntityOf, Expiry, ExpiryError, FilterOn, HasIndex, Index, IntoKeyRange, Item, Key,
-    KeyRange, LivesIn, Member, NoVersion, OrUnknown, Primary, Projection, RawItem, ReadFrom, Table, TtlField,
-    VersionField,
+    Collected, Consistent, CountsVersions, Entity, EntityOf, Expiry, ExpiryError, FilterOn, HasIndex, Index,
+    IntoKeyRange, Item, Key, KeyRange, LivesIn, Member, NoVersion, OrUnknown, Primary, Projection, RawItem, ReadFrom,
+    Table, TtlField, VersionField,
 };
 pub use error::{Error, ErrorKind, Result};
 pub use expr::{AttributeType, Condition, Size, ValueOf};
-pub use key::{KeyPart, KeySegment, KeyText, KeyValue, SegmentFault, Timestamp, TimestampError};
+pub use key::{KeyPart, KeySegment, KeyText, KeyValue, SegmentFault, Sharded, Timestamp, TimestampError};
 pub use op::{BatchOp, Cursor, CursorKey, ScanCheckpoint, Unversioned};
 pub use path::{
     Accepts, Computable, Containing, Element, Field, ListOf, ListPaths, ListTakes, MapOf, Measured, Nested,

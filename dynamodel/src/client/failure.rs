@@ -134,6 +134,10 @@ impl Failure {
             | "Throttling" => {
                 (ErrorKind::Throttled, format!("DynamoDB asks to slow down ({code}), also after the SDK's retries"))
             }
+            "TransactionConflictException" => (
+                ErrorKind::Contention,
+                "a transaction was under way on the item, also after the SDK's retries; try again".to_owned(),
+            ),
             _ => {
                 let said = self.message.as_deref().unwrap_or("no message");
                 (ErrorKind::Service, format!("DynamoDB answered {code}: {said}"))

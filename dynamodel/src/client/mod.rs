@@ -7,6 +7,7 @@ mod each;
 mod explain;
 mod failure;
 mod in_flight;
+mod modify;
 mod query;
 mod retry;
 mod run;
@@ -28,6 +29,7 @@ use std::sync::Arc;
 
 pub use batch::{BatchGet, BatchReport, BatchWrite, Checked, KeySet, Progress, Unchecked};
 pub use clock::{Clock, ManualClock, SystemClock};
+pub use modify::{Change, GotOrCreated, Modified, Modify};
 pub use retry::RetryPolicy;
 pub use run::OperationFuture;
 pub use stream::{EachPages, Items, Pages, ScanPages};

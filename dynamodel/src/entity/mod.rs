@@ -22,4 +22,4 @@ pub(crate) use range::{Bounds, SortTest};
 pub use range::{FilterOn, IntoKeyRange, KeyPrefix, KeyRange};
 pub use table::{Consistent, HasIndex, Index, NoTable, Primary, Table};
 pub use traits::{Broken, Entity, EntityOf, KeyOnlyFields, KeyPartsVisitor, KeyVisitor, LivesIn, Member};
-pub use version::{NoVersion, VersionField};
+pub use version::{CountsVersions, NoVersion, VersionField};

@@ -15,6 +15,7 @@ mod neighbour;
 mod parse;
 mod part;
 mod render;
+mod sharded;
 mod std_types;
 #[cfg(feature = "time")]
 mod time;
@@ -28,6 +29,7 @@ mod value;
 pub use parse::Parts;
 pub use part::{KeyPart, KeySegment, KeyText, SegmentFault};
 pub use render::render;
+pub use sharded::Sharded;
 pub use timestamp::{Timestamp, TimestampError};
 pub use value::KeyValue;
 

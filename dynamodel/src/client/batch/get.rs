@@ -127,6 +127,7 @@ impl<T: Table> Client<T> {
     /// assert!(found[0].is_some() && found[1].is_none());
     /// # Ok(()) }
     /// ```
+    #[expect(clippy::needless_pass_by_value, reason = "`shop.batch_get([key])` is what users write")]
     pub fn batch_get<K: KeySet<T, O>, O>(&self, keys: K) -> BatchGet<O, T> {
         let mut texts = Vec::new();
         let written = keys.keys(&mut texts);

@@ -19,12 +19,14 @@ use crate::schema::EntitySchema;
 use std::fmt;
 use std::time::SystemTime;
 
+/// What a condition that does not hold means, told from the item that is there.
+type Refuse<'t> = Box<dyn Fn(Option<&str>, SystemTime) -> Error + Send + Sync + 't>;
+
 /// An operation of a transaction, ready to be sent.
 #[doc(hidden)]
 pub struct Planned<'t, O> {
     action: Action,
-    /// What a condition that does not hold means, told from the item that is there.
-    refuse: Box<dyn Fn(Option<&str>, SystemTime) -> Error + Send + Sync + 't>,
+    refuse: Refuse<'t>,
     /// What the operation gives once the transaction is carried out.
     done: Box<dyn FnOnce() -> O + Send + 't>,
 }
@@ -33,7 +35,7 @@ pub struct Planned<'t, O> {
 #[doc(hidden)]
 pub struct Plan<'t> {
     actions: Vec<Action>,
-    refuse: Vec<Box<dyn Fn(Option<&str>, SystemTime) -> Error + Send + Sync + 't>>,
+    refuse: Vec<Refuse<'t>>,
 }
 
 /// Carries out several operations, of which all are carried out or none: TransactWriteItems.
@@ -113,12 +115,9 @@ impl<T: Table> Client<T> {
         let mut tries = 0;
         loop {
             tries += 1;
-            let failure = match self.send(request).await {
-                Ok(_) => return Ok(()),
-                Err(failure) => failure,
-            };
+            let Err(failure) = self.send(request).await else { return Ok(()) };
             let cancelled = match failure.code() {
-                Some("TransactionCanceledException") => self.cancelled(plan, &failure, now),
+                Some("TransactionCanceledException") => cancelled(plan, &failure, now),
                 // What DynamoDB Local answers where DynamoDB cancels.
                 Some("ValidationException") => (
                     Error::new(ErrorKind::Cancelled, "the transaction was cancelled: DynamoDB does not take it"),
@@ -168,30 +167,30 @@ impl<T: Table> Client<T> {
             }
         }
     }
+}
 
-    /// The error of a cancelled transaction, and whether trying again may help.
-    fn cancelled(&self, plan: &Plan<'_>, failure: &Failure, now: SystemTime) -> (Error, bool) {
-        let said = reasons(failure.body().unwrap_or_default());
-        let passing = !said.is_empty() && said.iter().all(|said| said.is_none() || said.is_passing());
-        let mut reasons: Vec<Option<Error>> = Vec::with_capacity(plan.actions.len());
-        for (at, action) in plan.actions.iter().enumerate() {
-            let said = said.get(at).filter(|said| !said.is_none());
-            reasons.push(said.map(|said| match plan.refuse.get(at) {
-                Some(refuse) if said.is_refusal() => refuse(said.item, now),
-                _ => said.error().of_entity(action.entity),
-            }));
-        }
-        let count = reasons.iter().flatten().count();
-        let first = reasons.iter().position(Option::is_some);
-        let message = match first.and_then(|at| Some((at, plan.actions.get(at)?, reasons.get(at)?.as_ref()?))) {
-            Some((at, action, reason)) => {
-                let others = if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
-                format!("the transaction was cancelled by operation {} ({}){others}: {reason}", at + 1, action.name)
-            }
-            None => "the transaction was cancelled, and DynamoDB does not say by which operation".to_owned(),
-        };
-        (Error::new(ErrorKind::Cancelled, message).with_reasons(reasons), passing)
+/// The error of a cancelled transaction, and whether trying again may help.
+fn cancelled(plan: &Plan<'_>, failure: &Failure, now: SystemTime) -> (Error, bool) {
+    let said = reasons(failure.body().unwrap_or_default());
+    let passing = !said.is_empty() && said.iter().all(|said| said.is_none() || said.is_passing());
+    let mut reasons: Vec<Option<Error>> = Vec::with_capacity(plan.actions.len());
+    for (at, action) in plan.actions.iter().enumerate() {
+        let said = said.get(at).filter(|said| !said.is_none());
+        reasons.push(said.map(|said| match plan.refuse.get(at) {
+            Some(refuse) if said.is_refusal() => refuse(said.item, now),
+            _ => said.error().of_entity(action.entity),
+        }));
     }
+    let count = reasons.iter().flatten().count();
+    let first = reasons.iter().position(Option::is_some);
+    let message = match first.and_then(|at| Some((at, plan.actions.get(at)?, reasons.get(at)?.as_ref()?))) {
+        Some((at, action, reason)) => {
+            let others = if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
+            format!("the transaction was cancelled by operation {} ({}){others}: {reason}", at + 1, action.name)
+        }
+        None => "the transaction was cancelled, and DynamoDB does not say by which operation".to_owned(),
+    };
+    (Error::new(ErrorKind::Cancelled, message).with_reasons(reasons), passing)
 }
 
 impl<'t, O, T: Table> Transact<'t, O, T> {

@@ -20,10 +20,14 @@ use std::time::SystemTime;
 /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) for more than 100 items, before anything is sent.
 #[must_use = "a transaction does nothing until awaited"]
 pub struct TransactGet<O, T> {
-    plan: Box<dyn Fn(&Context<'_>) -> Result<Vec<Request>> + Send + Sync>,
-    read: Box<dyn Fn(&[Option<&str>], SystemTime) -> Result<O> + Send + Sync>,
+    plan: Planning,
+    read: Reading<O>,
     client: Client<T>,
 }
+
+type Planning = Box<dyn Fn(&Context<'_>) -> Result<Vec<Request>> + Send + Sync>;
+
+type Reading<O> = Box<dyn Fn(&[Option<&str>], SystemTime) -> Result<O> + Send + Sync>;
 
 /// A read that can be part of a read transaction: [`Get`], by itself or made by a client.
 #[diagnostic::on_unimplemented(
@@ -76,12 +80,12 @@ pub trait ReadActions<T, O> {
     fn read(&self, items: &[Option<&str>], now: SystemTime) -> Result<O>;
 }
 
-impl<A: ReadAction<T>, T> ReadActions<T, Vec<Option<A::Item>>> for Vec<A> {
+impl<G: ReadAction<T>, T> ReadActions<T, Vec<Option<G::Item>>> for Vec<G> {
     fn plan(&self, cx: &Context<'_>) -> Result<Vec<Request>> {
         self.iter().map(|action| action.plan(cx)).collect()
     }
 
-    fn read(&self, items: &[Option<&str>], now: SystemTime) -> Result<Vec<Option<A::Item>>> {
+    fn read(&self, items: &[Option<&str>], now: SystemTime) -> Result<Vec<Option<G::Item>>> {
         self.iter().enumerate().map(|(at, action)| action.read(items.get(at).copied().flatten(), now)).collect()
     }
 }

@@ -8,6 +8,7 @@ pub use token::CursorKey;
 pub(crate) use stored::{KeyParts, VERSION, check_version, fingerprint_of, fingerprint_text, key_of_parts, key_parts};
 
 use super::Query;
+use super::query::key_condition;
 use crate::entity::{Bounds, Index, Item, SortTest, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Placeholders, render_condition};
@@ -56,7 +57,7 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
     pub(crate) fn fingerprint(&self, table: &str) -> Result<[u8; FINGERPRINT]> {
         let bounds = self.range.bounds()?;
         let mut placeholders = Placeholders::default();
-        let keys = Self::key_condition(bounds, &mut placeholders);
+        let keys = key_condition(bounds, &mut placeholders);
         let filter = match self.given_filter()? {
             Some(filter) => render_condition(filter, &mut placeholders)?,
             None => String::new(),
