@@ -127,6 +127,11 @@ fn names() -> impl Strategy<Value = &'static str> + Clone {
     select(&NAMES[..])
 }
 
+/// Mostly those that others begin with: there a range can end too early, or too late.
+fn ends() -> impl Strategy<Value = &'static str> + Clone {
+    prop_oneof![4 => Just("a"), 1 => Just("a$"), 2 => names()]
+}
+
 fn numbers() -> impl Strategy<Value = i16> + Clone {
     prop_oneof![-3..4_i16, select(vec![-999, -100, -99, -10, 9, 10, 99, 100, 999])]
 }
@@ -175,8 +180,8 @@ struct Case {
 }
 
 fn cases() -> impl Strategy<Value = Case> {
-    let items = prop::collection::vec((names(), numbers()), 0..24);
-    (items, names(), numbers(), asks(names()), asks(numbers()), prop_oneof![names(), Just("")], 1..9_u32).prop_map(
+    let items = prop::collection::vec((prop_oneof![ends(), names()], numbers()), 0..24);
+    (items, ends(), numbers(), asks(ends()), asks(numbers()), prop_oneof![ends(), Just("")], 1..9_u32).prop_map(
         |(items, name, number, by_name, by_number, prefix, size)| Case {
             items,
             name,
@@ -345,12 +350,12 @@ fn run(cases_: u32, check: impl AsyncFn(&Client<Mixed>, &Case)) {
 
 #[test]
 fn ranges_of_templates_are_those_of_the_values() {
-    run(40, templates);
+    run(60, templates);
 }
 
 #[test]
 fn ranges_of_index_keys_of_their_own_types_are_those_of_the_values() {
-    run(30, indexes);
+    run(40, indexes);
 }
 
 #[test]
