@@ -24,9 +24,9 @@ pub mod __private;
 pub use aws_sdk_dynamodb as sdk;
 pub use client::{Client, Clock, Codec, Items, ManualClock, OperationFuture, Pages, SystemClock};
 pub use entity::{
-    Collected, Collection, Consistent, Entity, EntityOf, Expiry, ExpiryError, FilterOn, Gathered, HasIndex, Holds,
-    Index, IntoKeyRange, Item, Key, KeyRange, LivesIn, Member, NoVersion, OrUnknown, PartitionOf, Primary, Projection,
-    RawItem, ReadFrom, Slot, Table, TtlField, VersionField,
+    Collected, Collection, Consistent, Entity, EntityOf, Expiry, ExpiryError, FilterOn, Gathered, HasIndex, Index,
+    IntoKeyRange, Item, Key, KeyRange, LivesIn, Member, NoVersion, OrUnknown, PartitionOf, Primary, Projection,
+    RangeOf, RawItem, ReadFrom, Slot, Table, TtlField, VersionField,
 };
 pub use error::{Error, ErrorKind, Result};
 pub use expr::{AttributeType, Condition, Size, ValueOf};

@@ -106,9 +106,9 @@ pub(super) fn items(table: &Table) -> TokenStream {
         #[automatically_derived]
         impl #ident {
             #[doc = #partition_doc]
-            #vis fn partition<__R: #krate::__private::PartitionOf<Self>>(
+            #vis fn partition<__R: #krate::__private::PartitionOf<Self, __I>, __I: #krate::__private::Index>(
                 range: __R,
-            ) -> #krate::__private::KeyRange<#name, __R::Index> {
+            ) -> #krate::__private::KeyRange<#name, __I> {
                 #krate::__private::KeyRange::whole_partition(#krate::__private::IntoKeyRange::into_key_range(range))
             }
         }

@@ -277,9 +277,10 @@ const _: () = {
 #[automatically_derived]
 impl Shop {
     ///All items of one partition, whatever they are: that of an access pattern of any entity of `Shop`, on the table or on its index.
-    pub fn partition<__R: ::dynamodel::__private::PartitionOf<Self>>(
-        range: __R,
-    ) -> ::dynamodel::__private::KeyRange<ShopItem, __R::Index> {
+    pub fn partition<
+        __R: ::dynamodel::__private::PartitionOf<Self, __I>,
+        __I: ::dynamodel::__private::Index,
+    >(range: __R) -> ::dynamodel::__private::KeyRange<ShopItem, __I> {
         ::dynamodel::__private::KeyRange::whole_partition(
             ::dynamodel::__private::IntoKeyRange::into_key_range(range),
         )

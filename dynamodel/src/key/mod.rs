@@ -1,10 +1,10 @@
 //! Keys: how values become the text of a key and come back from it; knows templates and values, but no entity.
 
+#[cfg(test)]
+mod beginnings;
 #[cfg(feature = "chrono")]
 mod chrono;
 mod civil;
-#[cfg(test)]
-mod beginnings;
 #[cfg(test)]
 mod collisions;
 mod escape;
