@@ -19,9 +19,7 @@ pub(crate) fn collection(collection: &Collection) -> TokenStream {
         let take = at(&ty, quote!(<#ty as #krate::__private::Slot<#table>>::take));
         quote!(#field: #take(items, #place)?,)
     });
-    let entities: Vec<_> =
-        fields.iter().map(|(_, ty)| at(&ty, quote!(<#ty as #krate::__private::Slot<#table>>::Entity))).collect();
-    let list = entities.iter().rev().fold(quote!(()), |rest, entity| quote!((#entity, #rest)));
+    let list = fields.iter().rev().fold(quote!(()), |rest, (_, ty)| quote!((#ty, #rest)));
     let members = fields.iter().map(|(_, ty)| at(&ty, quote!(<#ty as #krate::__private::Slot<#table>>::SCHEMA)));
     let ignored: Vec<_> = ignored
         .iter()
@@ -30,7 +28,7 @@ pub(crate) fn collection(collection: &Collection) -> TokenStream {
     let check = at(ident, quote!(#krate::__private::check_collection));
     let checked = quote_spanned! { ident.span() =>
         const _: () = #check(
-            <#table as #krate::__private::Table>::SCHEMA,
+            <<#ident as #krate::__private::Collection>::Table as #krate::__private::Table>::SCHEMA,
             #name,
             &[#(#members),*],
             &[#(#ignored),*],

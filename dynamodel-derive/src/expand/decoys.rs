@@ -22,9 +22,9 @@ impl Scope<'_> {
             let field = later.field.name();
             let witness = format_ident!("__{field}_comes_after_{first}");
             let message = format!("`{field}` comes after `{first}` in the sort key `{key}`");
-            let path: String =
-                open.iter().take(place).skip(given).map(|step| format!(".{}(..)", step.field.name())).collect();
-            let label = format!("name the {first} first: `{path}.{field}(..)`").replace('{', "{{").replace('}', "}}");
+            let path: Vec<_> = open.iter().take(place).skip(given).map(|step| step.field.name()).collect();
+            let path = path.join("(..).");
+            let label = format!("name the {first} first: `.{path}(..).{field}(..)`");
             let then = self.after(place + 1);
             let free: Vec<_> = names(later).into_iter().filter(|name| !taken.contains(name)).collect();
             let methods = free.iter().map(|method| {

@@ -130,7 +130,7 @@ impl<'e> Scope<'e> {
                     #krate::__private::KeyPrefix::all(self.0)
                 }
             }
-            #[allow(dead_code, unused_qualifications, private_interfaces)]
+            #[allow(dead_code, unused_qualifications, private_interfaces, clippy::all, clippy::pedantic, clippy::nursery)]
             #[automatically_derived]
             impl #name {
                 #methods
@@ -220,7 +220,7 @@ const ENDS: [(&str, &str, &str); 4] = [
 /// `day_between`
 fn method(step: &Step<'_>, suffix: &str) -> Ident {
     let name = step.field.name();
-    Ident::new(&format!("{name}_{suffix}"), step.field.ident.span())
+    Ident::new(&format!("{}_{suffix}", name.trim_end_matches('_')), step.field.ident.span())
 }
 
 /// The names of all methods of a field.

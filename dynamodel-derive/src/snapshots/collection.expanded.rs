@@ -2,10 +2,7 @@ const _: () = {
     #[automatically_derived]
     impl ::dynamodel::__private::Collection for CartView {
         type Table = Shop;
-        type Members = (
-            <Cart as ::dynamodel::__private::Slot<Shop>>::Entity,
-            (<Vec<model::CartLine> as ::dynamodel::__private::Slot<Shop>>::Entity, ()),
-        );
+        type Members = (Cart, (Vec<model::CartLine>, ()));
         const NAME: &'static str = "CartView";
         const FIELDS: &'static [::dynamodel::__private::CollectionField] = &[
             ::dynamodel::__private::CollectionField {
@@ -36,7 +33,7 @@ const _: () = {
         }
     }
     const _: () = ::dynamodel::__private::check_collection(
-        <Shop as ::dynamodel::__private::Table>::SCHEMA,
+        <<CartView as ::dynamodel::__private::Collection>::Table as ::dynamodel::__private::Table>::SCHEMA,
         "CartView",
         &[
             <Cart as ::dynamodel::__private::Slot<Shop>>::SCHEMA,

@@ -1086,7 +1086,14 @@ impl ::dynamodel::__private::IntoKeyRange for OrderOfCustomerRange {
         ::dynamodel::__private::KeyPrefix::all(self.0)
     }
 }
-#[allow(dead_code, unused_qualifications, private_interfaces)]
+#[allow(
+    dead_code,
+    unused_qualifications,
+    private_interfaces,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery
+)]
 #[automatically_derived]
 impl OrderOfCustomerRange {
     ///Those whose `placed` is this.
@@ -1229,7 +1236,14 @@ impl ::dynamodel::__private::IntoKeyRange for OrderOfCustomerPlacedRange {
         ::dynamodel::__private::KeyPrefix::all(self.0)
     }
 }
-#[allow(dead_code, unused_qualifications, private_interfaces)]
+#[allow(
+    dead_code,
+    unused_qualifications,
+    private_interfaces,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery
+)]
 #[automatically_derived]
 impl OrderOfCustomerPlacedRange {
     ///Those whose `number` is this.
@@ -1307,7 +1321,14 @@ impl ::dynamodel::__private::IntoKeyRange for OrderWithStatusRange {
         ::dynamodel::__private::KeyPrefix::all(self.0)
     }
 }
-#[allow(dead_code, unused_qualifications, private_interfaces)]
+#[allow(
+    dead_code,
+    unused_qualifications,
+    private_interfaces,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery
+)]
 #[automatically_derived]
 impl OrderWithStatusRange {
     ///Those whose `score` is this.
@@ -1385,7 +1406,14 @@ impl ::dynamodel::__private::IntoKeyRange for OrderInPlaceRange {
         ::dynamodel::__private::KeyPrefix::all(self.0)
     }
 }
-#[allow(dead_code, unused_qualifications, private_interfaces)]
+#[allow(
+    dead_code,
+    unused_qualifications,
+    private_interfaces,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery
+)]
 #[automatically_derived]
 impl OrderInPlaceRange {
     ///Those whose `city` is this.
@@ -1465,7 +1493,14 @@ impl ::dynamodel::__private::IntoKeyRange for OrderTopRange {
         ::dynamodel::__private::KeyPrefix::all(self.0)
     }
 }
-#[allow(dead_code, unused_qualifications, private_interfaces)]
+#[allow(
+    dead_code,
+    unused_qualifications,
+    private_interfaces,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery
+)]
 #[automatically_derived]
 impl OrderTopRange {
     ///Those whose `score` is this.

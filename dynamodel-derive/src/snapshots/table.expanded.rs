@@ -139,14 +139,24 @@ impl Shop {
 }
 ::dynamodel::__table_constructors!(Shop);
 ///An item of the table `Shop`: one of its entities.
-#[allow(private_interfaces, clippy::large_enum_variant)]
+#[allow(
+    private_interfaces,
+    clippy::large_enum_variant,
+    clippy::derive_partial_eq_without_eq
+)]
 pub enum ShopItem {
     ///An item of `Order`.
     Order(Order),
     ///An item of `Customer`.
     Customer(model::Customer),
 }
-#[allow(private_interfaces, unused_qualifications)]
+#[allow(
+    private_interfaces,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery
+)]
 const _: () = {
     #[automatically_derived]
     impl ::dynamodel::__private::Item for ShopItem {
@@ -257,6 +267,7 @@ const _: () = {
             }
         }
     }
+    #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
     #[automatically_derived]
     impl ::dynamodel::__private::core::cmp::PartialEq for ShopItem
     where

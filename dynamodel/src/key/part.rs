@@ -82,7 +82,7 @@ pub trait KeySegment: KeyPart + Sized {
     label = "`begins_with` is for text: it takes a `&str`",
     note = "for numbers and times say a range: `.._between(low, high)`, `.._from(low)`"
 )]
-pub trait KeyText<T>: KeySegment {
+pub trait KeyText<T> {
     /// The beginning without its type.
     #[doc(hidden)]
     fn beginning(part: &T) -> &dyn KeyPart;

@@ -464,6 +464,7 @@ pub const PROMISES: &[Promise] = &[
             ("follow_up/bad_template", "fields are written"),
             ("follow_up/broken_among_others", "did you mean"),
             ("follow_up/collections_of_a_broken_table", "did you mean"),
+            ("follow_up/float_in_a_sort_key", "cannot be part of a key"),
             ("follow_up/integer_without_width", "is an integer with no width, and as text 10 sorts"),
             ("follow_up/misspelt_attribute", "did you mean"),
             ("follow_up/misspelt_key_field", "is no field of"),

@@ -35,7 +35,7 @@ impl Gathering {
 
 impl fmt::Debug for Gathering {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Gathering").field("of", &self.of).field("items", &self.found.len()).finish()
+        write!(f, "Gathering({}, {} items)", self.of, self.found.len())
     }
 }
 
@@ -86,7 +86,7 @@ impl<V: Collection> Item for Gathered<V> {
             let (value, expiry) = (field.read)(item)?;
             return Ok(Self { found: Some((at, value, expiry)), of: PhantomData });
         }
-        if V::IGNORED.iter().any(|ignored| is(ignored)) {
+        if V::IGNORED.iter().any(is) {
             item.take()?;
             return Ok(Self { found: None, of: PhantomData });
         }

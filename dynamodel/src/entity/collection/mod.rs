@@ -23,7 +23,7 @@ pub type Value = Box<dyn Any + Send + Sync>;
 pub trait Collection: Sized + Send + Sync + 'static {
     /// The table whose items it is made of.
     type Table: Table;
-    /// The entities of its fields: `(Cart, (CartLine, ()))`.
+    /// The types of its fields: `(Cart, (Vec<CartLine>, ()))`.
     #[doc(hidden)]
     type Members;
     /// The struct's name.
@@ -41,13 +41,16 @@ pub trait Collection: Sized + Send + Sync + 'static {
     fn gather(items: &mut Gathering) -> Result<Self>;
 }
 
+/// Reads an item into a field, and says when it expires.
+type ReadValue = fn(&mut Incoming<'_, '_>) -> Result<(Value, Option<Expiry>)>;
+
 /// A field of a collection.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct CollectionField {
     pub name: &'static str,
     pub entity: &'static EntitySchema,
-    pub read: fn(&mut Incoming<'_, '_>) -> Result<(Value, Option<Expiry>)>,
+    pub read: ReadValue,
 }
 
 /// The access pattern of an entity that stands in a field of the collection `V`.
@@ -62,13 +65,13 @@ impl<R, V, I, At> RangeOf<V, I, At> for R
 where
     R: IntoKeyRange<Index = I>,
     V: Collection,
-    V::Members: Holds<R::Item, At>,
+    V::Members: Holds<R::Item, V::Table, At>,
 {
 }
 
-/// The entity `E` is in the list of a collection's entities, at the place `At`: `(Cart, (CartLine, ()))`.
+/// The entity `E` is that of a field in a list of fields, at the place `At`: `(Cart, (Vec<CartLine>, ()))`.
 #[doc(hidden)]
-pub trait Holds<E, At> {}
+pub trait Holds<E, T, At> {}
 
 /// At the first place.
 #[doc(hidden)]
@@ -81,7 +84,7 @@ pub struct Here;
 pub struct Further<At>(PhantomData<At>);
 
 #[diagnostic::do_not_recommend]
-impl<E, Rest> Holds<E, Here> for (E, Rest) {}
+impl<E, T, S: Slot<T, Entity = E>, Rest> Holds<E, T, Here> for (S, Rest) {}
 
 #[diagnostic::do_not_recommend]
-impl<E, First, Rest: Holds<E, At>, At> Holds<E, Further<At>> for (First, Rest) {}
+impl<E, T, First, Rest: Holds<E, T, At>, At> Holds<E, T, Further<At>> for (First, Rest) {}
