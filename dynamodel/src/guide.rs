@@ -3,6 +3,9 @@
 #[doc = include_str!("../docs/modelling.md")]
 pub mod modelling {}
 
+#[doc = include_str!("../docs/access_patterns.md")]
+pub mod access_patterns {}
+
 #[doc = include_str!("../docs/verbs.md")]
 pub mod verbs {}
 

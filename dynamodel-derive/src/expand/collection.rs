@@ -12,19 +12,15 @@ pub(crate) fn collection(collection: &Collection) -> TokenStream {
     let name = ident.to_string();
     let described = fields.iter().map(|(field, ty)| {
         let text = field.unraw().to_string();
-        at(&ty, quote!(#krate::__private::CollectionField::of::<#ty, #table>(#text)))
+        let slot = at(&ty, quote!(<#ty as #krate::__private::Slot<#table>>));
+        quote!(#krate::__private::CollectionField { name: #text, entity: #slot::SCHEMA, read: #slot::read })
     });
     let taken = fields.iter().enumerate().map(|(place, (field, ty))| {
-        let take = at(&ty, quote!(#krate::__private::Gathering::take::<#ty, #table>));
+        let take = at(&ty, quote!(<#ty as #krate::__private::Slot<#table>>::take));
         quote!(#field: #take(items, #place)?,)
     });
-    let entities: Vec<_> =
-        fields.iter().map(|(_, ty)| at(&ty, quote!(<#ty as #krate::__private::Slot<#table>>::Entity))).collect();
-    let list = entities.iter().rev().fold(quote!(()), |rest, entity| quote!((#entity, #rest)));
-    let members = fields
-        .iter()
-        .zip(&entities)
-        .map(|((_, ty), entity)| at(&ty, quote!(<#entity as #krate::__private::EntityOf<#table>>::DESCRIPTION)));
+    let list = fields.iter().rev().fold(quote!(()), |rest, (_, ty)| quote!((#ty, #rest)));
+    let members = fields.iter().map(|(_, ty)| at(&ty, quote!(<#ty as #krate::__private::Slot<#table>>::SCHEMA)));
     let ignored: Vec<_> = ignored
         .iter()
         .map(|entity| at(&entity, quote!(<#entity as #krate::__private::EntityOf<#table>>::DESCRIPTION)))
@@ -32,14 +28,13 @@ pub(crate) fn collection(collection: &Collection) -> TokenStream {
     let check = at(ident, quote!(#krate::__private::check_collection));
     let checked = quote_spanned! { ident.span() =>
         const _: () = #check(
-            <#table as #krate::__private::Table>::SCHEMA,
+            <<#ident as #krate::__private::Collection>::Table as #krate::__private::Table>::SCHEMA,
             #name,
             &[#(#members),*],
             &[#(#ignored),*],
         );
     };
-    let holds = quote!(<Self as #krate::__private::Collection>::Members: #krate::__private::Holds<__R::Item, __At>,);
-    let of = range(collection, &quote!(#krate::__private::Gathered::range(range)), &holds);
+    let of = range(collection, &quote!(#krate::__private::Gathered::range(range)), Bound::Member);
     quote! {
         const _: () = {
             #[automatically_derived]
@@ -63,7 +58,7 @@ pub(crate) fn collection(collection: &Collection) -> TokenStream {
 pub(crate) fn broken_collection(collection: &Collection, errors: &TokenStream) -> TokenStream {
     let Collection { ident, krate, table, .. } = collection;
     let name = ident.to_string();
-    let of = range(collection, &quote!(loop {}), &TokenStream::new());
+    let of = range(collection, &quote!(loop {}), Bound::Any);
     quote! {
         #errors
         #[allow(warnings)]
@@ -84,20 +79,28 @@ pub(crate) fn broken_collection(collection: &Collection, errors: &TokenStream) -
     }
 }
 
-fn range(collection: &Collection, body: &TokenStream, holds: &TokenStream) -> TokenStream {
-    let at = (!holds.is_empty()).then(|| quote!(, __At));
+/// Which access patterns `of` takes: of its members, or any where the collection has mistakes.
+#[derive(Clone, Copy)]
+enum Bound {
+    Member,
+    Any,
+}
+
+fn range(collection: &Collection, body: &TokenStream, bound: Bound) -> TokenStream {
     let Collection { ident, krate, vis, .. } = collection;
     let doc = format!("The items of a `{ident}`, in the partition of an access pattern of one of its entities.");
+    let (bound, at) = match bound {
+        Bound::Member => (quote!(#krate::__private::RangeOf<Self, __I, __At>), quote!(, __At)),
+        Bound::Any => (quote!(#krate::__private::IntoKeyRange<Index = __I>), TokenStream::new()),
+    };
     quote! {
         #[allow(dead_code, unused_qualifications)]
         #[automatically_derived]
         impl #ident {
             #[doc = #doc]
-            #vis fn of<__R #at>(range: __R) -> #krate::__private::KeyRange<#krate::__private::Gathered<Self>, __R::Index>
-            where
-                __R: #krate::__private::IntoKeyRange,
-                #holds
-            {
+            #vis fn of<__R: #bound, __I: #krate::__private::Index #at>(
+                range: __R,
+            ) -> #krate::__private::KeyRange<#krate::__private::Gathered<Self>, __I> {
                 #body
             }
         }

@@ -101,7 +101,7 @@ fn structure(entity: &Entity, pattern: &Pattern<'_>) -> TokenStream {
     let standard = standard(krate, &name, &all);
     quote! {
         #[doc = #doc]
-        #[allow(missing_docs, dead_code, unused_qualifications)]
+        #[allow(missing_docs, dead_code, unused_qualifications, clippy::derive_partial_eq_without_eq)]
         #[derive(#krate::__private::serde::Deserialize)]
         #[serde(crate = #serde_path)]
         #vis struct #name {
@@ -155,6 +155,7 @@ fn standard(krate: &syn::Path, name: &syn::Ident, all: &[&Field]) -> TokenStream
                 Self { #(#names: #core::clone::Clone::clone(&self.#names)),* }
             }
         }
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
         #[automatically_derived]
         impl #core::cmp::PartialEq for #name
         where

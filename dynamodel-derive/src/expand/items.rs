@@ -24,13 +24,14 @@ pub(super) fn items(table: &Table) -> TokenStream {
     let partition_doc = format!(
         "All items of one partition, whatever they are: that of an access pattern of any entity of `{ident}`, on the table or on its index."
     );
+    let standard = standard(table, &name, &variants);
     quote! {
         #[doc = #doc]
-        #[allow(private_interfaces, clippy::large_enum_variant)]
+        #[allow(private_interfaces, clippy::large_enum_variant, clippy::derive_partial_eq_without_eq)]
         #vis enum #name {
             #(#[doc = #variant_docs] #variants(#entities),)*
         }
-        #[allow(private_interfaces, unused_qualifications)]
+        #[allow(private_interfaces, unused_qualifications, clippy::all, clippy::pedantic, clippy::nursery)]
         const _: () = {
             #[automatically_derived]
             impl #krate::__private::Item for #name {
@@ -66,6 +67,26 @@ pub(super) fn items(table: &Table) -> TokenStream {
                     }
                 }
             )*
+            #standard
+        };
+        #[allow(dead_code)]
+        #[automatically_derived]
+        impl #ident {
+            #[doc = #partition_doc]
+            #vis fn partition<__R: #krate::__private::PartitionOf<Self, __I>, __I: #krate::__private::Index>(
+                range: __R,
+            ) -> #krate::__private::KeyRange<#name, __I> {
+                #krate::__private::KeyRange::whole_partition(#krate::__private::IntoKeyRange::into_key_range(range))
+            }
+        }
+    }
+}
+
+/// `Debug`, `Clone` and `PartialEq`, as far as the entities have them.
+fn standard(table: &Table, name: &Ident, variants: &[Ident]) -> TokenStream {
+    let Table { krate, entities, .. } = table;
+    let core = quote!(#krate::__private::core);
+    quote! {
             #[automatically_derived]
             impl #core::fmt::Debug for #name
             where
@@ -88,6 +109,7 @@ pub(super) fn items(table: &Table) -> TokenStream {
                     }
                 }
             }
+            #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
             #[automatically_derived]
             impl #core::cmp::PartialEq for #name
             where
@@ -101,17 +123,6 @@ pub(super) fn items(table: &Table) -> TokenStream {
                     }
                 }
             }
-        };
-        #[allow(dead_code)]
-        #[automatically_derived]
-        impl #ident {
-            #[doc = #partition_doc]
-            #vis fn partition<__R: #krate::__private::PartitionOf<Self>>(
-                range: __R,
-            ) -> #krate::__private::KeyRange<#name, __R::Index> {
-                #krate::__private::KeyRange::whole_partition(#krate::__private::IntoKeyRange::into_key_range(range))
-            }
-        }
     }
 }
 

@@ -265,8 +265,8 @@ fn pattern_function(entity: &Entity, pattern: &Pattern<'_>) -> TokenStream {
         let idents = fields(entity, key).into_iter().map(|field| &field.ident);
         quote!(&[#(&#idents),*])
     });
-    let (range, make) = ranges::result(entity, pattern);
-    let made = make(quote!(#krate::__private::KeyPrefix::of(&[#(#parts),*])));
+    let (range, from_prefix) = ranges::result(entity, pattern);
+    let made = from_prefix(quote!(#krate::__private::KeyPrefix::of(&[#(#parts),*])));
     quote! {
         #[doc = #doc]
         #vis fn #name(#parameters) -> #range {

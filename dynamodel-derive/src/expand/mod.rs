@@ -3,6 +3,7 @@
 
 mod broken;
 mod collection;
+mod decoys;
 mod entity;
 mod fields;
 mod groups;

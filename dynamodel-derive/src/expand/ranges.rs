@@ -1,7 +1,7 @@
 //! A struct for every beginning of a sort key: which field comes next, and how its values can be asked for.
 
 use super::place::at;
-use crate::model::{Entity, Key, Pattern, Step};
+use crate::model::{Entity, Pattern, Step};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::Ident;
@@ -57,9 +57,9 @@ pub(super) fn read_on(entity: &Entity, pattern: &Pattern<'_>) -> (TokenStream, T
 }
 
 /// One access pattern.
-struct Scope<'e> {
-    entity: &'e Entity,
-    pattern: &'e Pattern<'e>,
+pub(super) struct Scope<'e> {
+    pub(super) entity: &'e Entity,
+    pub(super) pattern: &'e Pattern<'e>,
     mode: Mode,
     steps: Vec<Step<'e>>,
     /// The places of the steps whose values are not known.
@@ -74,18 +74,18 @@ impl<'e> Scope<'e> {
     }
 
     /// The open steps.
-    fn open(&self) -> Vec<&Step<'e>> {
+    pub(super) fn open(&self) -> Vec<&Step<'e>> {
         self.open.iter().filter_map(|at| self.steps.get(*at)).collect()
     }
 
-    fn key_range(&self) -> TokenStream {
+    pub(super) fn key_range(&self) -> TokenStream {
         let krate = &self.entity.krate;
         let (read, index) = read_on(self.entity, self.pattern);
         quote!(#krate::__private::KeyRange<#read, #index>)
     }
 
     /// What there is once so many open fields are given.
-    fn after(&self, given: usize) -> TokenStream {
+    pub(super) fn after(&self, given: usize) -> TokenStream {
         match self.open().split_at_checked(given) {
             Some((given, [_, ..])) => self.pattern.range_name(given).into_token_stream(),
             _ => self.key_range(),
@@ -130,7 +130,7 @@ impl<'e> Scope<'e> {
                     #krate::__private::KeyPrefix::all(self.0)
                 }
             }
-            #[allow(dead_code, unused_qualifications, private_interfaces)]
+            #[allow(dead_code, unused_qualifications, private_interfaces, clippy::all, clippy::pedantic, clippy::nursery)]
             #[automatically_derived]
             impl #name {
                 #methods
@@ -207,96 +207,6 @@ impl<'e> Scope<'e> {
             quote!(#krate::__private::KeyPrefix::known(#prefix, #name, #read))
         })
     }
-
-    /// Methods of the fields that come later, with the sentence that says so. The generic argument is needed: a bound
-    /// that is false without one would be an error where it is written.
-    fn decoys(&self, given: usize, next: &Step<'_>) -> TokenStream {
-        let Entity { krate, vis, .. } = self.entity;
-        let name = self.after(given);
-        let range = self.key_range();
-        let first = next.field.name();
-        let key = self.key_text();
-        let mut taken = names(next);
-        let open = self.open();
-        let mut out = TokenStream::new();
-        for (place, later) in open.iter().enumerate().skip(given + 1) {
-            let field = later.field.name();
-            let witness = format_ident!("__{field}_comes_after_{first}");
-            let message = format!("`{field}` comes after `{first}` in the sort key `{key}`");
-            let path: String =
-                open.iter().take(place).skip(given).map(|step| format!(".{}(..)", step.field.name())).collect();
-            let label = format!("name the {first} first: `{path}.{field}(..)`").replace('{', "{{").replace('}', "}}");
-            let then = self.after(place + 1);
-            let free: Vec<_> = names(later).into_iter().filter(|name| !taken.contains(name)).collect();
-            let methods = free.iter().map(|method| {
-                let second = method
-                    .to_string()
-                    .ends_with("_between")
-                    .then(|| quote!(, _: impl #krate::__private::core::marker::Sized));
-                let then = if *method == later.field.ident { &then } else { &range };
-                quote! {
-                    #[doc(hidden)]
-                    #vis fn #method<__T: #witness>(self, _: __T #second) -> #then {
-                        loop {}
-                    }
-                }
-            });
-            out.extend(quote! {
-                #[diagnostic::on_unimplemented(message = #message, label = #label)]
-                pub trait #witness {}
-                #[automatically_derived]
-                impl #name {
-                    #(#methods)*
-                }
-            });
-            taken.extend(free);
-        }
-        if out.is_empty() {
-            return out;
-        }
-        quote! {
-            #[allow(warnings, clippy::all, clippy::pedantic)]
-            const _: () = { #out };
-        }
-    }
-
-    /// Every method of every field, taking anything.
-    fn fallbacks(&self, given: usize) -> TokenStream {
-        let Entity { krate, vis, .. } = self.entity;
-        let name = self.after(given);
-        let mut taken: Vec<Ident> = Vec::new();
-        let mut methods = TokenStream::new();
-        for (place, step) in self.open().iter().enumerate().skip(given) {
-            for method in names(step) {
-                if taken.contains(&method) {
-                    continue;
-                }
-                let then = if method == step.field.ident { self.after(place + 1) } else { self.key_range() };
-                let anything = quote!(impl #krate::__private::core::marker::Sized);
-                let second = method.to_string().ends_with("_between").then(|| quote!(, _: #anything));
-                methods.extend(quote! {
-                    #vis fn #method(self, _: #anything #second) -> #then {
-                        loop {}
-                    }
-                });
-                taken.push(method);
-            }
-        }
-        quote! {
-            #[allow(warnings)]
-            #[automatically_derived]
-            impl #name { #methods }
-        }
-    }
-
-    /// `ORDER#{{day}}#{{id}}`: braces in these messages are doubled.
-    fn key_text(&self) -> String {
-        let texts = self.pattern.sort.iter().map(|key| match key {
-            Key::Template(template) => template.text.value(),
-            Key::Field(ident) => format!("{{{ident}}}"),
-        });
-        texts.collect::<Vec<_>>().join(" / ").replace('{', "{{").replace('}', "}}")
-    }
 }
 
 /// Ranges with one end: the method's last word, the runtime's name for it, and what it says.
@@ -310,11 +220,11 @@ const ENDS: [(&str, &str, &str); 4] = [
 /// `day_between`
 fn method(step: &Step<'_>, suffix: &str) -> Ident {
     let name = step.field.name();
-    Ident::new(&format!("{name}_{suffix}"), step.field.ident.span())
+    Ident::new(&format!("{}_{suffix}", name.trim_end_matches('_')), step.field.ident.span())
 }
 
 /// The names of all methods of a field.
-fn names(step: &Step<'_>) -> Vec<Ident> {
+pub(super) fn names(step: &Step<'_>) -> Vec<Ident> {
     let mut names = vec![step.field.ident.clone()];
     if !step.raw {
         names.push(method(step, "between"));

@@ -1090,7 +1090,14 @@ impl ::dynamodel::__private::IntoKeyRange for OrderOfCustomerRange {
         ::dynamodel::__private::KeyPrefix::all(self.0)
     }
 }
-#[allow(dead_code, unused_qualifications, private_interfaces)]
+#[allow(
+    dead_code,
+    unused_qualifications,
+    private_interfaces,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery
+)]
 #[automatically_derived]
 impl OrderOfCustomerRange {
     ///Those whose `placed` is this.
@@ -1233,7 +1240,14 @@ impl ::dynamodel::__private::IntoKeyRange for OrderOfCustomerPlacedRange {
         ::dynamodel::__private::KeyPrefix::all(self.0)
     }
 }
-#[allow(dead_code, unused_qualifications, private_interfaces)]
+#[allow(
+    dead_code,
+    unused_qualifications,
+    private_interfaces,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery
+)]
 #[automatically_derived]
 impl OrderOfCustomerPlacedRange {
     ///Those whose `number` is this.
@@ -1311,7 +1325,14 @@ impl ::dynamodel::__private::IntoKeyRange for OrderWithStatusRange {
         ::dynamodel::__private::KeyPrefix::all(self.0)
     }
 }
-#[allow(dead_code, unused_qualifications, private_interfaces)]
+#[allow(
+    dead_code,
+    unused_qualifications,
+    private_interfaces,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery
+)]
 #[automatically_derived]
 impl OrderWithStatusRange {
     ///Those whose `score` is this.
@@ -1389,7 +1410,14 @@ impl ::dynamodel::__private::IntoKeyRange for OrderInPlaceRange {
         ::dynamodel::__private::KeyPrefix::all(self.0)
     }
 }
-#[allow(dead_code, unused_qualifications, private_interfaces)]
+#[allow(
+    dead_code,
+    unused_qualifications,
+    private_interfaces,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery
+)]
 #[automatically_derived]
 impl OrderInPlaceRange {
     ///Those whose `city` is this.
@@ -1469,7 +1497,14 @@ impl ::dynamodel::__private::IntoKeyRange for OrderTopRange {
         ::dynamodel::__private::KeyPrefix::all(self.0)
     }
 }
-#[allow(dead_code, unused_qualifications, private_interfaces)]
+#[allow(
+    dead_code,
+    unused_qualifications,
+    private_interfaces,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery
+)]
 #[automatically_derived]
 impl OrderTopRange {
     ///Those whose `score` is this.

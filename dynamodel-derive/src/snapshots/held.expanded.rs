@@ -613,7 +613,12 @@ impl Reading {
     }
 }
 ///What the index `ByOwner` holds of an item of `Reading`: the fields in its keys. Read by `Reading::loud`.
-#[allow(missing_docs, dead_code, unused_qualifications)]
+#[allow(
+    missing_docs,
+    dead_code,
+    unused_qualifications,
+    clippy::derive_partial_eq_without_eq
+)]
 #[derive(::dynamodel::__private::serde::Deserialize)]
 #[serde(crate = "::dynamodel::__private::serde")]
 pub struct ReadingLoud {
@@ -657,6 +662,7 @@ where
         }
     }
 }
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[automatically_derived]
 impl ::dynamodel::__private::core::cmp::PartialEq for ReadingLoud
 where
@@ -697,7 +703,12 @@ impl ::dynamodel::__private::Projection for ReadingLoud {
     }
 }
 ///What the index `Gsi1` holds of an item of `Reading`: the fields in its keys, and those that are included. Read by `Reading::with_owner`.
-#[allow(missing_docs, dead_code, unused_qualifications)]
+#[allow(
+    missing_docs,
+    dead_code,
+    unused_qualifications,
+    clippy::derive_partial_eq_without_eq
+)]
 #[derive(::dynamodel::__private::serde::Deserialize)]
 #[serde(crate = "::dynamodel::__private::serde")]
 pub struct ReadingWithOwner {
@@ -770,6 +781,7 @@ where
         }
     }
 }
+#[allow(clippy::all, clippy::pedantic, clippy::nursery)]
 #[automatically_derived]
 impl ::dynamodel::__private::core::cmp::PartialEq for ReadingWithOwner
 where
@@ -846,7 +858,14 @@ impl ::dynamodel::__private::IntoKeyRange for ReadingOfDeviceRange {
         ::dynamodel::__private::KeyPrefix::all(self.0)
     }
 }
-#[allow(dead_code, unused_qualifications, private_interfaces)]
+#[allow(
+    dead_code,
+    unused_qualifications,
+    private_interfaces,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery
+)]
 #[automatically_derived]
 impl ReadingOfDeviceRange {
     ///Those whose `at` is this.
@@ -924,7 +943,14 @@ impl ::dynamodel::__private::IntoKeyRange for ReadingLoudRange {
         ::dynamodel::__private::KeyPrefix::all(self.0)
     }
 }
-#[allow(dead_code, unused_qualifications, private_interfaces)]
+#[allow(
+    dead_code,
+    unused_qualifications,
+    private_interfaces,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery
+)]
 #[automatically_derived]
 impl ReadingLoudRange {
     ///Those whose `at` is this.
@@ -1004,7 +1030,14 @@ impl ::dynamodel::__private::IntoKeyRange for ReadingWithOwnerRange {
         ::dynamodel::__private::KeyPrefix::all(self.0)
     }
 }
-#[allow(dead_code, unused_qualifications, private_interfaces)]
+#[allow(
+    dead_code,
+    unused_qualifications,
+    private_interfaces,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery
+)]
 #[automatically_derived]
 impl ReadingWithOwnerRange {
     ///Those whose `device` is this.
@@ -1145,7 +1178,14 @@ impl ::dynamodel::__private::IntoKeyRange for ReadingWithOwnerDeviceRange {
         ::dynamodel::__private::KeyPrefix::all(self.0)
     }
 }
-#[allow(dead_code, unused_qualifications, private_interfaces)]
+#[allow(
+    dead_code,
+    unused_qualifications,
+    private_interfaces,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery
+)]
 #[automatically_derived]
 impl ReadingWithOwnerDeviceRange {
     ///Those whose `at` is this.

@@ -82,13 +82,13 @@ const HELD: &str = r#"
     }
 "#;
 
-const COLLECTION: &str = r#"
+const COLLECTION: &str = r"
     #[dynamo(of = Shop, ignore(Invoice))]
     pub struct CartView {
         pub cart: Cart,
         pub lines: Vec<model::CartLine>,
     }
-"#;
+";
 
 /// An entity with a mistake: what stands in for it.
 const BROKEN: &str = r#"

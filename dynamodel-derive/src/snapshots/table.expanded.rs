@@ -139,14 +139,24 @@ impl Shop {
 }
 ::dynamodel::__table_constructors!(Shop);
 ///An item of the table `Shop`: one of its entities.
-#[allow(private_interfaces, clippy::large_enum_variant)]
+#[allow(
+    private_interfaces,
+    clippy::large_enum_variant,
+    clippy::derive_partial_eq_without_eq
+)]
 pub enum ShopItem {
     ///An item of `Order`.
     Order(Order),
     ///An item of `Customer`.
     Customer(model::Customer),
 }
-#[allow(private_interfaces, unused_qualifications)]
+#[allow(
+    private_interfaces,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery
+)]
 const _: () = {
     #[automatically_derived]
     impl ::dynamodel::__private::Item for ShopItem {
@@ -257,6 +267,7 @@ const _: () = {
             }
         }
     }
+    #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
     #[automatically_derived]
     impl ::dynamodel::__private::core::cmp::PartialEq for ShopItem
     where
@@ -277,9 +288,10 @@ const _: () = {
 #[automatically_derived]
 impl Shop {
     ///All items of one partition, whatever they are: that of an access pattern of any entity of `Shop`, on the table or on its index.
-    pub fn partition<__R: ::dynamodel::__private::PartitionOf<Self>>(
-        range: __R,
-    ) -> ::dynamodel::__private::KeyRange<ShopItem, __R::Index> {
+    pub fn partition<
+        __R: ::dynamodel::__private::PartitionOf<Self, __I>,
+        __I: ::dynamodel::__private::Index,
+    >(range: __R) -> ::dynamodel::__private::KeyRange<ShopItem, __I> {
         ::dynamodel::__private::KeyRange::whole_partition(
             ::dynamodel::__private::IntoKeyRange::into_key_range(range),
         )

@@ -12,7 +12,7 @@ mod table;
 mod traits;
 mod version;
 
-pub use collection::{Collection, CollectionField, Gathered, Gathering, Holds, Slot};
+pub use collection::{Collection, CollectionField, Gathered, Gathering, RangeOf, Slot};
 pub use decode::ItemKeys;
 pub(crate) use decode::{decode, decode_text, key_of_request, key_text, peek};
 pub use expiry::{Expiry, ExpiryError, TtlField};

@@ -10,7 +10,7 @@ fn literal() -> impl Strategy<Value = String> {
     let word = proptest::sample::select(&["", "A", "AB", "$", "$0", "$z", "0", "09", "-9", "-99", "n0", "n", ".", "é"]);
     let joined = proptest::collection::vec(word, 1..=3).prop_map(|words| words.join("#"));
     let cut = (components(), 0..8_usize).prop_map(|(components, length)| {
-        let text: String = components.iter().map(|component| example(component)).collect::<Vec<_>>().join("#");
+        let text: String = components.iter().map(example).collect::<Vec<_>>().join("#");
         text.chars().take(length).collect()
     });
     prop_oneof![joined, cut]

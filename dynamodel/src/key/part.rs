@@ -78,11 +78,11 @@ pub trait KeySegment: KeyPart + Sized {
 ///
 /// Given for `String`, with `&str` and `&String`, and by `#[derive(KeySegment)]` for newtypes of it.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no beginning of the type `{T}`",
+    message = "a `{Self}` in a key cannot be asked for by such a beginning",
     label = "`begins_with` is for text: it takes a `&str`",
     note = "for numbers and times say a range: `.._between(low, high)`, `.._from(low)`"
 )]
-pub trait KeyText<T>: KeySegment {
+pub trait KeyText<T> {
     /// The beginning without its type.
     #[doc(hidden)]
     fn beginning(part: &T) -> &dyn KeyPart;

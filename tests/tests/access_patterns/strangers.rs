@@ -18,12 +18,12 @@ struct Order {
 }
 
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
-#[dynamo(table = Shop, pk = "USER#{user}", sk = "ORDER#{number:03}#LINE#{line:02}", query = of_user, mixed)]
-#[dynamo(index(on = Gsi1, pk = "DAY#{day}", sk = "{user}#{line:02}", mixed))]
+#[dynamo(table = Shop, pk = "USER#{user}", sk = "ORDER#{number:03}#LINE#{place:02}", query = of_user, mixed)]
+#[dynamo(index(on = Gsi1, pk = "DAY#{day}", sk = "{user}#{place:02}", mixed))]
 struct Line {
     user: String,
     number: u16,
-    line: u8,
+    place: u8,
     day: String,
 }
 
@@ -42,8 +42,8 @@ async fn the_server_leaves_others_out() {
     for shop in both::<Shop>(&clock()).await {
         for number in 1..=3 {
             shop.create(&Order { user: "u".into(), number, day: "d".into() }).await.unwrap();
-            for line in 1..=2 {
-                shop.create(&Line { user: "u".into(), number, line, day: "d".into() }).await.unwrap();
+            for place in 1..=2 {
+                shop.create(&Line { user: "u".into(), number, place, day: "d".into() }).await.unwrap();
             }
         }
         let orders = shop.query(Order::of_user("u")).collect().await.unwrap();
@@ -51,9 +51,9 @@ async fn the_server_leaves_others_out() {
         let page = shop.query(Order::of_user("u").number_from(2)).limit(2).await.unwrap();
         assert_eq!(page.items.len(), 2);
         let lines = shop.query(Line::of_user("u").number(2)).collect().await.unwrap();
-        assert_eq!(lines.iter().map(|line| (line.number, line.line)).collect::<Vec<_>>(), [(2, 1), (2, 2)]);
+        assert_eq!(lines.iter().map(|line| (line.number, line.place)).collect::<Vec<_>>(), [(2, 1), (2, 2)]);
         assert_eq!(shop.query(Order::on("d").user("u")).count().await.unwrap(), 3);
-        assert_eq!(shop.query(Line::on("d").user("u").line(2)).count().await.unwrap(), 3);
+        assert_eq!(shop.query(Line::on("d").user("u").place(2)).count().await.unwrap(), 3);
         shop.create(&Apart { user: "u".into(), number: 1, week: "d".into() }).await.unwrap();
         assert_eq!(shop.query(Apart::on("d")).count().await.unwrap(), 1);
     }

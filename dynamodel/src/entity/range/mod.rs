@@ -90,10 +90,10 @@ impl<P: Item, I: Index> IntoKeyRange for KeyRange<P, I> {
     message = "`{Self}` is no access pattern of an entity of the table `{T}`",
     label = "expected one that reads whole entities, for example `Session::of_user(..)`"
 )]
-pub trait PartitionOf<T>: IntoKeyRange {}
+pub trait PartitionOf<T, I>: IntoKeyRange<Index = I> {}
 
 #[diagnostic::do_not_recommend]
-impl<R: IntoKeyRange, T> PartitionOf<T> for R where R::Item: Entity<Table = T> {}
+impl<R: IntoKeyRange<Index = I>, T, I> PartitionOf<T, I> for R where R::Item: Entity<Table = T> {}
 
 /// The fields by which the items of a query on the index `I` can be filtered: all but those that are the index's own
 /// key attributes, which DynamoDB takes in the key condition only.

@@ -1,19 +1,22 @@
 //! The checks that the compiler runs on constants. Each failing one is a sentence: rule, place, remedy.
 
 mod attributes;
+mod collection;
 mod index;
 mod pair;
+mod place;
 mod segment;
 mod stranger;
 
 use super::Message;
 
 pub use attributes::check_attributes;
+pub use collection::check_collection;
+pub(crate) use collection::common_beginning;
 pub use index::{check_index, index_attribute};
 pub use pair::check_pair;
+pub(super) use place::{is_on, partition_index};
 pub use segment::{check_left_out, check_native, check_segment, check_with};
-pub use stranger::check_collection;
-pub(crate) use stranger::{common_beginning, is_on, partition_index};
 
 /// Stops the build with a finished sentence. Only ever evaluated by the compiler.
 #[track_caller]
