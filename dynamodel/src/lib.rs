@@ -16,6 +16,9 @@ pub mod wire;
 #[cfg(feature = "embedded")]
 pub mod embedded;
 
+#[cfg(feature = "testing")]
+pub mod testing;
+
 pub mod guide;
 
 #[doc(hidden)]
@@ -24,7 +27,7 @@ pub mod __private;
 pub use aws_sdk_dynamodb as sdk;
 pub use client::{
     Actions, BatchGet, BatchReport, BatchWrite, Checked, Client, Clock, Codec, Items, KeySet, ManualClock,
-    OperationFuture, Pages, Parts, Progress, ReadAction, ReadActions, RetryPolicy, SystemClock, Transact, TransactGet,
+    OperationFuture, Pages, Parts, Progress, ReadAction, ReadActions, RetryPolicy, Stats, SystemClock, Transact, TransactGet,
     Unchecked, WriteAction, WriteActions,
 };
 pub use entity::{

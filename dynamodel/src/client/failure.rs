@@ -67,6 +67,11 @@ impl Failure {
         self.code.as_deref() == Some("ConditionalCheckFailedException")
     }
 
+    /// Whether another transaction was under way on the item of a single write. Nothing was done.
+    pub(super) fn is_contention(&self) -> bool {
+        self.code.as_deref() == Some("TransactionConflictException")
+    }
+
     /// DynamoDB's error code.
     pub(super) fn code(&self) -> Option<&str> {
         self.code.as_deref()
@@ -134,6 +139,14 @@ impl Failure {
             | "Throttling" => {
                 (ErrorKind::Throttled, format!("DynamoDB asks to slow down ({code}), also after the SDK's retries"))
             }
+            "TransactionConflictException" => (
+                ErrorKind::Contention,
+                "another transaction was under way on the item, also after retries; nothing was written".to_owned(),
+            ),
+            _ if self.trace.last_doubt => (
+                ErrorKind::Unavailable,
+                format!("DynamoDB has trouble of its own ({code}), also after the SDK's retries"),
+            ),
             _ => {
                 let said = self.message.as_deref().unwrap_or("no message");
                 (ErrorKind::Service, format!("DynamoDB answered {code}: {said}"))

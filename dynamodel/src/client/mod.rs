@@ -10,6 +10,7 @@ mod query;
 mod retry;
 mod run;
 mod seam;
+mod stats;
 mod stream;
 mod table;
 mod transact;
@@ -19,6 +20,7 @@ mod verbs;
 
 use crate::entity::Table;
 use crate::op::Context;
+use stats::Counters;
 use std::any::Any;
 use std::fmt;
 use std::marker::PhantomData;
@@ -28,6 +30,7 @@ pub use batch::{BatchGet, BatchReport, BatchWrite, Checked, KeySet, Parts, Progr
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use retry::RetryPolicy;
 pub use run::OperationFuture;
+pub use stats::Stats;
 pub use stream::{Items, Pages};
 pub use transact::{Actions, ReadAction, ReadActions, Transact, TransactGet, WriteAction, WriteActions};
 
@@ -57,6 +60,7 @@ struct Inner {
     clock: Arc<dyn Clock>,
     codec: Codec,
     retries: RetryPolicy,
+    counters: Arc<Counters>,
     /// Whatever must live as long as the client does: the embedded engine.
     keep: Option<Arc<dyn Any + Send + Sync>>,
 }
@@ -81,6 +85,7 @@ impl<T: Table> Client<T> {
             clock: Arc::new(SystemClock),
             codec: Codec::default(),
             retries: RetryPolicy::default(),
+            counters: Arc::default(),
             keep: None,
         };
         Self { inner: Arc::new(inner), table: PhantomData }
@@ -99,6 +104,11 @@ impl<T: Table> Client<T> {
     /// The same client with other pauses and numbers of tries, where the library itself tries again.
     pub fn with_retries(self, retries: RetryPolicy) -> Self {
         self.with(|inner| inner.retries = retries)
+    }
+
+    #[cfg(feature = "testing")]
+    pub(crate) fn with_sdk(self, sdk: aws_sdk_dynamodb::Client) -> Self {
+        self.with(|inner| inner.sdk = sdk)
     }
 
     #[cfg(feature = "embedded")]

@@ -1,6 +1,7 @@
 //! The seam into the SDK's call, and the only place that knows how the SDK runs one: our bytes go out as the request's
 //! body, the answer's bytes come back, and everything between (endpoint, signature, retries, errors) is the SDK's.
 
+use super::stats::Counters;
 use crate::op::Operation;
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_dynamodb::error::BoxError;
@@ -43,6 +44,7 @@ pub(super) struct Trace {
 pub(super) struct Seam {
     pub(super) wire: Option<(Operation, Bytes)>,
     pub(super) trace: Arc<Mutex<Trace>>,
+    pub(super) counters: Arc<Counters>,
 }
 
 impl Intercept for Seam {
@@ -86,6 +88,8 @@ impl Intercept for Seam {
     ) -> Result<(), BoxError> {
         let mut trace = self.trace.lock().unwrap_or_else(PoisonError::into_inner);
         trace.attempts = trace.attempts.saturating_add(1);
+        let met = context.response().map(|answer| (answer.status().as_u16(), answer.body().bytes().unwrap_or_default()));
+        self.counters.attempt(met, trace.attempts > 1);
         trace.earlier_doubt |= trace.last_doubt;
         trace.last_doubt = match (context.response(), context.output_or_error()) {
             // An error of the 400s says that nothing was done; one of the 500s says nothing of the kind.

@@ -25,11 +25,30 @@ impl Answer {
 }
 
 impl<T: Table> Client<T> {
-    /// Sends a request. Everything that is not generic over the entity stands in here.
+    /// Sends a request, and sends it again while another transaction stands against it, which the SDK does not.
     pub(super) async fn send(&self, request: &Request) -> Result<Answer, Failure> {
+        let (mut tries, mut attempts, mut doubt) = (0, 0, false);
+        loop {
+            tries += 1;
+            let mut failure = match self.send_once(request).await {
+                Ok(answer) => return Ok(Answer { earlier_doubt: answer.earlier_doubt || doubt, ..answer }),
+                Err(failure) => failure,
+            };
+            failure.trace.attempts += attempts;
+            failure.trace.earlier_doubt |= doubt;
+            match self.inner.retries.pause(tries).filter(|_| failure.is_contention()) {
+                Some(pause) => self.sleep(pause).await,
+                None => return Err(failure),
+            }
+            (attempts, doubt) = (failure.trace.attempts, failure.trace.earlier_doubt);
+        }
+    }
+
+    /// One call. Everything that is not generic over the entity stands in here.
+    async fn send_once(&self, request: &Request) -> Result<Answer, Failure> {
         let trace = Arc::new(Mutex::new(Trace::default()));
         let wire = (self.inner.codec == Codec::Wire).then(|| (request.operation, request.body.clone()));
-        let seam = Seam { wire, trace: Arc::clone(&trace) };
+        let seam = Seam { wire, trace: Arc::clone(&trace), counters: Arc::clone(&self.inner.counters) };
         let take = || std::mem::take(&mut *trace.lock().unwrap_or_else(PoisonError::into_inner));
         let sdk = &self.inner.sdk;
         let table = self.inner.table.as_str();
