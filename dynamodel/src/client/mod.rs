@@ -10,6 +10,7 @@ mod query;
 mod retry;
 mod run;
 mod seam;
+mod span;
 mod stats;
 mod stream;
 mod table;
@@ -106,8 +107,21 @@ impl<T: Table> Client<T> {
         self.with(|inner| inner.retries = retries)
     }
 
-    #[cfg(feature = "testing")]
-    pub(crate) fn with_sdk(self, sdk: aws_sdk_dynamodb::Client) -> Self {
+    /// The same client through another SDK client: with other retries, timeouts, or HTTP client.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// use dynamodel::sdk::config::retry::RetryConfig;
+    ///
+    /// let shop = Shop::embedded().await?;
+    /// let config = shop.sdk().config().to_builder().retry_config(RetryConfig::disabled()).build();
+    /// let shop = shop.with_sdk(dynamodel::sdk::Client::from_conf(config));
+    /// # let _ = shop;
+    /// # Ok(()) }
+    /// ```
+    pub fn with_sdk(self, sdk: aws_sdk_dynamodb::Client) -> Self {
         self.with(|inner| inner.sdk = sdk)
     }
 
