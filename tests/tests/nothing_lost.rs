@@ -25,7 +25,12 @@ fn patient() -> RetryPolicy {
     RetryPolicy { tries: 30, first: MILLISECOND, longest: 5 * MILLISECOND }
 }
 
-/// What the issue asks for: 20 % unprocessed, 5 % failed, 1 % lost after the server acted.
+/// Whether to do all of what the figures say; a debug build does a part, to be done in a few seconds.
+fn is_whole() -> bool {
+    !cfg!(debug_assertions) || std::env::var_os("DYNAMODEL_WHOLE").is_some()
+}
+
+/// The usual weather: 20 % unprocessed, 5 % failed, 1 % lost after the server acted.
 fn usual(seed: u64) -> Faults {
     Faults::seeded(seed).unprocessed(0.2).fail_500(0.05).cut_after(0.01)
 }
@@ -75,42 +80,58 @@ fn per_item(requests: u64) -> f64 {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn ten_thousand_increments_are_counted_or_said_to_be_in_doubt() {
     let faults = usual(2);
-    let shop = behind::<Shop>(&faults, patient()).await;
+    let market = behind::<Market>(&faults, patient()).await;
     faults.stop();
-    shop.create(&Session::new("u", "s")).await.unwrap();
+    market.create(&Product { id: "p".into(), stock: 0 }).await.unwrap();
     faults.resume();
+    let turns = if is_whole() { 200 } else { 40 };
     let tasks: Vec<_> = (0..50)
         .map(|_| {
-            let shop = shop.clone();
+            let market = market.clone();
             tokio::spawn(async move {
-                let (mut done, mut unknown, mut at_most, mut not_done) = (0_u64, 0_u64, 0_u64, 0_u64);
-                for _ in 0..200 {
-                    match shop.update(Session::key("u", "s")).add(|s| s.hits, 1).await {
+                let (mut done, mut unknown, mut not_done) = (0, 0, 0);
+                for _ in 0..turns {
+                    match market.update(Product::key("p")).add(|p| p.stock, 1).await {
                         Ok(()) => done += 1,
-                        Err(error) if error.is_outcome_unknown() => {
-                            unknown += 1;
-                            at_most += u64::from(error.attempts());
-                        }
+                        Err(error) if error.is_outcome_unknown() => unknown += 1,
                         Err(_) => not_done += 1,
                     }
                 }
-                (done, unknown, at_most, not_done)
+                (done, unknown, not_done)
             })
         })
         .collect();
-    let (mut done, mut unknown, mut at_most, mut not_done) = (0, 0, 0, 0);
+    let (mut done, mut unknown, mut not_done) = (0, 0, 0);
     for task in tasks {
         let told = task.await.unwrap();
-        (done, unknown, at_most, not_done) = (done + told.0, unknown + told.1, at_most + told.2, not_done + told.3);
+        (done, unknown, not_done) = (done + told.0, unknown + told.1, not_done + told.2);
     }
     faults.stop();
-    let count = shop.get(Session::key("u", "s")).consistent().await.unwrap().unwrap().hits;
-    println!("10,000 increments: {done} done, {unknown} in doubt, {not_done} not done; the count is {count}");
+    let count = market.get(Product::key("p")).consistent().await.unwrap().unwrap().stock;
+    println!("{} increments: {done} done, {unknown} in doubt, {not_done} not; the count is {count}", 50 * turns);
     println!("{:?}", faults.injected());
-    assert_eq!(done + unknown + not_done, 10_000);
-    // Every request of one in doubt may have counted, and nothing else.
-    assert!(done <= count && count <= done + at_most, "{done} <= {count} <= {done} + {at_most}");
-    assert!(unknown > 0 && faults.injected().lost > 0);
+    assert_eq!((done + unknown, not_done), (50 * turns, 0));
+    // Each one in doubt counts once or not at all, and the connector knows which did.
+    assert_eq!(count, done + i64::try_from(faults.injected().lost).unwrap());
+    assert!(done <= count && count <= done + unknown && done < count, "{done} <= {count} <= {done} + {unknown}");
+}
+
+#[tokio::test]
+async fn an_update_that_counts_is_not_sent_again_once_it_may_have_counted() {
+    for lost in [Fault::CutAfter, Fault::CutBefore, Fault::TimeoutAfter, Fault::ServerErrorAfter] {
+        let faults = Faults::script([Fault::Throttle, lost]).only("UpdateItem");
+        let market = behind::<Market>(&faults, patient()).await;
+        market.create(&Product { id: "p".into(), stock: 0 }).await.unwrap();
+        let error = market.update(Product::key("p")).add(|p| p.stock, 1).await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::OutcomeUnknown, 2), "{error}");
+        let count = market.get(Product::key("p")).await.unwrap().unwrap().stock;
+        assert_eq!(u64::try_from(count).unwrap(), faults.injected().lost);
+        // What says the value is sent again.
+        let faults = Faults::script([Fault::CutAfter]).only("UpdateItem");
+        let market = market.with_faults(&faults);
+        market.update(Product::key("p")).set(|p| p.stock, 7).await.unwrap();
+        assert_eq!(faults.requests_of("UpdateItem"), 2);
+    }
 }
 
 #[derive(Table, Debug)]
@@ -131,8 +152,7 @@ struct Order {
     id: String,
 }
 
-const PRODUCTS: usize = 10;
-const STOCK: i64 = 250;
+const PRODUCTS: i64 = 10;
 
 /// What 64 customers were told of their 50 checkouts each.
 #[derive(Debug, Default, PartialEq)]
@@ -143,11 +163,13 @@ struct Told {
     not_done: i64,
 }
 
-/// 64 tasks check out 50 times each. Gives what they were told, what is left in stock, and the orders that there are.
-async fn checkouts(market: &Client<Market>, faults: &Faults) -> (Told, i64, i64) {
+/// 64 tasks check out so many times each, and of each product there are five times as many. Gives what they were told,
+/// what is left in stock, and the orders that there are.
+async fn checkouts(market: &Client<Market>, faults: &Faults, turns: i64) -> (Told, i64, i64) {
+    let start = 5 * turns;
     faults.stop();
     for product in 0..PRODUCTS {
-        market.create(&Product { id: product.to_string(), stock: STOCK }).await.unwrap();
+        market.create(&Product { id: product.to_string(), stock: start }).await.unwrap();
     }
     faults.resume();
     let tasks: Vec<_> = (0..64)
@@ -155,7 +177,7 @@ async fn checkouts(market: &Client<Market>, faults: &Faults) -> (Told, i64, i64)
             let market = market.clone();
             tokio::spawn(async move {
                 let mut told = Told::default();
-                for turn in 0..50 {
+                for turn in 0..turns {
                     match checkout(&market, task, turn).await {
                         Ok(()) => told.sold += 1,
                         Err(error) if error.is_condition_failed() => told.sold_out += 1,
@@ -182,14 +204,14 @@ async fn checkouts(market: &Client<Market>, faults: &Faults) -> (Told, i64, i64)
         let left = market.get(Product::key(&id)).consistent().await.unwrap().unwrap().stock;
         let sold = i64::try_from(market.query(Order::of_product(&id)).count().await.unwrap()).unwrap();
         assert!(left >= 0, "product {product} was sold more often than it was there");
-        assert_eq!(left + sold, STOCK, "product {product}");
+        assert_eq!(left + sold, start, "product {product}");
         stock += left;
         orders += sold;
     }
     (told, stock, orders)
 }
 
-async fn checkout(market: &Client<Market>, task: usize, turn: usize) -> dynamodel::Result<()> {
+async fn checkout(market: &Client<Market>, task: i64, turn: i64) -> dynamodel::Result<()> {
     let product = ((task + turn * 7) % PRODUCTS).to_string();
     let order = Order { product: product.clone(), id: format!("{task:02}-{turn:02}") };
     let take = Update::new(Product::key(&product)).add(|p| p.stock, -1).condition(|p| p.stock.ge(1));
@@ -200,7 +222,7 @@ async fn checkout(market: &Client<Market>, task: usize, turn: usize) -> dynamode
 async fn three_thousand_checkouts_sell_what_is_there_and_no_more() {
     let faults = Faults::seeded(3);
     let market = behind::<Market>(&faults, patient()).await;
-    let (told, stock, orders) = checkouts(&market, &faults).await;
+    let (told, stock, orders) = checkouts(&market, &faults, 50).await;
     println!("64 x 50 checkouts: {told:?}; in stock {stock}, orders {orders}");
     assert_eq!(told, Told { sold: 2500, sold_out: 700, ..Told::default() });
     assert_eq!((stock, orders), (0, 2500));
@@ -210,14 +232,15 @@ async fn three_thousand_checkouts_sell_what_is_there_and_no_more() {
 async fn the_same_under_faults_is_as_exact_because_a_token_settles_every_doubt() {
     let faults = usual(4).transaction_conflict(0.1).throttle(0.02);
     let market = behind::<Market>(&faults, patient()).await;
-    let (told, stock, orders) = checkouts(&market, &faults).await;
-    println!("64 x 50 checkouts under faults: {told:?}; in stock {stock}, orders {orders}");
+    let turns = if is_whole() { 50 } else { 20 };
+    let (told, stock, orders) = checkouts(&market, &faults, turns).await;
+    println!("64 x {turns} checkouts under faults: {told:?}; in stock {stock}, orders {orders}");
     println!("{:?}", faults.injected());
     println!("{:?}", market.stats());
-    assert_eq!(stock + orders, 2500);
+    assert_eq!(stock + orders, 50 * turns);
     assert_eq!((told.sold, told.unknown), (orders, 0));
     let injected = faults.injected();
-    assert!(injected.conflicts > 100 && injected.lost > 50, "{injected:?}");
+    assert!(injected.conflicts > 100 && injected.lost > 20, "{injected:?}");
     assert_eq!(market.stats().conflicts, injected.conflicts);
 }
 
@@ -331,11 +354,11 @@ async fn a_single_write_that_met_a_transaction_is_sent_again() {
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Contention, 3));
 
     // A lost answer before it leaves its doubt.
-    let faults = Faults::script([Fault::CutAfter, Fault::TransactionConflict]).only("UpdateItem");
+    let faults = Faults::script([Fault::CutAfter, Fault::TransactionConflict]).only("PutItem");
     let shop = behind::<Shop>(&faults, patient()).await;
-    shop.create(&Session::new("u", "s")).await.unwrap();
-    let error = shop.update(Session::key("u", "s")).add(|s| s.hits, 1).await.unwrap_err();
+    let error = shop.create(&Session::new("u", "s")).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::OutcomeUnknown, 3));
+    assert!(error.current::<Session>().is_some());
 }
 
 #[tokio::test]

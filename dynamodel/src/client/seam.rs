@@ -19,6 +19,7 @@ use aws_smithy_runtime_api::client::ser_de::{
 };
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::endpoint::Endpoint;
+use aws_smithy_types::retry::RetryConfig;
 use bytes::Bytes;
 use std::error::Error as StdError;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -45,6 +46,8 @@ pub(super) struct Seam {
     pub(super) wire: Option<(Operation, Bytes)>,
     pub(super) trace: Arc<Mutex<Trace>>,
     pub(super) counters: Arc<Counters>,
+    /// Whether an attempt that may have been carried out is the last one.
+    pub(super) once: bool,
 }
 
 impl Intercept for Seam {
@@ -97,6 +100,9 @@ impl Intercept for Seam {
             (None, Some(Err(error))) => may_have_acted(error),
             (None, _) => false,
         };
+        if self.once && trace.last_doubt {
+            bag.interceptor_state().store_put(RetryConfig::disabled());
+        }
         match context.response() {
             // In memory by now, so that a clone shares the bytes. Decoding waits until the call is over: an error of
             // decoding would be taken for a broken answer here, and retried.
