@@ -27,8 +27,8 @@ pub mod __private;
 pub use aws_sdk_dynamodb as sdk;
 pub use client::{
     Actions, BatchGet, BatchReport, BatchWrite, Checked, Client, Clock, Codec, Items, KeySet, ManualClock,
-    OperationFuture, Pages, Parts, Progress, ReadAction, ReadActions, RetryPolicy, Stats, SystemClock, Transact, TransactGet,
-    Unchecked, WriteAction, WriteActions,
+    OperationFuture, Pages, Parts, Progress, ReadAction, ReadActions, RetryPolicy, Stats, SystemClock, Transact,
+    TransactGet, Unchecked, WriteAction, WriteActions,
 };
 pub use entity::{
     Collected, Consistent, Entity, EntityOf, Expiry, ExpiryError, FilterOn, HasIndex, Index, IntoKeyRange, Item, Key,

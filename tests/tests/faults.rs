@@ -10,7 +10,8 @@ use uuid::Uuid;
 fn scripted<T: Table>(codec: Codec, faults: &[Fault]) -> (Client<T>, Faults) {
     let faults = Faults::script(faults.iter().cloned()).recording();
     let engine = dynamodel::embedded::Engine::memory().unwrap();
-    let retries = RetryConfig::standard().with_max_attempts(3).with_initial_backoff(std::time::Duration::from_millis(1));
+    let retries =
+        RetryConfig::standard().with_max_attempts(3).with_initial_backoff(std::time::Duration::from_millis(1));
     let config = engine.sdk_client().config().to_builder().retry_config(retries).build();
     let client = Client::new(&dynamodel::sdk::Client::from_conf(config), "scripted").with_codec(codec);
     (client.with_faults(&faults), faults)

@@ -192,8 +192,7 @@ async fn a_span_says_what_was_asked_of_which_table_and_what_came_of_it() {
 
     bank.query(Account::of_owner(&format!("{SECRET}-owner"))).await.unwrap();
     let told = keep.last();
-    let names =
-        ["db.operation.name", "aws.dynamodb.count", "aws.dynamodb.scanned_count", "db.response.returned_rows"];
+    let names = ["db.operation.name", "aws.dynamodb.count", "aws.dynamodb.scanned_count", "db.response.returned_rows"];
     assert_eq!(picked(&told, &names), [Some("Query"), Some("1"), Some("1"), Some("1")]);
     assert!(told["aws.dynamodb.consumed_capacity"].contains("CapacityUnits"), "{told:?}");
 

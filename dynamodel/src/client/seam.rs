@@ -91,7 +91,8 @@ impl Intercept for Seam {
     ) -> Result<(), BoxError> {
         let mut trace = self.trace.lock().unwrap_or_else(PoisonError::into_inner);
         trace.attempts = trace.attempts.saturating_add(1);
-        let met = context.response().map(|answer| (answer.status().as_u16(), answer.body().bytes().unwrap_or_default()));
+        let met =
+            context.response().map(|answer| (answer.status().as_u16(), answer.body().bytes().unwrap_or_default()));
         self.counters.attempt(met, trace.attempts > 1);
         trace.earlier_doubt |= trace.last_doubt;
         trace.last_doubt = match (context.response(), context.output_or_error()) {

@@ -71,7 +71,8 @@ impl<T: Table> Client<T> {
     async fn send_once(&self, request: &Request) -> Result<Answer, Failure> {
         let trace = Arc::new(Mutex::new(Trace::default()));
         let wire = (self.inner.codec == Codec::Wire).then(|| (request.operation, request.body.clone()));
-        let seam = Seam { wire, trace: Arc::clone(&trace), counters: Arc::clone(&self.inner.counters), once: request.once };
+        let seam =
+            Seam { wire, trace: Arc::clone(&trace), counters: Arc::clone(&self.inner.counters), once: request.once };
         let take = || std::mem::take(&mut *trace.lock().unwrap_or_else(PoisonError::into_inner));
         let sdk = &self.inner.sdk;
         let table = self.inner.table.as_str();

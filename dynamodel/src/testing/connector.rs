@@ -187,7 +187,8 @@ async fn carry_out_but(
     if !response.status().is_success() {
         return Ok(response);
     }
-    let read = ByteStream::new(response.take_body()).collect().await.map_err(|error| ConnectorError::io(error.into()))?;
+    let read =
+        ByteStream::new(response.take_body()).collect().await.map_err(|error| ConnectorError::io(error.into()))?;
     answer(200, parts.merge(operation, Some(&read.into_bytes())).map_err(broken)?)
 }
 
