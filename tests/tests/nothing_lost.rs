@@ -56,7 +56,8 @@ async fn ten_thousand_items_are_all_written_and_all_read() {
     assert_eq!(missing, 0);
     let stats = shop.stats();
     assert_eq!(stats.requests, faults.requests());
-    assert_eq!(stats.unprocessed, faults.injected().unprocessed - unseen(&faults, &shop));
+    // Those in answers that got lost were not seen.
+    assert!(stats.unprocessed > 0 && stats.unprocessed <= faults.injected().unprocessed);
     let read = faults.requests() - written;
     println!(
         "10,000 items: missing 0; written in {written} requests ({:.3} an item; 400 without faults), read in {read} \
@@ -66,11 +67,6 @@ async fn ten_thousand_items_are_all_written_and_all_read() {
     );
     println!("{:?}", faults.injected());
     println!("{stats:?}");
-}
-
-/// Items that came back in answers which got lost on their way.
-fn unseen(faults: &Faults, shop: &Client<Shop>) -> u64 {
-    faults.injected().unprocessed.saturating_sub(shop.stats().unprocessed)
 }
 
 fn per_item(requests: u64) -> f64 {

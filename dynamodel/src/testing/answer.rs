@@ -7,6 +7,9 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
 use std::fmt::Write as _;
 
+/// The message of what is injected.
+pub(super) const INJECTED: &str = "injected by a test";
+
 /// The body of an error of DynamoDB's.
 pub(super) fn exception(name: &str, message: &str) -> String {
     let mut body = r#"{"__type":"#.as_bytes().to_vec();

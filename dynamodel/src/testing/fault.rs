@@ -1,5 +1,6 @@
 //! What can happen to a request.
 
+use super::answer;
 use std::time::Duration;
 
 /// What happens to one request: an entry of a script, see [`Faults::script`](super::Faults::script).
@@ -64,6 +65,6 @@ impl Fault {
     /// assert!(body.contains("#ValidationException"));
     /// ```
     pub fn error(status: u16, exception: &str) -> Self {
-        Self::Answer(status, super::answer::exception(exception, "injected by a test"))
+        Self::Answer(status, answer::exception(exception, answer::INJECTED))
     }
 }

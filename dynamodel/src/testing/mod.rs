@@ -6,6 +6,7 @@ mod connector;
 mod counts;
 mod fault;
 mod faults;
+mod meet;
 mod random;
 mod split;
 mod state;
