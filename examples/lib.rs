@@ -1,4 +1,5 @@
 //! The domain code of the examples, importable, so that the tests can try it.
 
+pub mod carts;
 pub mod sessions;
 pub mod show;

@@ -35,7 +35,8 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `type_attribute = "_type"` | the attribute that says which entity an item is |
 /// | `crate = path` | where `dynamodel` is, when it is not `::dynamodel` |
 ///
-/// Makes `Shop::connect(&sdk_client, "table-name")`, with the feature `aws-config` also `Shop::from_env`, with the
+/// Makes the enum `ShopItem` with a variant for each entity, and `Shop::partition(..)`, all items of one partition. Makes
+/// `Shop::connect(&sdk_client, "table-name")`, with the feature `aws-config` also `Shop::from_env`, with the
 /// feature `embedded` also `Shop::embedded` and `Shop::local`.
 #[proc_macro_derive(Table, attributes(dynamo))]
 pub fn table(input: TokenStream) -> TokenStream {
@@ -71,7 +72,11 @@ pub fn table(input: TokenStream) -> TokenStream {
 /// | `pk = "USER#{user_id}"` | the partition key: text with fields in it, or a field's own value (`pk = user_id`) (needed) |
 /// | `sk = "SESSION#{session_id}"` | the sort key, likewise |
 /// | `query = of_user` | makes `Session::of_user(..)`, all items of the entity in one partition |
+/// | `mixed` | other entities may lie between those of `query`: the server leaves them out |
 /// | `index(by_token = Gsi1, pk = "..", sk = "..")` | the entity's keys on an index; makes `Session::by_token(..)` |
+/// | `index(.., keys_only)` | the index holds the keys alone; queries give the struct `SessionByToken` of the fields in them |
+/// | `index(.., include(hits, data))` | the index holds these fields beside the keys; likewise |
+/// | `index(.., mixed)` | as `mixed` |
 /// | `name = "session"` | what the entity-type attribute holds, when it is not the struct's name |
 /// | `crate = path` | where `dynamodel` is, when it is not `::dynamodel` |
 /// | on a field: `version` | the version that optimistic locking compares: an integer or a `Uuid` |
@@ -80,7 +85,9 @@ pub fn table(input: TokenStream) -> TokenStream {
 /// In a template a field is followed by `#` or by the end. An integer needs a width (`{score:010}`) or `{score:desc}`
 /// for the largest first.
 ///
-/// Makes `Session::key(..)` and `Session::parse_key(..)` beside the trait `Entity`.
+/// Makes `Session::key(..)` and `Session::parse_key(..)` beside the trait `Entity`. Where a sort key has fields, an access
+/// pattern gives a struct with methods for the field that comes next: `.day(..)`, `.day_between(..)`, `.day_from(..)`,
+/// `.day_after(..)`, `.day_until(..)`, `.day_before(..)`, `.day_begins_with(..)`.
 #[proc_macro_derive(Entity, attributes(dynamo))]
 pub fn entity(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
@@ -170,6 +177,43 @@ pub fn projection(input: TokenStream) -> TokenStream {
         (Some(model), Ok(())) => expand::part(model),
         (_, Ok(())) => proc_macro2::TokenStream::new(),
         (_, Err(errors)) => errors,
+    };
+    tokens.into()
+}
+
+/// A struct of several entities that lie in one partition, read by one query.
+///
+/// ```text
+/// #[derive(Collection)]
+/// #[dynamo(of = Shop)]
+/// pub struct CartView {
+///     pub cart: Cart,
+///     pub lines: Vec<CartLine>,
+///     pub note: Option<Note>,
+/// }
+///
+/// let view = shop.query(CartView::of(Cart::of_cart("c1"))).assemble().await?;
+/// ```
+///
+/// | attribute | meaning |
+/// |---|---|
+/// | `of = Shop` | the table (needed) |
+/// | `ignore(Invoice)` | entities whose items lie in the range too, and are read past |
+/// | `crate = path` | where `dynamodel` is, when it is not `::dynamodel` |
+///
+/// A field of an entity's type takes exactly one item, an `Option` one at most, a `Vec` any number, in the order of their
+/// keys. Only keys that begin as all the entities' sort keys do are read. Another entity that can have such a key stops
+/// the build.
+#[proc_macro_derive(Collection, attributes(dynamo))]
+pub fn collection(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    let mut diagnostics = Diagnostics::new();
+    let model = model::collection(&input, &mut diagnostics);
+    let tokens = match (&model, diagnostics.finish()) {
+        (Some(model), Ok(())) => expand::collection(model),
+        (_, Ok(())) => proc_macro2::TokenStream::new(),
+        (Some(model), Err(errors)) => expand::broken_collection(model, &errors),
+        (None, Err(errors)) => errors,
     };
     tokens.into()
 }

@@ -2,21 +2,22 @@
 
 pub use crate::client::Client;
 pub use crate::entity::{
-    Broken, Collected, Consistent, Entity, EntityOf, Expiry, FilterOn, HasIndex, Incoming, Index, IntoKeyRange, Item,
-    ItemKeys, Key, KeyFields, KeyOnlyFields, KeyPartsVisitor, KeyPrefix, KeyRange, KeyVisitor, Member, NoTable,
-    NoVersion, Primary, Projection, Table, TtlField, VersionField,
+    Broken, Collected, Collection, CollectionField, Consistent, Entity, EntityOf, Expiry, FilterOn, Gathered,
+    Gathering, HasIndex, Holds, Incoming, Index, IntoKeyRange, Item, ItemKeys, Key, KeyFields, KeyOnlyFields,
+    KeyPartsVisitor, KeyPrefix, KeyRange, KeyVisitor, Member, NoTable, NoVersion, PartitionOf, Primary, Projection,
+    Slot, Table, TtlField, VersionField,
 };
 pub use crate::error::Result;
 pub use crate::key::{KeyPart, KeySegment, KeyText, KeyValue, SegmentFault};
 pub use crate::op::{GroupTeller, KeyGroup};
 pub use crate::path::{
-    Alone, Codec, Defaulted, Field, Immutable, KeyField, KeyOnly, Location, Measured, NativeIndex, Nested, NestedPaths,
-    Numeric, Ordered, PartOf, Path, Plain, Root, Serde, Shared, Textual, Version,
+    Alone, Codec, Containing, Defaulted, Field, Immutable, KeyField, KeyOfQuery, KeyOnly, Location, Measured,
+    NativeIndex, Nested, NestedPaths, Numeric, Ordered, PartOf, Path, Plain, Root, Serde, Shared, Textual, Version,
 };
 pub use crate::schema::{
     AccessPattern, EntitySchema, Form, IndexKind, IndexSchema, KeyAttribute, Pattern, Piece, Position,
-    ProjectionSchema, Spec, TableSchema, check_attributes, check_index, check_left_out, check_native, check_pair,
-    check_segment, check_with, index_attribute,
+    ProjectionSchema, Spec, TableSchema, check_attributes, check_collection, check_index, check_left_out, check_native,
+    check_pair, check_segment, check_with, index_attribute,
 };
 pub use ::core;
 pub use ::serde;

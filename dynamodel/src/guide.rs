@@ -9,6 +9,15 @@ pub mod verbs {}
 #[doc = include_str!("../docs/expressions.md")]
 pub mod expressions {}
 
+#[doc = include_str!("../docs/reading.md")]
+pub mod reading {}
+
+#[doc = include_str!("../docs/transactions.md")]
+pub mod transactions {}
+
+#[doc = include_str!("../docs/state.md")]
+pub mod state {}
+
 #[doc = include_str!("../docs/errors.md")]
 pub mod errors {}
 

@@ -26,25 +26,25 @@ pub mod __private;
 
 pub use aws_sdk_dynamodb as sdk;
 pub use client::{
-    Actions, BatchGet, BatchReport, BatchWrite, Checked, Client, Clock, Codec, Items, KeySet, ManualClock,
-    OperationFuture, Pages, Parts, Progress, ReadAction, ReadActions, RetryPolicy, Stats, SystemClock, Transact,
-    TransactGet, Unchecked, WriteAction, WriteActions,
+    Actions, BatchGet, BatchReport, BatchWrite, Change, Checked, Client, Clock, Codec, EachPages, GotOrCreated, Items,
+    KeySet, ManualClock, Modified, Modify, OperationFuture, Pages, Progress, ReadAction, ReadActions, RetryPolicy,
+    ScanPages, Stats, SystemClock, Transact, TransactGet, Unchecked, WriteAction, WriteActions,
 };
 pub use entity::{
-    Collected, Consistent, Entity, EntityOf, Expiry, ExpiryError, FilterOn, HasIndex, Index, IntoKeyRange, Item, Key,
-    KeyRange, LivesIn, Member, NoVersion, OrUnknown, Primary, Projection, RawItem, ReadFrom, Table, TtlField,
-    VersionField,
+    Collected, Collection, Consistent, CountsVersions, Entity, EntityOf, Expiry, ExpiryError, FilterOn, Gathered,
+    HasIndex, Holds, Index, IntoKeyRange, Item, Key, KeyRange, LivesIn, Member, NoVersion, OrUnknown, PartitionOf,
+    Primary, Projection, RawItem, ReadFrom, Slot, Table, TtlField, VersionField,
 };
 pub use error::{Error, ErrorKind, Result};
 pub use expr::{AttributeType, Condition, Size, ValueOf};
-pub use key::{KeyPart, KeySegment, KeyText, KeyValue, SegmentFault, Timestamp, TimestampError};
-pub use op::{BatchOp, Cursor, CursorKey, Unversioned};
+pub use key::{KeyPart, KeySegment, KeyText, KeyValue, SegmentFault, Sharded, Timestamp, TimestampError};
+pub use op::{BatchOp, Cursor, CursorKey, ScanCheckpoint, Unversioned};
 pub use path::{
-    Accepts, Computable, Element, Field, ListOf, ListPaths, ListTakes, MapOf, Measured, Nested, NestedPaths, Numeric,
-    Ordered, Path, Removable, SetTakes, Settable, Stored, Textual,
+    Accepts, Computable, Containing, Element, Field, ListOf, ListPaths, ListTakes, MapOf, Measured, Nested,
+    NestedPaths, Numeric, Ordered, Path, Removable, SetTakes, Settable, Stored, Textual,
 };
-pub use response::Page;
+pub use response::{EachPage, EachTotal, Page, ScanPage};
 pub use wire::{Bytes, CodecError, Number, NumberError, Set};
 
 #[cfg(feature = "derive")]
-pub use dynamodel_derive::{Entity, KeySegment, Nested, Projection, Table};
+pub use dynamodel_derive::{Collection, Entity, KeySegment, Nested, Projection, Table};

@@ -198,3 +198,38 @@ async fn a_field_with_a_codec_is_encoded_by_it_in_expressions_too() {
         assert_eq!(refused.kind(), ErrorKind::ConditionFailed);
     }
 }
+
+mod words {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(value: &super::Word, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&value.0)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<super::Word, D::Error> {
+        String::deserialize(deserializer).map(super::Word)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Word(String);
+
+#[derive(Table)]
+#[dynamo(pk = "id", entities(Entry))]
+struct Dictionary;
+
+#[derive(Entity, serde::Serialize, serde::Deserialize, Debug, PartialEq)]
+#[dynamo(table = Dictionary, pk = id)]
+struct Entry {
+    id: String,
+    #[serde(with = "words")]
+    #[dynamo(stored = "S")]
+    word: Word,
+}
+
+#[test]
+fn a_field_whose_codec_writes_text_has_a_beginning_and_parts() {
+    let word = Entry::fields().word;
+    let condition = word.begins_with("a") & word.contains_text("b");
+    assert_eq!(format!("{condition:#}"), r#"begins_with(word, "a") AND contains(word, "b")"#);
+}

@@ -1,5 +1,7 @@
 //! Finds what cannot be, as far as names decide it; what types decide is left to the compiler by `expand`.
 
+mod patterns;
+
 use crate::attr::Piece;
 use crate::diagnostics::Diagnostics;
 use crate::model::{Entity, Field, Key};
@@ -22,6 +24,7 @@ pub(crate) fn entity(entity: &Entity, diagnostics: &mut Diagnostics) {
     for field in &entity.fields {
         stored_form(field, diagnostics);
     }
+    patterns::all(entity, diagnostics);
     names_are_free(entity, diagnostics);
     one_pattern_an_index(entity, diagnostics);
     stored_once(entity, diagnostics);

@@ -2,10 +2,10 @@
 //! code be checked as if there were none. One mistake is one message.
 
 use super::table::marker;
-use super::{fields, groups};
+use super::{fields, groups, held, ranges};
 use crate::model::{Entity, Key, Table};
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::quote;
 use syn::DeriveInput;
 
 /// The errors, and a table without anything in it.
@@ -16,6 +16,7 @@ pub(crate) fn broken_table(input: &DeriveInput, model: Option<&Table>, errors: &
         return errors.clone();
     }
     let krate = &table.krate;
+    let items = super::items::items(&table.distinct());
     let indexes = distinct(table.indexes.iter(), |index| index.marker.to_string()).into_iter().map(|index| {
         let marker = marker(table, index);
         let name = &index.marker;
@@ -52,6 +53,7 @@ pub(crate) fn broken_table(input: &DeriveInput, model: Option<&Table>, errors: &
             }
         }
         #krate::__table_constructors!(#ident);
+        #items
     }
 }
 
@@ -127,7 +129,7 @@ pub(crate) fn broken_entity(input: &DeriveInput, model: Option<&Entity>, errors:
 
 /// The generated functions, taking anything: what they take in truth may be what is wrong.
 fn functions(entity: &Entity) -> TokenStream {
-    let Entity { ident, krate, vis, query, .. } = entity;
+    let Entity { ident, krate, vis, .. } = entity;
     let anything = |keys: &mut dyn Iterator<Item = &Key>| {
         let names = distinct(keys.flat_map(Key::fields), String::clone);
         let parameters = names.iter().map(|_| quote!(_: impl #krate::__private::core::marker::Sized));
@@ -138,21 +140,20 @@ fn functions(entity: &Entity) -> TokenStream {
         return TokenStream::new();
     }
     let key = anything(&mut entity.primary());
-    let of_table = query.iter().map(|name| (name, &entity.partition, quote!(#krate::__private::Primary)));
-    let of_table = of_table.map(|(name, key, index)| (name, anything(&mut std::iter::once(key)), index));
-    let of_indexes = entity.indexes.iter().map(|index| {
-        let partition = index.partition.as_deref().unwrap_or(std::slice::from_ref(&entity.partition));
-        (&index.name, anything(&mut partition.iter()), index.marker.to_token_stream())
-    });
-    let mut patterns = distinct(of_table.chain(of_indexes), |(name, ..)| name.to_string());
-    patterns.retain(|(name, ..)| *name != "key");
-    let patterns = patterns.iter().map(|(name, parameters, index)| {
+    let patterns = entity.patterns();
+    let mut patterns = distinct(patterns.iter(), |pattern| pattern.name.to_string());
+    patterns.retain(|pattern| *pattern.name != "key");
+    let patterns = patterns.into_iter().map(|pattern| {
+        let (name, parameters) = (pattern.name, anything(&mut pattern.partition.iter()));
+        let (range, _) = ranges::result(entity, pattern);
         quote! {
-            #vis fn #name(#parameters) -> #krate::__private::KeyRange<Self, #index> {
+            #vis fn #name(#parameters) -> #range {
                 loop {}
             }
         }
     });
+    let ranges = ranges::ranges(entity, ranges::Mode::Broken);
+    let held = held::fallbacks(entity);
     quote! {
         #[allow(warnings)]
         #[automatically_derived]
@@ -162,5 +163,7 @@ fn functions(entity: &Entity) -> TokenStream {
             }
             #(#patterns)*
         }
+        #held
+        #ranges
     }
 }

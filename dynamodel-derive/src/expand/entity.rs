@@ -1,6 +1,6 @@
 //! The code of `#[derive(Entity)]`.
 
-use super::{fields, groups, keys, patterns, promises};
+use super::{fields, groups, held, keys, patterns, promises, ranges};
 use crate::expand::table::option;
 use crate::model::Entity;
 use proc_macro2::TokenStream;
@@ -30,6 +30,8 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
     let promises = promises::promises(entity);
     let patterns = patterns::schemas(entity);
     let filters = patterns::filters(entity);
+    let held = held::structs(entity);
+    let ranges = ranges::ranges(entity, ranges::Mode::Whole);
     quote! {
         #[allow(non_camel_case_types, missing_docs, missing_debug_implementations, private_interfaces, unreachable_pub, unused_qualifications, clippy::all, clippy::pedantic)]
         const _: () = {
@@ -82,12 +84,20 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
                     ttl: #ttl,
                     patterns: &[#patterns],
                 };
+                fn read_item(item: &mut #krate::__private::Incoming<'_, '_>) -> #krate::__private::Result<Self> {
+                    #krate::__private::Incoming::read(item)
+                }
+                fn item_expiry(&self) -> #krate::__private::core::option::Option<#krate::__private::Expiry> {
+                    #krate::__private::Entity::expiry(self)
+                }
             }
             #filters
             #promises
         };
         #group_structs
         #functions
+        #held
+        #ranges
     }
 }
 

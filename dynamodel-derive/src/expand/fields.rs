@@ -150,12 +150,14 @@ fn declared(krate: &Path, field: &Field, module: &Ident) -> TokenStream {
     }
     match field.stored_as {
         Some(StoredAs::S) => {
-            out.extend(capability(
-                quote!(Textual),
-                quote!(
-                    type Part = str;
-                ),
-            ));
+            for name in [quote!(Textual), quote!(Containing)] {
+                out.extend(capability(
+                    name,
+                    quote!(
+                        type Part = str;
+                    ),
+                ));
+            }
             out.extend(capability(quote!(Measured), TokenStream::new()));
         }
         Some(StoredAs::N) => out.extend(capability(quote!(Numeric), TokenStream::new())),

@@ -50,6 +50,9 @@ fn implementation(entity: &Entity, group: &Group) -> TokenStream {
         names.iter().filter_map(|name| entity.field(name)).map(|field| field.ident.clone()).collect()
     };
     let (set, guarded) = (fields(&group.set), fields(&group.guarded));
+    let types = group.set.iter().chain(&group.guarded).filter_map(|name| entity.field(name)).map(|field| &field.ty);
+    // A group needs no `Clone` but to be made from an entity. A bound with a lifetime is looked at where it is used; one
+    // without would be an error here.
     quote! {
         #[automatically_derived]
         impl #krate::__private::KeyGroup for #name {
@@ -64,7 +67,10 @@ fn implementation(entity: &Entity, group: &Group) -> TokenStream {
             }
         }
         #[automatically_derived]
-        impl #krate::__private::core::convert::From<&#ident> for #name {
+        impl #krate::__private::core::convert::From<&#ident> for #name
+        where
+            #(for<'__bound> #types: #krate::__private::core::clone::Clone,)*
+        {
             fn from(entity: &#ident) -> Self {
                 Self {
                     #(#set: #krate::__private::core::clone::Clone::clone(&entity.#set),)*

@@ -2,9 +2,10 @@
 
 use super::place::at;
 use super::promises::{form, index_schema};
+use super::ranges;
 use crate::attr::{Flags, Piece};
 use crate::expand::table::option;
-use crate::model::{Entity, Field, Index, Key};
+use crate::model::{Entity, Field, Index, Key, Pattern};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::Ident;
@@ -83,6 +84,15 @@ impl KeyConstant<'_> {
         }
     }
 
+    /// Whether it is the field itself, on the access pattern's index or, without one, in the primary key.
+    pub(super) fn is_native(&self, field: &Field, pattern: Option<&Ident>) -> bool {
+        let index = match self.place {
+            Place::Partition | Place::Sort => None,
+            Place::OfPartition(index, _) | Place::OfSort(index, _) => Some(&index.name),
+        };
+        index == pattern && matches!(self.key, Key::Field(name) if *name == field.ident)
+    }
+
     /// `visit(&__KEY_0, &[&self.user_id])?;`
     pub(super) fn visit(&self, entity: &Entity) -> TokenStream {
         let name = &self.name;
@@ -150,25 +160,11 @@ pub(super) fn spec(krate: &syn::Path, flags: Flags) -> TokenStream {
 
 /// `key(..)`, `parse_key(..)` and the access patterns, on the struct itself.
 pub(super) fn functions(entity: &Entity) -> TokenStream {
-    let Entity { ident, krate, .. } = entity;
+    let ident = &entity.ident;
     let key = key_function(entity);
     let parse = parse_function(entity);
-    let primary = entity.query.iter().map(|name| {
-        let doc = format!("All items of `{ident}` in one partition, in the order of their sort keys.");
-        pattern_function(
-            entity,
-            name,
-            std::slice::from_ref(&entity.partition),
-            &quote!(#krate::__private::Primary),
-            &doc,
-        )
-    });
-    let indexes = entity.indexes.iter().map(|index| {
-        let marker = &index.marker;
-        let doc = format!("The items of `{ident}` with one partition key on the index `{}`.", marker.to_token_stream());
-        let partition = index.partition.as_deref().unwrap_or(std::slice::from_ref(&entity.partition));
-        pattern_function(entity, &index.name, partition, &marker.to_token_stream(), &doc)
-    });
+    let patterns = entity.patterns();
+    let patterns = patterns.iter().map(|pattern| pattern_function(entity, pattern));
     quote! {
         // Not every entity is read by its key, nor every key taken apart.
         #[allow(dead_code, unused_qualifications)]
@@ -176,8 +172,7 @@ pub(super) fn functions(entity: &Entity) -> TokenStream {
         impl #ident {
             #key
             #parse
-            #(#primary)*
-            #(#indexes)*
+            #(#patterns)*
         }
     }
 }
@@ -198,7 +193,7 @@ fn key_fields(entity: &Entity) -> Vec<&Field> {
 }
 
 /// Each field once, where it first stands.
-fn distinct<'e>(fields: impl Iterator<Item = &'e Field>) -> Vec<&'e Field> {
+pub(super) fn distinct<'e>(fields: impl Iterator<Item = &'e Field>) -> Vec<&'e Field> {
     let mut out: Vec<&Field> = Vec::new();
     for field in fields {
         if !out.iter().any(|known| known.ident == field.ident) {
@@ -255,18 +250,27 @@ fn parse_function(entity: &Entity) -> TokenStream {
     }
 }
 
-fn pattern_function(entity: &Entity, name: &Ident, partition: &[Key], index: &TokenStream, doc: &str) -> TokenStream {
-    let Entity { krate, vis, .. } = entity;
-    let all = distinct(partition.iter().flat_map(|key| fields(entity, key)));
+fn pattern_function(entity: &Entity, pattern: &Pattern<'_>) -> TokenStream {
+    let Entity { ident, krate, vis, .. } = entity;
+    let name = pattern.name;
+    let doc = match pattern.index {
+        None => format!("All items of `{ident}` in one partition, in the order of their sort keys."),
+        Some(index) => {
+            format!("The items of `{ident}` with one partition key on the index `{}`.", index.marker.to_token_stream())
+        }
+    };
+    let all = distinct(pattern.partition.iter().flat_map(|key| fields(entity, key)));
     let parameters = parameters(entity, &all);
-    let parts = partition.iter().map(|key| {
+    let parts = pattern.partition.iter().map(|key| {
         let idents = fields(entity, key).into_iter().map(|field| &field.ident);
         quote!(&[#(&#idents),*])
     });
+    let (range, make) = ranges::result(entity, pattern);
+    let made = make(quote!(#krate::__private::KeyPrefix::of(&[#(#parts),*])));
     quote! {
         #[doc = #doc]
-        #vis fn #name(#parameters) -> #krate::__private::KeyRange<Self, #index> {
-            #krate::__private::KeyRange::of(&[#(#parts),*])
+        #vis fn #name(#parameters) -> #range {
+            #made
         }
     }
 }

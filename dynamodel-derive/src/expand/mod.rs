@@ -2,18 +2,23 @@
 //! errors.
 
 mod broken;
+mod collection;
 mod entity;
 mod fields;
 mod groups;
+mod held;
+mod items;
 mod keys;
 mod part;
 mod patterns;
 mod place;
 mod promises;
+mod ranges;
 mod segment;
 mod table;
 
 pub(crate) use broken::{broken_entity, broken_table};
+pub(crate) use collection::{broken_collection, collection};
 pub(crate) use entity::entity;
 pub(crate) use part::{nested, part};
 pub(crate) use segment::segment;

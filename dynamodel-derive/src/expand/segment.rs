@@ -18,7 +18,7 @@ pub(crate) fn segment(segment: &Segment) -> TokenStream {
 fn newtype(ident: &Ident, krate: &Path, ty: &Type) -> TokenStream {
     let segment = at(&ty, quote!(<#ty as #krate::__private::KeySegment>));
     let part = at(&ty, quote!(#segment::part));
-    implementations(
+    let implementations = implementations(
         ident,
         krate,
         &quote!(#krate::__private::KeyPart::text(#part(&self.0), spec, out)),
@@ -27,7 +27,22 @@ fn newtype(ident: &Ident, krate: &Path, ty: &Type) -> TokenStream {
         &quote!(#segment::FORM),
         &quote!(#krate::__private::core::result::Result::Ok(Self(#segment::parse(text, spec)?))),
         &quote!(#krate::__private::core::result::Result::Ok(Self(#segment::from_native(value)?))),
-    )
+    );
+    let (text, beginning) =
+        (quote!(#ty: #krate::__private::KeyText<__T>), quote!(<#ty as #krate::__private::KeyText<__T>>));
+    let (text, beginning) = (at(&ty, text), at(&ty, beginning));
+    quote! {
+        #implementations
+        #[automatically_derived]
+        impl<__T> #krate::__private::KeyText<__T> for #ident
+        where
+            #text,
+        {
+            fn beginning(part: &__T) -> &dyn #krate::__private::KeyPart {
+                #beginning::beginning(part)
+            }
+        }
+    }
 }
 
 fn variants_of(ident: &Ident, krate: &Path, variants: &[(Ident, String)]) -> TokenStream {

@@ -22,6 +22,7 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     });
     let schemas = entities.iter().map(|entity| schema(table, entity));
     let pairs = pairs(table);
+    let items = super::items::items(table);
     let name = ident.to_string();
     let connect_doc =
         format!("A client for the table `{name}`, physically called `table_name`, through the SDK client `sdk`.");
@@ -59,6 +60,7 @@ pub(crate) fn table(table: &Table) -> TokenStream {
             }
         }
         #krate::__table_constructors!(#ident);
+        #items
     }
 }
 

@@ -1,7 +1,7 @@
 //! What `#[derive(Entity)]` was told.
 
-use super::Field;
 use super::serde_attrs::{self, Container};
+use super::{Field, Holds};
 use crate::attr::{self, Entries, Entry, Template, Value};
 use crate::diagnostics::Diagnostics;
 use syn::ext::IdentExt;
@@ -17,6 +17,8 @@ pub(crate) struct Entity {
     pub(crate) partition: Key,
     pub(crate) sort: Option<Key>,
     pub(crate) query: Option<Ident>,
+    /// `mixed`, with its token: other entities may lie between those of `query`.
+    pub(crate) mixed: Option<Ident>,
     pub(crate) indexes: Vec<Index>,
     pub(crate) fields: Vec<Field>,
 }
@@ -30,6 +32,10 @@ pub(crate) struct Index {
     /// `None` on a local index, which has the table's.
     pub(crate) partition: Option<Vec<Key>>,
     pub(crate) sort: Vec<Key>,
+    /// What of an item the index is to hold.
+    pub(crate) holds: Holds,
+    /// `mixed`, with its token: other entities may lie between those of the pattern.
+    pub(crate) mixed: Option<Ident>,
 }
 
 impl Index {
@@ -88,7 +94,8 @@ impl Key {
     }
 }
 
-const VALID: &[&str] = &[attr::TABLE, attr::PK, attr::SK, attr::QUERY, attr::INDEX, attr::NAME, attr::CRATE];
+const VALID: &[&str] =
+    &[attr::TABLE, attr::PK, attr::SK, attr::QUERY, attr::MIXED, attr::INDEX, attr::NAME, attr::CRATE];
 
 /// Reads an entity.
 pub(crate) fn entity(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Entity> {
@@ -100,6 +107,7 @@ pub(crate) fn entity(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Opti
     let partition = entries.take(attr::PK, diagnostics).map(|entry| key(&entry, diagnostics));
     let sort = entries.take(attr::SK, diagnostics).and_then(|entry| key(&entry, diagnostics));
     let query = entries.take(attr::QUERY, diagnostics).and_then(|entry| entry.ident(diagnostics));
+    let mixed = flag(&mut entries, attr::MIXED, diagnostics);
     let name = entries.take(attr::NAME, diagnostics).and_then(|entry| entry.text(diagnostics));
     let krate = entries.take(attr::CRATE, diagnostics).and_then(|entry| entry.path(diagnostics));
     let indexes = entries.take_all(attr::INDEX).iter().filter_map(|entry| index(entry, diagnostics)).collect();
@@ -125,6 +133,7 @@ pub(crate) fn entity(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Opti
         partition: partition.flatten().unwrap_or_else(|| Key::unknown(&input.ident)),
         sort,
         query,
+        mixed,
         indexes,
         fields: Vec::new(),
     };
@@ -204,12 +213,47 @@ fn index(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Index> {
     };
     let partition = entries.take(attr::PK, diagnostics).map(|entry| keys(&entry, diagnostics));
     let sort = entries.take(attr::SK, diagnostics).map(|entry| keys(&entry, diagnostics));
-    entries.finish(&[attr::PK, attr::SK], diagnostics);
+    let holds = holds(&mut entries, diagnostics);
+    let mixed = flag(&mut entries, attr::MIXED, diagnostics);
+    entries.finish(&[attr::PK, attr::SK, attr::KEYS_ONLY, attr::INCLUDE, attr::MIXED], diagnostics);
     // A key that could not be read is reported already; the others are still looked at.
     Some(Index {
         name,
         marker,
         partition: partition.map(Option::unwrap_or_default),
         sort: sort.flatten().unwrap_or_default(),
+        holds,
+        mixed,
     })
+}
+
+/// A mark that stands by itself, with its token.
+fn flag(entries: &mut Entries, key: &str, diagnostics: &mut Diagnostics) -> Option<Ident> {
+    let entry = entries.take(key, diagnostics)?;
+    entry.flag(diagnostics);
+    entry.name.get_ident().cloned()
+}
+
+/// `keys_only`, `include(hits, data)`, or all.
+fn holds(entries: &mut Entries, diagnostics: &mut Diagnostics) -> Holds {
+    let keys_only = flag(entries, attr::KEYS_ONLY, diagnostics);
+    let include = entries.take(attr::INCLUDE, diagnostics);
+    match (keys_only, include) {
+        (Some(_), None) => Holds::KeysOnly,
+        (None, None) => Holds::All,
+        (both, Some(include)) => {
+            if both.is_some() {
+                diagnostics.at(
+                    &include.name,
+                    "an index holds `keys_only`, or `include(..)` beside the keys: take one of the two off",
+                );
+            }
+            let fields = include.list(diagnostics);
+            let named: Vec<_> = fields.iter().filter_map(|entry| entry.name.get_ident().cloned()).collect();
+            if named.is_empty() {
+                diagnostics.at(&include.name, "`include` names fields: write `include(hits, data)`, or `keys_only`");
+            }
+            Holds::Include(named)
+        }
+    }
 }

@@ -35,6 +35,12 @@ pub(crate) struct Field {
     pub(crate) may_be_left_out: Option<Path>,
     /// Its documentation, for editors.
     pub(crate) docs: Vec<Attribute>,
+    /// Whether its own `#[serde(rename = ..)]` gives it its stored name.
+    pub(crate) is_renamed: bool,
+    /// What serde was told of it, as the user wrote it.
+    pub(crate) serde: Vec<Attribute>,
+    /// Whether its default is the struct's: `#[serde(default)]` on the struct.
+    pub(crate) default_of_struct: bool,
     /// `#[serde(skip)]`: not stored at all.
     pub(crate) skipped: Option<Path>,
     /// `#[serde(flatten)]`: its own fields are stored instead.
@@ -103,6 +109,7 @@ impl Field {
         let serde = serde_attrs::field(&field.attrs, diagnostics);
         let name = ident.unraw().to_string();
         Some(Self {
+            is_renamed: serde.rename.is_some(),
             stored: serde.rename.map_or_else(|| container.rename(&name), |text| text.value()),
             with: serde.with,
             key_only,
@@ -110,7 +117,9 @@ impl Field {
             nested,
             ordered,
             stored_as,
+            default_of_struct: serde.default.is_none() && container.default.is_some(),
             default: serde.default.or_else(|| container.default.clone()),
+            serde: field.attrs.iter().filter(|attribute| attribute.path().is_ident(attr::SERDE)).cloned().collect(),
             may_be_left_out: serde.skip_serializing_if,
             docs: field.attrs.iter().filter(|attribute| attribute.path().is_ident("doc")).cloned().collect(),
             skipped: serde.skip,

@@ -6,6 +6,7 @@ use quote::ToTokens;
 use syn::{Data, DeriveInput, Fields, Ident, LitStr, Path, Visibility, parse_quote};
 
 /// A table.
+#[derive(Clone)]
 pub(crate) struct Table {
     pub(crate) ident: Ident,
     pub(crate) vis: Visibility,
@@ -18,6 +19,7 @@ pub(crate) struct Table {
 }
 
 /// A secondary index.
+#[derive(Clone)]
 pub(crate) struct TableIndex {
     pub(crate) marker: Ident,
     pub(crate) name: String,
@@ -85,12 +87,36 @@ pub(crate) fn table(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Optio
     })
 }
 
+impl Table {
+    /// The same with each entity once, by its own name: what stands in for a table with mistakes.
+    pub(crate) fn distinct(&self) -> Self {
+        let mut entities: Vec<Path> = Vec::new();
+        for entity in &self.entities {
+            if !entities.iter().any(|known| own_name(known) == own_name(entity)) {
+                entities.push(entity.clone());
+            }
+        }
+        Self { entities, ..self.clone() }
+    }
+}
+
+fn own_name(path: &Path) -> Option<&Ident> {
+    path.segments.last().map(|segment| &segment.ident)
+}
+
 /// An entity stands once in the list. One under two paths is found by the compiler.
 fn listed_once(entities: &[Path], diagnostics: &mut Diagnostics) {
     for (at, entity) in entities.iter().enumerate() {
         if entities.iter().take(at).any(|known| known == entity) {
             let name = entity.to_token_stream().to_string().replace(' ', "");
             diagnostics.at(entity, format!("`{name}` stands twice in `entities(..)`: once says it all"));
+        } else if let Some(first) = entities.iter().take(at).find(|known| own_name(known) == own_name(entity)) {
+            let texts = [first, entity].map(|path| path.to_token_stream().to_string().replace(' ', ""));
+            let [first, second] = texts;
+            diagnostics.at(
+                entity,
+                format!("`{first}` and `{second}` have one name, and would be one variant of the enum of the table's entities: import one of them under another name"),
+            );
         }
     }
 }

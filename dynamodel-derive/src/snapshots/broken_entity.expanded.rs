@@ -107,7 +107,7 @@ impl User {
     }
     pub fn of_user(
         _: impl ::dynamodel::__private::core::marker::Sized,
-    ) -> ::dynamodel::__private::KeyRange<Self, ::dynamodel::__private::Primary> {
+    ) -> ::dynamodel::__private::KeyRange<User, ::dynamodel::__private::Primary> {
         loop {}
     }
 }

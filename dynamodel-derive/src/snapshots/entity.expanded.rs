@@ -641,7 +641,11 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl ::dynamodel::__private::core::convert::From<&Order> for OrderByOwnerKey {
+    impl ::dynamodel::__private::core::convert::From<&Order> for OrderByOwnerKey
+    where
+        for<'__bound> Status: ::dynamodel::__private::core::clone::Clone,
+        for<'__bound> Option<String>: ::dynamodel::__private::core::clone::Clone,
+    {
         fn from(entity: &Order) -> Self {
             Self {
                 status: ::dynamodel::__private::core::clone::Clone::clone(
@@ -684,7 +688,186 @@ const _: () = {
             ],
             version: ::dynamodel::__private::core::option::Option::Some("version"),
             ttl: ::dynamodel::__private::core::option::Option::Some("expiresAt"),
+            patterns: &[
+                ::dynamodel::__private::AccessPattern {
+                    name: "of_customer",
+                    index: ::dynamodel::__private::core::option::Option::None,
+                    projection: ::dynamodel::__private::ProjectionSchema::All,
+                    mixed: false,
+                },
+                ::dynamodel::__private::AccessPattern {
+                    name: "with_status",
+                    index: ::dynamodel::__private::core::option::Option::Some(
+                        <Shop as ::dynamodel::__private::HasIndex<ByOwner>>::INDEX.name,
+                    ),
+                    projection: ::dynamodel::__private::ProjectionSchema::All,
+                    mixed: false,
+                },
+                ::dynamodel::__private::AccessPattern {
+                    name: "in_place",
+                    index: ::dynamodel::__private::core::option::Option::Some(
+                        <Shop as ::dynamodel::__private::HasIndex<ByPlace>>::INDEX.name,
+                    ),
+                    projection: ::dynamodel::__private::ProjectionSchema::All,
+                    mixed: false,
+                },
+                ::dynamodel::__private::AccessPattern {
+                    name: "top",
+                    index: ::dynamodel::__private::core::option::Option::Some(
+                        <Shop as ::dynamodel::__private::HasIndex<ByScore>>::INDEX.name,
+                    ),
+                    projection: ::dynamodel::__private::ProjectionSchema::All,
+                    mixed: false,
+                },
+            ],
         };
+        fn read_item(
+            item: &mut ::dynamodel::__private::Incoming<'_, '_>,
+        ) -> ::dynamodel::__private::Result<Self> {
+            ::dynamodel::__private::Incoming::read(item)
+        }
+        fn item_expiry(
+            &self,
+        ) -> ::dynamodel::__private::core::option::Option<
+            ::dynamodel::__private::Expiry,
+        > {
+            ::dynamodel::__private::Entity::expiry(self)
+        }
+    }
+    #[automatically_derived]
+    impl ::dynamodel::__private::FilterOn<::dynamodel::__private::Primary> for Order {
+        type Fields = <Self as ::dynamodel::__private::Entity>::Fields;
+        fn filter_fields() -> Self::Fields {
+            <Self as ::dynamodel::__private::Entity>::fields()
+        }
+    }
+    #[automatically_derived]
+    impl ::dynamodel::__private::FilterOn<ByOwner> for Order {
+        type Fields = <Self as ::dynamodel::__private::Entity>::Fields;
+        fn filter_fields() -> Self::Fields {
+            <Self as ::dynamodel::__private::Entity>::fields()
+        }
+    }
+    pub struct OrderInPlaceFilter {
+        /// Whose it is.
+        pub customer: ::dynamodel::__private::Path<
+            Order,
+            order_fields::customer,
+            ::dynamodel::__private::Root,
+        >,
+        pub placed: ::dynamodel::__private::Path<
+            Order,
+            order_fields::placed,
+            ::dynamodel::__private::Root,
+        >,
+        pub number: ::dynamodel::__private::Path<
+            Order,
+            order_fields::number,
+            ::dynamodel::__private::Root,
+        >,
+        pub(crate) status: ::dynamodel::__private::Path<
+            Order,
+            order_fields::status,
+            ::dynamodel::__private::Root,
+        >,
+        owner: ::dynamodel::__private::Path<
+            Order,
+            order_fields::owner,
+            ::dynamodel::__private::Root,
+        >,
+        pub(super) score: ::dynamodel::__private::Path<
+            Order,
+            order_fields::score,
+            ::dynamodel::__private::Root,
+        >,
+        pub country: ::dynamodel::__private::Path<
+            Order,
+            ::dynamodel::__private::KeyOfQuery<
+                order_fields::country,
+                { ::dynamodel::__private::KeyAttribute::is_own(&__KEY_4) },
+            >,
+            ::dynamodel::__private::Root,
+        >,
+        pub region: ::dynamodel::__private::Path<
+            Order,
+            ::dynamodel::__private::KeyOfQuery<
+                order_fields::region,
+                { ::dynamodel::__private::KeyAttribute::is_own(&__KEY_5) },
+            >,
+            ::dynamodel::__private::Root,
+        >,
+        pub city: ::dynamodel::__private::Path<
+            Order,
+            ::dynamodel::__private::KeyOfQuery<
+                order_fields::city,
+                { ::dynamodel::__private::KeyAttribute::is_own(&__KEY_6) },
+            >,
+            ::dynamodel::__private::Root,
+        >,
+        pub r#type: ::dynamodel::__private::Path<
+            Order,
+            order_fields::r#type,
+            ::dynamodel::__private::Root,
+        >,
+        pub code: ::dynamodel::__private::Path<
+            Order,
+            order_fields::code,
+            ::dynamodel::__private::Root,
+        >,
+        pub note: ::dynamodel::__private::Path<
+            Order,
+            order_fields::note,
+            ::dynamodel::__private::Root,
+        >,
+        pub address: ::dynamodel::__private::NestedPaths<
+            Order,
+            order_fields::address,
+            ::dynamodel::__private::Root,
+        >,
+        pub version: ::dynamodel::__private::Path<
+            Order,
+            order_fields::version,
+            ::dynamodel::__private::Root,
+        >,
+        pub expires_at: ::dynamodel::__private::Path<
+            Order,
+            order_fields::expires_at,
+            ::dynamodel::__private::Root,
+        >,
+    }
+    #[automatically_derived]
+    impl ::dynamodel::__private::FilterOn<ByPlace> for Order {
+        type Fields = OrderInPlaceFilter;
+        fn filter_fields() -> Self::Fields {
+            OrderInPlaceFilter {
+                customer: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                placed: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                number: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                status: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                owner: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                score: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                country: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                region: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                city: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                r#type: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                code: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                note: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                address: ::dynamodel::__private::NestedPaths::at(
+                    ::dynamodel::__private::Root,
+                ),
+                version: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                expires_at: ::dynamodel::__private::Path::at(
+                    ::dynamodel::__private::Root,
+                ),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl ::dynamodel::__private::FilterOn<ByScore> for Order {
+        type Fields = <Self as ::dynamodel::__private::Entity>::Fields;
+        fn filter_fields() -> Self::Fields {
+            <Self as ::dynamodel::__private::Entity>::fields()
+        }
     }
     const _: () = ::dynamodel::__private::check_segment(
         &["Order", "customer", "CUSTOMER#{customer}"],
@@ -859,27 +1042,492 @@ impl Order {
     ///All items of `Order` in one partition, in the order of their sort keys.
     pub fn of_customer(
         customer: <CustomerId as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
-    ) -> ::dynamodel::__private::KeyRange<Self, ::dynamodel::__private::Primary> {
-        ::dynamodel::__private::KeyRange::of(&[&[&customer]])
+    ) -> OrderOfCustomerRange {
+        OrderOfCustomerRange(::dynamodel::__private::KeyPrefix::of(&[&[&customer]]))
     }
     ///The items of `Order` with one partition key on the index `ByOwner`.
     pub fn with_status(
         status: <Status as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
         owner: <Option<String> as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
-    ) -> ::dynamodel::__private::KeyRange<Self, ByOwner> {
-        ::dynamodel::__private::KeyRange::of(&[&[&status, &owner]])
+    ) -> OrderWithStatusRange {
+        OrderWithStatusRange(
+            ::dynamodel::__private::KeyPrefix::of(&[&[&status, &owner]]),
+        )
     }
     ///The items of `Order` with one partition key on the index `ByPlace`.
     pub fn in_place(
         country: <String as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
         region: <String as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
-    ) -> ::dynamodel::__private::KeyRange<Self, ByPlace> {
-        ::dynamodel::__private::KeyRange::of(&[&[&country], &[&region]])
+    ) -> OrderInPlaceRange {
+        OrderInPlaceRange(
+            ::dynamodel::__private::KeyPrefix::of(&[&[&country], &[&region]]),
+        )
     }
     ///The items of `Order` with one partition key on the index `ByScore`.
     pub fn top(
         customer: <CustomerId as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
-    ) -> ::dynamodel::__private::KeyRange<Self, ByScore> {
-        ::dynamodel::__private::KeyRange::of(&[&[&customer]])
+    ) -> OrderTopRange {
+        OrderTopRange(::dynamodel::__private::KeyPrefix::of(&[&[&customer]]))
+    }
+}
+///Items of `Order` in one partition: all of them, or narrowed by `placed`. Made by `Order::of_customer`.
+#[must_use = "a range does nothing until it is queried"]
+#[allow(dead_code, unused_qualifications)]
+#[derive(
+    ::dynamodel::__private::core::fmt::Debug,
+    ::dynamodel::__private::core::clone::Clone
+)]
+pub struct OrderOfCustomerRange(
+    ::dynamodel::__private::KeyPrefix<Order, ::dynamodel::__private::Primary>,
+);
+#[automatically_derived]
+impl ::dynamodel::__private::IntoKeyRange for OrderOfCustomerRange {
+    type Item = Order;
+    type Index = ::dynamodel::__private::Primary;
+    fn into_key_range(
+        self,
+    ) -> ::dynamodel::__private::KeyRange<Order, ::dynamodel::__private::Primary> {
+        ::dynamodel::__private::KeyPrefix::all(self.0)
+    }
+}
+#[allow(dead_code, unused_qualifications, private_interfaces)]
+#[automatically_derived]
+impl OrderOfCustomerRange {
+    ///Those whose `placed` is this.
+    pub fn placed(
+        self,
+        value: <Timestamp as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> OrderOfCustomerPlacedRange {
+        OrderOfCustomerPlacedRange(
+            ::dynamodel::__private::KeyPrefix::equal(self.0, &value),
+        )
+    }
+    ///Those whose `placed` lies between the two, both included.
+    pub fn placed_between(
+        self,
+        low: <Timestamp as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+        high: <Timestamp as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Order, ::dynamodel::__private::Primary> {
+        ::dynamodel::__private::KeyPrefix::within(self.0, &low, &high)
+    }
+    ///Those whose `placed` is this or comes after it.
+    pub fn placed_from(
+        self,
+        end: <Timestamp as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Order, ::dynamodel::__private::Primary> {
+        ::dynamodel::__private::KeyPrefix::at_least(self.0, &end)
+    }
+    ///Those whose `placed` is after this.
+    pub fn placed_after(
+        self,
+        end: <Timestamp as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Order, ::dynamodel::__private::Primary> {
+        ::dynamodel::__private::KeyPrefix::above(self.0, &end)
+    }
+    ///Those whose `placed` is this or comes before it.
+    pub fn placed_until(
+        self,
+        end: <Timestamp as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Order, ::dynamodel::__private::Primary> {
+        ::dynamodel::__private::KeyPrefix::at_most(self.0, &end)
+    }
+    ///Those whose `placed` is before this.
+    pub fn placed_before(
+        self,
+        end: <Timestamp as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Order, ::dynamodel::__private::Primary> {
+        ::dynamodel::__private::KeyPrefix::below(self.0, &end)
+    }
+    ///Those whose `placed` begins so.
+    pub fn placed_begins_with<__T>(
+        self,
+        beginning: __T,
+    ) -> ::dynamodel::__private::KeyRange<Order, ::dynamodel::__private::Primary>
+    where
+        Timestamp: ::dynamodel::__private::KeyText<__T>,
+    {
+        ::dynamodel::__private::KeyPrefix::begins_with(
+            self.0,
+            <Timestamp as ::dynamodel::__private::KeyText<__T>>::beginning(&beginning),
+        )
+    }
+}
+#[allow(warnings, clippy::all, clippy::pedantic)]
+const _: () = {
+    #[diagnostic::on_unimplemented(
+        message = "`number` comes after `placed` in the sort key `ORDER#{{placed}}#{{number:06}}`",
+        label = "name the placed first: `.placed(..).number(..)`"
+    )]
+    pub trait __number_comes_after_placed {}
+    #[automatically_derived]
+    impl OrderOfCustomerRange {
+        #[doc(hidden)]
+        pub fn number<__T: __number_comes_after_placed>(
+            self,
+            _: __T,
+        ) -> ::dynamodel::__private::KeyRange<Order, ::dynamodel::__private::Primary> {
+            loop {}
+        }
+        #[doc(hidden)]
+        pub fn number_between<__T: __number_comes_after_placed>(
+            self,
+            _: __T,
+            _: impl ::dynamodel::__private::core::marker::Sized,
+        ) -> ::dynamodel::__private::KeyRange<Order, ::dynamodel::__private::Primary> {
+            loop {}
+        }
+        #[doc(hidden)]
+        pub fn number_from<__T: __number_comes_after_placed>(
+            self,
+            _: __T,
+        ) -> ::dynamodel::__private::KeyRange<Order, ::dynamodel::__private::Primary> {
+            loop {}
+        }
+        #[doc(hidden)]
+        pub fn number_after<__T: __number_comes_after_placed>(
+            self,
+            _: __T,
+        ) -> ::dynamodel::__private::KeyRange<Order, ::dynamodel::__private::Primary> {
+            loop {}
+        }
+        #[doc(hidden)]
+        pub fn number_until<__T: __number_comes_after_placed>(
+            self,
+            _: __T,
+        ) -> ::dynamodel::__private::KeyRange<Order, ::dynamodel::__private::Primary> {
+            loop {}
+        }
+        #[doc(hidden)]
+        pub fn number_before<__T: __number_comes_after_placed>(
+            self,
+            _: __T,
+        ) -> ::dynamodel::__private::KeyRange<Order, ::dynamodel::__private::Primary> {
+            loop {}
+        }
+        #[doc(hidden)]
+        pub fn number_begins_with<__T: __number_comes_after_placed>(
+            self,
+            _: __T,
+        ) -> ::dynamodel::__private::KeyRange<Order, ::dynamodel::__private::Primary> {
+            loop {}
+        }
+    }
+};
+///Items of `Order` with one `placed`: all of them, or narrowed by `number`. Made by `Order::of_customer`.
+#[must_use = "a range does nothing until it is queried"]
+#[allow(dead_code, unused_qualifications)]
+#[derive(
+    ::dynamodel::__private::core::fmt::Debug,
+    ::dynamodel::__private::core::clone::Clone
+)]
+pub struct OrderOfCustomerPlacedRange(
+    ::dynamodel::__private::KeyPrefix<Order, ::dynamodel::__private::Primary>,
+);
+#[automatically_derived]
+impl ::dynamodel::__private::IntoKeyRange for OrderOfCustomerPlacedRange {
+    type Item = Order;
+    type Index = ::dynamodel::__private::Primary;
+    fn into_key_range(
+        self,
+    ) -> ::dynamodel::__private::KeyRange<Order, ::dynamodel::__private::Primary> {
+        ::dynamodel::__private::KeyPrefix::all(self.0)
+    }
+}
+#[allow(dead_code, unused_qualifications, private_interfaces)]
+#[automatically_derived]
+impl OrderOfCustomerPlacedRange {
+    ///Those whose `number` is this.
+    pub fn number(
+        self,
+        value: <u32 as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Order, ::dynamodel::__private::Primary> {
+        ::dynamodel::__private::KeyPrefix::all(
+            ::dynamodel::__private::KeyPrefix::equal(self.0, &value),
+        )
+    }
+    ///Those whose `number` lies between the two, both included.
+    pub fn number_between(
+        self,
+        low: <u32 as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+        high: <u32 as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Order, ::dynamodel::__private::Primary> {
+        ::dynamodel::__private::KeyPrefix::within(self.0, &low, &high)
+    }
+    ///Those whose `number` is this or comes after it.
+    pub fn number_from(
+        self,
+        end: <u32 as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Order, ::dynamodel::__private::Primary> {
+        ::dynamodel::__private::KeyPrefix::at_least(self.0, &end)
+    }
+    ///Those whose `number` is after this.
+    pub fn number_after(
+        self,
+        end: <u32 as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Order, ::dynamodel::__private::Primary> {
+        ::dynamodel::__private::KeyPrefix::above(self.0, &end)
+    }
+    ///Those whose `number` is this or comes before it.
+    pub fn number_until(
+        self,
+        end: <u32 as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Order, ::dynamodel::__private::Primary> {
+        ::dynamodel::__private::KeyPrefix::at_most(self.0, &end)
+    }
+    ///Those whose `number` is before this.
+    pub fn number_before(
+        self,
+        end: <u32 as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Order, ::dynamodel::__private::Primary> {
+        ::dynamodel::__private::KeyPrefix::below(self.0, &end)
+    }
+    ///Those whose `number` begins so.
+    pub fn number_begins_with<__T>(
+        self,
+        beginning: __T,
+    ) -> ::dynamodel::__private::KeyRange<Order, ::dynamodel::__private::Primary>
+    where
+        u32: ::dynamodel::__private::KeyText<__T>,
+    {
+        ::dynamodel::__private::KeyPrefix::begins_with(
+            self.0,
+            <u32 as ::dynamodel::__private::KeyText<__T>>::beginning(&beginning),
+        )
+    }
+}
+///Items of `Order` in one partition: all of them, or narrowed by `score`. Made by `Order::with_status`.
+#[must_use = "a range does nothing until it is queried"]
+#[allow(dead_code, unused_qualifications)]
+#[derive(
+    ::dynamodel::__private::core::fmt::Debug,
+    ::dynamodel::__private::core::clone::Clone
+)]
+pub struct OrderWithStatusRange(::dynamodel::__private::KeyPrefix<Order, ByOwner>);
+#[automatically_derived]
+impl ::dynamodel::__private::IntoKeyRange for OrderWithStatusRange {
+    type Item = Order;
+    type Index = ByOwner;
+    fn into_key_range(self) -> ::dynamodel::__private::KeyRange<Order, ByOwner> {
+        ::dynamodel::__private::KeyPrefix::all(self.0)
+    }
+}
+#[allow(dead_code, unused_qualifications, private_interfaces)]
+#[automatically_derived]
+impl OrderWithStatusRange {
+    ///Those whose `score` is this.
+    pub fn score(
+        self,
+        value: <i64 as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Order, ByOwner> {
+        ::dynamodel::__private::KeyPrefix::all(
+            ::dynamodel::__private::KeyPrefix::equal(self.0, &value),
+        )
+    }
+    ///Those whose `score` lies between the two, both included.
+    pub fn score_between(
+        self,
+        low: <i64 as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+        high: <i64 as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Order, ByOwner> {
+        ::dynamodel::__private::KeyPrefix::within(self.0, &low, &high)
+    }
+    ///Those whose `score` is this or comes after it.
+    pub fn score_from(
+        self,
+        end: <i64 as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Order, ByOwner> {
+        ::dynamodel::__private::KeyPrefix::at_least(self.0, &end)
+    }
+    ///Those whose `score` is after this.
+    pub fn score_after(
+        self,
+        end: <i64 as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Order, ByOwner> {
+        ::dynamodel::__private::KeyPrefix::above(self.0, &end)
+    }
+    ///Those whose `score` is this or comes before it.
+    pub fn score_until(
+        self,
+        end: <i64 as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Order, ByOwner> {
+        ::dynamodel::__private::KeyPrefix::at_most(self.0, &end)
+    }
+    ///Those whose `score` is before this.
+    pub fn score_before(
+        self,
+        end: <i64 as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Order, ByOwner> {
+        ::dynamodel::__private::KeyPrefix::below(self.0, &end)
+    }
+    ///Those whose `score` begins so.
+    pub fn score_begins_with<__T>(
+        self,
+        beginning: __T,
+    ) -> ::dynamodel::__private::KeyRange<Order, ByOwner>
+    where
+        i64: ::dynamodel::__private::KeyText<__T>,
+    {
+        ::dynamodel::__private::KeyPrefix::begins_with(
+            self.0,
+            <i64 as ::dynamodel::__private::KeyText<__T>>::beginning(&beginning),
+        )
+    }
+}
+///Items of `Order` in one partition: all of them, or narrowed by `city`. Made by `Order::in_place`.
+#[must_use = "a range does nothing until it is queried"]
+#[allow(dead_code, unused_qualifications)]
+#[derive(
+    ::dynamodel::__private::core::fmt::Debug,
+    ::dynamodel::__private::core::clone::Clone
+)]
+pub struct OrderInPlaceRange(::dynamodel::__private::KeyPrefix<Order, ByPlace>);
+#[automatically_derived]
+impl ::dynamodel::__private::IntoKeyRange for OrderInPlaceRange {
+    type Item = Order;
+    type Index = ByPlace;
+    fn into_key_range(self) -> ::dynamodel::__private::KeyRange<Order, ByPlace> {
+        ::dynamodel::__private::KeyPrefix::all(self.0)
+    }
+}
+#[allow(dead_code, unused_qualifications, private_interfaces)]
+#[automatically_derived]
+impl OrderInPlaceRange {
+    ///Those whose `city` is this.
+    pub fn city(
+        self,
+        value: <Option<String> as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Order, ByPlace> {
+        ::dynamodel::__private::KeyPrefix::all(
+            ::dynamodel::__private::KeyPrefix::equal(self.0, &value),
+        )
+    }
+    ///Those whose `city` lies between the two, both included.
+    pub fn city_between(
+        self,
+        low: <Option<String> as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+        high: <Option<String> as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Order, ByPlace> {
+        ::dynamodel::__private::KeyPrefix::within(self.0, &low, &high)
+    }
+    ///Those whose `city` is this or comes after it.
+    pub fn city_from(
+        self,
+        end: <Option<String> as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Order, ByPlace> {
+        ::dynamodel::__private::KeyPrefix::at_least(self.0, &end)
+    }
+    ///Those whose `city` is after this.
+    pub fn city_after(
+        self,
+        end: <Option<String> as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Order, ByPlace> {
+        ::dynamodel::__private::KeyPrefix::above(self.0, &end)
+    }
+    ///Those whose `city` is this or comes before it.
+    pub fn city_until(
+        self,
+        end: <Option<String> as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Order, ByPlace> {
+        ::dynamodel::__private::KeyPrefix::at_most(self.0, &end)
+    }
+    ///Those whose `city` is before this.
+    pub fn city_before(
+        self,
+        end: <Option<String> as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Order, ByPlace> {
+        ::dynamodel::__private::KeyPrefix::below(self.0, &end)
+    }
+    ///Those whose `city` begins so.
+    pub fn city_begins_with<__T>(
+        self,
+        beginning: __T,
+    ) -> ::dynamodel::__private::KeyRange<Order, ByPlace>
+    where
+        Option<String>: ::dynamodel::__private::KeyText<__T>,
+    {
+        ::dynamodel::__private::KeyPrefix::begins_with(
+            self.0,
+            <Option<
+                String,
+            > as ::dynamodel::__private::KeyText<__T>>::beginning(&beginning),
+        )
+    }
+}
+///Items of `Order` in one partition: all of them, or narrowed by `score`. Made by `Order::top`.
+#[must_use = "a range does nothing until it is queried"]
+#[allow(dead_code, unused_qualifications)]
+#[derive(
+    ::dynamodel::__private::core::fmt::Debug,
+    ::dynamodel::__private::core::clone::Clone
+)]
+pub struct OrderTopRange(::dynamodel::__private::KeyPrefix<Order, ByScore>);
+#[automatically_derived]
+impl ::dynamodel::__private::IntoKeyRange for OrderTopRange {
+    type Item = Order;
+    type Index = ByScore;
+    fn into_key_range(self) -> ::dynamodel::__private::KeyRange<Order, ByScore> {
+        ::dynamodel::__private::KeyPrefix::all(self.0)
+    }
+}
+#[allow(dead_code, unused_qualifications, private_interfaces)]
+#[automatically_derived]
+impl OrderTopRange {
+    ///Those whose `score` is this.
+    pub fn score(
+        self,
+        value: <i64 as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Order, ByScore> {
+        ::dynamodel::__private::KeyPrefix::all(
+            ::dynamodel::__private::KeyPrefix::equal(self.0, &value),
+        )
+    }
+    ///Those whose `score` lies between the two, both included.
+    pub fn score_between(
+        self,
+        low: <i64 as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+        high: <i64 as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Order, ByScore> {
+        ::dynamodel::__private::KeyPrefix::within(self.0, &low, &high)
+    }
+    ///Those whose `score` is this or comes after it.
+    pub fn score_from(
+        self,
+        end: <i64 as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Order, ByScore> {
+        ::dynamodel::__private::KeyPrefix::at_least(self.0, &end)
+    }
+    ///Those whose `score` is after this.
+    pub fn score_after(
+        self,
+        end: <i64 as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Order, ByScore> {
+        ::dynamodel::__private::KeyPrefix::above(self.0, &end)
+    }
+    ///Those whose `score` is this or comes before it.
+    pub fn score_until(
+        self,
+        end: <i64 as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Order, ByScore> {
+        ::dynamodel::__private::KeyPrefix::at_most(self.0, &end)
+    }
+    ///Those whose `score` is before this.
+    pub fn score_before(
+        self,
+        end: <i64 as ::dynamodel::__private::KeySegment>::Borrowed<'_>,
+    ) -> ::dynamodel::__private::KeyRange<Order, ByScore> {
+        ::dynamodel::__private::KeyPrefix::below(self.0, &end)
+    }
+    ///Those whose `score` begins so.
+    pub fn score_begins_with<__T>(
+        self,
+        beginning: __T,
+    ) -> ::dynamodel::__private::KeyRange<Order, ByScore>
+    where
+        i64: ::dynamodel::__private::KeyText<__T>,
+    {
+        ::dynamodel::__private::KeyPrefix::begins_with(
+            self.0,
+            <i64 as ::dynamodel::__private::KeyText<__T>>::beginning(&beginning),
+        )
     }
 }

@@ -62,6 +62,34 @@ const VARIANTS: &str = r#"
     }
 "#;
 
+/// An entity of whose items indexes hold little.
+const HELD: &str = r#"
+    #[dynamo(table = Shop, pk = device, sk = at, query = of_device, mixed)]
+    #[dynamo(index(loud = ByOwner, pk = "{device}", sk = "{at:010}", keys_only))]
+    #[dynamo(index(with_owner = Gsi1, pk = owner, sk = "{device}#{at:010}", include(celsius, until), mixed))]
+    #[serde(rename_all = "camelCase")]
+    pub struct Reading {
+        /// The device.
+        pub device: String,
+        pub at: u32,
+        #[serde(rename = "who")]
+        owner: Option<String>,
+        #[serde(default)]
+        pub celsius: f64,
+        #[dynamo(ttl)]
+        pub until: Expiry,
+        pub notes: Vec<String>,
+    }
+"#;
+
+const COLLECTION: &str = r#"
+    #[dynamo(of = Shop, ignore(Invoice))]
+    pub struct CartView {
+        pub cart: Cart,
+        pub lines: Vec<model::CartLine>,
+    }
+"#;
+
 /// An entity with a mistake: what stands in for it.
 const BROKEN: &str = r#"
     #[dynamo(table = Shop, pk = "USER#{user_id}", sk = "USER", query = of_user)]
@@ -78,6 +106,8 @@ const DERIVES: &[(&str, &str, Derive)] = &[
     ("table", TABLE, table),
     ("entity", ENTITY, entity),
     ("broken_entity", BROKEN, entity),
+    ("held", HELD, entity),
+    ("collection", COLLECTION, collection),
     ("newtype", NEWTYPE, segment),
     ("variants", VARIANTS, segment),
 ];
@@ -95,6 +125,12 @@ fn entity(input: &DeriveInput, mut diagnostics: Diagnostics) -> TokenStream {
         Ok(()) => expand::entity(&model),
         Err(errors) => expand::broken_entity(input, Some(&model), &errors),
     }
+}
+
+fn collection(input: &DeriveInput, mut diagnostics: Diagnostics) -> TokenStream {
+    let model = model::collection(input, &mut diagnostics).unwrap();
+    diagnostics.finish().unwrap();
+    expand::collection(&model)
 }
 
 fn segment(input: &DeriveInput, mut diagnostics: Diagnostics) -> TokenStream {

@@ -48,3 +48,12 @@ impl ::dynamodel::__private::KeySegment for CustomerId {
         )
     }
 }
+#[automatically_derived]
+impl<__T> ::dynamodel::__private::KeyText<__T> for CustomerId
+where
+    String: ::dynamodel::__private::KeyText<__T>,
+{
+    fn beginning(part: &__T) -> &dyn ::dynamodel::__private::KeyPart {
+        <String as ::dynamodel::__private::KeyText<__T>>::beginning(part)
+    }
+}

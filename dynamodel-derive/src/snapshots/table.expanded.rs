@@ -138,3 +138,150 @@ impl Shop {
     }
 }
 ::dynamodel::__table_constructors!(Shop);
+///An item of the table `Shop`: one of its entities.
+#[allow(private_interfaces, clippy::large_enum_variant)]
+pub enum ShopItem {
+    ///An item of `Order`.
+    Order(Order),
+    ///An item of `Customer`.
+    Customer(model::Customer),
+}
+#[allow(private_interfaces, unused_qualifications)]
+const _: () = {
+    #[automatically_derived]
+    impl ::dynamodel::__private::Item for ShopItem {
+        type Table = Shop;
+        const ATTRIBUTES: ::dynamodel::__private::core::option::Option<
+            &'static [&'static str],
+        > = ::dynamodel::__private::core::option::Option::None;
+        const NAME: &'static str = "ShopItem";
+        fn ttl() -> ::dynamodel::__private::core::option::Option<&'static str> {
+            ::dynamodel::__private::TableSchema::ttl(
+                <Shop as ::dynamodel::__private::Table>::SCHEMA,
+            )
+        }
+        fn read(
+            item: &mut ::dynamodel::__private::Incoming<'_, '_>,
+        ) -> ::dynamodel::__private::Result<Self> {
+            match ::dynamodel::__private::Incoming::entity_of::<Shop>(item) {
+                ::dynamodel::__private::core::option::Option::Some(0usize) => {
+                    ::dynamodel::__private::core::result::Result::map(
+                        <Order as ::dynamodel::__private::EntityOf<
+                            Shop,
+                        >>::read_item(item),
+                        Self::Order,
+                    )
+                }
+                ::dynamodel::__private::core::option::Option::Some(1usize) => {
+                    ::dynamodel::__private::core::result::Result::map(
+                        <model::Customer as ::dynamodel::__private::EntityOf<
+                            Shop,
+                        >>::read_item(item),
+                        Self::Customer,
+                    )
+                }
+                _ => {
+                    ::dynamodel::__private::core::result::Result::Err(
+                        ::dynamodel::__private::Incoming::unknown::<Shop>(item),
+                    )
+                }
+            }
+        }
+        fn expires(
+            &self,
+        ) -> ::dynamodel::__private::core::option::Option<
+            ::dynamodel::__private::Expiry,
+        > {
+            match self {
+                Self::Order(item) => {
+                    <Order as ::dynamodel::__private::EntityOf<Shop>>::item_expiry(item)
+                }
+                Self::Customer(item) => {
+                    <model::Customer as ::dynamodel::__private::EntityOf<
+                        Shop,
+                    >>::item_expiry(item)
+                }
+            }
+        }
+    }
+    #[automatically_derived]
+    impl ::dynamodel::__private::Collected for ShopItem {}
+    #[automatically_derived]
+    impl ::dynamodel::__private::core::convert::From<Order> for ShopItem {
+        fn from(item: Order) -> Self {
+            Self::Order(item)
+        }
+    }
+    #[automatically_derived]
+    impl ::dynamodel::__private::core::convert::From<model::Customer> for ShopItem {
+        fn from(item: model::Customer) -> Self {
+            Self::Customer(item)
+        }
+    }
+    #[automatically_derived]
+    impl ::dynamodel::__private::core::fmt::Debug for ShopItem
+    where
+        for<'__a> Order: ::dynamodel::__private::core::fmt::Debug,
+        for<'__a> model::Customer: ::dynamodel::__private::core::fmt::Debug,
+    {
+        fn fmt(
+            &self,
+            f: &mut ::dynamodel::__private::core::fmt::Formatter<'_>,
+        ) -> ::dynamodel::__private::core::fmt::Result {
+            match self {
+                Self::Order(item) => {
+                    ::dynamodel::__private::core::fmt::Debug::fmt(item, f)
+                }
+                Self::Customer(item) => {
+                    ::dynamodel::__private::core::fmt::Debug::fmt(item, f)
+                }
+            }
+        }
+    }
+    #[automatically_derived]
+    impl ::dynamodel::__private::core::clone::Clone for ShopItem
+    where
+        for<'__a> Order: ::dynamodel::__private::core::clone::Clone,
+        for<'__a> model::Customer: ::dynamodel::__private::core::clone::Clone,
+    {
+        fn clone(&self) -> Self {
+            match self {
+                Self::Order(item) => {
+                    Self::Order(::dynamodel::__private::core::clone::Clone::clone(item))
+                }
+                Self::Customer(item) => {
+                    Self::Customer(
+                        ::dynamodel::__private::core::clone::Clone::clone(item),
+                    )
+                }
+            }
+        }
+    }
+    #[automatically_derived]
+    impl ::dynamodel::__private::core::cmp::PartialEq for ShopItem
+    where
+        for<'__a> Order: ::dynamodel::__private::core::cmp::PartialEq,
+        for<'__a> model::Customer: ::dynamodel::__private::core::cmp::PartialEq,
+    {
+        fn eq(&self, other: &Self) -> bool {
+            match (self, other) {
+                (Self::Order(item), Self::Order(other)) => item == other,
+                (Self::Customer(item), Self::Customer(other)) => item == other,
+                #[allow(unreachable_patterns)]
+                _ => false,
+            }
+        }
+    }
+};
+#[allow(dead_code)]
+#[automatically_derived]
+impl Shop {
+    ///All items of one partition, whatever they are: that of an access pattern of any entity of `Shop`, on the table or on its index.
+    pub fn partition<__R: ::dynamodel::__private::PartitionOf<Self>>(
+        range: __R,
+    ) -> ::dynamodel::__private::KeyRange<ShopItem, __R::Index> {
+        ::dynamodel::__private::KeyRange::whole_partition(
+            ::dynamodel::__private::IntoKeyRange::into_key_range(range),
+        )
+    }
+}

@@ -3,13 +3,14 @@
 use super::{Client, transcode};
 use crate::entity::{Entity, Index, Item, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::op::{Ask, Create, Delete, Explain, Get, Put, Query, Request, Returning, Save, Update, explain};
+use crate::op::{Ask, Create, Delete, Explain, Get, Put, Query, Request, Returning, Save, Scan, Update, explain};
 use crate::schema::EntitySchema;
 use crate::wire::CodecError;
 use aws_sdk_dynamodb::operation::delete_item::builders::DeleteItemFluentBuilder;
 use aws_sdk_dynamodb::operation::get_item::builders::GetItemFluentBuilder;
 use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
+use aws_sdk_dynamodb::operation::scan::builders::ScanFluentBuilder;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 
 /// Shows and hands over one kind of operation. `$request` makes its request.
@@ -87,6 +88,37 @@ impl<P: Item<Table = T>, I: Index, T: Table> Query<P, I, Client<T>> {
             count: false,
         };
         self.request(&cx, ask).map_err(|error| error.in_table(cx.table))
+    }
+}
+
+impl<P: Item<Table = T>, T: Table> Scan<P, Client<T>> {
+    /// The exact request that would be sent first, and what it would cost. Nothing is sent.
+    ///
+    /// # Errors
+    /// What the first page would answer before sending, and [`ErrorKind::InvalidRequest`] for a scan that has nothing
+    /// left to read.
+    pub fn explain(&self) -> Result<Explain> {
+        explain(&self.prepared()?, &EntitySchema::BROKEN)
+    }
+
+    /// The request for the first page as the SDK's own builder, filled in: the way out to whatever this library lacks.
+    ///
+    /// # Errors
+    /// As [`explain`](Self::explain).
+    pub fn into_sdk(self) -> Result<ScanFluentBuilder> {
+        let request = self.prepared()?;
+        transcode::scan(self.via.inner.sdk.scan(), &request.body).map_err(unfit)
+    }
+
+    fn prepared(&self) -> Result<Request> {
+        let cx = self.via.context();
+        let request = self.checkpoint(cx.table).and_then(|mut checkpoint| {
+            let done = || Error::new(ErrorKind::InvalidRequest, "the checkpoint says that nothing is left to read");
+            let (segment, after) = checkpoint.begin(|_| false).ok_or_else(|| done().of_entity(P::NAME))?;
+            let evaluate = self.limits.evaluate(self.is_filtered(), 0);
+            self.request(&cx, segment, Ask { evaluate, after: after.as_deref(), reversed: false, count: false })
+        });
+        request.map_err(|error| error.in_table(cx.table))
     }
 }
 

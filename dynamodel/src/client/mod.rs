@@ -3,12 +3,16 @@
 mod attribute_value;
 mod batch;
 mod clock;
+mod collection;
+mod each;
 mod explain;
 mod failure;
 mod in_flight;
+mod modify;
 mod query;
 mod retry;
 mod run;
+mod scan;
 mod seam;
 mod span;
 mod stats;
@@ -27,12 +31,13 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-pub use batch::{BatchGet, BatchReport, BatchWrite, Checked, KeySet, Parts, Progress, Unchecked};
+pub use batch::{BatchGet, BatchReport, BatchWrite, Checked, KeySet, Progress, Unchecked};
 pub use clock::{Clock, ManualClock, SystemClock};
+pub use modify::{Change, GotOrCreated, Modified, Modify};
 pub use retry::RetryPolicy;
 pub use run::OperationFuture;
 pub use stats::Stats;
-pub use stream::{Items, Pages};
+pub use stream::{EachPages, Items, Pages, ScanPages};
 pub use transact::{Actions, ReadAction, ReadActions, Transact, TransactGet, WriteAction, WriteActions};
 
 /// A table to work with: the user's SDK client, the physical table's name, and a clock. Cheap to clone.

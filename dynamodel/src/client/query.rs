@@ -58,19 +58,18 @@ where
     }
 
     fn step(mut self) -> Step<Page<P>> {
-        Step(Box::new(move || {
+        Step::new(move || {
             Box::pin(async move {
                 let page = match self.page(false).await {
                     Ok(page) => page,
-                    Err(error) => return (Err(error), None),
+                    Err(error) => return (Some(Err(error)), None),
                 };
                 self.limits = self.limits.after(page.items.len(), page.evaluated, page.requests);
-                let backwards = self.is_reversed();
-                let on = if backwards { &page.previous } else { &page.next };
+                let on = if self.is_reversed() { &page.previous } else { &page.next };
                 let next = on.clone().filter(|_| !self.limits.is_reached());
-                (Ok(page), next.map(|cursor| self.at(cursor).step()))
+                (Some(Ok(page)), next.map(|cursor| self.at(cursor).step()))
             })
-        }))
+        })
     }
 
     /// All items, up to the limits, in as many requests as it takes.
@@ -121,7 +120,7 @@ where
         }
     }
 
-    fn is_reversed(&self) -> bool {
+    pub(super) fn is_reversed(&self) -> bool {
         self.start.as_ref().is_some_and(|cursor| cursor.previous)
     }
 
@@ -153,12 +152,18 @@ where
     /// A page: what one request gives, or the `whole` of what is wanted, in as many requests as it takes.
     async fn page(&self, whole: bool) -> Result<Page<P>> {
         let mut page = Page::of(Vec::new(), 0);
+        let reversed = self.is_reversed();
+        let mut after = self.start_key()?;
         if self.is_empty()? {
+            if self.limits.is_reached() {
+                // Nothing was asked for, so what is there is still to come.
+                let query = self.fingerprint(self.via.table_name())?;
+                let here = Some(Cursor { key: after, previous: reversed, query });
+                if reversed { page.previous = here } else { page.next = here }
+            }
             return Ok(page);
         }
-        let reversed = self.is_reversed();
         let mut left = self.limits;
-        let mut after = self.start_key()?;
         let mut first = None;
         loop {
             let evaluate = left.evaluate(self.is_filtered(), page.requests);

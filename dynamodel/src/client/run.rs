@@ -213,7 +213,7 @@ impl<E: Entity<Table = T>, T: Table> IntoFuture for Update<E, Client<T>, OrCreat
                     Err(error) if error.is_gone() => error,
                     Err(error) => return Err(error),
                 };
-                let Some(plan) = self.otherwise.as_ref().map(PutPlan::again) else { return Err(gone) };
+                let Some(plan) = self.otherwise.as_deref().map(PutPlan::again) else { return Err(gone) };
                 match self.via.put_item(plan).await {
                     Ok(_) => return Ok(Upserted::Created),
                     // Somebody else created it in between: now there is something to update.
@@ -230,7 +230,7 @@ impl<E: Entity<Table = T>, T: Table, R: Returning> Update<E, Client<T>, R> {
         self.update_once().await
     }
 
-    async fn update_once(&self) -> Result<Option<Answer>> {
+    pub(super) async fn update_once(&self) -> Result<Option<Answer>> {
         let cx = self.via.context();
         let (request, guard) = self.request(&cx).map_err(|error| error.in_table(cx.table))?;
         let answer = self.via.write::<E>(&request, &guard, &cx).await?;

@@ -1,49 +1,33 @@
 //! Pages and items as streams: the next request is made when somebody asks for more.
 
 use crate::error::Result;
-use crate::response::Page;
+use crate::response::{EachPage, Page, ScanPage};
 use futures_core::Stream;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// A request under way: what it gives, and the step after it.
-pub(super) type Turn<O> = Pin<Box<dyn Future<Output = (Result<O>, Option<Step<O>>)> + Send>>;
+/// Work under way: what it gives (`None`: nothing is left), and the step after it.
+pub(super) type Turn<O> = Pin<Box<dyn Future<Output = (Option<Result<O>>, Option<Step<O>>)> + Send>>;
 
-/// A request that has not been made.
-pub(super) struct Step<O>(pub(super) Box<dyn FnOnce() -> Turn<O> + Send>);
+/// Work that has not begun.
+pub(super) struct Step<O>(Box<dyn FnOnce() -> Turn<O> + Send>);
 
-/// The pages of a read, one by one: a [`futures_core::Stream`]. It ends after an error.
-#[must_use = "a stream does nothing until it is asked for its next page"]
-pub struct Pages<P> {
-    next: Option<Step<Page<P>>>,
-    turn: Option<Turn<Page<P>>>,
+impl<O> Step<O> {
+    pub(super) fn new(turn: impl FnOnce() -> Turn<O> + Send + 'static) -> Self {
+        Self(Box::new(turn))
+    }
 }
 
-/// The items of a read, one by one: a [`futures_core::Stream`]. It ends after an error.
-#[must_use = "a stream does nothing until it is asked for its next item"]
-pub struct Items<P> {
-    pages: Pages<P>,
-    page: std::vec::IntoIter<P>,
+/// One step after the other.
+struct Steps<O> {
+    next: Option<Step<O>>,
+    turn: Option<Turn<O>>,
 }
 
-impl<P> Pages<P> {
-    pub(super) fn new(first: Step<Page<P>>) -> Self {
-        Self { next: Some(first), turn: None }
-    }
-
-    /// The next page; `None` after the last one.
-    pub async fn next(&mut self) -> Option<Result<Page<P>>> {
-        poll_fn(|context| self.poll(context)).await
-    }
-
-    /// The items of all pages.
-    pub fn items(self) -> Items<P> {
-        Items { pages: self, page: Vec::new().into_iter() }
-    }
-
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Page<P>>>> {
+impl<O> Steps<O> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<O>>> {
         let turn = match (&mut self.turn, self.next.take()) {
             (Some(turn), next) => {
                 self.next = next;
@@ -52,14 +36,91 @@ impl<P> Pages<P> {
             (empty, Some(next)) => empty.insert(next.0()),
             (None, None) => return Poll::Ready(None),
         };
-        let Poll::Ready((page, next)) = turn.as_mut().poll(context) else { return Poll::Pending };
+        let Poll::Ready((output, next)) = turn.as_mut().poll(context) else { return Poll::Pending };
         self.turn = None;
         self.next = next;
-        Poll::Ready(Some(page))
+        Poll::Ready(output)
+    }
+}
+
+/// A stream of pages.
+macro_rules! pages {
+    ($(#[$doc:meta] $name:ident<$item:ident> of $page:ident;)*) => {$(
+        #[$doc]
+        #[must_use = "a stream does nothing until it is asked for its next page"]
+        pub struct $name<$item> {
+            steps: Steps<$page<$item>>,
+        }
+
+        impl<$item> $name<$item> {
+            pub(super) fn new(first: Step<$page<$item>>) -> Self {
+                Self { steps: Steps { next: Some(first), turn: None } }
+            }
+
+            /// The next page; `None` after the last one.
+            pub async fn next(&mut self) -> Option<Result<$page<$item>>> {
+                poll_fn(|context| self.poll(context)).await
+            }
+
+            pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<$page<$item>>>> {
+                self.steps.poll(context)
+            }
+        }
+
+        impl<$item> Stream for $name<$item> {
+            type Item = Result<$page<$item>>;
+
+            fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+                self.poll(context)
+            }
+        }
+
+        impl<$item> fmt::Debug for $name<$item> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(stringify!($name))
+            }
+        }
+    )*};
+}
+
+pages! {
+    /// The pages of a query, one by one: a [`futures_core::Stream`]. It ends after an error.
+    Pages<P> of Page;
+    /// The pages of a scan, one by one: a [`futures_core::Stream`]. It ends after an error.
+    ScanPages<P> of ScanPage;
+    /// The pages of deletes or updates, one by one: a [`futures_core::Stream`]. It ends after an error.
+    EachPages<C> of EachPage;
+}
+
+/// Asks for the next items, in whatever pages they come.
+type MoreItems<P> = Box<dyn FnMut(&mut Context<'_>) -> Poll<Option<Result<Vec<P>>>> + Send>;
+
+/// The items of a read, one by one: a [`futures_core::Stream`]. It ends after an error.
+#[must_use = "a stream does nothing until it is asked for its next item"]
+pub struct Items<P> {
+    more: MoreItems<P>,
+    page: std::vec::IntoIter<P>,
+}
+
+impl<P: 'static> Pages<P> {
+    /// The items of all pages.
+    pub fn items(mut self) -> Items<P> {
+        Items::new(move |context| self.poll(context).map_ok(|page| page.items))
+    }
+}
+
+impl<P: 'static> ScanPages<P> {
+    /// The items of all pages.
+    pub fn items(mut self) -> Items<P> {
+        Items::new(move |context| self.poll(context).map_ok(|page| page.items))
     }
 }
 
 impl<P> Items<P> {
+    fn new(more: impl FnMut(&mut Context<'_>) -> Poll<Option<Result<Vec<P>>>> + Send + 'static) -> Self {
+        Self { more: Box::new(more), page: Vec::new().into_iter() }
+    }
+
     /// The next item; `None` after the last one.
     pub async fn next(&mut self) -> Option<Result<P>> {
         poll_fn(|context| self.poll(context)).await
@@ -70,21 +131,13 @@ impl<P> Items<P> {
             if let Some(item) = self.page.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            match self.pages.poll(context) {
+            match (self.more)(context) {
                 Poll::Pending => return Poll::Pending,
                 Poll::Ready(None) => return Poll::Ready(None),
                 Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
-                Poll::Ready(Some(Ok(page))) => self.page = page.items.into_iter(),
+                Poll::Ready(Some(Ok(items))) => self.page = items.into_iter(),
             }
         }
-    }
-}
-
-impl<P> Stream for Pages<P> {
-    type Item = Result<Page<P>>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.poll(context)
     }
 }
 
@@ -93,12 +146,6 @@ impl<P: Unpin> Stream for Items<P> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll(context)
-    }
-}
-
-impl<P> fmt::Debug for Pages<P> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Pages")
     }
 }
 

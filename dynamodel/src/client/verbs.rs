@@ -2,7 +2,7 @@
 
 use super::Client;
 use crate::entity::{IntoKeyRange, Key, LivesIn, ReadFrom, Table};
-use crate::op::{Create, Delete, Get, OrCreate, Put, Query, Save, Target, Update};
+use crate::op::{Create, Delete, Get, OrCreate, Put, Query, Save, Scan, Target, Update};
 
 impl<T: Table> Client<T> {
     /// Creates an item that must not be there yet: see [`Create`].
@@ -160,5 +160,27 @@ impl<T: Table> Client<T> {
         R::Item: ReadFrom<T>,
     {
         Query::via(range.into_key_range(), self.clone())
+    }
+
+    /// Reads all items of an entity, or of the table: see [`Scan`].
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// # let shop = Shop::embedded().await?;
+    /// shop.create(&Session::sample("u1", "s1")).await?;
+    /// shop.create(&Session::sample("u2", "s1")).await?;
+    ///
+    /// let mut sessions = shop.scan::<Session>().stream();
+    /// let mut seen = 0;
+    /// while let Some(session) = sessions.next().await {
+    ///     seen += usize::from(session?.session_id == "s1");
+    /// }
+    /// assert_eq!(seen, 2);
+    /// # Ok(()) }
+    /// ```
+    pub fn scan<P: ReadFrom<T>>(&self) -> Scan<P, Self> {
+        Scan::via(self.clone())
     }
 }

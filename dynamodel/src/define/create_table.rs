@@ -1,6 +1,6 @@
 //! The parts of a CreateTable request.
 
-use crate::schema::{IndexKind, IndexSchema, KeyKind, TableSchema};
+use crate::schema::{IndexKind, IndexSchema, KeyKind, ProjectionSchema, TableSchema};
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::types::{
     AttributeDefinition, GlobalSecondaryIndex, KeySchemaElement, KeyType, LocalSecondaryIndex, Projection,
@@ -36,37 +36,100 @@ pub(crate) fn keys(partition: &[&str], sort: &[&str]) -> Result<Vec<KeySchemaEle
     partition.chain(sort).map(element).collect()
 }
 
-/// The global secondary indexes, with whole items in them.
+/// The global secondary indexes.
 pub(crate) fn global_indexes(table: &TableSchema) -> Result<Option<Vec<GlobalSecondaryIndex>>, BuildError> {
     let of_kind = table.indexes.iter().filter(|index| index.kind == IndexKind::Global);
     let built: Result<Vec<_>, _> = of_kind
         .map(|index| {
-            let index = index_parts(index)?;
             GlobalSecondaryIndex::builder()
-                .index_name(index.0)
-                .set_key_schema(Some(index.1))
-                .projection(index.2)
+                .index_name(index.name)
+                .set_key_schema(Some(keys(index.partition_key, index.sort_key)?))
+                .projection(projection(table, index)?)
                 .build()
         })
         .collect();
     built.map(some)
 }
 
-/// The local secondary indexes, with whole items in them.
+/// The local secondary indexes.
 pub(crate) fn local_indexes(table: &TableSchema) -> Result<Option<Vec<LocalSecondaryIndex>>, BuildError> {
     let of_kind = table.indexes.iter().filter(|index| index.kind == IndexKind::Local);
     let built: Result<Vec<_>, _> = of_kind
         .map(|index| {
-            let index = index_parts(index)?;
-            LocalSecondaryIndex::builder().index_name(index.0).set_key_schema(Some(index.1)).projection(index.2).build()
+            LocalSecondaryIndex::builder()
+                .index_name(index.name)
+                .set_key_schema(Some(keys(index.partition_key, index.sort_key)?))
+                .projection(projection(table, index)?)
+                .build()
         })
         .collect();
     built.map(some)
 }
 
-fn index_parts(index: &IndexSchema) -> Result<(&str, Vec<KeySchemaElement>, Projection), BuildError> {
-    let projection = Projection::builder().projection_type(ProjectionType::All).build();
-    Ok((index.name, keys(index.partition_key, index.sort_key)?, projection))
+/// What an index holds.
+fn projection(table: &TableSchema, index: &IndexSchema) -> Result<Projection, BuildError> {
+    let count: usize = table.indexes.iter().map(|index| held(table, index).attributes().len()).sum();
+    if count > MOST_PROJECTED {
+        return Err(BuildError::other(format!(
+            "the indexes of `{}` hold {count} attributes beside their keys, and DynamoDB takes {MOST_PROJECTED} in all: include fewer, or let an index hold all",
+            table.name
+        )));
+    }
+    let held = held(table, index);
+    let kind = match &held {
+        Held::All => ProjectionType::All,
+        Held::Some(attributes) if attributes.is_empty() => ProjectionType::KeysOnly,
+        Held::Some(_) => ProjectionType::Include,
+    };
+    let attributes = held.attributes().iter().map(|name| (*name).to_owned()).collect();
+    Ok(Projection::builder().projection_type(kind).set_non_key_attributes(some(attributes)).build())
+}
+
+/// DynamoDB's limit on the attributes of all indexes of a table together, each counted as often as it is held.
+const MOST_PROJECTED: usize = 100;
+
+/// What an index must hold, so that every entity finds there what it says.
+enum Held {
+    All,
+    /// The keys, and these.
+    Some(Vec<&'static str>),
+}
+
+impl Held {
+    fn attributes(&self) -> &[&'static str] {
+        match self {
+            Self::All => &[],
+            Self::Some(attributes) => attributes,
+        }
+    }
+}
+
+/// The union over the entities. An index that nobody has a pattern on holds all.
+fn held(table: &TableSchema, index: &IndexSchema) -> Held {
+    let patterns = table.entities.iter().flat_map(|entity| entity.patterns);
+    let mut patterns = patterns.filter(|pattern| pattern.index == Some(index.name)).peekable();
+    if patterns.peek().is_none() {
+        return Held::All;
+    }
+    let own = [Some(table.partition_key), table.sort_key];
+    let is_key =
+        |name: &&str| own.contains(&Some(*name)) || index.partition_key.contains(name) || index.sort_key.contains(name);
+    let mut attributes: Vec<&'static str> = Vec::new();
+    for pattern in patterns {
+        let included = match pattern.projection {
+            ProjectionSchema::KeysOnly => continue,
+            ProjectionSchema::Include(included) => included,
+            _ => return Held::All,
+        };
+        // What the library looks at by itself.
+        let managed = std::iter::once(table.type_attribute).chain(table.ttl());
+        for name in included.iter().copied().chain(managed) {
+            if !attributes.contains(&name) && !is_key(&name) {
+                attributes.push(name);
+            }
+        }
+    }
+    Held::Some(attributes)
 }
 
 /// DynamoDB takes no empty list.

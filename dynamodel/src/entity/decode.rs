@@ -1,11 +1,13 @@
 //! One item's text as an entity, and what to say when it is none.
 
 use super::traits::WireValue;
-use super::{Entity, Key, Projection, Table};
+use super::{Entity, Key, KeyOnlyFields, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::{KeyValue, Parts};
 use crate::schema::EntitySchema;
 use crate::wire::{CodecError, Reader, View, Watch, read_item, read_value};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use std::borrow::Cow;
 
 /// Reads the item that stands next. On any trouble it is looked at once more, to name its key and its kind.
@@ -55,7 +57,7 @@ fn key_of<E: Entity>(item: &str) -> Result<Key<E>> {
 }
 
 /// A key attribute's value; `None` where it is absent or none.
-fn peek_key(item: &str, wanted: &str) -> Option<KeyValue> {
+pub(super) fn peek_key(item: &str, wanted: &str) -> Option<KeyValue> {
     let mut found = None;
     let read = Reader::from_str(item).object(|reader, name| {
         if name != wanted {
@@ -66,6 +68,7 @@ fn peek_key(item: &str, wanted: &str) -> Option<KeyValue> {
             found = match tag {
                 "S" => Some(KeyValue::S(text)),
                 "N" => Some(KeyValue::N(text)),
+                "B" => STANDARD.decode(text).ok().map(KeyValue::B),
                 _ => None,
             };
             Ok(())
@@ -94,6 +97,27 @@ impl ItemKeys<'_> {
             }
         }
         Ok(None)
+    }
+
+    /// Shows a field's value, under its stored name, unless an attribute of the item is the field itself.
+    ///
+    /// # Errors
+    /// As `field`, and when the value cannot be written.
+    pub fn show<T: WireValue>(
+        &self,
+        name: &str,
+        read: fn(&Parts<'_>, &str) -> Result<Option<T>>,
+        stored: &'static str,
+        show: KeyOnlyFields<'_>,
+    ) -> Result<()> {
+        let mut keys = self.entity.keys.iter().filter(|key| key.names(name));
+        if keys.any(|key| key.is_own() && peek_key(self.item, key.attribute).is_some()) {
+            return Ok(());
+        }
+        match self.field(name, read)? {
+            Some(value) => show(stored, &value),
+            None => Ok(()),
+        }
     }
 }
 

@@ -26,6 +26,12 @@ pub trait Item: Send + Sync + Sized + 'static {
     #[doc(hidden)]
     fn ttl() -> Option<&'static str>;
 
+    /// What the entity-type attribute of the items says, where they are of one entity.
+    #[doc(hidden)]
+    fn only() -> Option<&'static str> {
+        None
+    }
+
     /// Reads the item that comes next.
     #[doc(hidden)]
     fn read(item: &mut Incoming<'_, '_>) -> Result<Self>;
@@ -42,7 +48,11 @@ impl<P: Projection> Item for P {
     const NAME: &'static str = P::Entity::SCHEMA.name;
 
     fn ttl() -> Option<&'static str> {
-        P::Entity::SCHEMA.ttl
+        if P::KNOWS_EXPIRY { P::Entity::SCHEMA.ttl } else { None }
+    }
+
+    fn only() -> Option<&'static str> {
+        Some(P::Entity::SCHEMA.type_name)
     }
 
     fn read(item: &mut Incoming<'_, '_>) -> Result<Self> {

@@ -3,7 +3,7 @@
 use super::{Entity, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::{KeyPart, KeyValue, Parts, check_limits, render};
-use crate::schema::Position;
+use crate::schema::{KeyAttribute, Position};
 use crate::wire;
 use std::fmt;
 use std::marker::PhantomData;
@@ -43,26 +43,28 @@ impl<E: Entity> Key<E> {
 
     /// The key of a value's item.
     pub(super) fn of(entity: &E) -> Self {
-        let mut found = Vec::with_capacity(2);
+        let mut found = Found::default();
         let visited = entity.visit_keys(&mut |key, parts| {
             if key.index.is_none() {
-                found.push((key.attribute, render(key, parts)?));
+                found.take(key, render(key, parts)?);
             }
             Ok(())
         });
-        Self::new(visited.and_then(|()| collect::<E>(found)))
+        Self::new(visited.and_then(|()| found.values::<E>()))
     }
 
     /// The key from the values of its fields, given with the place of their template among the entity's: what the
     /// generated constructors call.
     #[doc(hidden)]
     pub fn render(parts: &[(usize, &[&dyn KeyPart])]) -> Self {
-        let found: Result<Vec<_>> = parts
-            .iter()
-            .filter_map(|(at, parts)| Some((E::SCHEMA.keys.get(*at)?, parts)))
-            .map(|(key, parts)| Ok((key.attribute, render(key, parts)?)))
-            .collect();
-        Self::new(found.and_then(collect::<E>))
+        let mut found = Found::default();
+        let rendered = parts.iter().try_for_each(|(at, parts)| {
+            if let Some(key) = E::SCHEMA.keys.get(*at) {
+                found.take(key, render(key, parts)?);
+            }
+            Ok(())
+        });
+        Self::new(rendered.and_then(|()| found.values::<E>()))
     }
 
     fn new(parts: Result<Values>) -> Self {
@@ -137,16 +139,27 @@ impl KeyFields<'_> {
     }
 }
 
-fn collect<E: Entity>(found: Vec<(&'static str, Option<KeyValue>)>) -> Result<Values> {
-    let (mut partition, mut sort) = (None, None);
-    for (attribute, value) in found {
-        let slot = if attribute == E::Table::PARTITION_KEY { &mut partition } else { &mut sort };
-        *slot = value;
+/// What was rendered of a key so far.
+#[derive(Default)]
+struct Found {
+    partition: Option<KeyValue>,
+    sort: Option<KeyValue>,
+}
+
+impl Found {
+    fn take(&mut self, key: &KeyAttribute, value: Option<KeyValue>) {
+        match key.position {
+            Position::Partition => self.partition = value,
+            Position::Sort => self.sort = value,
+        }
     }
-    match (partition, E::Table::SORT_KEY) {
-        (None, _) => Err(missing(E::Table::PARTITION_KEY)),
-        (Some(_), Some(name)) if sort.is_none() => Err(missing(name)),
-        (Some(partition), _) => Ok(Values { partition, sort }),
+
+    fn values<E: Entity>(self) -> Result<Values> {
+        let partition = self.partition.ok_or_else(|| missing(E::Table::PARTITION_KEY))?;
+        match (E::Table::SORT_KEY, &self.sort) {
+            (Some(name), None) => Err(missing(name)),
+            _ => Ok(Values { partition, sort: self.sort }),
+        }
     }
 }
 

@@ -29,6 +29,10 @@ pub trait Projection: DeserializeOwned + Send + Sync + Sized + 'static {
         Ok(())
     }
 
+    /// Whether the time to live is where it is read: an index need not hold it.
+    #[doc(hidden)]
+    const KNOWS_EXPIRY: bool = true;
+
     /// When the item expires, as far as this part knows.
     #[doc(hidden)]
     fn own_expiry(&self) -> Option<Expiry> {

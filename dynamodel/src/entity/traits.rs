@@ -1,7 +1,7 @@
 //! What `#[derive(Entity)]` implements, and which entity belongs to which table.
 
-use super::{Expiry, Key, Projection, Table, VersionField};
-use crate::error::Result;
+use super::{Expiry, Incoming, Key, Projection, Table, VersionField};
+use crate::error::{Error, ErrorKind, Result};
 use crate::key::{KeyPart, KeyValue, render};
 use crate::schema::{EntitySchema, KeyAttribute};
 use crate::wire::{CodecError, write_value};
@@ -39,6 +39,14 @@ pub trait Broken {}
 #[diagnostic::do_not_recommend]
 impl<E: Broken, T> EntityOf<T> for E {
     const DESCRIPTION: &'static EntitySchema = &EntitySchema::BROKEN;
+
+    fn read_item(_: &mut Incoming<'_, '_>) -> Result<Self> {
+        Err(Error::new(ErrorKind::Decode, "the entity has mistakes"))
+    }
+
+    fn item_expiry(&self) -> Option<Expiry> {
+        None
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -122,6 +130,16 @@ pub trait Entity: Serialize + Projection<Entity = Self> {
 pub trait EntityOf<T> {
     /// Everything the derive knows.
     const DESCRIPTION: &'static EntitySchema;
+
+    /// Reads an item as the entity.
+    #[doc(hidden)]
+    fn read_item(item: &mut Incoming<'_, '_>) -> Result<Self>
+    where
+        Self: Sized;
+
+    /// When the value expires.
+    #[doc(hidden)]
+    fn item_expiry(&self) -> Option<Expiry>;
 }
 
 /// The table `T` lists the entity.

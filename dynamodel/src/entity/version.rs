@@ -25,6 +25,14 @@ pub trait VersionField: Serialize + DeserializeOwned + Clone + PartialEq + Send 
     fn next(&self) -> Option<Self>;
 }
 
+/// A version that there is: every type of version but [`NoVersion`].
+#[diagnostic::on_unimplemented(
+    message = "the entity has no version, so what others write meanwhile could be lost",
+    label = "this reads, changes and writes, and needs a version to compare",
+    note = "add a field `#[dynamo(version)] version: u64`, or change single attributes with `update`"
+)]
+pub trait CountsVersions: VersionField {}
+
 /// The version of an entity that has none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, serde::Deserialize)]
 pub struct NoVersion;
@@ -48,6 +56,8 @@ impl VersionField for NoVersion {
 
 macro_rules! integers {
     ($($type:ty)*) => {$(
+        impl CountsVersions for $type {}
+
         impl VersionField for $type {
             const RANDOM: bool = false;
 
@@ -67,6 +77,9 @@ macro_rules! integers {
 }
 
 integers!(u8 u16 u32 u64 u128 i8 i16 i32 i64 i128);
+
+#[cfg(feature = "uuid")]
+impl CountsVersions for uuid::Uuid {}
 
 #[cfg(feature = "uuid")]
 impl VersionField for uuid::Uuid {

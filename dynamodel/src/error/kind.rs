@@ -37,6 +37,9 @@ pub enum ErrorKind {
     Contention,
     /// A batch came to its last try, and not all of it was carried out: [`Error::leftovers`] holds what is left.
     Unprocessed,
+    /// The items of a partition do not make up a collection: one that must be there is missing, or there are several
+    /// where there should be one.
+    CollectionMismatch,
     /// DynamoDB asked to slow down, also after the SDK's retries.
     Throttled,
     /// The table does not exist.

@@ -1,12 +1,16 @@
 //! The clauses of an update.
 
 use super::{Operand, Place, Rendering};
+use crate::error::Result;
 use crate::path::Segment;
+use std::ops::Range;
 
 /// What an update does to the attributes, in the order in which it was said.
 #[derive(Debug, Default)]
 pub(crate) struct Clauses {
     clauses: Vec<Clause>,
+    /// The values that are set, one behind the other: they need no memory of their own each.
+    values: Vec<u8>,
 }
 
 /// One thing that an update does.
@@ -14,12 +18,23 @@ pub(crate) struct Clauses {
 pub(crate) enum Clause {
     /// `SET place = operand`
     Set(Place, Operand),
+    /// `SET place = value`, where the value stands among those of the clauses.
+    SetValue(Place, Range<usize>),
     /// `REMOVE place`
     Remove(Place),
     /// `ADD place value`
     Add(Place, Vec<u8>),
     /// `DELETE place value`
     Delete(Place, Vec<u8>),
+}
+
+/// The words of an update, under each of which its clauses stand together.
+#[derive(Clone, Copy, PartialEq)]
+enum Word {
+    Set,
+    Remove,
+    Add,
+    Delete,
 }
 
 impl Clause {
@@ -33,7 +48,11 @@ impl Clause {
 
     pub(crate) fn place(&self) -> &Place {
         match self {
-            Self::Set(place, _) | Self::Remove(place) | Self::Add(place, _) | Self::Delete(place, _) => place,
+            Self::Set(place, _)
+            | Self::SetValue(place, _)
+            | Self::Remove(place)
+            | Self::Add(place, _)
+            | Self::Delete(place, _) => place,
         }
     }
 }
@@ -41,6 +60,26 @@ impl Clause {
 impl Clauses {
     pub(crate) fn push(&mut self, clause: Clause) {
         self.clauses.push(clause);
+    }
+
+    /// `SET place = value`, or `REMOVE place` for an absent value: as a put would leave it out. `write` appends the value,
+    /// and says whether there is one. Gives its DynamoDB JSON.
+    pub(crate) fn set(
+        &mut self,
+        place: Place,
+        write: impl FnOnce(&Place, &mut Vec<u8>) -> Result<bool>,
+    ) -> Result<Option<&[u8]>> {
+        if self.clauses.is_empty() {
+            (self.clauses, self.values) = (Vec::with_capacity(4), Vec::with_capacity(256));
+        }
+        let start = self.values.len();
+        if !write(&place, &mut self.values)? {
+            self.clauses.push(Clause::Remove(place));
+            return Ok(None);
+        }
+        let value = start..self.values.len();
+        self.clauses.push(Clause::SetValue(place, value.clone()));
+        Ok(self.values.get(value))
     }
 
     pub(crate) fn extend(&mut self, clauses: impl IntoIterator<Item = Clause>) {
@@ -56,7 +95,7 @@ impl Clauses {
     pub(crate) fn is_repeatable(&self) -> bool {
         self.clauses.iter().all(|clause| match clause {
             Clause::Set(place, operand) => !place.counts() && operand.is_repeatable(),
-            Clause::Remove(place) => !place.counts(),
+            Clause::SetValue(place, _) | Clause::Remove(place) => !place.counts(),
             Clause::Delete(..) => true,
             Clause::Add(_, value) => !value.starts_with(b"{\"N\""),
         })
@@ -73,34 +112,43 @@ impl Clauses {
 
     /// Appends the text of several groups, in which one word's clauses stand together.
     pub(super) fn render(groups: &[&Self], out: &mut Rendering<'_>) {
-        for word in ["SET ", "REMOVE ", "ADD ", "DELETE "] {
-            let clauses = groups.iter().flat_map(|group| &group.clauses);
-            for (at, clause) in clauses.filter(|clause| clause.word() == word).enumerate() {
-                if at > 0 {
-                    out.push(", ");
-                } else {
-                    out.push(if out.is_empty() { "" } else { " " });
-                    out.push(word);
+        for (word, text) in
+            [(Word::Set, "SET "), (Word::Remove, "REMOVE "), (Word::Add, "ADD "), (Word::Delete, "DELETE ")]
+        {
+            let mut first = true;
+            for Self { clauses, values } in groups {
+                for clause in clauses.iter().filter(|clause| clause.word() == word) {
+                    if first {
+                        out.push(if out.is_empty() { "" } else { " " });
+                        out.push(text);
+                        first = false;
+                    } else {
+                        out.push(", ");
+                    }
+                    clause.render(values, out);
                 }
-                clause.render(out);
             }
         }
     }
 }
 
 impl Clause {
-    fn word(&self) -> &'static str {
+    fn word(&self) -> Word {
         match self {
-            Self::Set(..) => "SET ",
-            Self::Remove(_) => "REMOVE ",
-            Self::Add(..) => "ADD ",
-            Self::Delete(..) => "DELETE ",
+            Self::Set(..) | Self::SetValue(..) => Word::Set,
+            Self::Remove(_) => Word::Remove,
+            Self::Add(..) => Word::Add,
+            Self::Delete(..) => Word::Delete,
         }
     }
 
-    fn render(&self, out: &mut Rendering<'_>) {
+    fn render(&self, values: &[u8], out: &mut Rendering<'_>) {
         out.place(self.place());
         match self {
+            Self::SetValue(place, value) => {
+                out.push(" = ");
+                out.value(values.get(value.clone()).unwrap_or_default(), place.hint());
+            }
             Self::Set(place, operand) => {
                 out.push(" = ");
                 out.operand(operand, place.hint());

@@ -105,7 +105,7 @@ fn join(first: Node, second: Node, open: impl Fn(Node) -> Result<Vec<Node>, Node
 }
 
 impl<E: Entity> Condition<E> {
-    pub(super) fn new(node: Result<Node>) -> Self {
+    pub(crate) fn new(node: Result<Node>) -> Self {
         Self { node: node.map_err(|error| error.of_entity(E::SCHEMA.name)), entity: PhantomData }
     }
 }

@@ -77,11 +77,13 @@ impl<'p> Rendering<'p> {
     }
 
     /// Text as it stands.
+    #[inline]
     pub(super) fn push(&mut self, text: &str) {
         self.out.extend_from_slice(text.as_bytes());
     }
 
     /// An operator or a function, which counts.
+    #[inline]
     fn operator(&mut self, text: &str) {
         self.operators += 1;
         self.out.extend_from_slice(text.as_bytes());

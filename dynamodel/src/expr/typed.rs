@@ -3,7 +3,9 @@
 use super::{Condition, Node, Operand, Place};
 use crate::entity::Entity;
 use crate::error::{Error, ErrorKind, Result};
-use crate::path::{Accepts, Field, ListTakes, Location, Measured, Ordered, Path, SetTakes, Stored, Textual};
+use crate::path::{
+    Accepts, Containing, Field, ListTakes, Location, Measured, Ordered, Path, SetTakes, Stored, Textual,
+};
 use crate::wire::{self, CodecError, Number, Reader};
 
 /// DynamoDB's attribute types, for [`Path::has_type`].
@@ -216,10 +218,10 @@ impl<E: Entity, F: Field, L: Location> Path<E, F, L> {
     }
 
     /// `contains(attribute, part)`: the text holds the part.
-    pub fn contains_text(self, part: &<F::Value as Textual<F::Codec>>::Part) -> Condition<E>
+    pub fn contains_text(self, part: &<F::Value as Containing<F::Codec>>::Part) -> Condition<E>
     where
         F::Role: Stored<F>,
-        F::Value: Textual<F::Codec>,
+        F::Value: Containing<F::Codec>,
     {
         self.with_part("contains", part)
     }

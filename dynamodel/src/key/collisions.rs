@@ -7,14 +7,14 @@ use proptest::prelude::*;
 
 /// What stands between two `#`: a literal, and perhaps a field behind it.
 #[derive(Debug, Clone)]
-struct Component {
-    literal: &'static str,
-    field: Option<Field>,
+pub(super) struct Component {
+    pub(super) literal: &'static str,
+    pub(super) field: Option<Field>,
 }
 
 /// A field as a pattern sees it.
 #[derive(Debug, Clone, Copy)]
-struct Field {
+pub(super) struct Field {
     form: Form,
     spec: Spec,
 }
@@ -36,7 +36,7 @@ fn field() -> impl Strategy<Value = Field> {
     prop_oneof![text, fixed, integer]
 }
 
-fn component() -> impl Strategy<Value = Component> {
+pub(super) fn component() -> impl Strategy<Value = Component> {
     const LITERALS: &[&str] =
         &["", "A", "B", "AB", "$", "$$", "$0", "$z", "A$", "0", "00", "9", "-", "-9", "-99", "n", "n0", ".", "é"];
     let literal = proptest::sample::select(LITERALS);
@@ -44,12 +44,12 @@ fn component() -> impl Strategy<Value = Component> {
 }
 
 /// The components of a template, of which one is enough to be none of DynamoDB's empty keys.
-fn components() -> impl Strategy<Value = Vec<Component>> {
+pub(super) fn components() -> impl Strategy<Value = Vec<Component>> {
     proptest::collection::vec(component(), 1..=3)
 }
 
 /// The pieces as the derive cuts them.
-fn template(components: &[Component]) -> Pattern {
+pub(super) fn template(components: &[Component]) -> Pattern {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut literal = String::new();
     for (at, component) in components.iter().enumerate() {
@@ -69,7 +69,7 @@ fn template(components: &[Component]) -> Pattern {
 }
 
 /// Texts that values of a field have, the short ones over a small alphabet.
-fn texts(field: Field) -> Vec<String> {
+pub(super) fn texts(field: Field) -> Vec<String> {
     let Field { form, spec } = field;
     match form.text {
         TextForm::Text => {
@@ -104,7 +104,7 @@ fn words(alphabet: &str, lengths: std::ops::RangeInclusive<usize>) -> Vec<String
 }
 
 /// Whether a component can be this text, by what reads keys back.
-fn is_of(component: &Component, text: &str) -> bool {
+pub(super) fn is_of(component: &Component, text: &str) -> bool {
     let Some(rest) = text.strip_prefix(component.literal) else { return false };
     let Some(Field { form, spec }) = component.field else { return rest.is_empty() };
     match form.text {

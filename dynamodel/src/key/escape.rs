@@ -11,6 +11,15 @@ const SHIFT: u32 = 0x30;
 
 /// Appends `value`, escaped.
 pub(super) fn escape(value: &str, out: &mut String) {
+    // Nearly all values are clean. Without an early exit the loop is vectorised.
+    let mut clean = true;
+    for byte in value.bytes() {
+        clean &= byte > MARK as u8;
+    }
+    if clean {
+        out.push_str(value);
+        return;
+    }
     let mut rest = value;
     while let Some(at) = rest.find(|c: char| c <= MARK) {
         let (clean, tail) = rest.split_at(at);

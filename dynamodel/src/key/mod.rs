@@ -1,5 +1,7 @@
 //! Keys: how values become the text of a key and come back from it; knows templates and values, but no entity.
 
+#[cfg(test)]
+mod beginnings;
 #[cfg(feature = "chrono")]
 mod chrono;
 mod civil;
@@ -15,6 +17,7 @@ mod neighbour;
 mod parse;
 mod part;
 mod render;
+mod sharded;
 mod std_types;
 #[cfg(feature = "time")]
 mod time;
@@ -28,6 +31,7 @@ mod value;
 pub use parse::Parts;
 pub use part::{KeyPart, KeySegment, KeyText, SegmentFault};
 pub use render::render;
+pub use sharded::Sharded;
 pub use timestamp::{Timestamp, TimestampError};
 pub use value::KeyValue;
 

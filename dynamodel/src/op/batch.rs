@@ -140,8 +140,10 @@ impl ItemKey {
             })
         });
         // Lengths stand before the parts: no two keys have one text.
-        (read.is_ok() && parts.iter().all(|part| !part.is_empty()))
-            .then(|| Self(parts.iter().map(|part| format!("{}:{part}", part.len())).collect()))
+        if read.is_err() || parts.iter().any(String::is_empty) {
+            return None;
+        }
+        Some(Self(parts.iter().flat_map(|part| [part.len().to_string(), ":".to_owned(), part.clone()]).collect()))
     }
 }
 
@@ -196,4 +198,11 @@ pub(crate) fn key_json<E: Entity>(key: &Key<E>) -> Result<String> {
     let mut out = Vec::with_capacity(96);
     key.write(&mut out)?;
     Ok(String::from_utf8_lossy(&out).into_owned())
+}
+
+/// The item of a value as DynamoDB JSON, with the version that it has.
+pub(crate) fn item_json<E: Entity>(entity: &E) -> Result<Vec<u8>> {
+    let mut out = Vec::new();
+    super::write_item(entity, None, &mut out)?;
+    Ok(out)
 }

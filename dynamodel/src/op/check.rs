@@ -6,7 +6,7 @@ use crate::entity::{Entity, Key};
 use crate::error::Result;
 use crate::expr::Condition;
 
-/// Makes a transaction depend on an item that it does not write: ConditionCheck.
+/// Makes a transaction depend on an item that it does not write: `ConditionCheck`.
 ///
 /// By its key: the item must be there and not have expired. By its value: its version must be the value's too.
 /// [`absent`](Self::absent) asks for the contrary. Costs two write units per KB of the item, as if it were written.

@@ -87,7 +87,8 @@ impl<E: Entity, V> Delete<E, V> {
         self.key.write(body.member("Key"))?;
         let condition = self.expected.as_ref().map(guard::version_is::<E>).transpose()?.flatten();
         let condition = guard::and(condition, &self.conditions)?;
-        body.expressions(condition.as_ref(), None)?;
+        body.expressions(condition.as_ref(), None)
+            .map_err(|error| error.of_entity(E::SCHEMA.name).at_key(&self.key))?;
         let guard = Guard { verb: Verb::Delete, expected: self.expected.clone(), written: None };
         Ok((body.finish(Operation::DeleteItem), guard))
     }

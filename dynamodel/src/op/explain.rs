@@ -72,7 +72,9 @@ fn capacity(request: &Request, entity: &EntitySchema) -> Result<Capacity, CodecE
         Ok(())
     })?;
     Ok(match (request.operation, item) {
-        (Operation::GetItem | Operation::Query, _) => Capacity::ReadPer4Kb(if consistent { 1.0 } else { 0.5 }),
+        (Operation::GetItem | Operation::Query | Operation::Scan, _) => {
+            Capacity::ReadPer4Kb(if consistent { 1.0 } else { 0.5 })
+        }
         (_, Some(item)) => {
             let units = size(item.as_bytes())?.div_ceil(1024).max(1) as u64;
             Capacity::Write(units * (1 + indexes_of(item, entity)?))

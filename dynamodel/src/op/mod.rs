@@ -2,9 +2,11 @@
 
 mod batch;
 mod check;
+mod checkpoint;
 mod cursor;
 mod debug;
 mod delete;
+mod each;
 mod explain;
 mod get;
 mod guard;
@@ -14,29 +16,35 @@ mod put;
 mod query;
 mod request;
 mod save;
+mod scan;
 mod transact;
 mod update;
 
 pub use batch::{BatchOp, Unversioned};
 pub use check::Check;
+pub use checkpoint::ScanCheckpoint;
 pub use cursor::{Cursor, CursorKey};
 pub use delete::{Delete, Target};
+pub use each::{DeleteEach, UpdateEach};
 pub use explain::{Capacity, Explain};
 pub use get::Get;
 pub use put::{Create, Put};
 pub use query::Query;
 pub use request::Unsent;
 pub use save::Save;
+pub use scan::Scan;
 pub use transact::Via;
 #[doc(hidden)]
 pub use update::GroupTeller;
 pub use update::{KeyGroup, NewItem, Nothing, OldItem, OrCreate, Returning, Update, Upserted};
 
-pub(crate) use batch::{ItemKey, LARGEST, MOST_KEYS, MOST_WRITES, batch_get, batch_write, key_json};
+pub(crate) use batch::{ItemKey, LARGEST, MOST_KEYS, MOST_WRITES, batch_get, batch_write, item_json, key_json};
 pub(crate) use cursor::{key_attributes, key_of_item, known_attributes};
+pub(crate) use each::Still;
 pub(crate) use explain::explain;
 pub(crate) use guard::{Guard, Verb};
 pub(crate) use item::{size, write_item};
+pub(crate) use limits::Limits;
 pub(crate) use put::PutPlan;
 pub(crate) use query::Ask;
 pub(crate) use request::{Body, Context, Operation, Request};

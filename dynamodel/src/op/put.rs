@@ -121,7 +121,7 @@ impl<E: Entity> PutPlan<E> {
         };
         let condition = guard::and(condition, &self.conditions)?;
         let mut body = Body::resume(body, cx.table);
-        body.expressions(condition.as_ref(), None)?;
+        body.expressions(condition.as_ref(), None).map_err(|error| error.of_entity(E::SCHEMA.name))?;
         // A new item is compared with none.
         let expected = (self.verb != Verb::Create).then_some(self.expected);
         let guard = Guard { verb: self.verb, expected, written: Some(written) };

@@ -72,7 +72,7 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
     }
 
     /// The same query, reading something else.
-    fn reading<C: Item>(self) -> Query<C, I, V> {
+    pub(crate) fn reading<C: Item>(self) -> Query<C, I, V> {
         let Self { range, filter, limits, backward, consistent, include_expired, start, via, read: _ } = self;
         let range = range.reading();
         Query { range, filter, limits, backward, consistent, include_expired, start, via, read: PhantomData }
@@ -146,14 +146,16 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
         self.filter.as_ref().map(Option::as_ref).map_err(Error::again)
     }
 
-    /// Whether the server may leave items out, beside those that have expired.
+    /// Whether the server may leave items out.
     pub(crate) fn is_filtered(&self) -> bool {
-        !matches!(self.filter, Ok(None)) || matches!(self.range.bounds(), Ok(Bounds { only: Some(_), .. }))
+        !matches!(self.filter, Ok(None))
+            || matches!(self.range.bounds(), Ok(Bounds { only: Some(_), .. }))
+            || (P::ttl().is_some() && !self.include_expired)
     }
 
-    /// Whether no key lies in the range, so that nothing need be asked.
+    /// Whether no key lies in the range, or a limit is nothing, so that nothing need be asked.
     pub(crate) fn is_empty(&self) -> Result<bool> {
-        Ok(self.range.bounds()?.is_empty() || self.limits.returned == Some(0))
+        Ok(self.range.bounds()?.is_empty() || self.limits.is_reached())
     }
 
     /// The request.
@@ -171,7 +173,7 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
             body.text("IndexName", index);
         }
         let mut placeholders = Placeholders::default();
-        body.text("KeyConditionExpression", &self.key_condition(bounds, &mut placeholders));
+        body.text("KeyConditionExpression", &key_condition(bounds, &mut placeholders));
         if let Some(filter) = self.whole_filter(bounds, cx)? {
             body.text("FilterExpression", &render_condition(&filter, &mut placeholders)?);
         }
@@ -203,59 +205,59 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
         Ok(body.finish(Operation::Query))
     }
 
-    /// `PK = :pk AND begins_with(SK, :sk)`
-    pub(crate) fn key_condition(&self, bounds: &Bounds, placeholders: &mut Placeholders) -> String {
-        let mut text = String::with_capacity(64);
-        let mut wire = Vec::new();
-        let mut value = |placeholders: &mut Placeholders, name: &str, value: &KeyValue, text: &mut String| {
-            wire.clear();
-            value.write(&mut wire);
-            placeholders.value(name, &wire, text);
-        };
-        for (name, partition) in &bounds.partition {
-            text.push_str(if text.is_empty() { "" } else { " AND " });
-            placeholders.name(name, &mut text);
-            text.push_str(" = ");
-            value(placeholders, name, partition, &mut text);
-        }
-        for bound in &bounds.sort {
-            let name = bound.attribute;
-            text.push_str(" AND ");
-            match &bound.test {
-                SortTest::Compare(operator, right) => {
-                    placeholders.name(name, &mut text);
-                    text.push(' ');
-                    text.push_str(operator);
-                    text.push(' ');
-                    value(placeholders, name, right, &mut text);
-                }
-                SortTest::BeginsWith(prefix) => {
-                    text.push_str("begins_with(");
-                    placeholders.name(name, &mut text);
-                    text.push_str(", ");
-                    value(placeholders, name, prefix, &mut text);
-                    text.push(')');
-                }
-                SortTest::Between(low, high) => {
-                    placeholders.name(name, &mut text);
-                    text.push_str(" BETWEEN ");
-                    value(placeholders, name, low, &mut text);
-                    text.push_str(" AND ");
-                    value(placeholders, name, high, &mut text);
-                }
-                // No request is made of such a range.
-                SortTest::Nothing => {}
-            }
-        }
-        text
-    }
-
     /// The caller's filter, and what the query leaves out by itself: other entities, and what has expired.
     fn whole_filter(&self, bounds: &Bounds, cx: &Context<'_>) -> Result<Option<Node>> {
         let only = bounds.only.map(|(attribute, name)| guard::is_of_type(attribute, name));
         let alive = P::ttl().filter(|_| !self.include_expired).and_then(|ttl| guard::alive_by(ttl, cx.now));
         Ok(Node::all([only, self.given_filter()?.cloned(), alive].into_iter().flatten()))
     }
+}
+
+/// `PK = :pk AND begins_with(SK, :sk)`
+pub(super) fn key_condition(bounds: &Bounds, placeholders: &mut Placeholders) -> String {
+    let mut text = String::with_capacity(64);
+    let mut wire = Vec::new();
+    let mut value = |placeholders: &mut Placeholders, name: &str, value: &KeyValue, text: &mut String| {
+        wire.clear();
+        value.write(&mut wire);
+        placeholders.value(name, &wire, text);
+    };
+    for (name, partition) in &bounds.partition {
+        text.push_str(if text.is_empty() { "" } else { " AND " });
+        placeholders.name(name, &mut text);
+        text.push_str(" = ");
+        value(placeholders, name, partition, &mut text);
+    }
+    for bound in &bounds.sort {
+        let name = bound.attribute;
+        text.push_str(" AND ");
+        match &bound.test {
+            SortTest::Compare(operator, right) => {
+                placeholders.name(name, &mut text);
+                text.push(' ');
+                text.push_str(operator);
+                text.push(' ');
+                value(placeholders, name, right, &mut text);
+            }
+            SortTest::BeginsWith(prefix) => {
+                text.push_str("begins_with(");
+                placeholders.name(name, &mut text);
+                text.push_str(", ");
+                value(placeholders, name, prefix, &mut text);
+                text.push(')');
+            }
+            SortTest::Between(low, high) => {
+                placeholders.name(name, &mut text);
+                text.push_str(" BETWEEN ");
+                value(placeholders, name, low, &mut text);
+                text.push_str(" AND ");
+                value(placeholders, name, high, &mut text);
+            }
+            // No request is made of such a range.
+            SortTest::Nothing => {}
+        }
+    }
+    text
 }
 
 impl<P: Projection, I: Index, V> Query<P, I, V> {

@@ -21,7 +21,7 @@ pub(crate) type Kind = &'static str;
 #[derive(Debug, Clone)]
 pub(crate) struct Action {
     pub(crate) kind: Kind,
-    /// What the user called it: `create of `Session``.
+    /// What the user called it: verb and entity.
     pub(crate) name: String,
     /// The entity's name.
     pub(crate) entity: &'static str,

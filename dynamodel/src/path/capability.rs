@@ -13,13 +13,24 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 )]
 pub trait Ordered<C> {}
 
-/// A type that is stored as a string or bytes: `begins_with`, and `contains` of a part.
+/// A type that is stored as a string or bytes: `begins_with`.
 #[diagnostic::on_unimplemented(
     message = "a field of type `{Self}` is no text",
     label = "`begins_with` is for strings and bytes"
 )]
 pub trait Textual<C> {
     /// What a beginning of it is given as.
+    type Part: ?Sized + serde::Serialize;
+}
+
+/// A type that is stored as a string or bytes: `contains` of a part. Beside [`Textual`], for a sentence of its own.
+#[diagnostic::on_unimplemented(
+    message = "a field of type `{Self}` holds no text to look for a part in",
+    label = "`contains_text` is for strings and bytes",
+    note = "an element of a list is looked for with `contains`, of a set with `has`"
+)]
+pub trait Containing<C> {
+    /// What a part of it is given as.
     type Part: ?Sized + serde::Serialize;
 }
 
@@ -61,11 +72,20 @@ ordered!(jiff::civil::Date);
 #[cfg(feature = "chrono")]
 ordered!(chrono::NaiveDate);
 
+// Without a macro: messages about them show these lines.
 impl Textual<Serde> for String {
     type Part = str;
 }
 
 impl Textual<Serde> for Bytes {
+    type Part = Bytes;
+}
+
+impl Containing<Serde> for String {
+    type Part = str;
+}
+
+impl Containing<Serde> for Bytes {
     type Part = Bytes;
 }
 
@@ -86,5 +106,9 @@ impl<T: Numeric<C>, C> Numeric<C> for Option<T> {}
 impl<T: Measured<C>, C> Measured<C> for Option<T> {}
 
 impl<T: Textual<C>, C> Textual<C> for Option<T> {
+    type Part = T::Part;
+}
+
+impl<T: Containing<C>, C> Containing<C> for Option<T> {
     type Part = T::Part;
 }

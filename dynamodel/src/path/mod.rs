@@ -9,13 +9,13 @@ mod nested;
 mod role;
 
 pub use accepts::Accepts;
-pub use capability::{Measured, Numeric, Ordered, Textual};
+pub use capability::{Containing, Measured, Numeric, Ordered, Textual};
 pub use container::{ListOf, ListTakes, MapOf, SetTakes};
 pub(crate) use field::show;
 pub use field::{Codec, Element, Field, FieldCodec, Path, Serde};
 pub use location::{AtIndex, AtKey, Inside, Location, Root, Segment};
 pub use nested::{ListPaths, Nested, NestedPaths, PartOf};
 pub use role::{
-    Alone, Computable, Defaulted, Immutable, KeyField, KeyOnly, NativeIndex, Plain, Removable, Settable, Shared,
-    Stored, Touched, Version,
+    Alone, Computable, Defaulted, Immutable, KeyField, KeyOfQuery, KeyOnly, NativeIndex, Plain, Removable, Settable,
+    Shared, Stored, Touched, Version,
 };

@@ -41,12 +41,9 @@ pub struct Version;
 /// A field that was changed and that index keys are rendered from: its name in Rust and its new value.
 pub type Touched = (&'static str, Box<dyn KeyPart + Send + Sync>);
 
-/// The field `F` of this role may be set by an update, by itself.
-#[diagnostic::on_unimplemented(
-    message = "the field `{F}` cannot be set by an update",
-    label = "its role does not allow it: {Self}",
-    note = "a field of the primary key never changes: `create` the item anew under its new key, then `delete` the old one; the version is counted by the library; an `immutable` field is set once"
-)]
+/// The field `F` of this role may be set by an update, by itself. Every role has an answer; those that say no have it
+/// from a trait that is never implemented and carries the sentence.
+#[diagnostic::on_unimplemented(message = "the field `{F}` cannot be set by an update")]
 pub trait Settable<F> {
     /// What the index keys need of the new value, given as DynamoDB JSON.
     #[doc(hidden)]
@@ -70,6 +67,11 @@ where
 
 impl<F, G: SetTogether<F>> Settable<F> for Shared<G> {}
 
+impl<F: InKey> Settable<F> for KeyField {}
+impl<F: InKey> Settable<F> for KeyOnly {}
+impl<F: SetOnce> Settable<F> for Immutable {}
+impl<F: Counted> Settable<F> for Version {}
+
 /// Never implemented: carries the sentence for a field that shares an index key.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
@@ -78,16 +80,50 @@ impl<F, G: SetTogether<F>> Settable<F> for Shared<G> {}
 )]
 pub trait SetTogether<F> {}
 
-/// The field `F` of this role may be computed in the database: `ADD`, `+`, `-`, `if_not_exists`, a copied path.
+/// Never implemented: carries the sentence for a field of the primary key.
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "the field `{F}` cannot be computed in the database",
-    label = "an index key is rendered from it, and could not follow; or it may not be set at all",
-    note = "read the item, change it and `save` it: that renders its index keys anew"
+    message = "`{Self}` is part of the primary key and cannot be changed",
+    label = "`create` the item anew under its new key, then `delete` the old one"
 )]
+pub trait InKey {}
+
+/// Never implemented: carries the sentence for an immutable field.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is immutable: it is set once, when the item is created",
+    label = "take `#[dynamo(immutable)]` off the field if updates may change it"
+)]
+pub trait SetOnce {}
+
+/// Never implemented: carries the sentence for the version.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is the version, which every write changes by itself",
+    label = "leave this out: the update changes the version as well"
+)]
+pub trait Counted {}
+
+/// The field `F` of this role may be computed in the database: `ADD`, `+`, `-`, `if_not_exists`, a copied path.
+#[diagnostic::on_unimplemented(message = "the field `{F}` cannot be computed in the database")]
 pub trait Computable<F> {}
 
 impl<F> Computable<F> for Plain {}
 impl<F> Computable<F> for NativeIndex {}
+impl<F: InTemplate> Computable<F> for Alone {}
+impl<F: InTemplate, G> Computable<F> for Shared<G> {}
+impl<F: InKey> Computable<F> for KeyField {}
+impl<F: InKey> Computable<F> for KeyOnly {}
+impl<F: SetOnce> Computable<F> for Immutable {}
+impl<F: Counted> Computable<F> for Version {}
+
+/// Never implemented: carries the sentence for a field that an index key is rendered from.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be computed in the database: an index key is rendered from it, and could not follow",
+    label = "`set` it to a value that you know, or read the item, change it and `save` it"
+)]
+pub trait InTemplate {}
 
 /// A field of this role is an attribute of the item, so that conditions can look at it.
 #[diagnostic::on_unimplemented(
@@ -103,6 +139,32 @@ impl<F, G> Stored<F> for Shared<G> {}
 impl<F> Stored<F> for NativeIndex {}
 impl<F> Stored<F> for Immutable {}
 impl<F> Stored<F> for Version {}
+
+/// The field `F` in a query on the index whose key it is (`OWN`): DynamoDB takes it in the key condition only.
+#[derive(Debug)]
+pub struct KeyOfQuery<F, const OWN: bool>(PhantomData<F>);
+
+impl<F: Field, const OWN: bool> Field for KeyOfQuery<F, OWN> {
+    type Value = F::Value;
+    type Role = Self;
+    type Codec = F::Codec;
+    type Absence = F::Absence;
+    const NAME: &'static str = F::NAME;
+    const IDENT: &'static str = F::IDENT;
+}
+
+impl<F: NoKeyOfQuery> Stored<Self> for KeyOfQuery<F, true> {}
+
+/// The field's value is written into a key attribute too, and is an attribute of its own.
+impl<F> Stored<Self> for KeyOfQuery<F, false> {}
+
+/// Never implemented: carries the sentence for a field that is a key of the query.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is a key of this very query and cannot be filtered by",
+    label = "narrow the access pattern instead"
+)]
+pub trait NoKeyOfQuery {}
 
 /// The field `F` may be absent from an item, and is read all the same.
 #[diagnostic::on_unimplemented(

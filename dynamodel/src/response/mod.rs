@@ -6,7 +6,7 @@ mod output;
 mod page;
 mod refusal;
 
-pub use page::Page;
+pub use page::{EachPage, EachTotal, Page, ScanPage};
 
 pub(crate) use crate::entity::key_of_request;
 pub(crate) use batch::{batch_got, unwritten};

@@ -7,7 +7,7 @@
 //! The answer is exact as far as characters and lengths go. Which values a type of one length has (a date, a ULID) and
 //! how far an integer's range reaches below its digits is not looked at: there the answer may be a cautious yes.
 
-use super::shape::{is_text, shapes_meet};
+use super::shape::{can_begin, is_text, shapes_meet};
 use super::{Form, KeyKind, Pattern, Piece, Spec, TextForm};
 
 /// Whether the two can give the same value.
@@ -34,6 +34,42 @@ pub(crate) const fn may_meet(a: &Pattern, b: &Pattern) -> bool {
     }
 }
 
+/// Whether the pattern can give a value that begins with the text.
+pub(crate) const fn may_begin(pattern: &Pattern, text: &str) -> bool {
+    if text.is_empty() {
+        return true;
+    }
+    if has_raw(pattern) {
+        return false;
+    }
+    let Some(mut rest) = Rest::of(pattern) else {
+        return pattern.kind().same(KeyKind::S);
+    };
+    let mut text = text.as_bytes();
+    loop {
+        let Some((component, after)) = rest.step() else { return false };
+        let (whole, more) = cut(text);
+        let Some(more) = more else { return component_begins(&component, text) };
+        if !components_meet(&component, &Component { literal: whole, field: None }) {
+            return false;
+        }
+        (rest, text) = (after, more);
+    }
+}
+
+/// Whether the component can begin so, without a `#`.
+const fn component_begins(component: &Component<'_>, text: &[u8]) -> bool {
+    let literal = component.literal;
+    if let Some((head, _)) = literal.split_at_checked(text.len()) {
+        return same_bytes(head, text);
+    }
+    let (head, tail) = text.split_at(literal.len());
+    match component.field {
+        Some((form, spec)) => same_bytes(head, literal) && can_begin(form, spec, tail),
+        None => false,
+    }
+}
+
 const fn has_raw(pattern: &Pattern) -> bool {
     let Pattern::Template(mut pieces) = *pattern else { return false };
     while let [piece, rest @ ..] = pieces {
@@ -48,8 +84,8 @@ const fn has_raw(pattern: &Pattern) -> bool {
 }
 
 /// What stands between two `#`.
-struct Component {
-    literal: &'static [u8],
+struct Component<'a> {
+    literal: &'a [u8],
     field: Option<(Form, Spec)>,
 }
 
@@ -78,7 +114,8 @@ impl Rest {
         }
     }
 
-    const fn step(self) -> Option<(Component, Self)> {
+    /// What stands up to the next `#`, and the rest behind it.
+    const fn step(self) -> Option<(Component<'static>, Self)> {
         const DONE: Rest = Rest { literal: None, own: None, pieces: &[] };
         let Some(text) = self.literal else { return None };
         if let Some(form) = self.own {
@@ -107,7 +144,7 @@ impl Rest {
 }
 
 /// The text up to the first `#`, and what follows it.
-const fn cut(text: &'static [u8]) -> (&'static [u8], Option<&'static [u8]>) {
+const fn cut(text: &[u8]) -> (&[u8], Option<&[u8]>) {
     let mut at = 0;
     let mut rest = text;
     while let [first, tail @ ..] = rest {
@@ -120,7 +157,7 @@ const fn cut(text: &'static [u8]) -> (&'static [u8], Option<&'static [u8]>) {
     (text, None)
 }
 
-const fn components_meet(a: &Component, b: &Component) -> bool {
+const fn components_meet(a: &Component<'_>, b: &Component<'_>) -> bool {
     let (shorter, longer) = if a.literal.len() <= b.literal.len() { (a, b) } else { (b, a) };
     let (head, tail) = longer.literal.split_at(shorter.literal.len());
     if !same_bytes(head, shorter.literal) {

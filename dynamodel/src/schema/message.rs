@@ -1,6 +1,7 @@
 //! Text built by the compiler, for messages of failed checks.
 
-use super::{KeyAttribute, Pattern, Piece, Spec};
+use super::check::{is_on, partition_index};
+use super::{KeyAttribute, Pattern, Piece, Position, Spec};
 
 /// A sentence under construction in a constant. What does not fit is cut off.
 #[derive(Debug, Clone, Copy)]
@@ -89,16 +90,36 @@ pub(crate) const fn same(a: &str, b: &str) -> bool {
 
 impl Message {
     /// Goes on with the primary key's patterns: `` `USER#{user_id}` / `SESSION#{session_id}` ``.
-    pub(super) const fn primary_key(mut self, mut keys: &[KeyAttribute]) -> Self {
-        let mut first = true;
+    pub(super) const fn primary_key(self, keys: &[KeyAttribute]) -> Self {
+        self.key(keys, None)
+    }
+
+    /// The same of an index's key, with its name behind it.
+    pub(super) const fn key(self, keys: &[KeyAttribute], index: Option<&str>) -> Self {
+        let partition = partition_index(keys, index);
+        let (out, any) = self.patterns(keys, partition, true, false);
+        let (out, _) = out.patterns(keys, index, false, any);
+        match index {
+            Some(index) => out.add(" on the index `").add(index).add("`"),
+            None => out,
+        }
+    }
+
+    const fn patterns(
+        mut self,
+        mut keys: &[KeyAttribute],
+        index: Option<&str>,
+        partition: bool,
+        mut any: bool,
+    ) -> (Self, bool) {
         while let [key, rest @ ..] = keys {
-            if key.index.is_none() {
-                self = self.add(if first { "`" } else { " / `" }).pattern(&key.pattern).add("`");
-                first = false;
+            if is_on(key, index) && matches!(key.position, Position::Partition) == partition {
+                self = self.add(if any { " / `" } else { "`" }).pattern(&key.pattern).add("`");
+                any = true;
             }
             keys = rest;
         }
-        self
+        (self, any)
     }
 
     /// Goes on with a pattern, a field of its own type in the form that it would have in a template.

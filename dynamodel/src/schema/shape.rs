@@ -23,6 +23,16 @@ pub(super) const fn is_text(form: Form, spec: Spec, text: &[u8]) -> bool {
         }
 }
 
+/// Whether a value can have a text that begins so.
+pub(super) const fn can_begin(form: Form, spec: Spec, text: &[u8]) -> bool {
+    let (first, second) = shapes(form, spec);
+    first.starts(text)
+        || match second {
+            Some(second) => second.starts(text),
+            None => false,
+        }
+}
+
 /// Whether a value of the first field can have the text `lead` and then that of a value of the second.
 pub(super) const fn shapes_meet(a: (Form, Spec), lead: &[u8], b: (Form, Spec)) -> bool {
     let (one, other) = shapes(a.0, a.1);
@@ -66,6 +76,15 @@ impl Shape {
             None => true,
         };
         fits && matches!(self.begins(text), Beginning::Whole) && !self.is_minus_zero(text)
+    }
+
+    /// Whether a text of this shape begins so.
+    const fn starts(self, text: &[u8]) -> bool {
+        let fits = match self.length() {
+            Some(length) => text.len() < length || (text.len() == length && !self.is_minus_zero(text)),
+            None => true,
+        };
+        fits && !matches!(self.begins(text), Beginning::Not)
     }
 
     /// Whether a text of this shape can be `lead` and then the text of a value of `field`.

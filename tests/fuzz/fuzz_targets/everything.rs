@@ -73,6 +73,6 @@ pub enum Tagged {
 /// The bytes as either answer: how many entities were in it.
 pub fn decode(bytes: &[u8]) -> [Result<usize, Error>; 2] {
     let item = get_answer::<Everything>(bytes).map(|item| item.iter().count());
-    let page = query_answer::<Everything>(bytes).map(|page| page.items.len());
+    let page = query_answer::<Everything>(bytes).map(|page| page.len());
     [item, page]
 }

@@ -199,7 +199,10 @@ pub const PROMISES: &[Promise] = &[
     ),
     (
         "`begins_with` and `contains` on a number",
-        &[("expression/beginning_of_a_number", "a field of type"), ("expression/part_of_a_number", "a field of type")],
+        &[
+            ("expression/beginning_of_a_number", "a field of type"),
+            ("expression/part_of_a_number", "holds no text to look for a part in"),
+        ],
     ),
     (
         "`<` and ranges on a type whose stored order is not its value order",
@@ -221,11 +224,11 @@ pub const PROMISES: &[Promise] = &[
     (
         "changing a primary-key field, the version or an immutable field",
         &[
-            ("expression/field_in_two_entities", "cannot be set by an update"),
-            ("expression/immutable_field", "cannot be set by an update"),
+            ("expression/field_in_two_entities", "is part of the primary key and cannot be changed"),
+            ("expression/immutable_field", "is immutable: it is set once"),
             ("expression/key_only_in_a_condition", "is kept in the key alone"),
-            ("expression/primary_key_field", "cannot be set by an update"),
-            ("expression/version_field", "cannot be set by an update"),
+            ("expression/primary_key_field", "is part of the primary key and cannot be changed"),
+            ("expression/version_field", "is the version, which every write changes by itself"),
         ],
     ),
     (
@@ -380,6 +383,19 @@ pub const PROMISES: &[Promise] = &[
             ("segment/variant_skipped", "is skipped, so no item could hold it: take the"),
             ("segment/variant_with_data", "a type in keys is a newtype ("),
             ("segment/variants_of_one_text", "give one of them another name"),
+        ],
+    ),
+    (
+        "an operation that a transaction or a batch cannot carry out",
+        &[
+            ("groups/entity_of_another_table", "does not live in the table"),
+            ("groups/get_among_writes", "cannot be part of a write transaction"),
+            ("groups/keys_of_another_table", "does not live in the table"),
+            ("groups/one_operation_without_a_tuple", "is no list of operations for a write transaction"),
+            ("groups/put_in_a_batch_of_another_table", "does not live in the table"),
+            ("groups/returning_in_a_transaction", "cannot be part of a write transaction"),
+            ("groups/upsert_in_a_transaction", "cannot be part of a write transaction"),
+            ("groups/versioned_in_a_batch", "has a version, and a batch cannot check it"),
         ],
     ),
     ("all mistakes at once", &[("several/every_mistake_is_shown", "did you mean")]),

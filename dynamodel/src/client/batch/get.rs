@@ -8,9 +8,10 @@ use crate::entity::{Entity, Key, LivesIn, Projection, Table};
 use crate::error::{Error, Result};
 use crate::op::{ItemKey, MOST_KEYS, key_json};
 use crate::response::{Page, one};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::future::poll_fn;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 /// Reads any number of items by their keys: BatchGetItem, 100 keys to a request, several requests at once.
@@ -24,113 +25,69 @@ use std::time::SystemTime;
 /// [`Decode`](crate::ErrorKind::Decode) and [`WrongEntity`](crate::ErrorKind::WrongEntity);
 /// [`InvalidKey`](crate::ErrorKind::InvalidKey) before anything is sent.
 #[must_use = "a batch does nothing until awaited"]
-pub struct BatchGet<K, T> {
-    keys: K,
+pub struct BatchGet<O, T> {
+    /// The keys as DynamoDB JSON.
+    keys: Result<Vec<String>>,
+    /// The attributes that are enough; `None` where whole items are asked for.
+    attributes: Option<Vec<&'static str>>,
+    read: Reading<O>,
     client: Client<T>,
     consistent: bool,
     include_expired: bool,
     concurrency: usize,
 }
 
-/// Keys of which only some attributes are read: what [`BatchGet::part`] makes.
-#[derive(Debug)]
-pub struct Parts<P: Projection>(Vec<Key<P::Entity>>);
+/// Reads items, given in the order of the keys.
+type Reading<O> = Arc<dyn Fn(&mut dyn Iterator<Item = Option<&str>>, Option<SystemTime>) -> Result<O> + Send + Sync>;
 
 /// Keys to read: a list of one entity's, or a tuple of up to eight such lists.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no set of keys of the table's entities",
     label = "expected a `Vec` or an array of keys, or a tuple of those"
 )]
-pub trait KeySet<T> {
-    /// What they give.
-    type Output: Send;
-
-    /// The keys as DynamoDB JSON.
+pub trait KeySet<T, O> {
+    /// Writes the keys as DynamoDB JSON.
     #[doc(hidden)]
     fn keys(&self, out: &mut Vec<String>) -> Result<()>;
 
-    /// The attributes that are enough; `None` where whole items are asked for.
+    /// How their items are read.
     #[doc(hidden)]
-    fn attributes(&self) -> Option<Vec<&'static str>> {
-        None
-    }
-
-    /// Reads the items, in the order of the keys.
-    #[doc(hidden)]
-    fn read(&self, items: &mut dyn Iterator<Item = Option<&str>>, alive_at: Option<SystemTime>)
-    -> Result<Self::Output>;
+    fn reading(&self) -> Reading<O>;
 }
 
-fn read_all<P: Projection>(
-    count: usize,
-    items: &mut dyn Iterator<Item = Option<&str>>,
-    alive_at: Option<SystemTime>,
-) -> Result<Vec<Option<P>>> {
-    items.take(count).map(|item| item.map_or(Ok(None), |item| one(item, alive_at))).collect()
+fn write_all<E: Entity>(keys: &[Key<E>], out: &mut Vec<String>) -> Result<()> {
+    keys.iter().try_for_each(|key| key_json(key).map(|key| out.push(key)))
 }
 
-impl<E: LivesIn<T>, T> KeySet<T> for Vec<Key<E>> {
-    type Output = Vec<Option<E>>;
+fn read_all<P: Projection>(count: usize) -> Reading<Vec<Option<P>>> {
+    Arc::new(move |items, alive_at| {
+        items.take(count).map(|item| item.map_or(Ok(None), |item| one(item, alive_at))).collect()
+    })
+}
 
+impl<E: LivesIn<T>, T> KeySet<T, Vec<Option<E>>> for Vec<Key<E>> {
     fn keys(&self, out: &mut Vec<String>) -> Result<()> {
-        self.iter().try_for_each(|key| key_json(key).map(|key| out.push(key)))
+        write_all(self, out)
     }
 
-    fn read(
-        &self,
-        items: &mut dyn Iterator<Item = Option<&str>>,
-        alive_at: Option<SystemTime>,
-    ) -> Result<Self::Output> {
-        read_all(self.len(), items, alive_at)
+    fn reading(&self) -> Reading<Vec<Option<E>>> {
+        read_all(self.len())
     }
 }
 
-impl<E: LivesIn<T>, T, const N: usize> KeySet<T> for [Key<E>; N] {
-    type Output = Vec<Option<E>>;
-
+impl<E: LivesIn<T>, T, const N: usize> KeySet<T, Vec<Option<E>>> for [Key<E>; N] {
     fn keys(&self, out: &mut Vec<String>) -> Result<()> {
-        self.iter().try_for_each(|key| key_json(key).map(|key| out.push(key)))
+        write_all(self, out)
     }
 
-    fn read(
-        &self,
-        items: &mut dyn Iterator<Item = Option<&str>>,
-        alive_at: Option<SystemTime>,
-    ) -> Result<Self::Output> {
-        read_all(N, items, alive_at)
-    }
-}
-
-impl<P: Projection, T> KeySet<T> for Parts<P>
-where
-    P::Entity: LivesIn<T>,
-{
-    type Output = Vec<Option<P>>;
-
-    fn keys(&self, out: &mut Vec<String>) -> Result<()> {
-        self.0.iter().try_for_each(|key| key_json(key).map(|key| out.push(key)))
-    }
-
-    fn attributes(&self) -> Option<Vec<&'static str>> {
-        let ttl = P::Entity::SCHEMA.ttl;
-        P::ATTRIBUTES.map(|names| names.iter().copied().chain(ttl.filter(|ttl| !names.contains(ttl))).collect())
-    }
-
-    fn read(
-        &self,
-        items: &mut dyn Iterator<Item = Option<&str>>,
-        alive_at: Option<SystemTime>,
-    ) -> Result<Self::Output> {
-        read_all(self.0.len(), items, alive_at)
+    fn reading(&self) -> Reading<Vec<Option<E>>> {
+        read_all(N)
     }
 }
 
 macro_rules! tuples {
-    ($($name:ident)+) => {
-        #[diagnostic::do_not_recommend]
-        impl<T, $($name: KeySet<T>),+> KeySet<T> for ($($name,)+) {
-            type Output = ($($name::Output,)+);
-
+    ($($name:ident $out:ident)+) => {
+        impl<T, $($name: KeySet<T, $out>, $out: 'static),+> KeySet<T, ($($out,)+)> for ($($name,)+) {
             #[allow(non_snake_case)]
             fn keys(&self, out: &mut Vec<String>) -> Result<()> {
                 let ($($name,)+) = self;
@@ -139,26 +96,23 @@ macro_rules! tuples {
             }
 
             #[allow(non_snake_case)]
-            fn read(
-                &self,
-                items: &mut dyn Iterator<Item = Option<&str>>,
-                alive_at: Option<SystemTime>,
-            ) -> Result<Self::Output> {
+            fn reading(&self) -> Reading<($($out,)+)> {
                 let ($($name,)+) = self;
-                Ok(($($name.read(items, alive_at)?,)+))
+                let ($($name,)+) = ($($name.reading(),)+);
+                Arc::new(move |items, alive_at| Ok(($($name(items, alive_at)?,)+)))
             }
         }
     };
 }
 
-tuples! { A }
-tuples! { A B }
-tuples! { A B C }
-tuples! { A B C D }
-tuples! { A B C D F }
-tuples! { A B C D F G }
-tuples! { A B C D F G H }
-tuples! { A B C D F G H I }
+tuples! { A AO }
+tuples! { A AO B BO }
+tuples! { A AO B BO C CO }
+tuples! { A AO B BO C CO D DO }
+tuples! { A AO B BO C CO D DO F FO }
+tuples! { A AO B BO C CO D DO F FO G GO }
+tuples! { A AO B BO C CO D DO F FO G GO H HO }
+tuples! { A AO B BO C CO D DO F FO G GO H HO I IO }
 
 impl<T: Table> Client<T> {
     /// Reads any number of items by their keys: see [`BatchGet`].
@@ -173,13 +127,23 @@ impl<T: Table> Client<T> {
     /// assert!(found[0].is_some() && found[1].is_none());
     /// # Ok(()) }
     /// ```
-    pub fn batch_get<K: KeySet<T>>(&self, keys: K) -> BatchGet<K, T> {
-        let client = self.clone();
-        BatchGet { keys, client, consistent: false, include_expired: false, concurrency: CONCURRENCY }
+    #[expect(clippy::needless_pass_by_value, reason = "`shop.batch_get([key])` is what users write")]
+    pub fn batch_get<K: KeySet<T, O>, O>(&self, keys: K) -> BatchGet<O, T> {
+        let mut texts = Vec::new();
+        let written = keys.keys(&mut texts);
+        BatchGet {
+            keys: written.map(|()| texts),
+            attributes: None,
+            read: keys.reading(),
+            client: self.clone(),
+            consistent: false,
+            include_expired: false,
+            concurrency: CONCURRENCY,
+        }
     }
 }
 
-impl<K, T: Table> BatchGet<K, T> {
+impl<O, T: Table> BatchGet<O, T> {
     /// Reads what every write that was answered before has left behind (`ConsistentRead`), at twice the cost.
     pub fn consistent(mut self) -> Self {
         self.consistent = true;
@@ -198,60 +162,20 @@ impl<K, T: Table> BatchGet<K, T> {
         self
     }
 
-    fn with<L>(&self, keys: L) -> BatchGet<L, T> {
-        let Self { keys: _, client, consistent, include_expired, concurrency } = self;
-        BatchGet {
-            keys,
-            client: client.clone(),
-            consistent: *consistent,
-            include_expired: *include_expired,
-            concurrency: *concurrency,
-        }
-    }
-}
-
-impl<E: LivesIn<T>, T: Table> BatchGet<Vec<Key<E>>, T> {
-    /// Reads some of the fields only: a struct with `#[derive(Projection)]`.
-    pub fn part<P: Projection<Entity = E>>(mut self) -> BatchGet<Parts<P>, T> {
-        let keys = std::mem::take(&mut self.keys);
-        self.with(Parts(keys))
+    fn with<N>(self, read: Reading<N>) -> BatchGet<N, T> {
+        let Self { keys, attributes, read: _, client, consistent, include_expired, concurrency } = self;
+        BatchGet { keys, attributes, read, client, consistent, include_expired, concurrency }
     }
 
-    /// The answers one by one, in the order of the asking, read as they are asked for: of a list too long to be kept.
-    pub fn stream(self) -> Items<Option<E>> {
-        let keys = self.keys.clone().into_iter();
-        Pages::new(self.with(keys).step()).items()
-    }
-}
-
-impl<E: LivesIn<T>, T: Table> BatchGet<std::vec::IntoIter<Key<E>>, T> {
-    fn step(mut self) -> Step<Page<Option<E>>> {
-        Step(Box::new(move || {
-            Box::pin(async move {
-                let at_once = self.concurrency.saturating_mul(MOST_KEYS);
-                let keys: Vec<Key<E>> = self.keys.by_ref().take(at_once).collect();
-                let requests = u32::try_from(keys.len().div_ceil(MOST_KEYS)).unwrap_or(u32::MAX);
-                let page = self.with(keys).run().await.map(|items| Page::of(items, requests));
-                let more = page.is_ok() && self.keys.len() > 0;
-                (page, more.then(|| self.step()))
-            })
-        }))
-    }
-}
-
-impl<K: KeySet<T>, T: Table> BatchGet<K, T> {
-    async fn run(self) -> Result<K::Output> {
+    async fn run(self) -> Result<O> {
         let client = &self.client;
         let in_table = |error: Error| error.in_table(client.table_name());
-        let mut asked = Vec::new();
-        self.keys.keys(&mut asked).map_err(in_table)?;
         let asked: Vec<(Option<ItemKey>, String)> =
-            asked.into_iter().map(|text| (ItemKey::of::<T>(&text), text)).collect();
-        let attributes = self.keys.attributes();
-        let mut seen: HashMap<ItemKey, ()> = HashMap::with_capacity(asked.len());
+            self.keys.map_err(in_table)?.into_iter().map(|text| (ItemKey::of::<T>(&text), text)).collect();
+        let mut seen: HashSet<&ItemKey> = HashSet::with_capacity(asked.len());
         let mut once = asked.iter().filter_map(|(key, text)| {
-            let key = key.clone()?;
-            seen.insert(key.clone(), ()).is_none().then(|| (key, text.clone()))
+            let key = key.as_ref()?;
+            seen.insert(key).then(|| (key.clone(), text.clone()))
         });
         let mut found: HashMap<ItemKey, String> = HashMap::new();
         let mut under_way = InFlight::new();
@@ -261,7 +185,7 @@ impl<K: KeySet<T>, T: Table> BatchGet<K, T> {
                 if chunk.is_empty() {
                     break;
                 }
-                under_way.push(client.read_chunk(chunk, attributes.as_deref(), self.consistent));
+                under_way.push(client.read_chunk(chunk, self.attributes.as_deref(), self.consistent));
             }
             if under_way.len() == 0 {
                 break;
@@ -270,24 +194,64 @@ impl<K: KeySet<T>, T: Table> BatchGet<K, T> {
         }
         let alive_at = (!self.include_expired).then(|| client.inner.clock.now());
         let mut items = asked.iter().map(|(key, _)| found.get(key.as_ref()?).map(String::as_str));
-        self.keys.read(&mut items, alive_at).map_err(in_table)
+        (self.read)(&mut items, alive_at).map_err(in_table)
     }
 }
 
-impl<K, T> IntoFuture for BatchGet<K, T>
-where
-    K: KeySet<T> + Send + Sync + 'static,
-    T: Table,
-{
-    type Output = Result<K::Output>;
-    type IntoFuture = OperationFuture<'static, K::Output>;
+impl<E: Entity<Table = T>, T: Table> BatchGet<Vec<Option<E>>, T> {
+    /// Reads some of the fields only: a struct with `#[derive(Projection)]`.
+    pub fn part<P: Projection<Entity = E>>(mut self) -> BatchGet<Vec<Option<P>>, T> {
+        let ttl = E::SCHEMA.ttl;
+        self.attributes =
+            P::ATTRIBUTES.map(|names| names.iter().copied().chain(ttl.filter(|ttl| !names.contains(ttl))).collect());
+        let count = self.keys.as_ref().map_or(0, Vec::len);
+        self.with(read_all(count))
+    }
+}
+
+impl<P: Projection, T: Table> BatchGet<Vec<Option<P>>, T> {
+    /// The answers one by one, in the order of the asking, read as they are asked for: of a list too long to be kept.
+    pub fn stream(self) -> Items<Option<P>> {
+        Pages::new(self.step()).items()
+    }
+
+    fn step(mut self) -> Step<Page<Option<P>>> {
+        Step::new(move || {
+            Box::pin(async move {
+                let at_once = self.concurrency.saturating_mul(MOST_KEYS);
+                let later = match &mut self.keys {
+                    Ok(keys) => keys.split_off(at_once.min(keys.len())),
+                    Err(_) => Vec::new(),
+                };
+                let count = self.keys.as_ref().map_or(0, Vec::len);
+                let requests = u32::try_from(count.div_ceil(MOST_KEYS)).unwrap_or(u32::MAX);
+                let rest = Self {
+                    keys: Ok(later),
+                    attributes: self.attributes.clone(),
+                    read: Arc::clone(&self.read),
+                    client: self.client.clone(),
+                    consistent: self.consistent,
+                    include_expired: self.include_expired,
+                    concurrency: self.concurrency,
+                };
+                let page = self.with(read_all(count)).run().await.map(|items| Page::of(items, requests));
+                let more = page.is_ok() && rest.keys.as_ref().is_ok_and(|keys| !keys.is_empty());
+                (Some(page), more.then(|| rest.step()))
+            })
+        })
+    }
+}
+
+impl<O: Send + 'static, T: Table> IntoFuture for BatchGet<O, T> {
+    type Output = Result<O>;
+    type IntoFuture = OperationFuture<'static, O>;
 
     fn into_future(self) -> Self::IntoFuture {
         OperationFuture::new(self.run())
     }
 }
 
-impl<K, T> fmt::Debug for BatchGet<K, T> {
+impl<O, T> fmt::Debug for BatchGet<O, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("BatchGet")
     }

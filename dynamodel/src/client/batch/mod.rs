@@ -4,7 +4,7 @@ mod chunk;
 mod get;
 mod write;
 
-pub use get::{BatchGet, KeySet, Parts};
+pub use get::{BatchGet, KeySet};
 pub use write::{BatchReport, BatchWrite, Checked, Progress, Unchecked};
 
 use crate::error::{Error, ErrorKind};

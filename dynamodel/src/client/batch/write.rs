@@ -37,11 +37,17 @@ pub struct Unchecked;
 pub struct BatchWrite<'s, T, C = Checked> {
     client: Client<T>,
     ops: Result<Vec<BatchOp<T>>>,
-    stream: Option<Pin<Box<dyn Stream<Item = BatchOp<T>> + Send + 's>>>,
+    stream: Option<Writes<'s, T>>,
     concurrency: usize,
-    progress: Option<Box<dyn FnMut(Progress) + Send + 's>>,
+    progress: Option<Listener<'s>>,
     checked: PhantomData<fn() -> C>,
 }
+
+/// Writes that are made while the batch is under way.
+type Writes<'s, T> = Pin<Box<dyn Stream<Item = BatchOp<T>> + Send + 's>>;
+
+/// Who is told how far the batch is.
+type Listener<'s> = Box<dyn FnMut(Progress) + Send + 's>;
 
 /// How far a batch is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -98,6 +104,7 @@ impl<'s, T: Table, C> BatchWrite<'s, T, C> {
     }
 
     /// Deletes an item, if it is there.
+    #[expect(clippy::needless_pass_by_value, reason = "as everywhere a key is given away")]
     pub fn delete<E: LivesIn<T>>(self, key: Key<E>) -> Self {
         self.push(BatchOp::delete(&key))
     }
@@ -188,7 +195,7 @@ impl<'s, T: Table, C: 's> IntoFuture for BatchWrite<'s, T, C> {
 /// Where the writes come from.
 struct Source<'s, T> {
     ops: std::vec::IntoIter<BatchOp<T>>,
-    stream: Option<Pin<Box<dyn Stream<Item = BatchOp<T>> + Send + 's>>>,
+    stream: Option<Writes<'s, T>>,
 }
 
 /// What happens next in a batch.
@@ -207,7 +214,7 @@ struct Run<'r, 's, T> {
     source: Source<'s, T>,
     ended: bool,
     concurrency: usize,
-    progress: Option<Box<dyn FnMut(Progress) + Send + 's>>,
+    progress: Option<Listener<'s>>,
     so_far: Progress,
     /// The request that is being filled.
     filling: Vec<BatchOp<T>>,
@@ -221,12 +228,7 @@ struct Run<'r, 's, T> {
 }
 
 impl<'r, 's, T: Table> Run<'r, 's, T> {
-    fn new(
-        client: &'r Client<T>,
-        source: Source<'s, T>,
-        concurrency: usize,
-        progress: Option<Box<dyn FnMut(Progress) + Send + 's>>,
-    ) -> Self {
+    fn new(client: &'r Client<T>, source: Source<'s, T>, concurrency: usize, progress: Option<Listener<'s>>) -> Self {
         Self {
             client,
             source,

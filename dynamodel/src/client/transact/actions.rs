@@ -105,22 +105,18 @@ impl<'t, E: Entity, V: Via<E, T>, T> WriteAction<'t, T> for Check<E, V> {
     message = "`{Self}` is no list of operations for a write transaction",
     label = "expected a tuple of operations, `(Create::new(&a), Update::new(key).set(..))`, or `Actions`"
 )]
-pub trait WriteActions<'t, T> {
-    /// What the operations give.
-    type Output: Send;
-    /// How they give it once the transaction is carried out.
+pub trait WriteActions<'t, T, O> {
+    /// Makes the operations ready, and says how they give what they give (`O`) once they are carried out.
     #[doc(hidden)]
-    type Done: Send;
-
-    #[doc(hidden)]
-    fn plan(self, cx: &Context<'_>, plan: &mut Plan<'t>) -> Result<Self::Done>;
-
-    #[doc(hidden)]
-    fn finish(done: Self::Done) -> Self::Output;
+    fn plan(self, cx: &Context<'_>, plan: &mut Plan<'t>) -> Result<Done<'t, O>>;
 }
 
+/// How operations give what they give, once they are carried out.
+#[doc(hidden)]
+pub type Done<'t, O> = Box<dyn FnOnce() -> O + Send + 't>;
+
 impl<'t> Plan<'t> {
-    fn take<O>(&mut self, planned: Planned<'t, O>) -> Box<dyn FnOnce() -> O + Send + 't> {
+    fn take<O>(&mut self, planned: Planned<'t, O>) -> Done<'t, O> {
         self.actions.push(planned.action);
         self.refuse.push(planned.refuse);
         planned.done
@@ -129,21 +125,15 @@ impl<'t> Plan<'t> {
 
 macro_rules! tuples {
     ($($name:ident)+) => {
-        #[diagnostic::do_not_recommend]
-        impl<'t, T, $($name: WriteAction<'t, T>),+> WriteActions<'t, T> for ($($name,)+) {
-            type Output = ($($name::Output,)+);
-            type Done = ($(Box<dyn FnOnce() -> $name::Output + Send + 't>,)+);
-
+        impl<'t, T, $($name: WriteAction<'t, T>),+> WriteActions<'t, T, ($($name::Output,)+)> for ($($name,)+)
+        where
+            $($name::Output: 't),+
+        {
             #[allow(non_snake_case)]
-            fn plan(self, cx: &Context<'_>, plan: &mut Plan<'t>) -> Result<Self::Done> {
+            fn plan(self, cx: &Context<'_>, plan: &mut Plan<'t>) -> Result<Done<'t, ($($name::Output,)+)>> {
                 let ($($name,)+) = self;
-                Ok(($(plan.take($name.plan(cx)?),)+))
-            }
-
-            #[allow(non_snake_case)]
-            fn finish(done: Self::Done) -> Self::Output {
-                let ($($name,)+) = done;
-                ($($name(),)+)
+                let ($($name,)+) = ($(plan.take($name.plan(cx)?),)+);
+                Ok(Box::new(move || ($($name(),)+)))
             }
         }
     };
@@ -232,18 +222,10 @@ impl<T> fmt::Debug for Actions<'_, T> {
     }
 }
 
-impl<'t, T> WriteActions<'t, T> for Actions<'t, T> {
-    type Output = ();
-    type Done = Vec<Box<dyn FnOnce() + Send + 't>>;
-
-    fn plan(self, cx: &Context<'_>, plan: &mut Plan<'t>) -> Result<Self::Done> {
-        self.makers.into_iter().map(|make| Ok(plan.take(make(cx)?))).collect()
-    }
-
-    fn finish(done: Self::Done) {
-        for done in done {
-            done();
-        }
+impl<'t, T> WriteActions<'t, T, ()> for Actions<'t, T> {
+    fn plan(self, cx: &Context<'_>, plan: &mut Plan<'t>) -> Result<Done<'t, ()>> {
+        let done: Vec<_> = self.makers.into_iter().map(|make| Ok(plan.take(make(cx)?))).collect::<Result<_>>()?;
+        Ok(Box::new(move || done.into_iter().for_each(|done| done())))
     }
 }
 

@@ -4,6 +4,8 @@ mod actions;
 mod reads;
 
 pub use actions::{Actions, WriteAction, WriteActions};
+
+use actions::Done;
 pub use reads::{ReadAction, ReadActions, TransactGet};
 
 use super::failure::Failure;
@@ -15,15 +17,16 @@ use crate::op::{Action, Context, Explain, Request, explain, token, transact_writ
 use crate::response::reasons;
 use crate::schema::EntitySchema;
 use std::fmt;
-use std::marker::PhantomData;
 use std::time::SystemTime;
+
+/// What a condition that does not hold means, told from the item that is there.
+type Refuse<'t> = Box<dyn Fn(Option<&str>, SystemTime) -> Error + Send + Sync + 't>;
 
 /// An operation of a transaction, ready to be sent.
 #[doc(hidden)]
 pub struct Planned<'t, O> {
     action: Action,
-    /// What a condition that does not hold means, told from the item that is there.
-    refuse: Box<dyn Fn(Option<&str>, SystemTime) -> Error + Send + Sync + 't>,
+    refuse: Refuse<'t>,
     /// What the operation gives once the transaction is carried out.
     done: Box<dyn FnOnce() -> O + Send + 't>,
 }
@@ -32,7 +35,7 @@ pub struct Planned<'t, O> {
 #[doc(hidden)]
 pub struct Plan<'t> {
     actions: Vec<Action>,
-    refuse: Vec<Box<dyn Fn(Option<&str>, SystemTime) -> Error + Send + Sync + 't>>,
+    refuse: Vec<Refuse<'t>>,
 }
 
 /// Carries out several operations, of which all are carried out or none: TransactWriteItems.
@@ -51,12 +54,14 @@ pub struct Plan<'t> {
 /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) for more than 100 operations, more than 4 MB, or one item twice,
 /// with both places named; and what the operations themselves answer.
 #[must_use = "a transaction does nothing until awaited"]
-pub struct Transact<'t, A, T> {
-    actions: A,
+pub struct Transact<'t, O, T> {
+    plan: Planning<'t, O>,
     token: Option<String>,
     client: Client<T>,
-    of: PhantomData<&'t ()>,
 }
+
+/// Makes the operations ready.
+type Planning<'t, O> = Box<dyn FnOnce(&Context<'_>) -> Result<(Plan<'t>, Done<'t, O>)> + Send + 't>;
 
 impl<T: Table> Client<T> {
     /// Carries out several operations, of which all are carried out or none: see [`Transact`].
@@ -93,22 +98,28 @@ impl<T: Table> Client<T> {
     /// assert_eq!(there.map(|s| s.user_id.as_str()), Some("bob"));
     /// # Ok(()) }
     /// ```
-    pub fn transact<'t, A: WriteActions<'t, T>>(&self, actions: A) -> Transact<'t, A, T> {
-        Transact { actions, token: None, client: self.clone(), of: PhantomData }
+    pub fn transact<'t, A, O>(&self, actions: A) -> Transact<'t, O, T>
+    where
+        A: WriteActions<'t, T, O> + Send + 't,
+        O: 't,
+    {
+        let plan: Planning<'t, O> = Box::new(move |cx| {
+            let mut plan = Plan { actions: Vec::new(), refuse: Vec::new() };
+            let done = actions.plan(cx, &mut plan)?;
+            Ok((plan, done))
+        });
+        Transact { plan, token: None, client: self.clone() }
     }
 
     async fn transact_planned(&self, plan: &Plan<'_>, request: &Request, now: SystemTime) -> Result<()> {
         let (mut tries, mut attempts) = (0, 0_u32);
         loop {
             tries += 1;
-            let failure = match self.send(request).await {
-                Ok(_) => return Ok(()),
-                Err(failure) => failure,
-            };
+            let Err(failure) = self.send(request).await else { return Ok(()) };
             attempts = attempts.saturating_add(failure.trace.attempts);
             let (error, passing) = match failure.code() {
                 Some("TransactionCanceledException") => {
-                    let (error, passing) = self.cancelled(plan, &failure, now);
+                    let (error, passing) = cancelled(plan, &failure, now);
                     (error.with_source(failure.source), passing)
                 }
                 // What DynamoDB Local answers where DynamoDB cancels.
@@ -162,33 +173,33 @@ impl<T: Table> Client<T> {
             }
         }
     }
-
-    /// The error of a cancelled transaction, and whether trying again may help.
-    fn cancelled(&self, plan: &Plan<'_>, failure: &Failure, now: SystemTime) -> (Error, bool) {
-        let said = reasons(failure.body().unwrap_or_default());
-        let passing = !said.is_empty() && said.iter().all(|said| said.is_none() || said.is_passing());
-        let mut reasons: Vec<Option<Error>> = Vec::with_capacity(plan.actions.len());
-        for (at, action) in plan.actions.iter().enumerate() {
-            let said = said.get(at).filter(|said| !said.is_none());
-            reasons.push(said.map(|said| match plan.refuse.get(at) {
-                Some(refuse) if said.is_refusal() => refuse(said.item, now),
-                _ => said.error().of_entity(action.entity),
-            }));
-        }
-        let count = reasons.iter().flatten().count();
-        let first = reasons.iter().position(Option::is_some);
-        let message = match first.and_then(|at| Some((at, plan.actions.get(at)?, reasons.get(at)?.as_ref()?))) {
-            Some((at, action, reason)) => {
-                let others = if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
-                format!("the transaction was cancelled by operation {} ({}){others}: {reason}", at + 1, action.name)
-            }
-            None => "the transaction was cancelled, and DynamoDB does not say by which operation".to_owned(),
-        };
-        (Error::new(ErrorKind::Cancelled, message).with_reasons(reasons), passing)
-    }
 }
 
-impl<'t, A: WriteActions<'t, T>, T: Table> Transact<'t, A, T> {
+/// The error of a cancelled transaction, and whether trying again may help.
+fn cancelled(plan: &Plan<'_>, failure: &Failure, now: SystemTime) -> (Error, bool) {
+    let said = reasons(failure.body().unwrap_or_default());
+    let passing = !said.is_empty() && said.iter().all(|said| said.is_none() || said.is_passing());
+    let mut reasons: Vec<Option<Error>> = Vec::with_capacity(plan.actions.len());
+    for (at, action) in plan.actions.iter().enumerate() {
+        let said = said.get(at).filter(|said| !said.is_none());
+        reasons.push(said.map(|said| match plan.refuse.get(at) {
+            Some(refuse) if said.is_refusal() => refuse(said.item, now),
+            _ => said.error().of_entity(action.entity),
+        }));
+    }
+    let count = reasons.iter().flatten().count();
+    let first = reasons.iter().position(Option::is_some);
+    let message = match first.and_then(|at| Some((at, plan.actions.get(at)?, reasons.get(at)?.as_ref()?))) {
+        Some((at, action, reason)) => {
+            let others = if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
+            format!("the transaction was cancelled by operation {} ({}){others}: {reason}", at + 1, action.name)
+        }
+        None => "the transaction was cancelled, and DynamoDB does not say by which operation".to_owned(),
+    };
+    (Error::new(ErrorKind::Cancelled, message).with_reasons(reasons), passing)
+}
+
+impl<'t, O, T: Table> Transact<'t, O, T> {
     /// The token by which DynamoDB knows the transaction again for ten minutes, of 1 to 36 characters: the same one for a
     /// transaction that is sent again by another process. Without it, one is made.
     pub fn token(mut self, token: impl Into<String>) -> Self {
@@ -206,24 +217,18 @@ impl<'t, A: WriteActions<'t, T>, T: Table> Transact<'t, A, T> {
         explain(&request, &EntitySchema::BROKEN)
     }
 
-    fn planned(self, cx: &Context<'_>) -> Result<(Request, Plan<'t>, A::Done)> {
+    fn planned(self, cx: &Context<'_>) -> Result<(Request, Plan<'t>, Done<'t, O>)> {
         let in_table = |error: Error| error.in_table(cx.table);
-        let mut plan = Plan { actions: Vec::new(), refuse: Vec::new() };
-        let done = self.actions.plan(cx, &mut plan).map_err(in_table)?;
+        let (plan, done) = (self.plan)(cx).map_err(in_table)?;
         let token = self.token.unwrap_or_else(token);
         let request = transact_write(&plan.actions, &token).map_err(in_table)?;
         Ok((request, plan, done))
     }
 }
 
-impl<'t, A, T> IntoFuture for Transact<'t, A, T>
-where
-    A: WriteActions<'t, T> + Send + 't,
-    A::Output: 't,
-    T: Table,
-{
-    type Output = Result<A::Output>;
-    type IntoFuture = OperationFuture<'t, A::Output>;
+impl<'t, O: Send + 't, T: Table> IntoFuture for Transact<'t, O, T> {
+    type Output = Result<O>;
+    type IntoFuture = OperationFuture<'t, O>;
 
     fn into_future(self) -> Self::IntoFuture {
         OperationFuture::new(async move {
@@ -232,12 +237,12 @@ where
             let cx = Context { table: &client.inner.table, now };
             let (request, plan, done) = self.planned(&cx)?;
             client.transact_planned(&plan, &request, now).await?;
-            Ok(A::finish(done))
+            Ok(done())
         })
     }
 }
 
-impl<A, T> fmt::Debug for Transact<'_, A, T> {
+impl<O, T> fmt::Debug for Transact<'_, O, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Transact")
     }

@@ -6,6 +6,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Context, Get, Request, Via, context_of, transact_get};
 use crate::response::{one, transacted};
 use std::fmt;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 /// Reads several items as they were at one moment: TransactGetItems.
@@ -18,10 +19,15 @@ use std::time::SystemTime;
 /// [`Decode`](crate::ErrorKind::Decode) and [`WrongEntity`](crate::ErrorKind::WrongEntity);
 /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) for more than 100 items, before anything is sent.
 #[must_use = "a transaction does nothing until awaited"]
-pub struct TransactGet<A, T> {
-    actions: A,
+pub struct TransactGet<O, T> {
+    plan: Planning,
+    read: Reading<O>,
     client: Client<T>,
 }
+
+type Planning = Box<dyn Fn(&Context<'_>) -> Result<Vec<Request>> + Send + Sync>;
+
+type Reading<O> = Box<dyn Fn(&[Option<&str>], SystemTime) -> Result<O> + Send + Sync>;
 
 /// A read that can be part of a read transaction: [`Get`], by itself or made by a client.
 #[diagnostic::on_unimplemented(
@@ -66,35 +72,27 @@ impl<E: Entity, V: Via<E, T>, P: Projection<Entity = E>, T> ReadAction<T> for Ge
     message = "`{Self}` is no list of reads for a read transaction",
     label = "expected a tuple of gets, `(Get::new(a), Get::new(b))`, or a `Vec` of them"
 )]
-pub trait ReadActions<T> {
-    /// What they read.
-    type Output: Send;
-
+pub trait ReadActions<T, O> {
     #[doc(hidden)]
     fn plan(&self, cx: &Context<'_>) -> Result<Vec<Request>>;
 
     #[doc(hidden)]
-    fn read(&self, items: &[Option<&str>], now: SystemTime) -> Result<Self::Output>;
+    fn read(&self, items: &[Option<&str>], now: SystemTime) -> Result<O>;
 }
 
-impl<A: ReadAction<T>, T> ReadActions<T> for Vec<A> {
-    type Output = Vec<Option<A::Item>>;
-
+impl<G: ReadAction<T>, T> ReadActions<T, Vec<Option<G::Item>>> for Vec<G> {
     fn plan(&self, cx: &Context<'_>) -> Result<Vec<Request>> {
         self.iter().map(|action| action.plan(cx)).collect()
     }
 
-    fn read(&self, items: &[Option<&str>], now: SystemTime) -> Result<Self::Output> {
+    fn read(&self, items: &[Option<&str>], now: SystemTime) -> Result<Vec<Option<G::Item>>> {
         self.iter().enumerate().map(|(at, action)| action.read(items.get(at).copied().flatten(), now)).collect()
     }
 }
 
 macro_rules! tuples {
     ($($name:ident)+) => {
-        #[diagnostic::do_not_recommend]
-        impl<T, $($name: ReadAction<T>),+> ReadActions<T> for ($($name,)+) {
-            type Output = ($(Option<$name::Item>,)+);
-
+        impl<T, $($name: ReadAction<T>),+> ReadActions<T, ($(Option<$name::Item>,)+)> for ($($name,)+) {
             #[allow(non_snake_case)]
             fn plan(&self, cx: &Context<'_>) -> Result<Vec<Request>> {
                 let ($($name,)+) = self;
@@ -102,7 +100,7 @@ macro_rules! tuples {
             }
 
             #[allow(non_snake_case)]
-            fn read(&self, items: &[Option<&str>], now: SystemTime) -> Result<Self::Output> {
+            fn read(&self, items: &[Option<&str>], now: SystemTime) -> Result<($(Option<$name::Item>,)+)> {
                 let ($($name,)+) = self;
                 let mut items = items.iter().copied();
                 Ok(($($name.read(items.next().flatten(), now)?,)+))
@@ -145,34 +143,39 @@ impl<T: Table> Client<T> {
     /// assert!(ada.is_some() && bob.is_none());
     /// # Ok(()) }
     /// ```
-    pub fn transact_get<A: ReadActions<T>>(&self, actions: A) -> TransactGet<A, T> {
-        TransactGet { actions, client: self.clone() }
+    pub fn transact_get<A, O>(&self, actions: A) -> TransactGet<O, T>
+    where
+        A: ReadActions<T, O> + Send + Sync + 'static,
+    {
+        let actions = Arc::new(actions);
+        let reader = Arc::clone(&actions);
+        TransactGet {
+            plan: Box::new(move |cx| actions.plan(cx)),
+            read: Box::new(move |items, now| reader.read(items, now)),
+            client: self.clone(),
+        }
     }
 }
 
-impl<A, T> IntoFuture for TransactGet<A, T>
-where
-    A: ReadActions<T> + Send + Sync + 'static,
-    T: Table,
-{
-    type Output = Result<A::Output>;
-    type IntoFuture = OperationFuture<'static, A::Output>;
+impl<O: Send + 'static, T: Table> IntoFuture for TransactGet<O, T> {
+    type Output = Result<O>;
+    type IntoFuture = OperationFuture<'static, O>;
 
     fn into_future(self) -> Self::IntoFuture {
         OperationFuture::new(async move {
             let client = self.client;
             let cx = client.context();
             let in_table = |error: Error| error.in_table(cx.table);
-            let gets = self.actions.plan(&cx).map_err(in_table)?;
+            let gets = (self.plan)(&cx).map_err(in_table)?;
             let request = transact_get(&gets).map_err(in_table)?;
             let answer = client.send_again(&request).await?;
             let items = transacted(answer.bytes()).map_err(in_table)?;
-            self.actions.read(&items, cx.now).map_err(in_table)
+            (self.read)(&items, cx.now).map_err(in_table)
         })
     }
 }
 
-impl<A, T> fmt::Debug for TransactGet<A, T> {
+impl<O, T> fmt::Debug for TransactGet<O, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("TransactGet")
     }

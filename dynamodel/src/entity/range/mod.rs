@@ -3,7 +3,7 @@
 mod bounds;
 mod prefix;
 
-use super::{Index, Item, Projection};
+use super::{Entity, Index, Item, Projection};
 use crate::error::{Error, Result};
 use crate::key::KeyPart;
 use std::fmt;
@@ -84,6 +84,16 @@ impl<P: Item, I: Index> IntoKeyRange for KeyRange<P, I> {
         self
     }
 }
+
+/// An access pattern of an entity of the table `T`, whose index holds whole items.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no access pattern of an entity of the table `{T}`",
+    label = "expected one that reads whole entities, for example `Session::of_user(..)`"
+)]
+pub trait PartitionOf<T>: IntoKeyRange {}
+
+#[diagnostic::do_not_recommend]
+impl<R: IntoKeyRange, T> PartitionOf<T> for R where R::Item: Entity<Table = T> {}
 
 /// The fields by which the items of a query on the index `I` can be filtered: all but those that are the index's own
 /// key attributes, which DynamoDB takes in the key condition only.

@@ -3,7 +3,7 @@
 use super::{Bounds, KeyRange, SortBound, SortTest};
 use crate::entity::{Entity, Index, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::key::{KeyPart, KeyValue, end_of, extend_text, predecessor, render};
+use crate::key::{KeyPart, KeySegment, KeyValue, Parts, end_of, extend_text, predecessor, render};
 use crate::schema::{Form, KeyAttribute, Pattern, Piece, Position, Spec};
 use std::fmt;
 use std::marker::PhantomData;
@@ -24,7 +24,7 @@ pub struct KeyPrefix<P, I> {
 }
 
 /// How far the keys are known.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct State {
     bounds: Bounds,
     /// The sort key's attributes.
@@ -52,6 +52,15 @@ impl<P: Projection, I: Index> KeyPrefix<P, I> {
         Self::new(self.state.and_then(|state| state.equal(part)))
     }
 
+    /// The next field's value is known from a key attribute before.
+    #[must_use]
+    pub fn known<T: KeySegment>(self, name: &str, read: fn(&Parts<'_>, &str) -> Result<Option<T>>) -> Self {
+        Self::new(self.state.and_then(|state| match state.value_of::<P::Entity, T>(name, read)? {
+            Some(value) => state.equal(&value),
+            None => Ok(state),
+        }))
+    }
+
     /// All keys that begin so.
     pub fn all(self) -> KeyRange<P, I> {
         self.range(|state| state.bounds_of(None))
@@ -65,6 +74,31 @@ impl<P: Projection, I: Index> KeyPrefix<P, I> {
         })
     }
 
+    /// Of these, those whose next field lies between the two, both included.
+    pub fn within(self, low: &dyn KeyPart, high: &dyn KeyPart) -> KeyRange<P, I> {
+        self.between(Some((low, true)), Some((high, true)))
+    }
+
+    /// Of these, those whose next field is `>=` the end.
+    pub fn at_least(self, end: &dyn KeyPart) -> KeyRange<P, I> {
+        self.between(Some((end, true)), None)
+    }
+
+    /// `>`
+    pub fn above(self, end: &dyn KeyPart) -> KeyRange<P, I> {
+        self.between(Some((end, false)), None)
+    }
+
+    /// `<=`
+    pub fn at_most(self, end: &dyn KeyPart) -> KeyRange<P, I> {
+        self.between(None, Some((end, true)))
+    }
+
+    /// `<`
+    pub fn below(self, end: &dyn KeyPart) -> KeyRange<P, I> {
+        self.between(None, Some((end, false)))
+    }
+
     /// Of these, those whose next field begins with the text.
     pub fn begins_with(self, part: &dyn KeyPart) -> KeyRange<P, I> {
         self.range(|state| {
@@ -75,6 +109,12 @@ impl<P: Projection, I: Index> KeyPrefix<P, I> {
 
     fn range(self, bounds: impl FnOnce(State) -> Result<Bounds>) -> KeyRange<P, I> {
         KeyRange::new(self.state.and_then(bounds).map_err(|error| error.of_entity(P::Entity::SCHEMA.name)))
+    }
+}
+
+impl<P, I> Clone for KeyPrefix<P, I> {
+    fn clone(&self) -> Self {
+        Self { state: self.state.as_ref().map(State::clone).map_err(Error::again), of: PhantomData }
     }
 }
 
@@ -102,6 +142,22 @@ impl State {
         let keys = E::SCHEMA.keys_of(I::NAME).filter(|key| key.position == Position::Sort).collect();
         let bounds = Bounds { partition, sort: Vec::new(), only };
         Self { bounds, keys, known: 0, text: String::new(), pieces: 0 }.settled()
+    }
+
+    /// The value of a field, from a key attribute that is known whole.
+    fn value_of<E: Entity, T>(&self, name: &str, read: fn(&Parts<'_>, &str) -> Result<Option<T>>) -> Result<Option<T>> {
+        let of_sort = self.bounds.sort.iter().filter_map(|bound| match &bound.test {
+            SortTest::Compare("=", value) => Some((bound.attribute, value)),
+            _ => None,
+        });
+        let partition = self.bounds.partition.iter().map(|(attribute, value)| (*attribute, value));
+        for (attribute, value) in partition.chain(of_sort) {
+            let mut keys = E::SCHEMA.keys.iter().filter(|key| key.attribute == attribute);
+            if let Some(key) = keys.find(|key| key.names(name)) {
+                return read(&Parts::of(key, value)?, name);
+            }
+        }
+        Ok(None)
     }
 
     /// The attribute that is not known whole yet.

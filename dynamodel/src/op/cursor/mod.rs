@@ -1,21 +1,29 @@
 //! Where another page begins, for the same query.
 
+mod stored;
 mod token;
 
 pub use token::CursorKey;
 
+pub(crate) use stored::{KeyParts, VERSION, check_version, fingerprint_of, fingerprint_text, key_of_parts, key_parts};
+
 use super::Query;
+use super::query::key_condition;
 use crate::entity::{Bounds, Index, Item, SortTest, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Placeholders, render_condition};
 use crate::wire::{self, Reader};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use stored::Stored;
 
 /// Where another page of a query begins.
 ///
 /// It belongs to the query that gave it: its table, index, keys, direction and filter. Another query refuses it
-/// ([`ErrorKind::InvalidCursor`]). To hand one out to a browser, seal it with a [`CursorKey`](crate::CursorKey).
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// ([`ErrorKind::InvalidCursor`]). To hand one out to a browser, seal it with a [`CursorKey`](crate::CursorKey). To keep
+/// one in storage of your own, let serde write it: then it is as good as the storage is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Stored", into = "Stored")]
 pub struct Cursor {
     /// The key of the item beside which the page lies, as DynamoDB JSON; `None`: the page lies at the end of the range
     /// that it is read from.
@@ -29,32 +37,42 @@ pub struct Cursor {
 /// The length of what tells queries apart.
 pub(crate) const FINGERPRINT: usize = 12;
 
+/// What tells reads apart that differ in any of these.
+pub(crate) fn fingerprint<const N: usize>(parts: [&[u8]; N]) -> [u8; FINGERPRINT] {
+    let mut hash = Sha256::new();
+    for part in parts {
+        // Lengths stand between the parts: none can be taken for another.
+        hash.update(part.len().to_be_bytes());
+        hash.update(part);
+    }
+    let mut out = [0; FINGERPRINT];
+    for (to, from) in out.iter_mut().zip(hash.finalize()) {
+        *to = from;
+    }
+    out
+}
+
 impl<P: Item, I: Index, V> Query<P, I, V> {
     /// What tells this query from others that a cursor could come from.
     pub(crate) fn fingerprint(&self, table: &str) -> Result<[u8; FINGERPRINT]> {
         let bounds = self.range.bounds()?;
         let mut placeholders = Placeholders::default();
-        let mut hash = Sha256::new();
-        // Lengths stand between the parts: none can be taken for another.
-        let mut part = |bytes: &[u8]| {
-            hash.update(bytes.len().to_be_bytes());
-            hash.update(bytes);
+        let keys = key_condition(bounds, &mut placeholders);
+        let filter = match self.given_filter()? {
+            Some(filter) => render_condition(filter, &mut placeholders)?,
+            None => String::new(),
         };
-        part(table.as_bytes());
-        part(I::NAME.unwrap_or_default().as_bytes());
-        part(if self.backward { b"backward" } else { b"forward" });
-        part(self.key_condition(bounds, &mut placeholders).as_bytes());
-        if let Some(filter) = self.given_filter()? {
-            part(render_condition(filter, &mut placeholders)?.as_bytes());
-        }
         let mut values = Vec::new();
         placeholders.write(&mut values);
-        part(&values);
-        let mut out = [0; FINGERPRINT];
-        for (to, from) in out.iter_mut().zip(hash.finalize()) {
-            *to = from;
-        }
-        Ok(out)
+        Ok(fingerprint([
+            table.as_bytes(),
+            I::NAME.unwrap_or_default().as_bytes(),
+            if self.backward { b"backward" } else { b"forward" },
+            keys.as_bytes(),
+            bounds.only.map_or("", |(_, name)| name).as_bytes(),
+            filter.as_bytes(),
+            &values,
+        ]))
     }
 
     /// Makes sure that a cursor is this query's own.
@@ -84,9 +102,10 @@ pub(crate) fn key_attributes<T: Table, I: Index>() -> Vec<&'static str> {
 }
 
 /// The key of an item, as DynamoDB wants it to start from: `None` when an attribute is missing. What is `known` of it by
-/// the query is left out, so that a cursor is small and says no more than it must.
+/// the query is left out, so that a cursor is small and says no more than it must. Engines write JSON each in their own
+/// way, and one place has one text.
 pub(crate) fn key_of_item(item: &str, attributes: &[&str], known: &[&str]) -> Option<String> {
-    let mut out = vec![b'{'];
+    let mut parts = KeyParts::new();
     let mut found = 0;
     let read = Reader::from_str(item).object(|reader, name| {
         if !attributes.contains(&name) {
@@ -96,16 +115,12 @@ pub(crate) fn key_of_item(item: &str, attributes: &[&str], known: &[&str]) -> Op
         if known.contains(&name) {
             return reader.skip();
         }
-        if out.len() > 1 {
-            out.push(b',');
-        }
-        wire::write_string(&mut out, name);
-        out.push(b':');
-        out.extend_from_slice(reader.raw()?.as_bytes());
-        Ok(())
+        reader.object(|reader, tag| {
+            parts.push((name.to_owned(), tag.to_owned(), reader.string()?.into_owned()));
+            Ok(())
+        })
     });
-    out.push(b'}');
-    (read.is_ok() && found == attributes.len()).then(|| String::from_utf8(out).ok()).flatten()
+    (read.is_ok() && found == attributes.len()).then(|| key_of_parts(&parts))
 }
 
 /// The names of the key attributes whose values a query says itself.

@@ -1,8 +1,8 @@
 //! Cursors as text for other hands: signed, small, and good for nothing but their query.
 
+use super::stored::{key_json, key_parts};
 use super::{Cursor, FINGERPRINT};
 use crate::error::{Error, ErrorKind, Result};
-use crate::wire::{self, Reader};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
@@ -156,15 +156,11 @@ fn pack(cursor: &Cursor, expiry: Option<SystemTime>) -> Vec<u8> {
         out.extend_from_slice(&seconds(expiry).to_be_bytes());
     }
     if let Some(key) = &cursor.key {
-        // The library wrote it, so it can be read.
-        let _written = Reader::from_str(key).object(|reader, name| {
-            push(&mut out, name);
-            reader.object(|reader, tag| {
-                push(&mut out, tag);
-                push(&mut out, &reader.string()?);
-                Ok(())
-            })
-        });
+        for (name, tag, text) in key_parts(key) {
+            push(&mut out, &name);
+            push(&mut out, &tag);
+            push(&mut out, &text);
+        }
     }
     out
 }
@@ -185,25 +181,11 @@ fn unpack(payload: &[u8]) -> Option<(Cursor, Option<u64>)> {
         rest = after;
         Some(u64::from_be_bytes(*expiry))
     };
-    let mut key = vec![b'{'];
+    let mut parts = Vec::with_capacity(2);
     while !rest.is_empty() {
-        if key.len() > 1 {
-            key.push(b',');
-        }
-        let (name, tag, text) = (pull(&mut rest)?, pull(&mut rest)?, pull(&mut rest)?);
-        wire::write_string(&mut key, name);
-        key.extend_from_slice(b":{");
-        wire::write_string(&mut key, tag);
-        key.push(b':');
-        wire::write_string(&mut key, text);
-        key.push(b'}');
+        parts.push((pull(&mut rest)?, pull(&mut rest)?, pull(&mut rest)?));
     }
-    key.push(b'}');
-    let key = (flags & KEYED != 0).then(|| String::from_utf8(key).ok());
-    let key = match key {
-        Some(None) => return None,
-        key => key.flatten(),
-    };
+    let key = (flags & KEYED != 0).then(|| key_json(parts));
     Some((Cursor { key, previous: flags & PREVIOUS != 0, query: *query }, expiry))
 }
 

@@ -5,11 +5,13 @@ use super::index_keys::{Changes, GroupTeller};
 use super::{KeyGroup, NewItem, Nothing, OldItem, OrCreate};
 use crate::entity::{Entity, Key, Projection};
 use crate::error::Result;
-use crate::expr::{Clause, Clauses, Condition, Place, ValueOf};
+use crate::expr::{Clause, Clauses, Condition, Node, Place, ValueOf};
 use crate::op::delete::Target;
 use crate::op::item::not_storable;
 use crate::op::{PutPlan, Unsent, Verb};
-use crate::path::{Accepts, Computable, Field, ListTakes, Location, Numeric, Path, Removable, SetTakes, Settable};
+use crate::path::{
+    Accepts, Computable, Field, ListTakes, Location, Numeric, Path, Removable, SetTakes, Settable, Touched,
+};
 use crate::wire::CodecError;
 use std::collections::BTreeSet;
 use std::marker::PhantomData;
@@ -35,8 +37,8 @@ pub struct Update<E: Entity, V = Unsent, R = Nothing> {
     pub(crate) key: Key<E>,
     pub(crate) expected: Option<E::Version>,
     pub(super) told: Result<Told<E>>,
-    /// What is created where there is nothing to update.
-    pub(crate) otherwise: Option<PutPlan<E>>,
+    /// What is created where there is nothing to update. In a box: an update is moved at every step.
+    pub(crate) otherwise: Option<Box<PutPlan<E>>>,
     pub(crate) via: V,
     pub(super) returning: PhantomData<fn() -> R>,
 }
@@ -46,6 +48,22 @@ pub(super) struct Told<E> {
     pub(super) clauses: Clauses,
     pub(super) changes: Changes,
     pub(super) conditions: Vec<Condition<E>>,
+}
+
+impl<E: Entity> Told<E> {
+    /// Sets an attribute to what `write` writes, or removes it.
+    pub(super) fn set(
+        &mut self,
+        place: Place,
+        write: impl FnOnce(&mut Vec<u8>) -> Result<bool, CodecError>,
+        touch: fn(&[u8]) -> Option<Touched>,
+    ) -> Result<()> {
+        let wire = self
+            .clauses
+            .set(place, |place, out| write(out).map_err(|error| not_storable::<E>(error).at_attribute(place.hint())))?;
+        self.changes.extend(touch(wire.unwrap_or(b"{\"NULL\":true}")));
+        Ok(())
+    }
 }
 
 impl<E: Entity> Update<E> {
@@ -93,6 +111,19 @@ impl<E: Entity, V> Update<E, V> {
         self.returning()
     }
 
+    /// The same update, sent by another.
+    pub(crate) fn over<W>(self, via: W) -> Update<E, W> {
+        let Self { key, expected, told, otherwise, via: _, returning } = self;
+        Update { key, expected, told, otherwise, via, returning }
+    }
+
+    /// One more condition.
+    pub(crate) fn also(&mut self, condition: Option<Node>) {
+        if let (Ok(told), Some(node)) = (&mut self.told, condition) {
+            told.conditions.push(Condition::new(Ok(node)));
+        }
+    }
+
     fn returning<R>(self) -> Update<E, V, R> {
         let Self { key, expected, told, otherwise, via, returning: _ } = self;
         Update { key, expected, told, otherwise, via, returning: PhantomData }
@@ -109,7 +140,7 @@ impl<E: Entity> Update<E, Unsent, OrCreate> {
 impl<E: Entity, V> Update<E, V, OrCreate> {
     pub(crate) fn upsert_via(fresh: &E, via: V) -> Self {
         let mut update = Update::via(Target { key: fresh.primary_key(), expected: None }, via);
-        update.otherwise = Some(PutPlan::new(Verb::Create, fresh));
+        update.otherwise = Some(Box::new(PutPlan::new(Verb::Create, fresh)));
         update.returning()
     }
 }
@@ -138,14 +169,17 @@ impl<E: Entity, V, R> Update<E, V, R> {
         L: Location,
     {
         let place = field(E::fields()).place();
-        let mut wire = Vec::with_capacity(64);
-        let written = if F::NAME.is_empty() {
-            // In a list or a map, `None` has a form: NULL.
-            <F::Value as Accepts<T, F::Codec>>::encode(&value, &mut wire).map(|()| true)
-        } else {
-            <F::Value as Accepts<T, F::Codec>>::encode_field(&value, &mut wire)
-        };
-        self.changed(place, written.map(|written| written.then_some(wire)), <F::Role as Settable<F>>::touch)
+        self.told(|told| {
+            let write = |out: &mut Vec<u8>| {
+                if F::NAME.is_empty() {
+                    // In a list or a map, `None` has a form: NULL.
+                    <F::Value as Accepts<T, F::Codec>>::encode(&value, out).map(|()| true)
+                } else {
+                    <F::Value as Accepts<T, F::Codec>>::encode_field(&value, out)
+                }
+            };
+            told.set(place, write, <F::Role as Settable<F>>::touch)
+        })
     }
 
     /// Sets an attribute to what DynamoDB computes from the item (`SET` with a path, `+`, `-`, `if_not_exists`,
@@ -195,7 +229,7 @@ impl<E: Entity, V, R> Update<E, V, R> {
         L: Location,
     {
         let place = field(E::fields()).place();
-        self.changed(place, Ok(None), <F::Role as Settable<F>>::touch)
+        self.told(|told| told.set(place, |_| Ok(false), <F::Role as Settable<F>>::touch))
     }
 
     /// Adds to a number (`ADD`); an absent one counts as 0. Atomic: no update by others is lost.
@@ -318,21 +352,6 @@ impl<E: Entity, V, R> Update<E, V, R> {
         let condition = condition(E::fields());
         self.told(|told| {
             told.conditions.push(condition);
-            Ok(())
-        })
-    }
-
-    /// Not generic over the field and the value, so that it is compiled once an entity.
-    fn changed(
-        self,
-        place: Place,
-        wire: Result<Option<Vec<u8>>, CodecError>,
-        touch: fn(&[u8]) -> Option<crate::path::Touched>,
-    ) -> Self {
-        self.told(|told| {
-            let wire = wire.map_err(|error| not_storable::<E>(error).at_attribute(place.hint()))?;
-            told.changes.extend(touch(wire.as_deref().unwrap_or(b"{\"NULL\":true}")));
-            told.clauses.push(Clause::set(place, wire));
             Ok(())
         })
     }

@@ -5,7 +5,6 @@ use crate::entity::{Entity, Key};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Clause, Place};
 use crate::key::{KeyPart, KeyValue, render};
-use crate::op::item::not_storable;
 use crate::path::{Accepts, Field, Path, Stored, Touched};
 use crate::schema::{KeyAttribute, Pattern, Piece};
 
@@ -56,10 +55,8 @@ impl<E: Entity> GroupTeller<'_, E> {
     where
         F::Value: Accepts<F::Value, F::Codec> + KeyPart + Send + Sync + 'static,
     {
-        let mut wire = Vec::with_capacity(32);
-        let written = <F::Value as Accepts<F::Value, F::Codec>>::encode_field(&value, &mut wire)
-            .map_err(|error| not_storable::<E>(error).at_attribute(F::NAME))?;
-        self.0.clauses.push(Clause::set(Place::Field(F::NAME), written.then_some(wire)));
+        let write = |out: &mut Vec<u8>| <F::Value as Accepts<F::Value, F::Codec>>::encode_field(&value, out);
+        self.0.set(Place::Field(F::NAME), write, |_| None)?;
         self.0.changes.know(F::IDENT, value);
         Ok(())
     }

@@ -1,0 +1,193 @@
+//! Carrying out deletes and updates of what a query or a scan finds: a page of keys, then its writes, a few at once.
+
+mod source;
+
+use super::failure::Failure;
+use super::in_flight::InFlight;
+use super::stream::{Step, Turn};
+use super::{Client, EachPages, OperationFuture};
+use crate::entity::{Entity, Item, Keyed, Projection, Table};
+use crate::error::{Error, ErrorKind, Result};
+use crate::op::{DeleteEach, Still, Update, UpdateEach};
+use crate::response::{EachPage, EachTotal};
+use source::{Found, Guarded, MoreKeys, Source};
+use std::future::poll_fn;
+
+/// Whether an item was written to, or left alone.
+type Written = std::pin::Pin<Box<dyn Future<Output = Result<bool>> + Send>>;
+
+/// Makes the write to an item.
+type Write<P> = Box<dyn FnMut(Keyed<P>) -> Written + Send>;
+
+impl<S: Source> DeleteEach<S> {
+    /// What becomes of the items, page by page, each with the checkpoint to go on from.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// # let shop = Shop::embedded().await?;
+    /// # for id in ["s1", "s2", "s3"] { shop.create(&Session::sample("u1", id)).await?; }
+    /// let mut pages = shop.query(Session::of_user("u1")).evaluate_at_most(2).delete_each().pages();
+    /// let page = pages.next().await.expect("a first page")?;
+    /// assert_eq!(page.done, 2);
+    ///
+    /// let rest = shop.query(Session::of_user("u1")).at(page.checkpoint.unwrap()).delete_each().await?;
+    /// assert_eq!(rest.done, 1);
+    /// # Ok(()) }
+    /// ```
+    pub fn pages(self) -> EachPages<S::Checkpoint> {
+        let Self { source, concurrency } = self;
+        let client = source.client().clone();
+        pages(source, concurrency, move |Guarded(still)| {
+            Box::new(move |key| {
+                let (client, still) = (client.clone(), still.clone());
+                Box::pin(async move { delete(&client, &key, &still).await })
+            })
+        })
+    }
+}
+
+impl<S, F> UpdateEach<S, F>
+where
+    S: Source,
+    S::Item: Projection,
+    <S::Item as Projection>::Entity: Entity<Table = S::Table>,
+    F: FnMut(Update<<S::Item as Projection>::Entity>) -> Update<<S::Item as Projection>::Entity> + Send + 'static,
+{
+    /// What becomes of the items, page by page, each with the checkpoint to go on from.
+    pub fn pages(self) -> EachPages<S::Checkpoint> {
+        let Self { source, mut change, concurrency } = self;
+        let client = source.client().clone();
+        pages(source, concurrency, move |Guarded(still)| {
+            Box::new(move |key| {
+                let update = change(Update::new(key.key())).guarded(still.found(), client.clone());
+                Box::pin(async move {
+                    match update.update_once().await {
+                        Ok(_) => Ok(true),
+                        Err(error) if is_not_as_found(&error) => Ok(false),
+                        Err(error) => Err(error),
+                    }
+                })
+            })
+        })
+    }
+}
+
+impl<S: Source> IntoFuture for DeleteEach<S> {
+    type Output = Result<EachTotal>;
+    type IntoFuture = OperationFuture<'static, EachTotal>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        total(self.pages())
+    }
+}
+
+impl<S, F> IntoFuture for UpdateEach<S, F>
+where
+    S: Source,
+    S::Item: Projection,
+    <S::Item as Projection>::Entity: Entity<Table = S::Table>,
+    F: FnMut(Update<<S::Item as Projection>::Entity>) -> Update<<S::Item as Projection>::Entity> + Send + 'static,
+{
+    type Output = Result<EachTotal>;
+    type IntoFuture = OperationFuture<'static, EachTotal>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        total(self.pages())
+    }
+}
+
+fn total<C: Send + 'static>(mut pages: EachPages<C>) -> OperationFuture<'static, EachTotal> {
+    OperationFuture::new(async move {
+        let mut total = EachTotal::default();
+        while let Some(page) = pages.next().await {
+            let page = page?;
+            total.done += page.done;
+            total.skipped += page.skipped;
+        }
+        Ok(total)
+    })
+}
+
+fn pages<S: Source>(
+    source: S,
+    at_once: usize,
+    write: impl FnOnce(Guarded) -> Write<S::Item> + Send + 'static,
+) -> EachPages<S::Checkpoint> {
+    EachPages::new(Step::new(move || match source.guard() {
+        Ok(guard) => turn(source.keys(), write(guard), at_once),
+        Err(error) => Box::pin(std::future::ready((Some(Err(error)), None))),
+    }))
+}
+
+/// One page, and what gives the ones after it.
+fn turn<P: Item, C: Send + 'static>(
+    mut more: MoreKeys<P, C>,
+    mut write: Write<P>,
+    at_once: usize,
+) -> Turn<EachPage<C>> {
+    Box::pin(async move {
+        let Found { keys, evaluated, consumed, checkpoint } = match poll_fn(|context| more(context)).await {
+            None => return (None, None),
+            Some(Err(error)) => return (Some(Err(error)), None),
+            Some(Ok(found)) => found,
+        };
+        let written = match all_of(keys.into_iter().map(&mut write), at_once).await {
+            Err(error) => return (Some(Err(error)), None),
+            Ok(written) => written,
+        };
+        let count = |what: bool| written.iter().filter(|done| **done == what).map(|_| 1).sum();
+        let page = EachPage { done: count(true), skipped: count(false), evaluated, consumed, checkpoint };
+        (Some(Ok(page)), Some(Step::new(move || turn(more, write, at_once))))
+    })
+}
+
+/// Carries out all writes, so many at once, and says of each whether it was made. After an error no further one is begun;
+/// those under way are finished first, so that none is given up in its middle.
+async fn all_of(mut writes: impl Iterator<Item = Written>, at_once: usize) -> Result<Vec<bool>> {
+    let mut under_way = InFlight::new();
+    let (mut done, mut error) = (Vec::new(), None);
+    loop {
+        while error.is_none()
+            && under_way.len() < at_once
+            && let Some(write) = writes.next()
+        {
+            under_way.push(write);
+        }
+        if under_way.len() == 0 {
+            return error.map_or(Ok(done), Err);
+        }
+        match poll_fn(|context| under_way.poll(context)).await {
+            Ok(written) => done.push(written),
+            Err(why) => {
+                error.get_or_insert(why);
+            }
+        }
+    }
+}
+
+/// Whether an update was refused because the item is not as it was found, or is of another entity.
+fn is_not_as_found(error: &Error) -> bool {
+    error.is_gone() || matches!(error.kind(), ErrorKind::ConditionFailed | ErrorKind::WrongEntity)
+}
+
+/// Deletes an item that is still as it was found; false when it is not.
+async fn delete<T: Table, P: Item<Table = T>>(client: &Client<T>, key: &Keyed<P>, still: &Still) -> Result<bool> {
+    let cx = client.context();
+    let place = |error: Error| error.of_entity(P::NAME).at_key(key).in_table(client.table_name());
+    let request = still.delete(key, &cx).map_err(place)?;
+    match client.send(&request).await {
+        Ok(_) => Ok(true),
+        Err(failure) if failure.is_refusal() && failure.trace.earlier_doubt => Err(place(doubtful(&failure))),
+        Err(failure) if failure.is_refusal() => Ok(false),
+        Err(failure) => Err(place(failure.into_error(request.operation))),
+    }
+}
+
+/// A refusal, when the first try may have deleted the item.
+fn doubtful(failure: &Failure) -> Error {
+    let message = "an answer was lost, and the retry found the item gone or changed: the first try may have deleted it";
+    let attempts = failure.trace.attempts;
+    Error::new(ErrorKind::OutcomeUnknown, message).with_attempts(attempts)
+}

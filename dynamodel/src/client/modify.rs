@@ -1,0 +1,206 @@
+//! `modify` and `get_or_create`: what is mostly written by hand, and mostly wrong.
+
+use super::{Client, OperationFuture};
+use crate::entity::{CountsVersions, Entity, Key, LivesIn, Table};
+use crate::error::{Error, ErrorKind, Result};
+use std::fmt;
+
+/// What a `modify` shall do with the value that its closure has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// Write it.
+    Write,
+    /// Leave the item as it is.
+    Stop,
+}
+
+impl From<()> for Change {
+    fn from((): ()) -> Self {
+        Self::Write
+    }
+}
+
+/// What a `modify` did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Modified<E> {
+    /// The item as it was written; as it was found, if the closure stopped.
+    pub item: E,
+    /// Whether it was written.
+    pub written: bool,
+    /// How often the closure was called.
+    pub tries: u32,
+}
+
+/// Reads an item, changes it, and writes it back on the condition that nobody else wrote meanwhile: GetItem, then PutItem.
+///
+/// Made by [`Client::modify`]. When somebody else did write, their item came back with the refusal: it is changed and
+/// written anew, without another read, after a pause, as often as the client's [`RetryPolicy`](crate::RetryPolicy) says.
+/// Dropping the future half way leaves the item as it was or as it was written, nothing between.
+///
+/// # Errors
+/// [`NotFound`](crate::ErrorKind::NotFound) and [`Expired`](crate::ErrorKind::Expired);
+/// [`Conflict`](crate::ErrorKind::Conflict) when others were faster every time;
+/// [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) when an answer was lost.
+#[must_use = "an operation does nothing until awaited"]
+pub struct Modify<'f, E: Entity, T> {
+    key: Key<E>,
+    change: Box<dyn FnMut(&mut E) -> Change + Send + 'f>,
+    client: Client<T>,
+}
+
+/// What `get_or_create` found or made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GotOrCreated<E> {
+    /// There was an item: this one.
+    Got(E),
+    /// There was none, and the given one was written, with its version.
+    Created(E),
+}
+
+impl<E> GotOrCreated<E> {
+    /// The item that is there now.
+    pub fn into_item(self) -> E {
+        match self {
+            Self::Got(item) | Self::Created(item) => item,
+        }
+    }
+
+    /// Whether the item is new.
+    pub fn is_created(&self) -> bool {
+        matches!(self, Self::Created(_))
+    }
+}
+
+impl<T: Table> Client<T> {
+    /// Reads an item, changes it, and writes it back, again if somebody else wrote meanwhile: see [`Modify`].
+    ///
+    /// The closure is called once for every try, each time with the item as it is then. It gives nothing, or a [`Change`]
+    /// to stop. It must not do anything else that cannot be done twice.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// # let shop = Shop::embedded().await?;
+    /// use dynamodel::Change;
+    ///
+    /// shop.create(&Session::sample("ada", "s1")).await?;
+    /// let modified = shop
+    ///     .modify(Session::key("ada", "s1"), |session| {
+    ///         session.data.insert("theme".to_owned(), "dark".to_owned());
+    ///     })
+    ///     .await?;
+    /// assert_eq!((modified.item.version, modified.tries), (2, 1));
+    ///
+    /// let stopped = shop
+    ///     .modify(Session::key("ada", "s1"), |session| {
+    ///         if session.data.contains_key("theme") { Change::Stop } else { Change::Write }
+    ///     })
+    ///     .await?;
+    /// assert!(!stopped.written);
+    /// # Ok(()) }
+    /// ```
+    pub fn modify<'f, E, F, D>(&self, key: Key<E>, mut change: F) -> Modify<'f, E, T>
+    where
+        E: LivesIn<T>,
+        E::Version: CountsVersions,
+        F: FnMut(&mut E) -> D + Send + 'f,
+        D: Into<Change>,
+    {
+        Modify { key, change: Box::new(move |item| change(item).into()), client: self.clone() }
+    }
+
+    /// Creates an item, or gives the one that is there: PutItem, in one request and without a read.
+    ///
+    /// An item whose time to live has passed is replaced. After a lost answer, an item that is in everything the given one
+    /// counts as created.
+    ///
+    /// # Errors
+    /// As [`create`](Self::create), but for `AlreadyExists`.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// # let shop = Shop::embedded().await?;
+    /// let first = shop.get_or_create(Session::sample("ada", "s1")).await?;
+    /// assert!(first.is_created());
+    /// let again = shop.get_or_create(Session::sample("ada", "s1")).await?;
+    /// assert!(!again.is_created());
+    /// assert_eq!(again.into_item(), first.into_item());
+    /// # Ok(()) }
+    /// ```
+    pub async fn get_or_create<E: LivesIn<T>>(&self, mut fresh: E) -> Result<GotOrCreated<E>> {
+        let error = match self.create(&fresh).await {
+            Ok(version) => {
+                fresh.set_version(version);
+                return Ok(GotOrCreated::Created(fresh));
+            }
+            Err(error) => error,
+        };
+        let kind = error.kind();
+        if !matches!(kind, ErrorKind::AlreadyExists | ErrorKind::OutcomeUnknown) {
+            return Err(error);
+        }
+        let there: E = error.into_current()?;
+        if kind == ErrorKind::OutcomeUnknown {
+            fresh.set_version(there.version().clone());
+            if crate::op::item_json(&fresh)? == crate::op::item_json(&there)? {
+                return Ok(GotOrCreated::Created(there));
+            }
+        }
+        Ok(GotOrCreated::Got(there))
+    }
+
+    async fn modify_with<E: LivesIn<T>>(
+        &self,
+        key: Key<E>,
+        mut change: Box<dyn FnMut(&mut E) -> Change + Send + '_>,
+    ) -> Result<Modified<E>> {
+        let found = self.get(key.clone()).consistent().await?;
+        let mut item = found.ok_or_else(|| {
+            Error::new(ErrorKind::NotFound, "there is no such item to modify; `create` it first")
+                .of_entity(E::SCHEMA.name)
+                .at_key(&key)
+                .in_table(self.table_name())
+        })?;
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            if change(&mut item) == Change::Stop {
+                return Ok(Modified { item, written: false, tries });
+            }
+            let error = match self.save(&mut item).await {
+                Ok(()) => return Ok(Modified { item, written: true, tries }),
+                Err(error) => error,
+            };
+            // What meets a transaction was tried again below.
+            let passing = error.kind() == ErrorKind::Conflict;
+            let Some(pause) = self.inner.retries.pause(tries).filter(|_| passing) else {
+                return Err(error);
+            };
+            self.sleep(pause).await;
+            // Theirs came with the refusal; where it did not, it is read.
+            item = match error.into_current() {
+                Ok(theirs) => theirs,
+                Err(error) => self.get(key.clone()).consistent().await?.ok_or(error)?,
+            };
+        }
+    }
+}
+
+impl<'f, E: LivesIn<T>, T: Table> IntoFuture for Modify<'f, E, T> {
+    type Output = Result<Modified<E>>;
+    type IntoFuture = OperationFuture<'f, Modified<E>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        OperationFuture::new(async move { self.client.modify_with(self.key, self.change).await })
+    }
+}
+
+impl<E: Entity, T> fmt::Debug for Modify<'_, E, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Modify({})", E::SCHEMA.name)
+    }
+}

@@ -1,0 +1,97 @@
+//! What was true of an item when it was found, as the condition of the write to it.
+
+use crate::entity::{Bounds, Index, Item, Keyed, SortTest, Table};
+use crate::error::Result;
+use crate::expr::{Node, Operand, Place};
+use crate::key::KeyValue;
+use crate::op::guard;
+use crate::op::{Body, Context, Operation, Query, Request, Scan};
+use std::time::SystemTime;
+
+/// What must still hold of an item that was found.
+#[derive(Debug, Clone)]
+pub(crate) struct Still {
+    /// The table's partition key.
+    key: &'static str,
+    /// What does not depend on the time.
+    found: Option<Node>,
+    /// The time-to-live attribute, where what has expired is left out.
+    ttl: Option<&'static str>,
+}
+
+impl Still {
+    /// Of an item that is there: entity, access pattern and filter.
+    pub(crate) fn found(&self) -> Option<Node> {
+        self.found.clone()
+    }
+
+    /// All of it.
+    fn whole(&self, now: SystemTime) -> Option<Node> {
+        let alive = self.ttl.and_then(|ttl| guard::alive_by(ttl, now));
+        Node::all([Some(Node::exists(self.key)), self.found(), alive].into_iter().flatten())
+    }
+
+    /// The request that deletes such an item.
+    pub(crate) fn delete<P: Item>(&self, key: &Keyed<P>, cx: &Context<'_>) -> Result<Request> {
+        let mut body = Body::new(cx.table);
+        key.write(body.member("Key"));
+        let condition = guard::and::<()>(self.whole(cx.now), &[])?;
+        body.expressions(condition.as_ref(), None)?;
+        Ok(body.finish(Operation::DeleteItem))
+    }
+}
+
+impl<P: Item, I: Index, V> Query<P, I, V> {
+    pub(crate) fn still(&self) -> Result<Still> {
+        let bounds = self.range.bounds()?;
+        // The table's own key cannot change; an index's can, and the index itself tells late.
+        let keys = I::NAME.map(|_| key_nodes(bounds)).into_iter().flatten();
+        // Other entities may lie in the range; items of other writers have no type.
+        let only = match (bounds.only, P::only()) {
+            (Some((attribute, name)), _) => Some(guard::is_of_type(attribute, name)),
+            (None, Some(name)) => {
+                let attribute = P::Table::TYPE_ATTRIBUTE;
+                Node::any([Node::not_exists(attribute), guard::is_of_type(attribute, name)])
+            }
+            (None, None) => None,
+        };
+        Ok(Still {
+            key: P::Table::PARTITION_KEY,
+            found: Node::all(keys.chain(only).chain(self.given_filter()?.cloned())),
+            ttl: P::ttl().filter(|_| !self.include_expired),
+        })
+    }
+}
+
+impl<P: Item, V> Scan<P, V> {
+    pub(crate) fn still(&self) -> Result<Still> {
+        let only = P::only().map(|name| guard::is_of_type(P::Table::TYPE_ATTRIBUTE, name));
+        Ok(Still {
+            key: P::Table::PARTITION_KEY,
+            found: Node::all(only.into_iter().chain(self.given_filter()?.cloned())),
+            ttl: P::ttl().filter(|_| !self.include_expired),
+        })
+    }
+}
+
+/// A query's key condition, as conditions on the item.
+fn key_nodes(bounds: &Bounds) -> Vec<Node> {
+    let value = |value: &KeyValue| {
+        let mut wire = Vec::with_capacity(48);
+        value.write(&mut wire);
+        Operand::Value(wire)
+    };
+    let place = |name| Operand::Place(Place::Field(name));
+    let equal = |(name, partition): &(&'static str, KeyValue)| Node::Compare(place(name), "=", value(partition));
+    let sort = bounds.sort.iter().filter_map(|bound| {
+        let name = bound.attribute;
+        Some(match &bound.test {
+            SortTest::Compare(operator, right) => Node::Compare(place(name), operator, value(right)),
+            SortTest::BeginsWith(prefix) => Node::Function("begins_with", Place::Field(name), Some(value(prefix))),
+            SortTest::Between(low, high) => Node::Between(place(name), value(low), value(high)),
+            // Nothing was found by that.
+            SortTest::Nothing => return None,
+        })
+    });
+    bounds.partition.iter().map(equal).chain(sort).collect()
+}

@@ -1,0 +1,310 @@
+//! `scan`: all items of one entity, or of the table.
+
+use super::cursor::{FINGERPRINT, fingerprint};
+use super::guard;
+use super::limits::Limits;
+use super::{Ask, Body, Context, Operation, Request, ScanCheckpoint, Unsent, key_attributes};
+use crate::entity::{Collected, Entity, Item, OrUnknown, Primary, Projection, Table};
+use crate::error::{Error, ErrorKind, Result};
+use crate::expr::{Condition, Node, Placeholders, render_condition};
+use std::marker::PhantomData;
+
+/// DynamoDB's limit on `TotalSegments`.
+const MOST_SEGMENTS: u32 = 1_000_000;
+
+/// How many segments are read at once where nothing is said.
+const CONCURRENCY: usize = 4;
+
+/// Reads all items of one entity, of a part of one, or of the whole table: Scan.
+///
+/// It looks at every item of the *table* and is charged for each, half a read unit per 4 KB, also for those of other
+/// entities and those that the [`filter`](Self::filter) leaves out. For anything that is done often there should be an
+/// access pattern and a query. Items whose time to live has passed are left out by the server; so are items without an
+/// entity type, as other writers leave them, unless the whole table is read.
+///
+/// [`pages`](Self::pages), [`stream`](Self::stream), [`collect`](Self::collect) and [`count`](Self::count) carry it out.
+/// The order of the items is DynamoDB's own.
+///
+/// # Errors
+/// [`Decode`](crate::ErrorKind::Decode) when an item cannot be read as what it says it is,
+/// [`InvalidCursor`](crate::ErrorKind::InvalidCursor) for another scan's checkpoint and
+/// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) before anything is sent.
+#[must_use = "an operation does nothing until its pages or items are asked for"]
+pub struct Scan<P: Item, V = Unsent> {
+    filter: Result<Option<Node>>,
+    pub(crate) limits: Limits,
+    consistent: bool,
+    pub(crate) include_expired: bool,
+    segments: u32,
+    concurrency: usize,
+    pub(crate) read_units: Option<f64>,
+    pub(crate) start: Option<ScanCheckpoint>,
+    pub(crate) via: V,
+    read: PhantomData<fn() -> P>,
+}
+
+impl<P: Item> Scan<P> {
+    /// An operation without a client.
+    pub fn new() -> Self {
+        Self::via(Unsent)
+    }
+}
+
+impl<P: Item> Default for Scan<P> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<P: Item, V> Scan<P, V> {
+    pub(crate) fn via(via: V) -> Self {
+        Self {
+            filter: Ok(None),
+            limits: Limits::default(),
+            consistent: false,
+            include_expired: false,
+            segments: 1,
+            concurrency: CONCURRENCY,
+            read_units: None,
+            start: None,
+            via,
+            read: PhantomData,
+        }
+    }
+
+    /// The same scan, reading something else.
+    pub(crate) fn reading<C: Item>(self) -> Scan<C, V> {
+        let Self { filter, limits, consistent, include_expired, segments, concurrency, .. } = self;
+        let (read_units, start, via, read) = (self.read_units, self.start, self.via, PhantomData);
+        Scan { filter, limits, consistent, include_expired, segments, concurrency, read_units, start, via, read }
+    }
+
+    /// How many items to return at most.
+    pub fn limit(mut self, items: u32) -> Self {
+        self.limits.returned = Some(items);
+        self
+    }
+
+    /// How many items DynamoDB may look at, at most, those of other entities and those that a filter leaves out
+    /// included: what is read is paid for.
+    pub fn evaluate_at_most(mut self, items: u64) -> Self {
+        self.limits.evaluated = Some(items);
+        self
+    }
+
+    /// How many requests to make at most.
+    pub fn requests_at_most(mut self, requests: u32) -> Self {
+        self.limits.requests = Some(requests);
+        self
+    }
+
+    /// Reads what every write that was answered before has left behind (`ConsistentRead`), at twice the cost.
+    pub fn consistent(mut self) -> Self {
+        self.consistent = true;
+        self
+    }
+
+    /// Shows items also after their time to live has passed, as long as DynamoDB has not deleted them.
+    pub fn include_expired(mut self) -> Self {
+        self.include_expired = true;
+        self
+    }
+
+    /// Cuts the table into so many parts, 1 to 1,000,000 (`TotalSegments`): as many can be read at once. One, where
+    /// nothing is said.
+    ///
+    /// A segment holds about as many partition keys as the others; some may be empty.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// # let shop = Shop::embedded().await?;
+    /// # for id in ["s1", "s2", "s3"] { shop.create(&Session::sample(id, id)).await?; }
+    /// let all = shop.scan::<Session>().segments(16).concurrency(4).collect().await?;
+    /// assert_eq!(all.len(), 3);
+    /// # Ok(()) }
+    /// ```
+    pub fn segments(mut self, segments: u32) -> Self {
+        self.segments = segments;
+        self
+    }
+
+    /// How many segments are read at once, at most: 4 where nothing is said.
+    pub fn concurrency(mut self, requests: usize) -> Self {
+        self.concurrency = requests;
+        self
+    }
+
+    /// Waits before a request until the average is not above so many read units a second, so that a scan in the
+    /// background leaves the table's capacity to others. What was consumed is what DynamoDB says.
+    ///
+    /// One page may still cost up to 128 units at once (256 if consistent), and is waited for afterwards. The waiting is
+    /// done by the SDK client's own `sleep_impl`.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// # let shop = Shop::embedded().await?;
+    /// let sessions = shop.scan::<Session>().read_units_per_second(25.0).count().await?;
+    /// assert_eq!(sessions, 0);
+    /// # Ok(()) }
+    /// ```
+    pub fn read_units_per_second(mut self, units: f64) -> Self {
+        self.read_units = Some(units);
+        self
+    }
+
+    /// Goes on where a scan had come to: see [`ScanCheckpoint`].
+    pub fn from(mut self, checkpoint: ScanCheckpoint) -> Self {
+        self.start = Some(checkpoint);
+        self
+    }
+
+    /// How many requests may be under way at once.
+    pub(crate) fn at_once(&self) -> usize {
+        self.concurrency.min(usize::try_from(self.segments).unwrap_or(usize::MAX))
+    }
+
+    /// The filter that the caller gave.
+    pub(crate) fn given_filter(&self) -> Result<Option<&Node>> {
+        self.filter.as_ref().map(Option::as_ref).map_err(Error::again)
+    }
+
+    /// Whether the server may leave items out.
+    pub(crate) fn is_filtered(&self) -> bool {
+        !matches!(self.filter, Ok(None)) || P::only().is_some() || (P::ttl().is_some() && !self.include_expired)
+    }
+
+    /// Where it begins, once it is known to be this scan's own.
+    pub(crate) fn checkpoint(&self, table: &str) -> Result<ScanCheckpoint> {
+        let scan = self.fingerprint(table)?;
+        match &self.start {
+            None => Ok(ScanCheckpoint::beginning(scan, self.segments)),
+            Some(start) => {
+                start.check(&scan, self.segments).map_err(|error| error.of_entity(P::NAME))?;
+                Ok(start.clone())
+            }
+        }
+    }
+
+    /// What tells this scan from others that a checkpoint could come from.
+    fn fingerprint(&self, table: &str) -> Result<[u8; FINGERPRINT]> {
+        let mut placeholders = Placeholders::default();
+        let filter = match self.given_filter()? {
+            Some(filter) => render_condition(filter, &mut placeholders)?,
+            None => String::new(),
+        };
+        let mut values = Vec::new();
+        placeholders.write(&mut values);
+        Ok(fingerprint([
+            b"scan",
+            table.as_bytes(),
+            P::NAME.as_bytes(),
+            P::only().unwrap_or_default().as_bytes(),
+            &self.segments.to_be_bytes(),
+            filter.as_bytes(),
+            &values,
+        ]))
+    }
+
+    /// The request for a page of a segment.
+    pub(crate) fn request(&self, cx: &Context<'_>, segment: u32, ask: Ask<'_>) -> Result<Request> {
+        self.check()?;
+        let mut body = Body::new(cx.table);
+        let mut placeholders = Placeholders::default();
+        if let Some(filter) = self.whole_filter(cx)? {
+            body.text("FilterExpression", &render_condition(&filter, &mut placeholders)?);
+        }
+        match P::ATTRIBUTES {
+            _ if ask.count => {
+                body.text("Select", "COUNT");
+                body.placeholders(&placeholders);
+            }
+            // With the keys, by which the next page is found.
+            Some(attributes) => {
+                body.projection(attributes, &key_attributes::<P::Table, Primary>(), placeholders);
+            }
+            None => body.placeholders(&placeholders),
+        }
+        if self.segments > 1 {
+            body.bare("Segment", itoa::Buffer::new().format(segment));
+            body.bare("TotalSegments", itoa::Buffer::new().format(self.segments));
+        }
+        if self.consistent {
+            body.bare("ConsistentRead", "true");
+        }
+        if let Some(limit) = ask.evaluate {
+            body.bare("Limit", itoa::Buffer::new().format(limit.clamp(1, u64::from(u32::MAX >> 1))));
+        }
+        if let Some(key) = ask.after {
+            body.member("ExclusiveStartKey").extend_from_slice(key.as_bytes());
+        }
+        body.text("ReturnConsumedCapacity", "TOTAL");
+        Ok(body.finish(Operation::Scan))
+    }
+
+    /// Whether its numbers can be.
+    pub(crate) fn check(&self) -> Result<()> {
+        let wrong = if !(1..=MOST_SEGMENTS).contains(&self.segments) {
+            format!("{} segments: DynamoDB takes 1 to {MOST_SEGMENTS}", self.segments)
+        } else if self.concurrency == 0 {
+            "nothing can be read with a concurrency of 0: 1 reads one segment after the other".to_owned()
+        } else if self.read_units.is_some_and(|units| !(units.is_finite() && units > 0.0)) {
+            "the read units per second must be a number above 0".to_owned()
+        } else {
+            return Ok(());
+        };
+        Err(Error::new(ErrorKind::InvalidRequest, wrong).of_entity(P::NAME))
+    }
+
+    /// The caller's filter, and what the scan leaves out by itself: other entities, and what has expired.
+    fn whole_filter(&self, cx: &Context<'_>) -> Result<Option<Node>> {
+        let only = P::only().map(|name| guard::is_of_type(P::Table::TYPE_ATTRIBUTE, name));
+        let alive = P::ttl().filter(|_| !self.include_expired).and_then(|ttl| guard::alive_by(ttl, cx.now));
+        Ok(Node::all([only, self.given_filter()?.cloned(), alive].into_iter().flatten()))
+    }
+}
+
+impl<P: Projection, V> Scan<P, V> {
+    /// Leaves items out on the server (`FilterExpression`): they are read and paid for, but not sent. Several filters
+    /// must all hold.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// # let shop = Shop::embedded().await?;
+    /// shop.create(&Session::sample("u1", "s1")).await?;
+    /// let idle = shop.scan::<Session>().filter(|s| s.hits.eq(0) & s.user_id.ne("root")).collect().await?;
+    /// assert_eq!(idle.len(), 1);
+    /// # Ok(()) }
+    /// ```
+    pub fn filter<C>(mut self, condition: C) -> Self
+    where
+        C: FnOnce(<P::Entity as Entity>::Fields) -> Condition<P::Entity>,
+    {
+        let condition = condition(P::Entity::fields());
+        self.filter = match (self.filter, condition.node()) {
+            (Ok(given), Ok(more)) => Ok(Node::all(given.into_iter().chain([more.clone()]))),
+            (Err(error), _) | (_, Err(error)) => Err(error),
+        };
+        self
+    }
+}
+
+impl<E: Entity, V> Scan<E, V> {
+    /// Reads some of the fields only: a struct with `#[derive(Projection)]`. That saves transfer and decoding, and costs
+    /// as much.
+    pub fn part<P: Projection<Entity = E>>(self) -> Scan<P, V> {
+        self.reading()
+    }
+}
+
+impl<C: Collected, V> Scan<C, V> {
+    /// Keeps items of no entity that the table lists, as they are. Without it they are an error.
+    pub fn keep_unknown(self) -> Scan<OrUnknown<C>, V> {
+        self.reading()
+    }
+}

@@ -1,0 +1,135 @@
+//! An entity's attributes against those of its table.
+
+use super::refuse;
+use crate::schema::message::{is_among, same};
+use crate::schema::{EntitySchema, KeyAttribute, Message, Pattern, Position, TableSchema};
+
+/// An entity's attributes against those that the library writes beside them, and its keys against the table's.
+#[track_caller]
+pub const fn check_attributes(entity: &EntitySchema, table: &TableSchema) {
+    if table.name.is_empty() {
+        return; // reported already
+    }
+    let mut keys = entity.keys;
+    while let [key, rest @ ..] = keys {
+        if let (Some(index), Pattern::Native { name, stored, .. }) = (key.index, &key.pattern)
+            && !key.is_own()
+        {
+            refuse(
+                &Message::new("`")
+                    .add(entity.name)
+                    .add("::")
+                    .add(name)
+                    .add("` is stored as `")
+                    .add(stored)
+                    .add("`, and the index `")
+                    .add(index)
+                    .add("` looks at `")
+                    .add(key.attribute)
+                    .add("`: give the field that name with `#[serde(rename = \"..\")]`, or write a template, `\"{")
+                    .add(name)
+                    .add("}\"`"),
+            );
+        }
+        keys = rest;
+    }
+    let mut attributes = entity.attributes;
+    while let [attribute, rest @ ..] = attributes {
+        if same(attribute, table.type_attribute) {
+            refuse(&clash(entity, attribute, "the entity's type").add(" with `#[serde(rename = \"..\")]`"));
+        }
+        if is_key(attribute, table) && !is_own_key(attribute, entity.keys) {
+            refuse(
+                &clash(entity, attribute, "a key")
+                    .add(" with `#[serde(rename = \"..\")]`, or make it that key (`pk = the_field`)"),
+            );
+        }
+        attributes = rest;
+    }
+    check_one_value(entity);
+    let start = Message::new("`").add(entity.name).add("` ");
+    match (table.sort_key, has_sort_key(entity.keys)) {
+        (Some(name), false) => refuse(
+            &start
+                .add("has no `sk`, and its table has a sort key, `")
+                .add(name)
+                .add("`: add `sk = \"..\"` to `#[dynamo(..)]`, a constant if there is one item a partition"),
+        ),
+        (None, true) => {
+            refuse(&start.add("has an `sk`, and its table has no sort key: take it off, or give the table one"));
+        }
+        _ => {}
+    }
+}
+
+const fn clash(entity: &EntitySchema, attribute: &str, what: &str) -> Message {
+    Message::new("`")
+        .add(entity.name)
+        .add("` stores a field as `")
+        .add(attribute)
+        .add("`, and its table keeps ")
+        .add(what)
+        .add(" under that name: rename the field")
+}
+
+/// Whether the attribute is a key of the table or of one of its indexes.
+const fn is_key(attribute: &str, table: &TableSchema) -> bool {
+    let mut indexes = table.indexes;
+    while let [index, rest @ ..] = indexes {
+        if is_among(attribute, index.partition_key) || is_among(attribute, index.sort_key) {
+            return true;
+        }
+        indexes = rest;
+    }
+    let sort = match table.sort_key {
+        Some(name) => same(attribute, name),
+        None => false,
+    };
+    sort || same(attribute, table.partition_key)
+}
+
+const fn is_own_key(attribute: &str, mut keys: &[KeyAttribute]) -> bool {
+    while let [key, rest @ ..] = keys {
+        if same(attribute, key.attribute) && key.is_own() {
+            return true;
+        }
+        keys = rest;
+    }
+    false
+}
+
+/// A key attribute that is in two keys (an index may have a key of the table as its own) has one value.
+#[track_caller]
+const fn check_one_value(entity: &EntitySchema) {
+    let mut keys = entity.keys;
+    while let [key, rest @ ..] = keys {
+        let mut others = rest;
+        while let [other, more @ ..] = others {
+            if same(key.attribute, other.attribute) && !key.pattern.same(&other.pattern) {
+                refuse(
+                    &Message::new("`")
+                        .add(entity.name)
+                        .add("` gives the key attribute `")
+                        .add(key.attribute)
+                        .add("` two values, `")
+                        .pattern(&key.pattern)
+                        .add("` and `")
+                        .pattern(&other.pattern)
+                        .add("`, and an item has one: write the same in both places"),
+                );
+            }
+            others = more;
+        }
+        keys = rest;
+    }
+}
+
+const fn has_sort_key(mut keys: &[KeyAttribute]) -> bool {
+    while let [key, rest @ ..] = keys {
+        if key.index.is_none() && matches!(key.position, Position::Sort) {
+            return true;
+        }
+        keys = rest;
+    }
+    false
+}

@@ -1,0 +1,23 @@
+//! The checks that the compiler runs on constants. Each failing one is a sentence: rule, place, remedy.
+
+mod attributes;
+mod index;
+mod pair;
+mod segment;
+mod stranger;
+
+use super::Message;
+
+pub use attributes::check_attributes;
+pub use index::{check_index, index_attribute};
+pub use pair::check_pair;
+pub use segment::{check_left_out, check_native, check_segment, check_with};
+pub use stranger::check_collection;
+pub(crate) use stranger::{common_beginning, is_on, partition_index};
+
+/// Stops the build with a finished sentence. Only ever evaluated by the compiler.
+#[track_caller]
+#[expect(clippy::panic, reason = "this is how a constant refuses to compile; no run-time path leads here")]
+const fn refuse(message: &Message) -> ! {
+    panic!("{}", message.as_str())
+}

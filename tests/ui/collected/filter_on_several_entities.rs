@@ -1,0 +1,25 @@
+use dynamodel::{Client, Entity, Table};
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+#[dynamo(pk = "PK", sk = "SK", entities(Cart, Line))]
+struct Shop;
+
+#[derive(Entity, Serialize, Deserialize)]
+#[dynamo(table = Shop, pk = "CART#{id}", sk = "CART", query = of_cart)]
+struct Cart {
+    id: String,
+}
+
+#[derive(Entity, Serialize, Deserialize)]
+#[dynamo(table = Shop, pk = "CART#{id}", sk = "LINE#{number:04}", query = of_cart)]
+struct Line {
+    id: String,
+    number: u16,
+}
+
+fn use_it(shop: Client<Shop>) {
+    let _ = shop.query(Shop::partition(Cart::of_cart("c1"))).filter(|s| s.id.exists());
+}
+
+fn main() {}

@@ -1,0 +1,27 @@
+use dynamodel::{Collection, Entity, Table};
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+#[dynamo(pk = "PK", sk = "SK", entities(Cart, Line))]
+struct Shop;
+
+#[derive(Entity, Serialize, Deserialize)]
+#[dynamo(table = Shop, pk = "CART#{id}", sk = "CART", query = of_cart)]
+struct Cart {
+    id: String,
+}
+
+#[derive(Entity, Serialize, Deserialize)]
+#[dynamo(table = Shop, pk = "CART#{id}", sk = "LINE#{number:04}", query = of_cart)]
+struct Line {
+    id: String,
+    number: u16,
+}
+
+#[derive(Collection)]
+#[dynamo(of = Shop)]
+struct CartView<T> {
+    cart: T,
+}
+
+fn main() {}

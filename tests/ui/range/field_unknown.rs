@@ -1,0 +1,20 @@
+use dynamodel::{Entity, Table};
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+#[dynamo(pk = "PK", sk = "SK", entities(Order))]
+struct Shop;
+
+#[derive(Entity, Serialize, Deserialize)]
+#[dynamo(table = Shop, pk = "CUSTOMER#{customer}", sk = "ORDER#{day}#{id:06}", query = of_customer)]
+struct Order {
+    customer: String,
+    day: String,
+    id: u32,
+}
+
+fn use_it() {
+    let _ = Order::of_customer("ada").date("2026-01-01");
+}
+
+fn main() {}
