@@ -70,21 +70,21 @@ async fn unprocessed_items_did_not_reach_the_server() {
     }
 }
 
-async fn thousand_gets(seed: u64) -> (Vec<bool>, Injected) {
+async fn many_gets(seed: u64) -> (Vec<bool>, Injected) {
     let faults = Faults::seeded(seed).throttle(0.1).fail_500(0.1).cut_before(0.1).cut_after(0.1).time_out(0.1);
     let shop = without_retries(shop(&faults).await);
-    let mut seen = Vec::new();
+    let mut found = Vec::new();
     for number in 0..300 {
-        seen.push(shop.get(Note::key("u", number)).await.is_ok());
+        found.push(shop.get(Note::key("u", number)).await.is_ok());
     }
-    (seen, faults.injected())
+    (found, faults.injected())
 }
 
 #[tokio::test]
 async fn a_seed_gives_the_same_faults_again_and_another_one_others() {
-    let (first, injected) = thousand_gets(1).await;
-    assert_eq!((first.clone(), injected), thousand_gets(1).await);
-    assert_ne!(first, thousand_gets(2).await.0);
+    let (first, injected) = many_gets(1).await;
+    assert_eq!((first.clone(), injected), many_gets(1).await);
+    assert_ne!(first, many_gets(2).await.0);
     let of = [injected.throttled, injected.server_errors, injected.cut_before, injected.cut_after, injected.timeouts];
     assert!(of.iter().all(|count| (10..60).contains(count)), "{injected:?}");
     assert!(injected.lost > injected.cut_after, "some of the 500s and timeouts were carried out");

@@ -54,9 +54,12 @@ fn key(number: usize) -> dynamodel::Key<Account> {
 
 /// Keeps everything that targets of the library say, at every level.
 #[derive(Clone, Default)]
-struct Keep(Arc<Mutex<Vec<(Option<Id>, BTreeMap<&'static str, String>)>>>);
+struct Keep(Arc<Mutex<Vec<(Option<Id>, Told)>>>);
 
-struct Fields<'a>(&'a mut BTreeMap<&'static str, String>);
+/// The fields of a span or event, by name.
+type Told = BTreeMap<&'static str, String>;
+
+struct Fields<'a>(&'a mut Told);
 
 impl Visit for Fields<'_> {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
@@ -65,11 +68,11 @@ impl Visit for Fields<'_> {
 }
 
 impl Keep {
-    fn told(&self) -> Vec<BTreeMap<&'static str, String>> {
+    fn told(&self) -> Vec<Told> {
         self.0.lock().unwrap().iter().map(|(_, fields)| fields.clone()).collect()
     }
 
-    fn last(&self) -> BTreeMap<&'static str, String> {
+    fn last(&self) -> Told {
         self.told().pop().unwrap()
     }
 }
@@ -166,7 +169,7 @@ async fn no_value_of_an_item_stands_in_any_span_or_event() {
     }
 }
 
-fn picked<'a>(fields: &'a BTreeMap<&'static str, String>, names: &[&'static str]) -> Vec<Option<&'a str>> {
+fn picked<'a>(fields: &'a Told, names: &[&'static str]) -> Vec<Option<&'a str>> {
     names.iter().map(|name| fields.get(name).map(String::as_str)).collect()
 }
 
