@@ -27,6 +27,9 @@ pub mod errors {}
 #[doc = include_str!("../docs/requests.md")]
 pub mod requests {}
 
+#[doc = include_str!("../docs/observing.md")]
+pub mod observing {}
+
 #[doc = include_str!("../docs/testing.md")]
 pub mod testing {}
 

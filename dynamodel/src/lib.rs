@@ -16,6 +16,9 @@ pub mod wire;
 #[cfg(feature = "embedded")]
 pub mod embedded;
 
+#[cfg(feature = "testing")]
+pub mod testing;
+
 pub mod guide;
 
 #[doc(hidden)]
@@ -25,7 +28,7 @@ pub use aws_sdk_dynamodb as sdk;
 pub use client::{
     Actions, BatchGet, BatchReport, BatchWrite, Change, Checked, Client, Clock, Codec, EachPages, GotOrCreated, Items,
     KeySet, ManualClock, Modified, Modify, OperationFuture, Pages, Progress, ReadAction, ReadActions, RetryPolicy,
-    ScanPages, SystemClock, Transact, TransactGet, Unchecked, WriteAction, WriteActions,
+    ScanPages, Stats, SystemClock, Transact, TransactGet, Unchecked, WriteAction, WriteActions,
 };
 pub use entity::{
     Collected, Collection, Consistent, CountsVersions, Entity, EntityOf, Expiry, ExpiryError, FilterOn, Gathered,

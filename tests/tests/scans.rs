@@ -590,14 +590,14 @@ fn futures_and_streams_can_be_sent_between_threads() {
 struct Board;
 
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
-#[dynamo(table = Board, pk = "TASK#{id}", index(by_owner = ByOwner, pk = owner))]
+#[dynamo(table = Board, pk = "TASK#{id}", index(by_owner = ByOwner, pk = owner, mixed))]
 struct Task {
     id: String,
     owner: String,
 }
 
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
-#[dynamo(table = Board, pk = "BUG#{id}", index(by_owner = ByOwner, pk = owner))]
+#[dynamo(table = Board, pk = "BUG#{id}", index(by_owner = ByOwner, pk = owner, mixed))]
 struct Bug {
     id: String,
     owner: String,
@@ -611,11 +611,12 @@ async fn a_delete_or_update_by_query_leaves_other_entities_under_the_same_index_
             board.create(&Bug { id: id.to_string(), owner: "me".into() }).await.unwrap();
         }
         let total = board.query(Task::by_owner("me")).update_each(|t| t.set(|t| t.owner, "you")).await.unwrap();
-        assert_eq!((total.done, total.skipped), (4, 4));
+        // The server has left the bugs out.
+        assert_eq!((total.done, total.skipped), (4, 0));
         let total = board.query(Task::by_owner("you")).delete_each().await.unwrap();
         assert_eq!((total.done, total.skipped), (4, 0));
         let total = board.query(Task::by_owner("me")).delete_each().await.unwrap();
-        assert_eq!((total.done, total.skipped), (0, 4));
+        assert_eq!((total.done, total.skipped), (0, 0));
         assert_eq!(board.scan::<Bug>().count().await.unwrap(), 4);
         assert_eq!(board.scan::<Task>().count().await.unwrap(), 0);
     }

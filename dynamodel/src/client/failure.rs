@@ -8,6 +8,10 @@ use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use std::error::Error as StdError;
 
+/// The codes by which DynamoDB asks to slow down.
+const THROTTLED: [&str; 4] =
+    ["ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded", "Throttling"];
+
 /// A failed call, before anybody has judged what it means for the verb.
 #[derive(Debug)]
 pub(super) struct Failure {
@@ -67,6 +71,39 @@ impl Failure {
         self.code.as_deref() == Some("ConditionalCheckFailedException")
     }
 
+    /// Whether another transaction was under way on the item of a single write. Nothing was done.
+    pub(super) fn is_contention(&self) -> bool {
+        self.code.as_deref() == Some("TransactionConflictException")
+    }
+
+    /// In one word: DynamoDB's error code, or why there is none. Never a message, which may hold values.
+    #[cfg(feature = "tracing")]
+    pub(super) fn word(&self) -> &str {
+        match self.code.as_deref() {
+            Some(code) => code,
+            None if self.refused => "connection_refused",
+            None if self.silent => "no_answer",
+            None => "_OTHER",
+        }
+    }
+
+    /// What became of the request, in one word.
+    #[cfg(feature = "tracing")]
+    pub(super) fn outcome(&self, operation: Operation) -> &'static str {
+        match self.code.as_deref() {
+            Some("ConditionalCheckFailedException") if !self.trace.earlier_doubt => "refused",
+            Some("TransactionCanceledException") => "cancelled",
+            _ if self.is_doubtful(operation) => "unknown",
+            Some(code) if THROTTLED.contains(&code) => "throttled",
+            _ => "failed",
+        }
+    }
+
+    /// Whether the request may have been carried out although no good answer came.
+    fn is_doubtful(&self, operation: Operation) -> bool {
+        operation.writes() && !self.refused && (self.silent || self.trace.last_doubt || self.trace.earlier_doubt)
+    }
+
     /// DynamoDB's error code.
     pub(super) fn code(&self) -> Option<&str> {
         self.code.as_deref()
@@ -94,8 +131,7 @@ impl Failure {
 
     /// The error of a failure that is no refused condition.
     pub(super) fn into_error(self, operation: Operation) -> Error {
-        let doubt =
-            operation.writes() && !self.refused && (self.silent || self.trace.last_doubt || self.trace.earlier_doubt);
+        let doubt = self.is_doubtful(operation);
         let (kind, message) = if self.silent { self.silence(doubt) } else { self.answered(doubt) };
         Error::new(kind, message).with_attempts(self.trace.attempts).with_source(self.source)
     }
@@ -128,15 +164,16 @@ impl Failure {
                     "DynamoDB answered {code}, so the write may or may not have been made; read before writing again"
                 ),
             ),
-            "ProvisionedThroughputExceededException"
-            | "ThrottlingException"
-            | "RequestLimitExceeded"
-            | "Throttling" => {
+            code if THROTTLED.contains(&code) => {
                 (ErrorKind::Throttled, format!("DynamoDB asks to slow down ({code}), also after the SDK's retries"))
             }
             "TransactionConflictException" => (
                 ErrorKind::Contention,
-                "a transaction was under way on the item, also after the SDK's retries; try again".to_owned(),
+                "another transaction was under way on the item, also after retries; nothing was written".to_owned(),
+            ),
+            _ if self.trace.last_doubt => (
+                ErrorKind::Unavailable,
+                format!("DynamoDB has trouble of its own ({code}), also after the SDK's retries"),
             ),
             _ => {
                 let said = self.message.as_deref().unwrap_or("no message");

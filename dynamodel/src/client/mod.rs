@@ -14,6 +14,8 @@ mod retry;
 mod run;
 mod scan;
 mod seam;
+mod span;
+mod stats;
 mod stream;
 mod table;
 mod transact;
@@ -23,6 +25,7 @@ mod verbs;
 
 use crate::entity::Table;
 use crate::op::Context;
+use stats::Counters;
 use std::any::Any;
 use std::fmt;
 use std::marker::PhantomData;
@@ -33,6 +36,7 @@ pub use clock::{Clock, ManualClock, SystemClock};
 pub use modify::{Change, GotOrCreated, Modified, Modify};
 pub use retry::RetryPolicy;
 pub use run::OperationFuture;
+pub use stats::Stats;
 pub use stream::{EachPages, Items, Pages, ScanPages};
 pub use transact::{Actions, ReadAction, ReadActions, Transact, TransactGet, WriteAction, WriteActions};
 
@@ -62,6 +66,7 @@ struct Inner {
     clock: Arc<dyn Clock>,
     codec: Codec,
     retries: RetryPolicy,
+    counters: Arc<Counters>,
     /// Whatever must live as long as the client does: the embedded engine.
     keep: Option<Arc<dyn Any + Send + Sync>>,
 }
@@ -86,6 +91,7 @@ impl<T: Table> Client<T> {
             clock: Arc::new(SystemClock),
             codec: Codec::default(),
             retries: RetryPolicy::default(),
+            counters: Arc::default(),
             keep: None,
         };
         Self { inner: Arc::new(inner), table: PhantomData }
@@ -104,6 +110,24 @@ impl<T: Table> Client<T> {
     /// The same client with other pauses and numbers of tries, where the library itself tries again.
     pub fn with_retries(self, retries: RetryPolicy) -> Self {
         self.with(|inner| inner.retries = retries)
+    }
+
+    /// The same client through another SDK client: with other retries, timeouts, or HTTP client.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// use dynamodel::sdk::config::retry::RetryConfig;
+    ///
+    /// let shop = Shop::embedded().await?;
+    /// let config = shop.sdk().config().to_builder().retry_config(RetryConfig::disabled()).build();
+    /// let shop = shop.with_sdk(dynamodel::sdk::Client::from_conf(config));
+    /// # let _ = shop;
+    /// # Ok(()) }
+    /// ```
+    pub fn with_sdk(self, sdk: aws_sdk_dynamodb::Client) -> Self {
+        self.with(|inner| inner.sdk = sdk)
     }
 
     #[cfg(feature = "embedded")]

@@ -175,7 +175,8 @@ impl<T: Table> Client<T> {
                 Ok(()) => return Ok(Modified { item, written: true, tries }),
                 Err(error) => error,
             };
-            let passing = matches!(error.kind(), ErrorKind::Conflict | ErrorKind::Contention);
+            // What meets a transaction was tried again below.
+            let passing = error.kind() == ErrorKind::Conflict;
             let Some(pause) = self.inner.retries.pause(tries).filter(|_| passing) else {
                 return Err(error);
             };

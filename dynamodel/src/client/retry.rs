@@ -55,8 +55,10 @@ impl RetryPolicy {
 }
 
 impl<T: Table> Client<T> {
-    /// Waits by the SDK client's own means, so that any runtime does. Without such means there is no pause.
+    /// Waits before something is tried again, by the SDK client's own means, so that any runtime does. Without such means
+    /// there is no pause.
     pub(super) async fn sleep(&self, pause: Duration) {
+        self.inner.counters.again();
         if !pause.is_zero()
             && let Some(sleep) = self.inner.sdk.config().sleep_impl()
         {

@@ -40,12 +40,13 @@ impl<O> fmt::Debug for OperationFuture<'_, O> {
 impl<T: Table> Client<T> {
     /// A read. `E` is the entity whose name errors carry.
     async fn read<E: Entity<Table = T>>(&self, request: &Request) -> Result<Answer> {
-        self.send(request).await.map_err(|failure| self.place::<E>(request, failure.into_error(request.operation)))
+        let sent = self.send_of(request, Some(E::SCHEMA.name)).await;
+        sent.map_err(|failure| self.place::<E>(request, failure.into_error(request.operation)))
     }
 
     /// A read of several items. `name` is what errors call them.
     pub(super) async fn read_any(&self, request: &Request, name: &'static str) -> Result<Answer> {
-        let sent = self.send(request).await;
+        let sent = self.send_of(request, Some(name)).await;
         sent.map_err(|failure| failure.into_error(request.operation).of_entity(name).in_table(&self.inner.table))
     }
 
@@ -56,7 +57,7 @@ impl<T: Table> Client<T> {
         guard: &Guard<E::Version>,
         cx: &Context<'_>,
     ) -> Result<Option<Answer>> {
-        let failure = match self.send(request).await {
+        let failure = match self.send_of(request, Some(E::SCHEMA.name)).await {
             Ok(answer) => return Ok(Some(answer)),
             Err(failure) => failure,
         };
@@ -233,9 +234,10 @@ impl<E: Entity<Table = T>, T: Table, R: Returning> Update<E, Client<T>, R> {
         let cx = self.via.context();
         let (request, guard) = self.request(&cx).map_err(|error| error.in_table(cx.table))?;
         let answer = self.via.write::<E>(&request, &guard, &cx).await?;
-        if answer.as_ref().is_some_and(|answer| answer.earlier_doubt) && !self.is_repeatable() {
-            let message = "an answer was lost and the update sent again, so it was carried out once or twice; read before going on";
-            return Err(self.via.place::<E>(&request, Error::new(ErrorKind::OutcomeUnknown, message)));
+        if let Some(answer) = answer.as_ref().filter(|answer| answer.earlier_doubt && !self.is_repeatable()) {
+            let message = "an answer was lost and the update sent again, so it was carried out once, or more often; read before going on";
+            let error = Error::new(ErrorKind::OutcomeUnknown, message).with_attempts(answer.attempts);
+            return Err(self.via.place::<E>(&request, error));
         }
         Ok(answer)
     }

@@ -1,6 +1,7 @@
 //! The seam into the SDK's call, and the only place that knows how the SDK runs one: our bytes go out as the request's
 //! body, the answer's bytes come back, and everything between (endpoint, signature, retries, errors) is the SDK's.
 
+use super::stats::Counters;
 use crate::op::Operation;
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_dynamodb::error::BoxError;
@@ -18,6 +19,7 @@ use aws_smithy_runtime_api::client::ser_de::{
 };
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::endpoint::Endpoint;
+use aws_smithy_types::retry::RetryConfig;
 use bytes::Bytes;
 use std::error::Error as StdError;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -43,6 +45,9 @@ pub(super) struct Trace {
 pub(super) struct Seam {
     pub(super) wire: Option<(Operation, Bytes)>,
     pub(super) trace: Arc<Mutex<Trace>>,
+    pub(super) counters: Arc<Counters>,
+    /// Whether an attempt that may have been carried out is the last one.
+    pub(super) once: bool,
 }
 
 impl Intercept for Seam {
@@ -86,6 +91,9 @@ impl Intercept for Seam {
     ) -> Result<(), BoxError> {
         let mut trace = self.trace.lock().unwrap_or_else(PoisonError::into_inner);
         trace.attempts = trace.attempts.saturating_add(1);
+        let met =
+            context.response().map(|answer| (answer.status().as_u16(), answer.body().bytes().unwrap_or_default()));
+        self.counters.attempt(met, trace.attempts > 1);
         trace.earlier_doubt |= trace.last_doubt;
         trace.last_doubt = match (context.response(), context.output_or_error()) {
             // An error of the 400s says that nothing was done; one of the 500s says nothing of the kind.
@@ -93,6 +101,9 @@ impl Intercept for Seam {
             (None, Some(Err(error))) => may_have_acted(error),
             (None, _) => false,
         };
+        if self.once && trace.last_doubt {
+            bag.interceptor_state().store_put(RetryConfig::disabled());
+        }
         match context.response() {
             // In memory by now, so that a clone shares the bytes. Decoding waits until the call is over: an error of
             // decoding would be taken for a broken answer here, and retried.

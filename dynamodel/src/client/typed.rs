@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::seam::{Seam, Trace};
+use super::span::Span;
 use super::{Client, Codec, transcode};
 use crate::entity::Table;
 use crate::op::{Operation, Request};
@@ -14,6 +15,8 @@ pub(super) struct Answer {
     body: SdkBody,
     /// Whether an earlier try may have been carried out too.
     pub(super) earlier_doubt: bool,
+    /// HTTP requests made.
+    pub(super) attempts: u32,
 }
 
 impl Answer {
@@ -25,11 +28,51 @@ impl Answer {
 }
 
 impl<T: Table> Client<T> {
-    /// Sends a request. Everything that is not generic over the entity stands in here.
+    /// Sends a request that is not one entity's.
     pub(super) async fn send(&self, request: &Request) -> Result<Answer, Failure> {
+        self.send_of(request, None).await
+    }
+
+    /// Sends a request. Where it is one entity's, `entity` is its name.
+    pub(super) async fn send_of(&self, request: &Request, entity: Option<&'static str>) -> Result<Answer, Failure> {
+        let span = Span::of(request, &self.inner.table, entity);
+        let sent = span.around(self.send_until_settled(request)).await;
+        match &sent {
+            Ok(answer) => span.answered(request.operation, answer),
+            Err(failure) => span.failed(request.operation, failure),
+        }
+        sent
+    }
+
+    /// Sends a request, and sends it again while another transaction stands against it, which the SDK does not.
+    async fn send_until_settled(&self, request: &Request) -> Result<Answer, Failure> {
+        let (mut tries, mut attempts, mut doubt) = (0, 0_u32, false);
+        loop {
+            tries += 1;
+            let mut failure = match self.send_once(request).await {
+                Ok(mut answer) => {
+                    answer.attempts = answer.attempts.saturating_add(attempts);
+                    answer.earlier_doubt |= doubt;
+                    return Ok(answer);
+                }
+                Err(failure) => failure,
+            };
+            failure.trace.attempts = failure.trace.attempts.saturating_add(attempts);
+            failure.trace.earlier_doubt |= doubt;
+            match self.inner.retries.pause(tries).filter(|_| failure.is_contention()) {
+                Some(pause) => self.sleep(pause).await,
+                None => return Err(failure),
+            }
+            (attempts, doubt) = (failure.trace.attempts, failure.trace.earlier_doubt);
+        }
+    }
+
+    /// One call. Everything that is not generic over the entity stands in here.
+    async fn send_once(&self, request: &Request) -> Result<Answer, Failure> {
         let trace = Arc::new(Mutex::new(Trace::default()));
         let wire = (self.inner.codec == Codec::Wire).then(|| (request.operation, request.body.clone()));
-        let seam = Seam { wire, trace: Arc::clone(&trace) };
+        let seam =
+            Seam { wire, trace: Arc::clone(&trace), counters: Arc::clone(&self.inner.counters), once: request.once };
         let take = || std::mem::take(&mut *trace.lock().unwrap_or_else(PoisonError::into_inner));
         let sdk = &self.inner.sdk;
         let table = self.inner.table.as_str();
@@ -48,7 +91,7 @@ impl<T: Table> Client<T> {
                             Codec::Wire => trace.body.unwrap_or_else(|| SdkBody::from("{}")),
                             Codec::AttributeValue => SdkBody::from($write(&output)),
                         };
-                        Answer { body, earlier_doubt: trace.earlier_doubt }
+                        Answer { body, earlier_doubt: trace.earlier_doubt, attempts: trace.attempts }
                     }
                     Err(error) => return Err(Failure::of(error, take())),
                 }

@@ -44,7 +44,8 @@ pub enum ErrorKind {
     Throttled,
     /// The table does not exist.
     TableNotFound,
-    /// No answer: no engine reachable, the connection broke, or the time was up. A write was not made.
+    /// No answer: no engine reachable, the connection broke, or the time was up; or DynamoDB answered a read with an error
+    /// of its own (500), also after the SDK's retries. A write was not made.
     Unavailable,
     /// A write may or may not have been made: its answer was lost, and the retry cannot be told from the first try.
     OutcomeUnknown,

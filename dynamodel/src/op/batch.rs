@@ -163,7 +163,7 @@ pub(crate) fn batch_write<T>(table: &str, ops: &[BatchOp<T>]) -> Request {
         body.extend_from_slice(b"}}");
     }
     body.extend_from_slice(b"]}}");
-    Request { operation: Operation::BatchWriteItem, body: body.into() }
+    Request { operation: Operation::BatchWriteItem, body: body.into(), once: false }
 }
 
 /// A request that reads several items of one table; `attributes`: only these of them, and their keys.

@@ -67,6 +67,8 @@ pub struct Request {
     pub(crate) operation: Operation,
     /// Shared, so that an error can still name the key once the request is gone.
     pub(crate) body: Bytes,
+    /// Whether it changes the item anew each time: then nobody sends it again once it may have been carried out.
+    pub(crate) once: bool,
 }
 
 /// A request's body under construction.
@@ -174,6 +176,6 @@ impl Body {
     /// The finished request.
     pub(crate) fn finish(mut self, operation: Operation) -> Request {
         self.json.push(b'}');
-        Request { operation, body: self.json.into() }
+        Request { operation, body: self.json.into(), once: false }
     }
 }

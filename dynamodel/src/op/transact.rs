@@ -120,7 +120,7 @@ pub(crate) fn transact_write(actions: &[Action], token: &str) -> Result<Request>
     body.extend_from_slice(b"],\"ClientRequestToken\":");
     wire::write_string(&mut body, token);
     body.push(b'}');
-    Ok(Request { operation: Operation::TransactWriteItems, body: body.into() })
+    Ok(Request { operation: Operation::TransactWriteItems, body: body.into(), once: false })
 }
 
 /// The body of a read transaction.
@@ -136,7 +136,7 @@ pub(crate) fn transact_get(gets: &[Request]) -> Result<Request> {
         body.push(b'}');
     }
     body.extend_from_slice(b"]}");
-    Ok(Request { operation: Operation::TransactGetItems, body: body.into() })
+    Ok(Request { operation: Operation::TransactGetItems, body: body.into(), once: false })
 }
 
 fn count(actions: usize) -> Result<()> {

@@ -36,6 +36,7 @@ impl<T: Table> Client<T> {
                     Ok(left) => {
                         let left: HashSet<ItemKey> = left.into_iter().collect();
                         out.left.retain(|op| left.contains(op.key()));
+                        self.inner.counters.unprocessed(out.left.len());
                         out.error = None;
                     }
                     // What cannot be read was perhaps carried out: writing it again does the same.
@@ -86,6 +87,7 @@ impl<T: Table> Client<T> {
                         }
                     }
                     left.retain(|(key, _)| unread.contains(key));
+                    self.inner.counters.unprocessed(left.len());
                     None
                 }
                 Err(failure) => {

@@ -45,12 +45,12 @@ pub struct Plan<'t> {
 /// alone.
 ///
 /// It carries a random token, by which DynamoDB knows it again for ten minutes: a retry after a lost answer never carries
-/// it out twice. When other transactions or throttling cancel it, it is tried again by the client's
-/// [`RetryPolicy`](crate::RetryPolicy); when a condition does, it is not.
+/// it out twice. When other transactions or throttling cancel it, or no answer comes, it is tried again with the same token
+/// by the client's [`RetryPolicy`](crate::RetryPolicy); when a condition cancels it, it is not.
 ///
 /// # Errors
 /// [`Cancelled`](crate::ErrorKind::Cancelled) with the [`reasons`](crate::Error::reasons), operation by operation;
-/// [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) when no answer came at all; before anything is sent
+/// [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) when no answer came to the last try either; before anything is sent
 /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) for more than 100 operations, more than 4 MB, or one item twice,
 /// with both places named; and what the operations themselves answer.
 #[must_use = "a transaction does nothing until awaited"]
@@ -112,43 +112,49 @@ impl<T: Table> Client<T> {
     }
 
     async fn transact_planned(&self, plan: &Plan<'_>, request: &Request, now: SystemTime) -> Result<()> {
-        let mut tries = 0;
+        let (mut tries, mut attempts) = (0, 0_u32);
         loop {
             tries += 1;
             let Err(failure) = self.send(request).await else { return Ok(()) };
-            let cancelled = match failure.code() {
-                Some("TransactionCanceledException") => cancelled(plan, &failure, now),
+            attempts = attempts.saturating_add(failure.trace.attempts);
+            let (error, passing) = match failure.code() {
+                Some("TransactionCanceledException") => {
+                    let (error, passing) = cancelled(plan, &failure, now);
+                    (error.with_source(failure.source), passing)
+                }
                 // What DynamoDB Local answers where DynamoDB cancels.
-                Some("ValidationException") => (
-                    Error::new(ErrorKind::Cancelled, "the transaction was cancelled: DynamoDB does not take it"),
-                    false,
-                ),
+                Some("ValidationException") => {
+                    let message = "the transaction was cancelled: DynamoDB does not take it";
+                    (Error::new(ErrorKind::Cancelled, message).with_source(failure.source), false)
+                }
                 Some("TransactionInProgressException") => {
                     let message = "an earlier try of this very transaction was still under way";
-                    (Error::new(ErrorKind::OutcomeUnknown, message), true)
+                    (Error::new(ErrorKind::OutcomeUnknown, message).with_source(failure.source), true)
                 }
-                _ => return Err(failure.into_error(request.operation).in_table(&self.inner.table)),
+                _ => {
+                    let error = failure.into_error(request.operation);
+                    // By its token DynamoDB knows the transaction again, so asking once more settles the doubt.
+                    let doubtful = error.is_outcome_unknown();
+                    (error, doubtful)
+                }
             };
-            let (error, passing) = cancelled;
             match self.inner.retries.pause(tries).filter(|_| passing) {
                 Some(pause) => self.sleep(pause).await,
-                None => {
-                    let attempts = failure.trace.attempts.saturating_add(tries).saturating_sub(1);
-                    return Err(error.with_attempts(attempts).in_table(&self.inner.table).with_source(failure.source));
-                }
+                None => return Err(error.with_attempts(attempts).in_table(&self.inner.table)),
             }
         }
     }
 
     /// A read transaction, sent again while writes under way stand against it.
     async fn send_again(&self, request: &Request) -> Result<Answer> {
-        let mut tries = 0;
+        let (mut tries, mut attempts) = (0, 0_u32);
         loop {
             tries += 1;
             let failure = match self.send(request).await {
                 Ok(answer) => return Ok(answer),
                 Err(failure) => failure,
             };
+            attempts = attempts.saturating_add(failure.trace.attempts);
             let said = match failure.code() {
                 Some("TransactionCanceledException") => reasons(failure.body().unwrap_or_default()),
                 _ => return Err(failure.into_error(request.operation).in_table(&self.inner.table)),
@@ -162,7 +168,7 @@ impl<T: Table> Client<T> {
                         Some(reason) => reason.error(),
                         None => Error::new(ErrorKind::Service, "the read was cancelled, and DynamoDB does not say why"),
                     };
-                    return Err(error.with_attempts(tries).in_table(&self.inner.table).with_source(failure.source));
+                    return Err(error.with_attempts(attempts).in_table(&self.inner.table).with_source(failure.source));
                 }
             }
         }

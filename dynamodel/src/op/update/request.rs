@@ -38,7 +38,8 @@ impl<E: Entity, V, R: Returning> Update<E, V, R> {
             body.text("ReturnValues", values);
         }
         let guard = Guard { verb: Verb::Update, expected: self.expected.clone(), written };
-        Ok((body.finish(Operation::UpdateItem), guard))
+        let request = Request { once: !self.is_repeatable(), ..body.finish(Operation::UpdateItem) };
+        Ok((request, guard))
     }
 
     /// The clause that bumps the version: a known next one is set, an unknown one counted by DynamoDB.

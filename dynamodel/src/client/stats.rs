@@ -1,0 +1,147 @@
+//! What a client has sent and met, in numbers.
+
+use super::Client;
+use crate::entity::Table;
+use crate::wire::Reader;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// What a client and its clones have sent and met since it was made, in numbers that only grow: for metrics.
+///
+/// # Examples
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+/// # let shop = Shop::embedded().await?;
+/// shop.create(&Session::sample("ada", "s1")).await?;
+/// shop.get(Session::key("ada", "s1")).await?;
+///
+/// let stats = shop.stats();
+/// assert_eq!((stats.requests, stats.retries, stats.throttled), (2, 0, 0));
+/// # Ok(()) }
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Stats {
+    /// HTTP requests made, retries included.
+    pub requests: u64,
+    /// How often something was tried again: by the SDK, and by the library's own [`RetryPolicy`](crate::RetryPolicy).
+    pub retries: u64,
+    /// Answers by which DynamoDB asked to slow down.
+    pub throttled: u64,
+    /// Answers with a status of the 500s.
+    pub server_errors: u64,
+    /// Requests without an answer: the connection broke, the time was up, or nobody listened.
+    pub unanswered: u64,
+    /// Requests refused because another transaction was under way, transactions cancelled for it included.
+    pub conflicts: u64,
+    /// Items and keys of batches that came back unprocessed.
+    pub unprocessed: u64,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Counters {
+    requests: AtomicU64,
+    retries: AtomicU64,
+    throttled: AtomicU64,
+    server_errors: AtomicU64,
+    unanswered: AtomicU64,
+    conflicts: AtomicU64,
+    unprocessed: AtomicU64,
+}
+
+/// What one attempt met: an answer's status and body.
+pub(super) type Met<'a> = Option<(u16, &'a [u8])>;
+
+impl Counters {
+    /// An attempt is over. `again` where it was not the first one of its call.
+    pub(super) fn attempt(&self, met: Met<'_>, again: bool) {
+        one_more(&self.requests);
+        if again {
+            self.again();
+        }
+        match met {
+            None => one_more(&self.unanswered),
+            Some((500.., _)) => one_more(&self.server_errors),
+            Some((400.., body)) => self.refused(body),
+            Some(_) => {}
+        }
+    }
+
+    /// Something is tried again.
+    pub(super) fn again(&self) {
+        one_more(&self.retries);
+    }
+
+    /// Items of a batch came back.
+    pub(super) fn unprocessed(&self, count: usize) {
+        self.unprocessed.fetch_add(u64::try_from(count).unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+
+    fn refused(&self, body: &[u8]) {
+        let said = said(body).unwrap_or_default();
+        let met = |words: &[&str]| said.iter().any(|code| words.contains(&code.as_str()));
+        if met(&THROTTLED) {
+            one_more(&self.throttled);
+        }
+        if met(&CONFLICTS) {
+            one_more(&self.conflicts);
+        }
+    }
+}
+
+/// What DynamoDB calls it, as an exception and as the reason of a cancelled transaction.
+const THROTTLED: [&str; 6] = [
+    "ProvisionedThroughputExceededException",
+    "ThrottlingException",
+    "RequestLimitExceeded",
+    "Throttling",
+    "ThrottlingError",
+    "ProvisionedThroughputExceeded",
+];
+const CONFLICTS: [&str; 3] = ["TransactionConflictException", "TransactionInProgressException", "TransactionConflict"];
+
+/// The code of an error, and those of a cancelled transaction's reasons.
+fn said(body: &[u8]) -> Option<Vec<String>> {
+    let mut codes = Vec::new();
+    let read = Reader::new(body).ok()?.object(|reader, name| match name {
+        "__type" => {
+            let code = reader.string()?;
+            codes.push(code.rsplit('#').next().unwrap_or_default().to_owned());
+            Ok(())
+        }
+        "CancellationReasons" => reader.array(|reader| {
+            reader.object(|reader, name| match name {
+                "Code" if !reader.null()? => {
+                    codes.push(reader.string()?.into_owned());
+                    Ok(())
+                }
+                "Code" => Ok(()),
+                _ => reader.skip(),
+            })
+        }),
+        _ => reader.skip(),
+    });
+    read.ok().map(|()| codes)
+}
+
+fn one_more(counter: &AtomicU64) {
+    counter.fetch_add(1, Ordering::Relaxed);
+}
+
+impl<T: Table> Client<T> {
+    /// What this client and its clones have sent and met so far: see [`Stats`].
+    pub fn stats(&self) -> Stats {
+        let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        let Counters { requests, retries, throttled, server_errors, unanswered, conflicts, unprocessed } =
+            &*self.inner.counters;
+        Stats {
+            requests: read(requests),
+            retries: read(retries),
+            throttled: read(throttled),
+            server_errors: read(server_errors),
+            unanswered: read(unanswered),
+            conflicts: read(conflicts),
+            unprocessed: read(unprocessed),
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! The HTTP client between the SDK and another one.
+
+use super::counts::Sent;
+use super::fault::Fault;
+use super::faults::Faults;
+use super::meet::meet;
+use super::state::{Fate, State};
+use aws_sdk_dynamodb::config::AsyncSleep as _;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::connector_metadata::ConnectorMetadata;
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_runtime_api::client::runtime_components::{RuntimeComponents, RuntimeComponentsBuilder};
+use aws_smithy_types::config_bag::ConfigBag;
+
+/// Faults, and the client behind them.
+#[derive(Debug)]
+pub(super) struct Faulty {
+    pub(super) faults: Faults,
+    pub(super) behind: SharedHttpClient,
+}
+
+#[derive(Debug)]
+struct Connector {
+    faults: Faults,
+    behind: SharedHttpConnector,
+    components: RuntimeComponents,
+}
+
+impl HttpClient for Faulty {
+    fn http_connector(&self, settings: &HttpConnectorSettings, components: &RuntimeComponents) -> SharedHttpConnector {
+        let behind = self.behind.http_connector(settings, components);
+        SharedHttpConnector::new(Connector { faults: self.faults.clone(), behind, components: components.clone() })
+    }
+
+    fn validate_base_client_config(
+        &self,
+        components: &RuntimeComponentsBuilder,
+        config: &ConfigBag,
+    ) -> Result<(), BoxError> {
+        self.behind.validate_base_client_config(components, config)
+    }
+
+    fn validate_final_config(&self, components: &RuntimeComponents, config: &ConfigBag) -> Result<(), BoxError> {
+        self.behind.validate_final_config(components, config)
+    }
+
+    fn connector_metadata(&self) -> Option<ConnectorMetadata> {
+        self.behind.connector_metadata()
+    }
+}
+
+impl HttpConnector for Connector {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let target = request.headers().get("x-amz-target").unwrap_or_default();
+        let operation = target.rsplit('.').next().unwrap_or_default().to_owned();
+        let fate = self.faults.lock().seen(&operation, &request);
+        let sleep = fate.pause.zip(self.components.sleep_impl());
+        let (faults, behind) = (self.faults.clone(), self.behind.clone());
+        HttpConnectorFuture::new(async move {
+            if let Some((pause, sleep)) = sleep {
+                sleep.sleep(pause).await;
+            }
+            meet(&faults, &behind, fate, &operation, request).await
+        })
+    }
+}
+
+impl State {
+    /// A request comes by.
+    fn seen(&mut self, operation: &str, request: &HttpRequest) -> Fate {
+        *self.requests.entry(operation.to_owned()).or_default() += 1;
+        if let Some(sent) = &mut self.sent {
+            let headers = request.headers().iter();
+            sent.push(Sent {
+                operation: operation.to_owned(),
+                headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+                body: request.body().bytes().unwrap_or_default().to_vec(),
+            });
+        }
+        let fate = self.fate(operation);
+        self.injected.slowed += u64::from(fate.pause.is_some());
+        let injected = &mut self.injected;
+        match fate.fault {
+            Fault::Throttle => injected.throttled += 1,
+            Fault::ServerError | Fault::ServerErrorAfter => injected.server_errors += 1,
+            Fault::Timeout | Fault::TimeoutAfter => injected.timeouts += 1,
+            Fault::CutBefore => injected.cut_before += 1,
+            Fault::CutAfter => injected.cut_after += 1,
+            Fault::Answer(..) => injected.answered += 1,
+            // Counted where it is known whether they can happen to this request.
+            Fault::None | Fault::Unprocessed | Fault::TransactionConflict | Fault::Slow(_) => {}
+        }
+        fate
+    }
+}

@@ -1,0 +1,70 @@
+//! What can happen to a request.
+
+use super::answer;
+use std::time::Duration;
+
+/// What happens to one request: an entry of a script, see [`Faults::script`](super::Faults::script).
+///
+/// # Examples
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+/// use dynamodel::testing::{Fault, Faults};
+///
+/// let faults = Faults::script([Fault::CutAfter, Fault::None]);
+/// let shop = Shop::embedded().await?.with_faults(&faults);
+/// // The first try creates the session, but its answer gets lost; the second one meets what the first one made.
+/// let error = shop.create(&Session::sample("ada", "s1")).await.unwrap_err();
+/// assert!(error.is_outcome_unknown());
+/// assert_eq!(error.attempts(), 2);
+/// # Ok(()) }
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Fault {
+    /// Nothing: the request goes through.
+    None,
+    /// `ProvisionedThroughputExceededException`. The server does not get the request.
+    Throttle,
+    /// 500, `InternalServerError`. The server does not get the request.
+    ServerError,
+    /// 500, although the server carried the request out.
+    ServerErrorAfter,
+    /// The time is up. The server does not get the request.
+    Timeout,
+    /// The time is up, although the server carried the request out.
+    TimeoutAfter,
+    /// The connection breaks. The server does not get the request.
+    CutBefore,
+    /// The connection breaks once the server has carried the request out: its answer gets lost.
+    CutAfter,
+    /// Some items of a batch, one at least, come back unprocessed. Nothing happens to other requests.
+    Unprocessed,
+    /// Another transaction is under way on an item: a transaction is cancelled by it, a single write refused. Nothing
+    /// happens to other requests.
+    TransactionConflict,
+    /// The request goes through after this time.
+    Slow(Duration),
+    /// This status with this body, in the server's place.
+    Answer(u16, String),
+}
+
+impl Fault {
+    /// A good answer without content, in the server's place.
+    pub fn ok() -> Self {
+        Self::Answer(200, "{}".to_owned())
+    }
+
+    /// An error of DynamoDB's in the server's place: the status, and the name of the exception.
+    ///
+    /// # Examples
+    /// ```
+    /// use dynamodel::testing::Fault;
+    ///
+    /// let Fault::Answer(400, body) = Fault::error(400, "ValidationException") else { panic!() };
+    /// assert!(body.contains("#ValidationException"));
+    /// ```
+    pub fn error(status: u16, exception: &str) -> Self {
+        Self::Answer(status, answer::exception(exception, answer::INJECTED))
+    }
+}

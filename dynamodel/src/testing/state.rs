@@ -1,0 +1,102 @@
+//! What is to happen, and what has happened.
+
+use super::counts::{Injected, Sent};
+use super::fault::Fault;
+use super::random::Random;
+use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
+
+/// What is shared by all clones.
+#[derive(Debug)]
+pub(super) struct State {
+    pub(super) random: Random,
+    pub(super) script: VecDeque<Fault>,
+    pub(super) shares: Shares,
+    /// The operations that faults happen to; all where there is none.
+    pub(super) only: Vec<String>,
+    pub(super) stopped: bool,
+    pub(super) injected: Injected,
+    pub(super) requests: BTreeMap<String, u64>,
+    /// What was sent, where it is kept.
+    pub(super) sent: Option<Vec<Sent>>,
+}
+
+/// How many of all requests meet which fault.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Shares {
+    pub(super) throttle: f64,
+    pub(super) server_error: f64,
+    pub(super) timeout: f64,
+    pub(super) cut_before: f64,
+    pub(super) cut_after: f64,
+    pub(super) conflict: f64,
+    pub(super) unprocessed: f64,
+    pub(super) slow: Option<(f64, Duration)>,
+}
+
+/// What happens to a request.
+#[derive(Debug)]
+pub(super) struct Fate {
+    pub(super) fault: Fault,
+    pub(super) pause: Option<Duration>,
+    /// The share of a batch's items that come back unprocessed.
+    pub(super) unprocessed: f64,
+}
+
+impl Fate {
+    /// Nothing happens.
+    const KIND: Self = Self { fault: Fault::None, pause: None, unprocessed: 0.0 };
+}
+
+impl State {
+    pub(super) fn new(seed: u64, script: VecDeque<Fault>) -> Self {
+        Self {
+            random: Random::new(seed),
+            script,
+            shares: Shares::default(),
+            only: Vec::new(),
+            stopped: false,
+            injected: Injected::default(),
+            requests: BTreeMap::new(),
+            sent: None,
+        }
+    }
+
+    /// What happens to a request: the next entry of the script, and after its end what the shares say.
+    pub(super) fn fate(&mut self, operation: &str) -> Fate {
+        if self.stopped || !(self.only.is_empty() || self.only.iter().any(|only| only == operation)) {
+            return Fate::KIND;
+        }
+        match self.script.pop_front() {
+            Some(Fault::Slow(pause)) => Fate { pause: Some(pause), ..Fate::KIND },
+            Some(Fault::Unprocessed) => Fate { fault: Fault::Unprocessed, unprocessed: 0.5, ..Fate::KIND },
+            Some(fault) => Fate { fault, ..Fate::KIND },
+            None => self.drawn(),
+        }
+    }
+
+    fn drawn(&mut self) -> Fate {
+        let shares = self.shares;
+        // Every request takes as many numbers from the sequence, so that one share does not change another's faults.
+        let (draw, after, held) = (self.random.share(), self.random.coin(), self.random.share());
+        let by_coin = |before, behind| if after { behind } else { before };
+        let faults = [
+            (shares.throttle, Fault::Throttle),
+            (shares.server_error, by_coin(Fault::ServerError, Fault::ServerErrorAfter)),
+            (shares.timeout, by_coin(Fault::Timeout, Fault::TimeoutAfter)),
+            (shares.cut_before, Fault::CutBefore),
+            (shares.cut_after, Fault::CutAfter),
+            (shares.conflict, Fault::TransactionConflict),
+        ];
+        let mut up_to = 0.0;
+        let drawn = faults.into_iter().find(|(share, _)| {
+            up_to += share;
+            draw < up_to
+        });
+        Fate {
+            fault: drawn.map_or(Fault::None, |(_, fault)| fault),
+            pause: shares.slow.filter(|(share, _)| held < *share).map(|(_, pause)| pause),
+            unprocessed: shares.unprocessed,
+        }
+    }
+}
