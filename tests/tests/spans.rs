@@ -54,7 +54,10 @@ fn key(number: usize) -> dynamodel::Key<Account> {
 
 /// Keeps everything that targets of the library say, at every level.
 #[derive(Clone, Default)]
-struct Keep(Arc<Mutex<Vec<(Option<Id>, Told)>>>);
+struct Keep(Arc<Mutex<Vec<Kept>>>);
+
+/// A span's id, if it is one, and what it told.
+type Kept = (Option<Id>, Told);
 
 /// The fields of a span or event, by name.
 type Told = BTreeMap<&'static str, String>;
