@@ -3,9 +3,9 @@
 pub use crate::client::Client;
 pub use crate::entity::{
     Broken, Collected, Collection, CollectionField, Consistent, Entity, EntityOf, Expiry, FilterOn, Gathered,
-    Gathering, HasIndex, Incoming, Index, IntoKeyRange, Item, ItemKeys, Key, KeyFields, KeyOnlyFields, KeyPartsVisitor,
-    KeyPrefix, KeyRange, KeyVisitor, Member, NoTable, NoVersion, PartitionOf, Primary, Projection, RangeOf, Slot,
-    Table, TtlField, VersionField,
+    Gathering, HasIndex, Held, Incoming, Index, IntoKeyRange, Item, ItemKeys, Key, KeyFields, KeyOnlyFields,
+    KeyPartsVisitor, KeyPrefix, KeyRange, KeyVisitor, Member, NoTable, NoVersion, PartitionOf, Primary, Projection,
+    RangeOf, Slot, Table, TtlField, VersionField,
 };
 pub use crate::error::Result;
 pub use crate::key::{KeyPart, KeySegment, KeyText, KeyValue, SegmentFault};

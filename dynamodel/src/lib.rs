@@ -32,8 +32,8 @@ pub use client::{
 };
 pub use entity::{
     Collected, Collection, Consistent, CountsVersions, Entity, EntityOf, Expiry, ExpiryError, FilterOn, Gathered,
-    HasIndex, Index, IntoKeyRange, Item, Key, KeyRange, LivesIn, Member, NoVersion, OrUnknown, PartitionOf, Primary,
-    Projection, RangeOf, RawItem, ReadFrom, Slot, Table, TtlField, VersionField,
+    HasIndex, Held, Index, IntoKeyRange, Item, Key, KeyRange, LivesIn, Member, NoVersion, OrUnknown, PartitionOf,
+    Primary, Projection, RangeOf, RawItem, ReadFrom, Slot, Table, TtlField, VersionField,
 };
 pub use error::{Error, ErrorKind, Result};
 pub use expr::{AttributeType, Condition, Size, ValueOf};

@@ -99,6 +99,14 @@ fn structure(entity: &Entity, pattern: &Pattern<'_>) -> TokenStream {
     });
     let knows_expiry = matches!(index.holds, Holds::Include(_));
     let standard = standard(krate, &name, &all);
+    let key_parts = entity.primary().enumerate().map(|(place, key)| {
+        let parts = fields(entity, key).into_iter().map(|field| {
+            let (ident, ty) = (&field.ident, &field.ty);
+            let part = at(&ty, quote!(<#ty as #krate::__private::KeySegment>::part));
+            quote!(#part(&self.#ident))
+        });
+        quote!((#place, &[#(#parts),*]))
+    });
     quote! {
         #[doc = #doc]
         #[allow(missing_docs, dead_code, unused_qualifications, clippy::derive_partial_eq_without_eq)]
@@ -108,6 +116,12 @@ fn structure(entity: &Entity, pattern: &Pattern<'_>) -> TokenStream {
             #(#members)*
         }
         #standard
+        #[automatically_derived]
+        impl #krate::__private::Held for #name {
+            fn primary_key(&self) -> #krate::__private::Key<#ident> {
+                #krate::__private::Key::render(&[#(#key_parts),*])
+            }
+        }
         #[automatically_derived]
         impl #krate::__private::Projection for #name {
             type Entity = #ident;

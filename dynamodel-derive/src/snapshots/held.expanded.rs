@@ -674,6 +674,20 @@ where
     }
 }
 #[automatically_derived]
+impl ::dynamodel::__private::Held for ReadingLoud {
+    fn primary_key(&self) -> ::dynamodel::__private::Key<Reading> {
+        ::dynamodel::__private::Key::render(
+            &[
+                (
+                    0usize,
+                    &[<String as ::dynamodel::__private::KeySegment>::part(&self.device)],
+                ),
+                (1usize, &[<u32 as ::dynamodel::__private::KeySegment>::part(&self.at)]),
+            ],
+        )
+    }
+}
+#[automatically_derived]
 impl ::dynamodel::__private::Projection for ReadingLoud {
     type Entity = Reading;
     const ATTRIBUTES: ::dynamodel::__private::core::option::Option<
@@ -795,6 +809,20 @@ where
         true && self.device == other.device && self.at == other.at
             && self.owner == other.owner && self.celsius == other.celsius
             && self.until == other.until
+    }
+}
+#[automatically_derived]
+impl ::dynamodel::__private::Held for ReadingWithOwner {
+    fn primary_key(&self) -> ::dynamodel::__private::Key<Reading> {
+        ::dynamodel::__private::Key::render(
+            &[
+                (
+                    0usize,
+                    &[<String as ::dynamodel::__private::KeySegment>::part(&self.device)],
+                ),
+                (1usize, &[<u32 as ::dynamodel::__private::KeySegment>::part(&self.at)]),
+            ],
+        )
     }
 }
 #[automatically_derived]

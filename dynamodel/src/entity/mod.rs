@@ -19,7 +19,7 @@ pub use expiry::{Expiry, ExpiryError, TtlField};
 pub use item::{Collected, Incoming, Item, OrUnknown, RawItem, ReadFrom};
 pub use key::{Key, KeyFields};
 pub(crate) use keyed::Keyed;
-pub use projection::Projection;
+pub use projection::{Held, Projection};
 pub(crate) use range::{Bounds, SortTest};
 pub use range::{FilterOn, IntoKeyRange, KeyPrefix, KeyRange, PartitionOf};
 pub use table::{Consistent, HasIndex, Index, NoTable, Primary, Table};

@@ -1,6 +1,6 @@
 //! An entity as a whole, or a part of it: what reads give.
 
-use super::{Entity, Expiry, ItemKeys, KeyOnlyFields};
+use super::{Entity, Expiry, ItemKeys, Key, KeyOnlyFields};
 use crate::error::Result;
 use serde::de::DeserializeOwned;
 
@@ -38,4 +38,16 @@ pub trait Projection: DeserializeOwned + Send + Sync + Sized + 'static {
     fn own_expiry(&self) -> Option<Expiry> {
         None
     }
+}
+
+/// What an index holds of an item, where that is not all of it: a struct that `#[derive(Entity)]` makes for an access
+/// pattern with `keys_only` or `include(..)`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not what an index holds of an item",
+    label = "whole entities need not be hydrated",
+    note = "expected the struct of an access pattern with `keys_only` or `include(..)`"
+)]
+pub trait Held: Projection {
+    /// The primary key of the item that it is of.
+    fn primary_key(&self) -> Key<Self::Entity>;
 }

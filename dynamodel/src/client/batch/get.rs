@@ -4,7 +4,7 @@ use super::CONCURRENCY;
 use crate::client::in_flight::InFlight;
 use crate::client::stream::Step;
 use crate::client::{Client, Items, OperationFuture, Pages};
-use crate::entity::{Entity, Key, LivesIn, Projection, Table};
+use crate::entity::{Entity, Held, Key, LivesIn, Projection, Table};
 use crate::error::{Error, Result};
 use crate::op::{ItemKey, MOST_KEYS, key_json};
 use crate::response::{Page, one};
@@ -140,6 +140,41 @@ impl<T: Table> Client<T> {
             include_expired: false,
             concurrency: CONCURRENCY,
         }
+    }
+}
+
+impl<T: Table> Client<T> {
+    /// The whole items of what a query on an index gave, in its order: a batch get by their primary keys.
+    ///
+    /// `None` stands for one that was deleted since, or has expired: an index follows its table a moment later.
+    ///
+    /// # Examples
+    /// ```
+    /// # use dynamodel::{Entity, Table};
+    /// # #[derive(Table)]
+    /// # #[dynamo(pk = "PK", gsi(ByTag, pk = "tag"), entities(Note))]
+    /// # pub struct Notes;
+    /// #[derive(Entity, serde::Serialize, serde::Deserialize, Debug, PartialEq)]
+    /// #[dynamo(table = Notes, pk = "NOTE#{id}", index(tagged = ByTag, pk = tag, keys_only))]
+    /// struct Note {
+    ///     id: String,
+    ///     tag: String,
+    ///     text: String,
+    /// }
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// # let notes = Notes::embedded().await?;
+    /// let note = Note { id: "n1".into(), tag: "new".into(), text: "long".into() };
+    /// notes.create(&note).await?;
+    /// let held = notes.query(Note::tagged("new")).collect().await?; // ids and tags
+    /// assert_eq!(notes.hydrate(&held).await?, [Some(note)]);
+    /// # Ok(()) }
+    /// ```
+    pub fn hydrate<'h, H>(&self, items: impl IntoIterator<Item = &'h H>) -> BatchGet<Vec<Option<H::Entity>>, T>
+    where
+        H: Held,
+        H::Entity: LivesIn<T>,
+    {
+        self.batch_get(items.into_iter().map(Held::primary_key).collect::<Vec<_>>())
     }
 }
 
