@@ -1,7 +1,9 @@
 //! The domain code of the examples.
 
-use dynamodel::{Clock, Expiry, ManualClock};
+use dynamodel::{Clock, Expiry, ManualClock, Timestamp};
 use dynamodel_examples::carts::{CartView, Carts, CheckoutError, Product, Store};
+use dynamodel_examples::iot::{Devices, Fleet};
+use dynamodel_examples::leaderboards::{ALL_TIME, Arcade, Boards};
 use dynamodel_examples::sessions::{SaveError, Sessions, Shop};
 use dynamodel_tests::{both, clock};
 use std::time::Duration;
@@ -106,5 +108,88 @@ async fn a_cart_keeps_the_price_that_was_seen_and_a_checkout_is_all_or_nothing()
         clock.advance(HOUR);
         assert_eq!(carts.view("c2").await.unwrap(), None, "abandoned");
         assert!(carts.set_quantity("c2", "a", 2, now(&clock)).await.unwrap_err().is_gone());
+    }
+}
+
+#[tokio::test]
+async fn a_score_that_grows_moves_its_player_on_the_board() {
+    let clock = clock();
+    for arcade in both::<Arcade>(&clock).await {
+        let boards = Boards::new(arcade);
+        for (player, points) in [("ada", 30), ("bob", 20), ("cleo", 20), ("dora", 5), ("emil", 9)] {
+            boards.add("chess", "w1", player, points).await.unwrap();
+        }
+        boards.add("chess", "w2", "dora", 100).await.unwrap();
+        boards.add("other", "w1", "gus", 1_000_000).await.unwrap();
+        let names = |scores: &[dynamodel_examples::leaderboards::Score]| {
+            scores.iter().map(|score| score.player.clone()).collect::<Vec<_>>().join(" ")
+        };
+        let top = boards.top("chess", "w1", 1).await.unwrap();
+        assert_eq!((names(&top).as_str(), top[0].score), ("ada", 30));
+        assert_eq!(names(&boards.top("chess", ALL_TIME, 2).await.unwrap()), "dora ada");
+
+        let around = boards.around("chess", "w1", "emil", 2).await.unwrap().unwrap();
+        assert_eq!((around.rank, names(&around.below).as_str(), around.above.len()), (4, "dora", 2));
+        let shared = boards.around("chess", "w1", "bob", 5).await.unwrap().unwrap();
+        assert_eq!(
+            (shared.rank, names(&shared.above).as_str(), names(&shared.below).as_str()),
+            (2, "ada", "emil dora")
+        );
+        assert_eq!(boards.around("chess", "w1", "nobody", 5).await.unwrap(), None);
+
+        boards.add("chess", "w1", "dora", 26).await.unwrap();
+        assert_eq!(names(&boards.top("chess", "w1", 2).await.unwrap()), "dora ada");
+        assert_eq!(boards.around("chess", "w1", "dora", 1).await.unwrap().unwrap().rank, 1);
+        assert_eq!(boards.of_player("dora", "chess").await.unwrap().len(), 3);
+
+        let players: Vec<String> = (0..30).map(|number| format!("p{number}")).collect();
+        for (player, points) in players.iter().zip(1..) {
+            boards.add_hot("snake", player, points).await.unwrap();
+        }
+        boards.add_hot("snake", "p0", 100).await.unwrap();
+        let hot = boards.top_hot("snake", 4).await.unwrap();
+        let best: Vec<_> = hot.iter().map(|score| (score.player.as_str(), score.score)).collect();
+        assert_eq!(best, [("p0", 101), ("p29", 30), ("p28", 29), ("p27", 28)]);
+    }
+}
+
+#[tokio::test]
+async fn readings_roll_up_by_the_hour_and_vanish_in_time() {
+    let clock = clock();
+    for fleet in both::<Fleet>(&clock).await {
+        let devices = Devices::new(fleet, 2 * HOUR);
+        let begin = dynamodel_examples::iot::hour_of(Timestamp::try_from(clock.now()).unwrap());
+        let at =
+            |minutes: u32| Timestamp::try_from(begin.to_system_time() + minutes * Duration::from_secs(60)).unwrap();
+        let reading = |minutes, celsius| devices.reading("d1", at(minutes), celsius).unwrap();
+        devices.set_up("d1", "hill", 20.0).await.unwrap();
+        assert!(devices.set_up("d1", "hill", 20.0).await.unwrap_err().is_already_exists());
+        let view = devices.view("d1").await.unwrap().unwrap();
+        assert_eq!((view.config.version, view.state), (1, None));
+        assert_eq!(devices.view("d2").await.unwrap(), None);
+
+        let first = [reading(0, 10.0), reading(10, 14.0), reading(59, 12.0), reading(60, 20.0), reading(61, 22.0)];
+        assert_eq!(devices.take_in(&first).await.unwrap().done, 5);
+        // Some come late: the state does not go back, the hours take them in.
+        devices.take_in(&[reading(20, 30.0), reading(30, 14.0)]).await.unwrap();
+        let hours = devices.hours("d1", begin).await.unwrap();
+        let seen: Vec<_> = hours.iter().map(|hour| (hour.count, hour.average(), hour.highest)).collect();
+        assert_eq!(seen, [(5, 16.0, 30.0), (2, 21.0, 22.0)]);
+        assert_eq!(devices.hours("d1", at(1)).await.unwrap().len(), 1);
+        let state = devices.view("d1").await.unwrap().unwrap().state.unwrap();
+        assert_eq!((state.seen, state.celsius), (at(61), 22.0));
+
+        let between = devices.between("d1", at(10), at(59)).await.unwrap();
+        assert_eq!(between.iter().map(|r| r.celsius).collect::<Vec<_>>(), [14.0, 30.0, 14.0, 12.0]);
+        let latest = devices.latest("d1", 2).await.unwrap();
+        assert_eq!(latest.iter().map(|r| r.celsius).collect::<Vec<_>>(), [22.0, 20.0]);
+        assert_eq!(devices.at_site("hill").await.unwrap().len(), 1);
+
+        let lifetime = at(120).to_system_time().duration_since(clock.now()).unwrap();
+        clock.advance(lifetime);
+        assert_eq!(devices.between("d1", begin, at(200)).await.unwrap().len(), 6, "the first one is gone");
+        assert_eq!(devices.hours("d1", begin).await.unwrap().len(), 2);
+        clock.advance(HOUR * 2);
+        assert_eq!(devices.latest("d1", 9).await.unwrap(), []);
     }
 }
