@@ -254,7 +254,7 @@ async fn after_an_error_the_last_checkpoint_goes_on_without_loss() {
                     items.extend(page.items);
                 }
                 Err(error) => {
-                    assert_eq!(error.kind(), ErrorKind::Service, "{error}");
+                    assert_eq!(error.kind(), ErrorKind::Unavailable, "{error}");
                     failed = true;
                 }
             }

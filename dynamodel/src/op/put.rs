@@ -130,9 +130,8 @@ impl<E: Entity> PutPlan<E> {
 
     /// The item by itself, as DynamoDB JSON.
     pub(crate) fn into_item(self) -> Result<Vec<u8>> {
-        let mut body = self.encoded?.body;
-        body.drain(..ITEM.len());
-        Ok(body)
+        let body = self.encoded?.body;
+        Ok(body.strip_prefix(ITEM).unwrap_or(&body).to_vec())
     }
 
     /// The same request, with the plan left as it is.

@@ -2,9 +2,12 @@
 
 mod chunk;
 mod get;
+mod keys;
+mod run;
 mod write;
 
-pub use get::{BatchGet, KeySet};
+pub use get::BatchGet;
+pub use keys::KeySet;
 pub use write::{BatchReport, BatchWrite, Checked, Progress, Unchecked};
 
 use crate::error::{Error, ErrorKind};
