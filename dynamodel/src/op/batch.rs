@@ -122,15 +122,17 @@ impl<T> fmt::Debug for BatchOp<T> {
 impl ItemKey {
     /// The key of an item, or a key itself.
     pub(crate) fn of<T: Table>(item: &str) -> Option<Self> {
-        let names: Vec<&str> = [Some(T::PARTITION_KEY), T::SORT_KEY].into_iter().flatten().collect();
-        let mut parts = vec![String::new(); names.len()];
+        let (mut partition, mut sort) = (String::new(), String::new());
         let read = Reader::from_str(item).object(|reader, name| {
-            let Some(part) = names.iter().position(|known| *known == name).and_then(|at| parts.get_mut(at)) else {
-                return reader.skip();
+            let part = match name {
+                _ if name == T::PARTITION_KEY => &mut partition,
+                _ if Some(name) == T::SORT_KEY => &mut sort,
+                _ => return reader.skip(),
             };
             reader.object(|reader, tag| {
                 let text = reader.string()?;
                 let number = if tag == "N" { text.parse::<Number>().ok() } else { None };
+                part.reserve(text.len() + 2);
                 part.push_str(tag);
                 match number {
                     Some(number) => part.push_str(&number.to_string()),
@@ -139,11 +141,17 @@ impl ItemKey {
                 Ok(())
             })
         });
-        // Lengths stand before the parts: no two keys have one text.
-        if read.is_err() || parts.iter().any(String::is_empty) {
+        if read.is_err() || partition.is_empty() || (T::SORT_KEY.is_some() && sort.is_empty()) {
             return None;
         }
-        Some(Self(parts.iter().flat_map(|part| [part.len().to_string(), ":".to_owned(), part.clone()]).collect()))
+        // The length stands before the partition key: no two keys have one text.
+        let mut length = itoa::Buffer::new();
+        let mut whole = String::with_capacity(partition.len() + sort.len() + 8);
+        whole.push_str(length.format(partition.len()));
+        whole.push(':');
+        whole.push_str(&partition);
+        whole.push_str(&sort);
+        Some(Self(whole))
     }
 }
 
