@@ -1,6 +1,7 @@
 //! Transactions on a real engine: all or nothing, and why not.
 
 use dynamodel::op::{Check, Create, Delete, Get, Put, Save, Update};
+use dynamodel::testing::{Fault, Faults};
 use dynamodel::{Actions, Client, Codec, ErrorKind, Projection};
 use dynamodel_tests::engine;
 use dynamodel_tests::model::{Cached, Document, Note, Reading, Readings, Session, Shop};
@@ -239,4 +240,61 @@ async fn both_ways_of_travelling_do_the_same() {
     let found = shop.transact_get((Get::new(Session::key("u", "s")), Get::new(Note::key("u", 9)))).await.unwrap();
     assert_eq!(found.0.map(|s| s.session_id), Some("s".into()));
     assert_eq!(found.1, None);
+}
+
+/// A cancelled transaction as DynamoDB words it.
+fn cancelled(reasons: &str) -> Fault {
+    let head = r#"{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException""#;
+    Fault::Answer(400, format!(r#"{head},"Message":"Transaction cancelled","CancellationReasons":[{reasons}]}}"#))
+}
+
+#[tokio::test]
+async fn every_reason_that_dynamodb_knows_has_a_kind_of_its_own() {
+    let item = r#"{"PK":{"S":"USER#u"},"SK":{"S":"NOTE#00001"},"_type":{"S":"Note"},"user_id":{"S":"u"},"number":{"N":"1"},"body":{"S":"there"}}"#;
+    let reasons = [
+        r#"{"Code":"None"}"#.to_owned(),
+        format!(r#"{{"Code":"ConditionalCheckFailed","Message":"The conditional request failed","Item":{item}}}"#),
+        r#"{"Code":"TransactionConflict","Message":"ongoing"}"#.to_owned(),
+        r#"{"Code":"ThrottlingError","Message":"slow"}"#.to_owned(),
+        r#"{"Code":"ProvisionedThroughputExceeded","Message":"slow"}"#.to_owned(),
+        r#"{"Code":"ItemCollectionSizeLimitExceeded","Message":"10 GB"}"#.to_owned(),
+        r#"{"Code":"ValidationError","Message":"Item size has exceeded the maximum allowed size"}"#.to_owned(),
+        r#"{"Code":"SomethingNew","Message":"?"}"#.to_owned(),
+    ];
+    let kinds = [
+        None,
+        Some(ErrorKind::AlreadyExists),
+        Some(ErrorKind::Contention),
+        Some(ErrorKind::Throttled),
+        Some(ErrorKind::Throttled),
+        Some(ErrorKind::ItemTooLarge),
+        Some(ErrorKind::InvalidRequest),
+        Some(ErrorKind::Service),
+    ];
+    let faults = Faults::script([cancelled(&reasons.join(","))]);
+    let shop = shop().await.with_faults(&faults);
+    let notes: Vec<_> = (0..8).map(|number| note("u", number)).collect();
+    let mut actions = Actions::new();
+    for note in &notes {
+        actions.push(Create::new(note));
+    }
+    let error = shop.transact(actions).await.unwrap_err();
+    assert_eq!(
+        error.reasons().iter().map(|reason| reason.as_ref().map(dynamodel::Error::kind)).collect::<Vec<_>>(),
+        kinds
+    );
+    assert_eq!(error.reason(1).unwrap().current::<Note>().map(|note| note.text.as_str()), Some("there"));
+    assert!(error.reason(6).unwrap().to_string().contains("Item size has exceeded"), "{error:?}");
+    assert_eq!(faults.requests(), 1, "a condition that does not hold is not tried again");
+}
+
+#[tokio::test]
+async fn what_dynamodb_local_answers_in_place_of_a_cancellation_is_one_too() {
+    let faults = Faults::script([Fault::error(400, "ValidationException")]);
+    let shop = shop().await.with_faults(&faults);
+    let error = shop.transact((Create::new(&note("u", 1)),)).await.unwrap_err();
+    assert!(error.is_cancelled(), "{error}");
+    assert_eq!((error.reasons().len(), faults.requests()), (0, 1));
+    let source = std::error::Error::source(&error).unwrap();
+    assert!(format!("{source:?}").contains("injected by a test"), "{source:?}");
 }
