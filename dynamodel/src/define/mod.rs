@@ -1,5 +1,18 @@
-//! Table definitions made from the schema; knows no item.
+//! What can be made of a table's schema without a table: its definition, CreateTable, templates, differences, pictures;
+//! knows no item and sends nothing.
 
+mod check;
+mod cloudformation;
 mod create_table;
+mod definition;
+mod document;
+mod json;
+mod projection;
+mod settings;
+mod yaml;
 
-pub(crate) use create_table::{attributes, global_indexes, keys, local_indexes};
+pub use cloudformation::{Format, Template};
+pub use definition::{AttributeDefinition, Held, IndexDefinition, TableDefinition};
+pub use settings::{
+    Billing, ContributorInsights, Encryption, RemovalPolicy, Settings, StreamView, TableClass, Throughput,
+};
