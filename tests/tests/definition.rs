@@ -6,7 +6,14 @@ use dynamodel::define::{
     Template, Throughput,
 };
 use dynamodel::schema::{AccessPattern, EntitySchema, IndexKind, IndexSchema, ProjectionSchema, TableSchema};
+use dynamodel_tests::keys::Market;
 use dynamodel_tests::model::{Readings, Shop};
+use versions::v2;
+
+#[path = "definition/drift.rs"]
+mod drift;
+#[path = "definition/versions.rs"]
+mod versions;
 
 mod snapshots {
     pub const YAML: &str = include_str!("definition/shop.yaml");
@@ -31,11 +38,14 @@ fn whole() -> TableDefinition {
         .named("shop-prod")
 }
 
+fn readings() -> TableDefinition {
+    Readings::definition().billing(Billing::OnDemandUpTo(Throughput { read: 100, write: 50 }))
+}
+
+/// With indexes of both kinds, of several attributes, and with less than the items in them.
 fn template() -> Template {
-    Template::new()
-        .description("The tables of the tests")
-        .table(whole())
-        .table(Readings::definition().billing(Billing::OnDemandUpTo(Throughput { read: 100, write: 50 })))
+    let template = Template::new().description("The tables of the tests").table(whole()).table(readings());
+    template.table(Market::definition()).table(v2::Orders::definition())
 }
 
 /// Compares with the file, or writes it where `UPDATE_SNAPSHOTS` is set.
@@ -63,6 +73,26 @@ fn the_json_is_read_by_another_reader_and_says_the_same() {
     assert_eq!(properties["GlobalSecondaryIndexes"][1]["ProvisionedThroughput"]["ReadCapacityUnits"], 2);
     assert_eq!(read["Resources"]["ReadingsTable"]["Properties"]["AttributeDefinitions"][1]["AttributeType"], "N");
     assert_eq!(read["Resources"]["ReadingsTable"]["Properties"]["TableName"]["Ref"], "ReadingsTableName");
+}
+
+#[test]
+fn an_index_of_several_attributes_and_one_that_includes_some_are_in_the_template() {
+    let read: serde_json::Value = serde_json::from_str(&template().to_json().unwrap()).unwrap();
+    let market = &read["Resources"]["MarketTable"]["Properties"];
+    let keys = market["GlobalSecondaryIndexes"][1]["KeySchema"].as_array().unwrap();
+    let keys: Vec<_> = keys.iter().map(|key| (key["AttributeName"].as_str(), key["KeyType"].as_str())).collect();
+    let [hash, range] = [Some("HASH"), Some("RANGE")];
+    let names = [Some("country"), Some("region"), Some("city"), Some("since")];
+    assert_eq!(keys, [(names[0], hash), (names[1], hash), (names[2], range), (names[3], range)]);
+    assert_eq!(market["LocalSecondaryIndexes"][0]["KeySchema"][0]["AttributeName"], "PK");
+    let projection = &read["Resources"]["OrdersTable"]["Properties"]["GlobalSecondaryIndexes"][0]["Projection"];
+    assert_eq!(
+        *projection,
+        serde_json::json!({
+            "ProjectionType": "INCLUDE",
+            "NonKeyAttributes": ["total", "note", "_type", "expires"],
+        })
+    );
 }
 
 #[test]

@@ -80,7 +80,7 @@ impl<T: Table> Client<T> {
     }
 
     /// Whether the definition is this client's table's.
-    fn is_of(&self, definition: &TableDefinition) -> Result<()> {
+    pub(super) fn is_of(&self, definition: &TableDefinition) -> Result<()> {
         if definition.table() != T::SCHEMA.name {
             let [other, own] = [definition.table(), T::SCHEMA.name];
             return Err(self.unfit(format!("the definition is `{other}`'s, and the client's table is `{own}`")));
@@ -116,13 +116,7 @@ impl<T: Table> Client<T> {
     async fn switch_on_expiry(&self) -> Result<()> {
         let Some(attribute) = T::SCHEMA.ttl() else { return Ok(()) };
         let sdk = &self.inner.sdk;
-        let described = sdk.describe_time_to_live().table_name(self.table_name()).send().await;
-        let described = described.map_err(|error| self.sdk_trouble("the time to live cannot be looked at", error))?;
-        let on = described.time_to_live_description().is_some_and(|ttl| {
-            ttl.attribute_name() == Some(attribute)
-                && matches!(ttl.time_to_live_status(), Some(TimeToLiveStatus::Enabled | TimeToLiveStatus::Enabling))
-        });
-        if on {
+        if self.expires_by().await?.as_deref() == Some(attribute) {
             return Ok(());
         }
         let specification = TimeToLiveSpecification::builder().enabled(true).attribute_name(attribute).build();
@@ -132,6 +126,16 @@ impl<T: Table> Client<T> {
             sdk.update_time_to_live().table_name(self.table_name()).time_to_live_specification(specification).send();
         updated.await.map_err(|error| self.sdk_trouble("the time to live cannot be switched on", error))?;
         Ok(())
+    }
+
+    /// The attribute by which the live table's items expire.
+    pub(super) async fn expires_by(&self) -> Result<Option<String>> {
+        let described = self.inner.sdk.describe_time_to_live().table_name(self.table_name()).send().await;
+        let described = described.map_err(|error| self.sdk_trouble("the time to live cannot be looked at", error))?;
+        let on = described.time_to_live_description.filter(|ttl| {
+            matches!(ttl.time_to_live_status(), Some(TimeToLiveStatus::Enabled | TimeToLiveStatus::Enabling))
+        });
+        Ok(on.and_then(|ttl| ttl.attribute_name))
     }
 
     pub(super) fn sdk_trouble<E, R>(&self, what: &str, error: SdkError<E, R>) -> Error

@@ -5,14 +5,19 @@ mod check;
 mod cloudformation;
 mod create_table;
 mod definition;
+mod difference;
 mod document;
+mod drift;
 mod json;
+mod live;
+mod live_settings;
 mod projection;
 mod settings;
 mod yaml;
 
 pub use cloudformation::{Format, Template};
 pub use definition::{AttributeDefinition, Held, IndexDefinition, TableDefinition};
+pub use difference::{Aspect, Difference, Remedy};
 pub use settings::{
     Billing, ContributorInsights, Encryption, RemovalPolicy, Settings, StreamView, TableClass, Throughput,
 };
