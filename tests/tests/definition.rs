@@ -18,6 +18,8 @@ mod versions;
 mod snapshots {
     pub const YAML: &str = include_str!("definition/shop.yaml");
     pub const JSON: &str = include_str!("definition/shop.json");
+    pub const MARKDOWN: &str = include_str!("definition/market.md");
+    pub const MERMAID: &str = include_str!("definition/store.mmd");
 }
 
 /// Everything that can be said.
@@ -62,6 +64,12 @@ fn assert_snapshot(name: &str, recorded: &str, text: &str) {
 fn templates_are_as_recorded() {
     assert_snapshot("shop.yaml", snapshots::YAML, &template().to_yaml().unwrap());
     assert_snapshot("shop.json", snapshots::JSON, &template().to_text(Format::Json).unwrap());
+}
+
+#[test]
+fn the_pictures_are_as_recorded() {
+    assert_snapshot("market.md", snapshots::MARKDOWN, &Market::definition().access_patterns());
+    assert_snapshot("store.mmd", snapshots::MERMAID, &dynamodel_examples::carts::Store::definition().mermaid());
 }
 
 #[test]
