@@ -2,8 +2,8 @@
 
 use dynamodel::ErrorKind;
 use dynamodel::define::{
-    Billing, ContributorInsights, Encryption, Format, Held, RemovalPolicy, StreamView, TableClass, TableDefinition,
-    Template, Throughput,
+    Alarms, AutoScaling, Billing, ContributorInsights, Encryption, Format, Held, RemovalPolicy, StreamView, TableClass,
+    TableDefinition, Template, Throughput,
 };
 use dynamodel::schema::{AccessPattern, EntitySchema, IndexKind, IndexSchema, ProjectionSchema, TableSchema};
 use dynamodel_tests::keys::Market;
@@ -27,6 +27,8 @@ fn whole() -> TableDefinition {
     Shop::definition()
         .billing(Billing::Provisioned(Throughput { read: 10, write: 5 }))
         .index_throughput("by-owner", Throughput { read: 2, write: 1 })
+        .auto_scaling(AutoScaling { up_to: Throughput { read: 100, write: 50 }, target_percent: 70 })
+        .alarms(Alarms { topic: Some("arn:aws:sns:us-east-1:123456789012:ops".into()), ..Alarms::default() })
         .stream(StreamView::NewAndOldImages)
         .encryption(Encryption::Kms("alias/shop".into()))
         .point_in_time_recovery(7)
@@ -128,14 +130,31 @@ fn every_setting_out_of_its_range_is_named_at_once() {
             .named("x")
             .point_in_time_recovery(36)
             .index_throughput("Gsi9", Throughput { read: 0, write: 1 })
+            .auto_scaling(AutoScaling { up_to: Throughput { read: 1, write: 1 }, target_percent: 95 })
+            .alarms(Alarms { capacity_percent: 0, ..Alarms::default() })
             .tag("a", "1")
             .tag("a", "2"),
     );
-    for part in
-        ["\"x\" is no table name", "36 days", "`Gsi9`, which is no", "of 0 units", "two tags", "needs a billing"]
-    {
+    for part in [
+        "\"x\" is no table name",
+        "36 days",
+        "`Gsi9`, which is no",
+        "of 0 units",
+        "two tags",
+        "needs a billing",
+        "needs `Billing::Prov",
+        "at 0 percent",
+    ] {
         assert!(message.contains(part), "{part}: {message}");
     }
+}
+
+#[test]
+fn auto_scaling_out_of_its_range_is_named() {
+    let scaling = AutoScaling { up_to: Throughput { read: 1, write: 1 }, target_percent: 95 };
+    let least = Throughput { read: 2, write: 1 };
+    let message = refused(&Shop::definition().billing(Billing::Provisioned(least)).auto_scaling(scaling));
+    assert!(message.contains("95 percent") && message.contains("less than what is provisioned"), "{message}");
 }
 
 #[test]

@@ -14,6 +14,7 @@ pub(super) fn all(definition: &TableDefinition) -> Result<()> {
     let mut wrong = Vec::new();
     indexes(definition, &mut wrong);
     capacity(definition, &mut wrong);
+    scaling(definition, &mut wrong);
     settings(definition, &mut wrong);
     if wrong.is_empty() {
         return Ok(());
@@ -55,6 +56,29 @@ fn capacity(definition: &TableDefinition, wrong: &mut Vec<String>) {
             && (read == 0 || write == 0)
         {
             wrong.push(format!("`{place}` of 0 units: DynamoDB takes 1 and more"));
+        }
+    }
+}
+
+fn scaling(definition: &TableDefinition, wrong: &mut Vec<String>) {
+    let settings = definition.settings();
+    if let Some(percent) = settings.alarms.as_ref().map(|alarms| alarms.capacity_percent)
+        && !(1..=100).contains(&percent)
+    {
+        wrong.push(format!("`alarms` at {percent} percent of the capacity: 1 to 100"));
+    }
+    let Some(scaling) = settings.auto_scaling else { return };
+    let Billing::Provisioned(least) = settings.billing else {
+        wrong.push("`auto_scaling` needs `Billing::Provisioned`".to_owned());
+        return;
+    };
+    if !(20..=90).contains(&scaling.target_percent) {
+        wrong.push(format!("`auto_scaling` to {} percent in use: DynamoDB takes 20 to 90", scaling.target_percent));
+    }
+    let of_indexes = settings.index_throughput.iter().map(|(_, throughput)| *throughput);
+    for least in std::iter::once(least).chain(of_indexes) {
+        if least.read > scaling.up_to.read || least.write > scaling.up_to.write {
+            wrong.push("`auto_scaling` goes up to less than what is provisioned".to_owned());
         }
     }
 }

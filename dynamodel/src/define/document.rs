@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 #[derive(Debug, Clone)]
 pub(super) enum Node {
     Text(String),
-    Number(u32),
+    Number(u64),
     Flag(bool),
     List(Vec<Node>),
     Map(Map),
@@ -39,6 +39,12 @@ impl Map {
         if list.is_empty() { self } else { self.with(name, Node::List(list)) }
     }
 
+    /// A name that stands twice.
+    pub(super) fn first_double(&self) -> Option<&str> {
+        let names = || self.0.iter().map(|(name, _)| name.as_str());
+        names().enumerate().find(|(at, name)| names().take(*at).any(|earlier| earlier == *name)).map(|(_, name)| name)
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -52,7 +58,7 @@ impl From<&str> for Node {
 
 impl From<u32> for Node {
     fn from(number: u32) -> Self {
-        Self::Number(number)
+        Self::Number(number.into())
     }
 }
 

@@ -8,7 +8,8 @@ use aws_sdk_dynamodb::types::{OnDemandThroughput, ProvisionedThroughputDescripti
 impl TableDefinition {
     /// What the live table has otherwise than the app said: billing and throughput, stream, encryption, deletion
     /// protection and table class. Point-in-time recovery, contributor insights and tags are not in DescribeTable's
-    /// answer and are not compared, nor is warm throughput, which DynamoDB raises by itself.
+    /// answer and are not compared, nor are
+    /// warm throughput, which DynamoDB raises by itself, and throughput that auto scaling moves.
     pub fn settings_differences(&self, live: &TableDescription) -> Vec<Difference> {
         let mut found = Found(Vec::new());
         let settings = self.settings();
@@ -17,7 +18,8 @@ impl TableDefinition {
         let billing = live.billing_mode_summary().and_then(|summary| summary.billing_mode());
         let billing = billing.map_or("PROVISIONED", |mode| mode.as_str());
         compare(Aspect::Billing, settings.billing.word().to_owned(), billing.to_owned());
-        if billing == settings.billing.word() {
+        // Auto scaling moves the throughput: there is nothing to compare it with.
+        if billing == settings.billing.word() && settings.auto_scaling.is_none() {
             let live_units = self.units(live.provisioned_throughput(), live.on_demand_throughput());
             compare(Aspect::Throughput, units(settings.billing.throughput()), live_units);
             for index in self.indexes_of(IndexKind::Global) {

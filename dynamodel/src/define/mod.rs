@@ -1,6 +1,7 @@
 //! What can be made of a table's schema without a table: its definition, CreateTable, templates, differences, pictures;
 //! knows no item and sends nothing.
 
+mod build;
 mod check;
 mod cloudformation;
 mod create_table;
@@ -22,5 +23,6 @@ pub use cloudformation::{Format, Template};
 pub use definition::{AttributeDefinition, Held, IndexDefinition, TableDefinition};
 pub use difference::{Aspect, Difference, Remedy};
 pub use settings::{
-    Billing, ContributorInsights, Encryption, RemovalPolicy, Settings, StreamView, TableClass, Throughput,
+    Alarms, AutoScaling, Billing, ContributorInsights, Encryption, RemovalPolicy, Settings, StreamView, TableClass,
+    Throughput,
 };

@@ -1,7 +1,5 @@
 //! What a type cannot know of its table: how it is paid for, watched and kept.
 
-use super::TableDefinition;
-
 /// What the app says of a table besides its types; by default on demand, kept when its stack goes, and nothing else.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
@@ -12,6 +10,10 @@ pub struct Settings {
     pub billing: Billing,
     /// The throughput of single global indexes, in place of the table's.
     pub index_throughput: Vec<(String, Throughput)>,
+    /// How far its provisioned throughput follows its use, if it does.
+    pub auto_scaling: Option<AutoScaling>,
+    /// What CloudWatch watches, in templates.
+    pub alarms: Option<Alarms>,
     /// What its stream holds, if it has one.
     pub stream: Option<StreamView>,
     /// Whose key its items are encrypted with.
@@ -52,6 +54,33 @@ pub enum Billing {
     OnDemandUpTo(Throughput),
     /// By the hour, for so much.
     Provisioned(Throughput),
+}
+
+/// How the throughput of a provisioned table and of its global indexes follows their use: from what is provisioned up to
+/// a limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct AutoScaling {
+    /// The most, of the table and of each index.
+    pub up_to: Throughput,
+    /// How much of it is to be in use, in percent: 20 to 90.
+    pub target_percent: u32,
+}
+
+/// CloudWatch alarms: throttled requests, DynamoDB's own errors, and capacity that is nearly used up, of the table and of
+/// its global indexes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Alarms {
+    /// The ARN of the SNS topic that is told.
+    pub topic: Option<String>,
+    /// How much of a capacity with an end may be in use for five minutes, in percent: 1 to 100.
+    pub capacity_percent: u32,
+}
+
+impl Default for Alarms {
+    /// No topic, and 80 percent.
+    fn default() -> Self {
+        Self { topic: None, capacity_percent: 80 }
+    }
 }
 
 /// What a stream's records hold.
@@ -111,88 +140,6 @@ pub enum RemovalPolicy {
     Retain,
     /// It is deleted, with its items.
     Delete,
-}
-
-/// What the app says besides its types.
-impl TableDefinition {
-    /// The physical name. Without it a template has a parameter for the name.
-    pub fn named(mut self, name: impl Into<String>) -> Self {
-        self.settings.name = Some(name.into());
-        self
-    }
-
-    /// How it is paid for. Global indexes have the table's throughput each, unless
-    /// [`index_throughput`](Self::index_throughput) says another.
-    pub fn billing(mut self, billing: Billing) -> Self {
-        self.settings.billing = billing;
-        self
-    }
-
-    /// The throughput of a global index, in place of the table's.
-    pub fn index_throughput(mut self, index: impl Into<String>, throughput: Throughput) -> Self {
-        self.settings.index_throughput.push((index.into(), throughput));
-        self
-    }
-
-    /// A stream of its changes.
-    pub fn stream(mut self, view: StreamView) -> Self {
-        self.settings.stream = Some(view);
-        self
-    }
-
-    /// Whose key encrypts its items.
-    pub fn encryption(mut self, encryption: Encryption) -> Self {
-        self.settings.encryption = encryption;
-        self
-    }
-
-    /// It can be restored as it was at any second of so many days, 1 to 35.
-    pub fn point_in_time_recovery(mut self, days: u32) -> Self {
-        self.settings.point_in_time_recovery = Some(days);
-        self
-    }
-
-    /// DynamoDB refuses to delete it until this is taken back.
-    pub fn deletion_protection(mut self) -> Self {
-        self.settings.deletion_protection = true;
-        self
-    }
-
-    /// Its table class.
-    pub fn class(mut self, class: TableClass) -> Self {
-        self.settings.class = class;
-        self
-    }
-
-    /// What it must bear from its first second.
-    pub fn warm_throughput(mut self, throughput: Throughput) -> Self {
-        self.settings.warm_throughput = Some(throughput);
-        self
-    }
-
-    /// Its most used keys are counted.
-    pub fn contributor_insights(mut self, counted: ContributorInsights) -> Self {
-        self.settings.contributor_insights = Some(counted);
-        self
-    }
-
-    /// A tag.
-    pub fn tag(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.settings.tags.push((key.into(), value.into()));
-        self
-    }
-
-    /// What becomes of it when it leaves its stack.
-    pub fn removal(mut self, policy: RemovalPolicy) -> Self {
-        self.settings.removal = policy;
-        self
-    }
-
-    /// The throughput of a global index, if the billing has one.
-    pub(super) fn throughput_of(&self, index: &str) -> Option<Throughput> {
-        let own = self.settings.index_throughput.iter().find(|(name, _)| name == index).map(|(_, own)| *own);
-        own.or(self.settings.billing.throughput())
-    }
 }
 
 impl Billing {

@@ -1,5 +1,7 @@
 //! Definitions as a CloudFormation template.
 
+mod alarms;
+mod scaling;
 mod table;
 
 use super::document::{Map, Node};
@@ -102,8 +104,15 @@ impl Template {
             }
             parameters = table::parameter(parameters, definition, &id);
             resources = resources.with(format!("{id}Table"), table::resource(definition, &id));
+            resources = scaling::resources(resources, definition, &id);
+            resources = alarms::resources(resources, definition, &id);
             outputs = table::outputs(outputs, definition, &id);
             taken.push(id);
+        }
+        if let Some(name) = resources.first_double() {
+            return Err(refused(format!(
+                "two resources would be called `{name}`: give an index or a table another name"
+            )));
         }
         let document = Map::new()
             .with("AWSTemplateFormatVersion", "2010-09-09")
