@@ -18,6 +18,7 @@ mod versions;
 mod snapshots {
     pub const YAML: &str = include_str!("definition/shop.yaml");
     pub const JSON: &str = include_str!("definition/shop.json");
+    pub const GLOBAL: &str = include_str!("definition/global.yaml");
     pub const MARKDOWN: &str = include_str!("definition/market.md");
     pub const MERMAID: &str = include_str!("definition/store.mmd");
 }
@@ -66,6 +67,33 @@ fn assert_snapshot(name: &str, recorded: &str, text: &str) {
 fn templates_are_as_recorded() {
     assert_snapshot("shop.yaml", snapshots::YAML, &template().to_yaml().unwrap());
     assert_snapshot("shop.json", snapshots::JSON, &template().to_text(Format::Json).unwrap());
+}
+
+#[test]
+fn a_table_with_replicas_is_a_global_table() {
+    let orders = v2::Orders::definition()
+        .billing(Billing::OnDemandUpTo(Throughput { read: 100, write: 50 }))
+        .encryption(Encryption::Kms("alias/orders".into()))
+        .point_in_time_recovery(7)
+        .deletion_protection()
+        .contributor_insights(ContributorInsights::AccessedAndThrottledKeys)
+        .tag("team", "orders")
+        .replicas(["us-east-1", "eu-west-1"]);
+    let global = Template::new().table(orders).table(Market::definition().replicas(["us-east-1"]));
+    assert_snapshot("global.yaml", snapshots::GLOBAL, &global.to_yaml().unwrap());
+}
+
+#[test]
+fn a_replica_twice_a_provisioned_one_and_another_stream_are_named() {
+    let message = refused(
+        &Shop::definition()
+            .replicas(["us-east-1", "us-east-1"])
+            .billing(Billing::Provisioned(Throughput { read: 1, write: 1 }))
+            .stream(StreamView::KeysOnly),
+    );
+    for part in ["two `replicas` are in `us-east-1`", "is on demand", "holds new and old images"] {
+        assert!(message.contains(part), "{part}: {message}");
+    }
 }
 
 #[test]

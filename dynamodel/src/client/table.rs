@@ -42,7 +42,7 @@ impl<T: Table> Client<T> {
     /// # Errors
     /// [`ErrorKind::InvalidDefinition`] where the definition is another table's, is [`named`](TableDefinition::named)
     /// otherwise than this client's table, breaks a rule of DynamoDB's, or has what CreateTable has no place for
-    /// (point-in-time recovery, contributor insights, auto scaling, alarms): nothing is made then. Else as `ensure_table`.
+    /// (point-in-time recovery, contributor insights, auto scaling, alarms, replicas): nothing is made then. Else as `ensure_table`.
     ///
     /// # Examples
     /// ```
@@ -72,6 +72,7 @@ impl<T: Table> Client<T> {
             ("contributor_insights", settings.contributor_insights.is_some()),
             ("auto_scaling", settings.auto_scaling.is_some()),
             ("alarms", settings.alarms.is_some()),
+            ("replicas", !settings.replicas.is_empty()),
         ];
         match elsewhere.iter().find(|(_, asked)| *asked) {
             Some((what, _)) => Err(self.unfit(format!(

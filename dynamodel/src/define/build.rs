@@ -87,6 +87,13 @@ impl TableDefinition {
         self
     }
 
+    /// A global table in these regions, the stack's own among them: `AWS::DynamoDB::GlobalTable`. It is on demand, and has
+    /// a stream of new and old images by itself.
+    pub fn replicas<R: Into<String>>(mut self, regions: impl IntoIterator<Item = R>) -> Self {
+        self.settings.replicas = regions.into_iter().map(Into::into).collect();
+        self
+    }
+
     /// What becomes of it when it leaves its stack.
     pub fn removal(mut self, policy: RemovalPolicy) -> Self {
         self.settings.removal = policy;

@@ -1,6 +1,6 @@
 //! DynamoDB's limits on tables. All that a definition breaks are said at once.
 
-use super::{Billing, TableDefinition, Throughput};
+use super::{Billing, StreamView, TableDefinition, Throughput};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::IndexKind;
 
@@ -16,6 +16,7 @@ pub(super) fn all(definition: &TableDefinition) -> Result<()> {
     capacity(definition, &mut wrong);
     scaling(definition, &mut wrong);
     settings(definition, &mut wrong);
+    replicas(definition, &mut wrong);
     if wrong.is_empty() {
         return Ok(());
     }
@@ -101,6 +102,24 @@ fn settings(definition: &TableDefinition, wrong: &mut Vec<String>) {
         if key.is_empty() || key.chars().count() > 128 || value.chars().count() > 256 || key.starts_with("aws:") {
             wrong.push(format!("the tag `{key}` is none: a key has 1 to 128 characters and does not begin with `aws:`, a value has up to 256"));
         }
+    }
+}
+
+fn replicas(definition: &TableDefinition, wrong: &mut Vec<String>) {
+    let settings = definition.settings();
+    for (at, region) in settings.replicas.iter().enumerate() {
+        if settings.replicas.iter().take(at).any(|earlier| earlier == region) {
+            wrong.push(format!("two `replicas` are in `{region}`"));
+        }
+    }
+    if settings.replicas.is_empty() {
+        return;
+    }
+    if matches!(settings.billing, Billing::Provisioned(_)) {
+        wrong.push("a table with `replicas` is on demand: this library writes no provisioned global table".to_owned());
+    }
+    if settings.stream.is_some_and(|view| view != StreamView::NewAndOldImages) {
+        wrong.push("the stream of a table with `replicas` holds new and old images".to_owned());
     }
 }
 

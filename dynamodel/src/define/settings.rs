@@ -30,6 +30,8 @@ pub struct Settings {
     pub contributor_insights: Option<ContributorInsights>,
     /// Tags, in their order.
     pub tags: Vec<(String, String)>,
+    /// The regions of a global table, the stack's own among them; none for a table in one region.
+    pub replicas: Vec<String>,
     /// What becomes of it when its stack goes.
     pub removal: RemovalPolicy,
 }

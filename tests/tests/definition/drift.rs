@@ -71,6 +71,7 @@ async fn no_table_and_another_tables_definition_are_errors() {
         Readings::definition(),
         Shop::definition().named("elsewhere"),
         Shop::definition().point_in_time_recovery(7),
+        Shop::definition().replicas(["us-east-1"]),
         Shop::definition().index_throughput("Gsi1", Throughput { read: 1, write: 1 }),
     ] {
         assert_eq!(shop.ensure_table_as(&wrong).await.unwrap_err().kind(), ErrorKind::InvalidDefinition);

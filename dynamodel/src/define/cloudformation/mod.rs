@@ -1,6 +1,7 @@
 //! Definitions as a CloudFormation template.
 
 mod alarms;
+mod global;
 mod scaling;
 mod table;
 
@@ -8,7 +9,8 @@ use super::document::{Map, Node};
 use super::{TableDefinition, json, yaml};
 use crate::error::{Error, ErrorKind, Result};
 
-/// A CloudFormation template of one or more tables (`AWS::DynamoDB::Table`): the same definitions give the same text.
+/// A CloudFormation template of one or more tables (`AWS::DynamoDB::Table`, and `AWS::DynamoDB::GlobalTable` where it has
+/// replicas): the same definitions give the same text.
 ///
 /// A table that is not [`named`](TableDefinition::named) has a parameter for its name: `ShopTableName` for `Shop`.
 /// The stack's outputs are `ShopName`, `ShopArn` and, where it has a stream, `ShopStreamArn`.

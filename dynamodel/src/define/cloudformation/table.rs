@@ -1,4 +1,4 @@
-//! One table: `AWS::DynamoDB::Table`, the parameter for its name, and its outputs.
+//! One table: `AWS::DynamoDB::Table`, or its replicas' common part; the parameter for its name, and its outputs.
 
 use super::super::document::{Map, Node};
 use super::super::{Billing, Encryption, Held, IndexDefinition, TableClass, TableDefinition, Throughput};
@@ -22,11 +22,15 @@ pub(super) fn parameter(parameters: Map, definition: &TableDefinition, id: &str)
 /// The table.
 pub(super) fn resource(definition: &TableDefinition, id: &str) -> Map {
     let removal = definition.settings().removal.word();
+    let (kind, properties) = match definition.settings().replicas[..] {
+        [] => ("AWS::DynamoDB::Table", properties(definition, id)),
+        _ => ("AWS::DynamoDB::GlobalTable", super::global::properties(definition, id)),
+    };
     Map::new()
-        .with("Type", "AWS::DynamoDB::Table")
+        .with("Type", kind)
         .with("DeletionPolicy", removal)
         .with("UpdateReplacePolicy", removal)
-        .with("Properties", properties(definition, id))
+        .with("Properties", properties)
 }
 
 /// Name, ARN and the stream's ARN.
@@ -38,7 +42,10 @@ pub(super) fn outputs(outputs: Map, definition: &TableDefinition, id: &str) -> M
             .with("Value", value)
     };
     let attribute = |name: &str| call("Fn::GetAtt", Node::List(vec![table.as_str().into(), name.into()]));
-    let stream = definition.settings().stream.map(|_| output("ARN of the stream", attribute("StreamArn")));
+    let settings = definition.settings();
+    // A global table has one by itself.
+    let has_stream = settings.stream.is_some() || !settings.replicas.is_empty();
+    let stream = has_stream.then(|| output("ARN of the stream", attribute("StreamArn")));
     outputs
         .with(format!("{id}Name"), output("Name", call("Ref", table.as_str())))
         .with(format!("{id}Arn"), output("ARN", attribute("Arn")))
@@ -47,45 +54,63 @@ pub(super) fn outputs(outputs: Map, definition: &TableDefinition, id: &str) -> M
 
 fn properties(definition: &TableDefinition, id: &str) -> Map {
     let settings = definition.settings();
-    let name = match &settings.name {
-        Some(name) => name.as_str().into(),
-        None => call("Ref", format!("{id}TableName").as_str()),
-    };
-    let attributes = definition.attributes().iter().map(|attribute| {
-        Map::new().with("AttributeName", attribute.name).with("AttributeType", attribute.kind.letter()).into()
-    });
     let key = keys(&[definition.partition_key()], definition.sort_key().as_slice());
     let indexes = |kind| definition.indexes_of(kind).map(|own| index(definition, own).into()).collect();
-    let tags = settings
-        .tags
-        .iter()
-        .map(|(key, value)| Map::new().with("Key", key.as_str()).with("Value", value.as_str()).into());
-    let expiry = definition.ttl().map(|name| Map::new().with("AttributeName", name).with("Enabled", true));
-    let recovery = settings
-        .point_in_time_recovery
-        .map(|days| Map::new().with("PointInTimeRecoveryEnabled", true).with("RecoveryPeriodInDays", days));
-    let insights =
-        settings.contributor_insights.map(|counted| Map::new().with("Enabled", true).with("Mode", counted.word()));
     let properties = Map::new()
-        .with("TableName", name)
-        .list("AttributeDefinitions", attributes.collect())
+        .with("TableName", name(definition, id))
+        .list("AttributeDefinitions", attributes(definition))
         .list("KeySchema", key)
         .with("BillingMode", settings.billing.word());
     throughput(properties, settings.billing, settings.billing.throughput())
         .list("GlobalSecondaryIndexes", indexes(IndexKind::Global))
         .list("LocalSecondaryIndexes", indexes(IndexKind::Local))
-        .maybe("TimeToLiveSpecification", expiry)
+        .maybe("TimeToLiveSpecification", expiry(definition))
         .maybe("StreamSpecification", settings.stream.map(|view| Map::new().with("StreamViewType", view.word())))
         .maybe("SSESpecification", encryption(&settings.encryption))
-        .maybe("PointInTimeRecoverySpecification", recovery)
+        .maybe("PointInTimeRecoverySpecification", recovery(definition))
         .maybe("DeletionProtectionEnabled", settings.deletion_protection.then_some(true))
         .maybe("TableClass", (settings.class != TableClass::default()).then(|| settings.class.word()))
-        .maybe(
-            "WarmThroughput",
-            settings.warm_throughput.map(|units| rate(units, ["ReadUnitsPerSecond", "WriteUnitsPerSecond"])),
-        )
-        .maybe("ContributorInsightsSpecification", insights)
-        .list("Tags", tags.collect())
+        .maybe("WarmThroughput", warm(definition))
+        .maybe("ContributorInsightsSpecification", insights(definition))
+        .list("Tags", tags(definition))
+}
+
+/// As it is fixed, or as the parameter says.
+pub(super) fn name(definition: &TableDefinition, id: &str) -> Node {
+    match &definition.settings().name {
+        Some(name) => name.as_str().into(),
+        None => call("Ref", format!("{id}TableName").as_str()),
+    }
+}
+
+pub(super) fn attributes(definition: &TableDefinition) -> Vec<Node> {
+    let attributes = definition.attributes().iter();
+    attributes
+        .map(|own| Map::new().with("AttributeName", own.name).with("AttributeType", own.kind.letter()).into())
+        .collect()
+}
+
+pub(super) fn expiry(definition: &TableDefinition) -> Option<Map> {
+    definition.ttl().map(|name| Map::new().with("AttributeName", name).with("Enabled", true))
+}
+
+pub(super) fn recovery(definition: &TableDefinition) -> Option<Map> {
+    let days = definition.settings().point_in_time_recovery?;
+    Some(Map::new().with("PointInTimeRecoveryEnabled", true).with("RecoveryPeriodInDays", days))
+}
+
+pub(super) fn insights(definition: &TableDefinition) -> Option<Map> {
+    let counted = definition.settings().contributor_insights?;
+    Some(Map::new().with("Enabled", true).with("Mode", counted.word()))
+}
+
+pub(super) fn warm(definition: &TableDefinition) -> Option<Map> {
+    definition.settings().warm_throughput.map(|units| rate(units, ["ReadUnitsPerSecond", "WriteUnitsPerSecond"]))
+}
+
+pub(super) fn tags(definition: &TableDefinition) -> Vec<Node> {
+    let tags = definition.settings().tags.iter();
+    tags.map(|(key, value)| Map::new().with("Key", key.as_str()).with("Value", value.as_str()).into()).collect()
 }
 
 fn index(definition: &TableDefinition, index: &IndexDefinition) -> Map {
@@ -100,12 +125,12 @@ fn index(definition: &TableDefinition, index: &IndexDefinition) -> Map {
     }
 }
 
-fn keys(partition: &[&str], sort: &[&str]) -> Vec<Node> {
+pub(super) fn keys(partition: &[&str], sort: &[&str]) -> Vec<Node> {
     let keys = partition.iter().map(|name| (name, "HASH")).chain(sort.iter().map(|name| (name, "RANGE")));
     keys.map(|(name, kind)| Map::new().with("AttributeName", *name).with("KeyType", kind).into()).collect()
 }
 
-fn projection(holds: &Held) -> Map {
+pub(super) fn projection(holds: &Held) -> Map {
     let included = holds.included().iter().map(|name| (*name).into()).collect();
     Map::new().with("ProjectionType", holds.word()).list("NonKeyAttributes", included)
 }
