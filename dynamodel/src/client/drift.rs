@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind, Result};
 use aws_sdk_dynamodb::types::TableDescription;
 
 impl<T: Table> Client<T> {
-    /// What the live table has otherwise than the types say: `DescribeTable` and `DescribeTimeToLive`. Nothing is changed.
+    /// What the live table has otherwise than the types say: DescribeTable and DescribeTimeToLive. Nothing is changed.
     ///
     /// Key, attribute types, indexes with their keys and projections, and time to live are compared. What only the app
     /// knows (billing, streams, …) is compared by [`check_schema_as`](Self::check_schema_as).

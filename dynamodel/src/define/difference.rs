@@ -70,7 +70,7 @@ pub enum Aspect {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Remedy {
-    /// `UpdateTable` or `UpdateTimeToLive` changes it, the items stay.
+    /// UpdateTable or UpdateTimeToLive changes it, the items stay.
     InPlace,
     /// A global index is made or made anew: DynamoDB fills it from the items.
     NewIndex,

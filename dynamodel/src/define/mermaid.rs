@@ -21,8 +21,8 @@ impl TableDefinition {
             out.push_str(&block(entity));
         }
         for owner in self.entities() {
-            for owned in self.entities() {
-                out.push_str(&relation(owner, owned).unwrap_or_default());
+            for member in self.entities() {
+                out.push_str(&relation(owner, member).unwrap_or_default());
             }
         }
         out
@@ -59,16 +59,17 @@ fn line(text: &str, comment: &str) -> String {
 }
 
 /// One to many, where the one's sort key is the same for all and the other's is not.
-fn relation(owner: &EntitySchema, owned: &EntitySchema) -> Option<String> {
+fn relation(owner: &EntitySchema, member: &EntitySchema) -> Option<String> {
     let partition = |entity| -> Option<String> {
         pattern::keys(entity, None, Position::Partition).first().map(|key| pattern::text(&key.pattern))
     };
-    let once = |entity| pattern::keys(entity, None, Position::Sort).iter().all(|key| pattern::is_fixed(&key.pattern));
+    let is_single =
+        |entity| pattern::keys(entity, None, Position::Sort).iter().all(|key| pattern::is_fixed(&key.pattern));
     let shared = partition(owner)?;
-    if partition(owned)? != shared || !once(owner) || once(owned) {
+    if partition(member)? != shared || !is_single(owner) || is_single(member) {
         return None;
     }
-    let [one, many] = [word(owner.name), word(owned.name)];
+    let [one, many] = [word(owner.name), word(member.name)];
     Some(format!("    {one} ||--o{{ {many} : \"{}\"\n", shared.replace('"', "'")))
 }
 
