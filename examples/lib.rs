@@ -1,6 +1,7 @@
 //! The domain code of the examples, importable, so that the tests can try it.
 
 pub mod carts;
+pub mod cloudformation;
 pub mod iot;
 pub mod leaderboards;
 pub mod sessions;

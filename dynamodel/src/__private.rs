@@ -106,11 +106,18 @@ pub const fn check_part<E: Entity, X: PartOf<E, T>, T>(_: fn(E::Fields) -> X, pl
     }
 }
 
-/// The constructors of a table that depend on the features of this crate, which the derive cannot see.
+/// The definition of a table, and its constructors that depend on the features of this crate, which the derive cannot see.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __table_constructors {
     ($table:ident) => {
+        #[automatically_derived]
+        impl $table {
+            /// The table's definition: what its types know. What only the app knows is said by its methods.
+            pub fn definition() -> $crate::define::TableDefinition {
+                $crate::define::TableDefinition::from_schema(<Self as $crate::Table>::SCHEMA)
+            }
+        }
         $crate::__table_from_env!($table);
         $crate::__table_embedded!($table);
     };

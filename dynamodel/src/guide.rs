@@ -24,6 +24,9 @@ pub mod state {}
 #[doc = include_str!("../docs/errors.md")]
 pub mod errors {}
 
+#[doc = include_str!("../docs/definition.md")]
+pub mod definition {}
+
 #[doc = include_str!("../docs/requests.md")]
 pub mod requests {}
 

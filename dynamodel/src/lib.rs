@@ -2,7 +2,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod client;
-mod define;
+pub mod define;
 mod entity;
 mod error;
 mod expr;

@@ -6,8 +6,11 @@ use std::path::{Path, PathBuf};
 const ROOMS: [&str; 10] = ["error", "wire", "schema", "key", "path", "entity", "expr", "op", "response", "client"];
 
 /// Beside them, each with the rooms that it may use.
-const BESIDE: [(&str, &[&str]); 3] =
-    [("define", &["schema"]), ("embedded", &["client", "entity", "error"]), ("testing", &["client", "entity", "wire"])];
+const BESIDE: [(&str, &[&str]); 3] = [
+    ("define", &["error", "schema"]),
+    ("embedded", &["client", "entity", "error"]),
+    ("testing", &["client", "entity", "wire"]),
+];
 
 /// What stands beside is unknown to the rooms, but for the client, which creates tables from definitions.
 const EXCEPTIONS: [(&str, &str); 1] = [("client", "define")];

@@ -1,12 +1,12 @@
 //! Creating the table that a client works with.
 
 use super::Client;
-use crate::define;
+use crate::define::TableDefinition;
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
 use aws_sdk_dynamodb::client::Waiters as _;
-use aws_sdk_dynamodb::error::{BuildError, SdkError};
-use aws_sdk_dynamodb::types::{BillingMode, TimeToLiveSpecification, TimeToLiveStatus};
+use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::types::{TimeToLiveSpecification, TimeToLiveStatus};
 use std::error::Error as StdError;
 use std::time::Duration;
 
@@ -18,7 +18,8 @@ impl<T: Table> Client<T> {
     /// live: CreateTable (on demand), DescribeTable, UpdateTimeToLive. A table that is there stays as it is.
     ///
     /// # Errors
-    /// Whatever the SDK says, as [`ErrorKind::Service`] or [`ErrorKind::Unavailable`].
+    /// Whatever the SDK says, as [`ErrorKind::Service`] or [`ErrorKind::Unavailable`];
+    /// [`ErrorKind::InvalidDefinition`] where the schema is over a limit of DynamoDB's.
     ///
     /// # Examples
     /// ```
@@ -31,35 +32,83 @@ impl<T: Table> Client<T> {
     /// # Ok(()) }
     /// ```
     pub async fn ensure_table(&self) -> Result<()> {
-        self.create_unless_there().await?;
+        self.ensure_table_as(&TableDefinition::from_schema(T::SCHEMA)).await
+    }
+
+    /// As [`ensure_table`](Self::ensure_table), with what the app says besides the types: billing, stream, encryption,
+    /// deletion protection, class, warm throughput and tags, as CreateTable takes them. A table that is there stays as
+    /// it is, but for its time to live.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidDefinition`] where the definition is another table's, is [`named`](TableDefinition::named)
+    /// otherwise than this client's table, breaks a rule of DynamoDB's, or has what CreateTable has no place for
+    /// (point-in-time recovery, contributor insights, auto scaling, alarms, replicas): nothing is made then. Else as `ensure_table`.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// # let engine = dynamodel::embedded::Engine::memory()?;
+    /// use dynamodel::define::StreamView;
+    ///
+    /// let shop = Shop::connect(&engine.sdk_client(), "shop-test");
+    /// shop.ensure_table_as(&Shop::definition().stream(StreamView::NewAndOldImages)).await?;
+    /// # Ok(()) }
+    /// ```
+    pub async fn ensure_table_as(&self, definition: &TableDefinition) -> Result<()> {
+        self.takes(definition)?;
+        self.create_unless_there(definition).await?;
         let waited = self.inner.sdk.wait_until_table_exists().table_name(self.table_name()).wait(PATIENCE).await;
         waited.map_err(|error| self.table_trouble("the table did not become usable", error))?;
         self.switch_on_expiry().await
     }
 
-    async fn create_unless_there(&self) -> Result<()> {
+    /// Whether the table can be made by CreateTable, and is this client's.
+    fn takes(&self, definition: &TableDefinition) -> Result<()> {
+        self.is_of(definition)?;
+        let settings = definition.settings();
+        let elsewhere = [
+            ("point_in_time_recovery", settings.point_in_time_recovery.is_some()),
+            ("contributor_insights", settings.contributor_insights.is_some()),
+            ("auto_scaling", settings.auto_scaling.is_some()),
+            ("alarms", settings.alarms.is_some()),
+            ("replicas", !settings.replicas.is_empty()),
+        ];
+        match elsewhere.iter().find(|(_, asked)| *asked) {
+            Some((what, _)) => Err(self.unfit(format!(
+                "CreateTable has no place for the definition's `{what}`: make the table by its template"
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether the definition is this client's table's.
+    pub(super) fn is_of(&self, definition: &TableDefinition) -> Result<()> {
+        if definition.table() != T::SCHEMA.name {
+            let [other, own] = [definition.table(), T::SCHEMA.name];
+            return Err(self.unfit(format!("the definition is `{other}`'s, and the client's table is `{own}`")));
+        }
+        match definition.settings().name.as_deref().filter(|name| *name != self.table_name()) {
+            Some(name) => {
+                Err(self.unfit(format!("the definition is named `{name}`, and the client's table otherwise")))
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn unfit(&self, message: String) -> Error {
+        Error::new(ErrorKind::InvalidDefinition, message).in_table(self.table_name())
+    }
+
+    async fn create_unless_there(&self, definition: &TableDefinition) -> Result<()> {
+        let request = definition.create_table()?.table_name(self.table_name());
         let described = self.inner.sdk.describe_table().table_name(self.table_name()).send().await;
         match described {
             Ok(_) => return Ok(()),
             Err(error) if error.as_service_error().is_some_and(|error| error.is_resource_not_found_exception()) => {}
             Err(error) => return Err(self.sdk_trouble("the table cannot be looked at", error)),
         }
-        let schema = T::SCHEMA;
-        let unbuilt = |error: BuildError| self.table_trouble("the schema makes no table", error);
-        let sort_key = schema.sort_key.as_slice();
-        let created = self
-            .inner
-            .sdk
-            .create_table()
-            .table_name(self.table_name())
-            .set_attribute_definitions(Some(define::attributes(schema).map_err(unbuilt)?))
-            .set_key_schema(Some(define::keys(&[schema.partition_key], sort_key).map_err(unbuilt)?))
-            .set_global_secondary_indexes(define::global_indexes(schema).map_err(unbuilt)?)
-            .set_local_secondary_indexes(define::local_indexes(schema).map_err(unbuilt)?)
-            .billing_mode(BillingMode::PayPerRequest)
-            .send()
-            .await;
-        match created {
+        match request.send_with(&self.inner.sdk).await {
             Ok(_) => Ok(()),
             // Somebody else was faster.
             Err(error) if error.as_service_error().is_some_and(|error| error.is_resource_in_use_exception()) => Ok(()),
@@ -70,13 +119,7 @@ impl<T: Table> Client<T> {
     async fn switch_on_expiry(&self) -> Result<()> {
         let Some(attribute) = T::SCHEMA.ttl() else { return Ok(()) };
         let sdk = &self.inner.sdk;
-        let described = sdk.describe_time_to_live().table_name(self.table_name()).send().await;
-        let described = described.map_err(|error| self.sdk_trouble("the time to live cannot be looked at", error))?;
-        let on = described.time_to_live_description().is_some_and(|ttl| {
-            ttl.attribute_name() == Some(attribute)
-                && matches!(ttl.time_to_live_status(), Some(TimeToLiveStatus::Enabled | TimeToLiveStatus::Enabling))
-        });
-        if on {
+        if self.expires_by().await?.as_deref() == Some(attribute) {
             return Ok(());
         }
         let specification = TimeToLiveSpecification::builder().enabled(true).attribute_name(attribute).build();
@@ -88,7 +131,17 @@ impl<T: Table> Client<T> {
         Ok(())
     }
 
-    fn sdk_trouble<E, R>(&self, what: &str, error: SdkError<E, R>) -> Error
+    /// The attribute by which the live table's items expire.
+    pub(super) async fn expires_by(&self) -> Result<Option<String>> {
+        let described = self.inner.sdk.describe_time_to_live().table_name(self.table_name()).send().await;
+        let described = described.map_err(|error| self.sdk_trouble("the time to live cannot be looked at", error))?;
+        let on = described.time_to_live_description.filter(|ttl| {
+            matches!(ttl.time_to_live_status(), Some(TimeToLiveStatus::Enabled | TimeToLiveStatus::Enabling))
+        });
+        Ok(on.and_then(|ttl| ttl.attribute_name))
+    }
+
+    pub(super) fn sdk_trouble<E, R>(&self, what: &str, error: SdkError<E, R>) -> Error
     where
         E: StdError + Send + Sync + 'static,
         R: std::fmt::Debug + Send + Sync + 'static,

@@ -1,135 +1,151 @@
-//! The parts of a CreateTable request.
+//! A definition as a CreateTable request.
 
-use crate::schema::{IndexKind, IndexSchema, KeyKind, ProjectionSchema, TableSchema};
+use super::{Encryption, Held, IndexDefinition, TableDefinition, Throughput};
+use crate::error::{Error, ErrorKind, Result};
+use crate::schema::IndexKind;
 use aws_sdk_dynamodb::error::BuildError;
+use aws_sdk_dynamodb::operation::create_table::builders::CreateTableInputBuilder;
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition, GlobalSecondaryIndex, KeySchemaElement, KeyType, LocalSecondaryIndex, Projection,
-    ProjectionType, ScalarAttributeType,
+    AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, LocalSecondaryIndex,
+    OnDemandThroughput, Projection, ProjectionType, ProvisionedThroughput, SseSpecification, SseType,
+    StreamSpecification, Tag, WarmThroughput,
 };
 
-/// Every attribute that is a key of the table or of an index, once, with its type.
-pub(crate) fn attributes(table: &TableSchema) -> Result<Vec<AttributeDefinition>, BuildError> {
-    let mut names: Vec<&str> = Vec::new();
-    let own = std::iter::once(table.partition_key).chain(table.sort_key);
-    let of_indexes = table.indexes.iter().flat_map(|index| index.partition_key.iter().chain(index.sort_key).copied());
-    for name in own.chain(of_indexes) {
-        if !names.contains(&name) {
-            names.push(name);
+type Built<T> = Result<T, BuildError>;
+
+impl TableDefinition {
+    /// The CreateTable request, without the table's name unless it is [`named`](TableDefinition::named). What CreateTable
+    /// has no place for (time to live, point-in-time recovery, contributor insights) is
+    /// [`ensure_table_as`](crate::Client::ensure_table_as)'s to set.
+    ///
+    /// # Errors
+    /// As [`check`](TableDefinition::check).
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # fn main() -> dynamodel::Result<()> {
+    /// let request = Shop::definition().create_table()?.table_name("shop-prod");
+    /// assert_eq!(request.get_key_schema().as_ref().map(Vec::len), Some(2));
+    /// // request.send_with(&sdk_client).await
+    /// # Ok(()) }
+    /// ```
+    pub fn create_table(&self) -> Result<CreateTableInputBuilder> {
+        self.check()?;
+        self.request().map_err(|error| {
+            Error::new(ErrorKind::InvalidDefinition, "the definition makes no table; the source says why")
+                .in_table(self.table())
+                .with_source(error)
+        })
+    }
+
+    fn request(&self) -> Built<CreateTableInputBuilder> {
+        let settings = self.settings();
+        let attributes = self.attributes().iter().map(|attribute| {
+            let builder = AttributeDefinition::builder().attribute_name(attribute.name);
+            builder.attribute_type(attribute.kind.letter().into()).build()
+        });
+        let tags = settings.tags.iter().map(|(key, value)| Tag::builder().key(key).value(value).build());
+        let [provisioned, on_demand] = self.throughput(settings.billing.throughput());
+        let stream = settings.stream.map(|view| {
+            StreamSpecification::builder().stream_enabled(true).stream_view_type(view.word().into()).build()
+        });
+        let builder = CreateTableInputBuilder::default()
+            .set_table_name(settings.name.clone())
+            .set_attribute_definitions(Some(attributes.collect::<Built<_>>()?))
+            .set_key_schema(Some(keys(&[self.partition_key()], self.sort_key().as_slice())?))
+            .set_global_secondary_indexes(some(self.global_indexes()?))
+            .set_local_secondary_indexes(some(self.local_indexes()?))
+            .billing_mode(BillingMode::from(settings.billing.word()))
+            .set_provisioned_throughput(provisioned.map(provision).transpose()?)
+            .set_on_demand_throughput(on_demand.map(limit))
+            .set_stream_specification(stream.transpose()?)
+            .set_sse_specification(encryption(&settings.encryption))
+            .set_warm_throughput(settings.warm_throughput.map(warm))
+            .set_tags(some(tags.collect::<Built<_>>()?));
+        // What nobody asked for is not sent: not every engine knows it.
+        Ok(builder
+            .set_deletion_protection_enabled(settings.deletion_protection.then_some(true))
+            .set_table_class((settings.class != super::TableClass::default()).then(|| settings.class.word().into())))
+    }
+
+    fn global_indexes(&self) -> Built<Vec<GlobalSecondaryIndex>> {
+        let index = |index: &IndexDefinition| {
+            let [provisioned, on_demand] = self.throughput(self.throughput_of(index.name));
+            GlobalSecondaryIndex::builder()
+                .index_name(index.name)
+                .set_key_schema(Some(keys(index.partition_key, index.sort_key)?))
+                .projection(projection(&index.holds))
+                .set_provisioned_throughput(provisioned.map(provision).transpose()?)
+                .set_on_demand_throughput(on_demand.map(limit))
+                .build()
+        };
+        self.indexes_of(IndexKind::Global).map(index).collect()
+    }
+
+    fn local_indexes(&self) -> Built<Vec<LocalSecondaryIndex>> {
+        let index = |index: &IndexDefinition| {
+            LocalSecondaryIndex::builder()
+                .index_name(index.name)
+                .set_key_schema(Some(keys(index.partition_key, index.sort_key)?))
+                .projection(projection(&index.holds))
+                .build()
+        };
+        self.indexes_of(IndexKind::Local).map(index).collect()
+    }
+
+    /// The same throughput as what is paid for, or as the most that is let through.
+    pub(super) fn throughput(&self, throughput: Option<Throughput>) -> [Option<Throughput>; 2] {
+        match self.settings().billing {
+            super::Billing::Provisioned(_) => [throughput, None],
+            _ => [None, throughput],
         }
     }
-    let definition = |name: &&str| {
-        let kind = match table.key_kind(name) {
-            KeyKind::S => ScalarAttributeType::S,
-            KeyKind::N => ScalarAttributeType::N,
-            KeyKind::B => ScalarAttributeType::B,
-        };
-        AttributeDefinition::builder().attribute_name(*name).attribute_type(kind).build()
-    };
-    names.iter().map(definition).collect()
 }
 
-/// A key of partition and sort attributes.
-pub(crate) fn keys(partition: &[&str], sort: &[&str]) -> Result<Vec<KeySchemaElement>, BuildError> {
+fn keys(partition: &[&str], sort: &[&str]) -> Built<Vec<KeySchemaElement>> {
     let partition = partition.iter().map(|name| (*name, KeyType::Hash));
     let sort = sort.iter().map(|name| (*name, KeyType::Range));
     let element = |(name, kind)| KeySchemaElement::builder().attribute_name(name).key_type(kind).build();
     partition.chain(sort).map(element).collect()
 }
 
-/// The global secondary indexes.
-pub(crate) fn global_indexes(table: &TableSchema) -> Result<Option<Vec<GlobalSecondaryIndex>>, BuildError> {
-    let of_kind = table.indexes.iter().filter(|index| index.kind == IndexKind::Global);
-    let built: Result<Vec<_>, _> = of_kind
-        .map(|index| {
-            GlobalSecondaryIndex::builder()
-                .index_name(index.name)
-                .set_key_schema(Some(keys(index.partition_key, index.sort_key)?))
-                .projection(projection(table, index)?)
-                .build()
-        })
-        .collect();
-    built.map(some)
+fn projection(holds: &Held) -> Projection {
+    let included = holds.included().iter().map(|name| (*name).to_owned()).collect();
+    Projection::builder()
+        .projection_type(ProjectionType::from(holds.word()))
+        .set_non_key_attributes(some(included))
+        .build()
 }
 
-/// The local secondary indexes.
-pub(crate) fn local_indexes(table: &TableSchema) -> Result<Option<Vec<LocalSecondaryIndex>>, BuildError> {
-    let of_kind = table.indexes.iter().filter(|index| index.kind == IndexKind::Local);
-    let built: Result<Vec<_>, _> = of_kind
-        .map(|index| {
-            LocalSecondaryIndex::builder()
-                .index_name(index.name)
-                .set_key_schema(Some(keys(index.partition_key, index.sort_key)?))
-                .projection(projection(table, index)?)
-                .build()
-        })
-        .collect();
-    built.map(some)
+fn provision(throughput: Throughput) -> Built<ProvisionedThroughput> {
+    ProvisionedThroughput::builder()
+        .read_capacity_units(throughput.read.into())
+        .write_capacity_units(throughput.write.into())
+        .build()
 }
 
-/// What an index holds.
-fn projection(table: &TableSchema, index: &IndexSchema) -> Result<Projection, BuildError> {
-    let count: usize = table.indexes.iter().map(|index| held(table, index).attributes().len()).sum();
-    if count > MOST_PROJECTED {
-        return Err(BuildError::other(format!(
-            "the indexes of `{}` hold {count} attributes beside their keys, and DynamoDB takes {MOST_PROJECTED} in all: include fewer, or let an index hold all",
-            table.name
-        )));
+fn limit(throughput: Throughput) -> OnDemandThroughput {
+    OnDemandThroughput::builder()
+        .max_read_request_units(throughput.read.into())
+        .max_write_request_units(throughput.write.into())
+        .build()
+}
+
+fn warm(throughput: Throughput) -> WarmThroughput {
+    WarmThroughput::builder()
+        .read_units_per_second(throughput.read.into())
+        .write_units_per_second(throughput.write.into())
+        .build()
+}
+
+fn encryption(encryption: &Encryption) -> Option<SseSpecification> {
+    let builder = SseSpecification::builder().enabled(true).sse_type(SseType::Kms);
+    match encryption {
+        Encryption::AwsOwned => None,
+        Encryption::AwsManaged => Some(builder.build()),
+        Encryption::Kms(key) => Some(builder.kms_master_key_id(key).build()),
     }
-    let held = held(table, index);
-    let kind = match &held {
-        Held::All => ProjectionType::All,
-        Held::Some(attributes) if attributes.is_empty() => ProjectionType::KeysOnly,
-        Held::Some(_) => ProjectionType::Include,
-    };
-    let attributes = held.attributes().iter().map(|name| (*name).to_owned()).collect();
-    Ok(Projection::builder().projection_type(kind).set_non_key_attributes(some(attributes)).build())
-}
-
-/// DynamoDB's limit on the attributes of all indexes of a table together, each counted as often as it is held.
-const MOST_PROJECTED: usize = 100;
-
-/// What an index must hold, so that every entity finds there what it says.
-enum Held {
-    All,
-    /// The keys, and these.
-    Some(Vec<&'static str>),
-}
-
-impl Held {
-    fn attributes(&self) -> &[&'static str] {
-        match self {
-            Self::All => &[],
-            Self::Some(attributes) => attributes,
-        }
-    }
-}
-
-/// The union over the entities. An index that nobody has a pattern on holds all.
-fn held(table: &TableSchema, index: &IndexSchema) -> Held {
-    let patterns = table.entities.iter().flat_map(|entity| entity.patterns);
-    let mut patterns = patterns.filter(|pattern| pattern.index == Some(index.name)).peekable();
-    if patterns.peek().is_none() {
-        return Held::All;
-    }
-    let own = [Some(table.partition_key), table.sort_key];
-    let is_key =
-        |name: &&str| own.contains(&Some(*name)) || index.partition_key.contains(name) || index.sort_key.contains(name);
-    let mut attributes: Vec<&'static str> = Vec::new();
-    for pattern in patterns {
-        let included = match pattern.projection {
-            ProjectionSchema::KeysOnly => continue,
-            ProjectionSchema::Include(included) => included,
-            _ => return Held::All,
-        };
-        // What the library looks at by itself.
-        let managed = std::iter::once(table.type_attribute).chain(table.ttl());
-        for name in included.iter().copied().chain(managed) {
-            if !attributes.contains(&name) && !is_key(&name) {
-                attributes.push(name);
-            }
-        }
-    }
-    Held::Some(attributes)
 }
 
 /// DynamoDB takes no empty list.

@@ -1,5 +1,28 @@
-//! Table definitions made from the schema; knows no item.
+//! What can be made of a table's schema without a table: its definition, CreateTable, templates, differences, pictures;
+//! knows no item and sends nothing.
 
+mod build;
+mod check;
+mod cloudformation;
 mod create_table;
+mod definition;
+mod difference;
+mod document;
+mod drift;
+mod json;
+mod live;
+mod live_settings;
+mod markdown;
+mod mermaid;
+mod pattern;
+mod projection;
+mod settings;
+mod yaml;
 
-pub(crate) use create_table::{attributes, global_indexes, keys, local_indexes};
+pub use cloudformation::{Format, Template};
+pub use definition::{AttributeDefinition, Held, IndexDefinition, TableDefinition};
+pub use difference::{Aspect, Difference, Remedy};
+pub use settings::{
+    Alarms, AutoScaling, Billing, ContributorInsights, Encryption, RemovalPolicy, Settings, StreamView, TableClass,
+    Throughput,
+};

@@ -51,6 +51,8 @@ pub enum ErrorKind {
     OutcomeUnknown,
     /// DynamoDB refused the request for another reason; the source says which.
     Service,
+    /// A table's definition breaks a rule of DynamoDB's, or belongs to another table. Nothing was made.
+    InvalidDefinition,
     /// The environment's configuration does not do: no region, a malformed endpoint, …
     Configuration,
 }

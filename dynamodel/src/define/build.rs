@@ -1,0 +1,108 @@
+//! The methods by which the app says of a table what its types cannot know.
+
+use super::{
+    Alarms, AutoScaling, Billing, ContributorInsights, Encryption, RemovalPolicy, StreamView, TableClass,
+    TableDefinition, Throughput,
+};
+
+/// What the app says besides its types.
+impl TableDefinition {
+    /// The physical name. Without it a template has a parameter for the name.
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.settings.name = Some(name.into());
+        self
+    }
+
+    /// How it is paid for. Global indexes have the table's throughput each, unless
+    /// [`index_throughput`](Self::index_throughput) says another.
+    pub fn billing(mut self, billing: Billing) -> Self {
+        self.settings.billing = billing;
+        self
+    }
+
+    /// The throughput of a global index, in place of the table's.
+    pub fn index_throughput(mut self, index: impl Into<String>, throughput: Throughput) -> Self {
+        self.settings.index_throughput.push((index.into(), throughput));
+        self
+    }
+
+    /// The throughput follows the use, in templates: a target and a policy for the reads and for the writes of the table
+    /// and of each global index. Needs [`Billing::Provisioned`], which says the least.
+    pub fn auto_scaling(mut self, scaling: AutoScaling) -> Self {
+        self.settings.auto_scaling = Some(scaling);
+        self
+    }
+
+    /// CloudWatch alarms, in templates.
+    pub fn alarms(mut self, alarms: Alarms) -> Self {
+        self.settings.alarms = Some(alarms);
+        self
+    }
+
+    /// A stream of its changes.
+    pub fn stream(mut self, view: StreamView) -> Self {
+        self.settings.stream = Some(view);
+        self
+    }
+
+    /// Whose key encrypts its items.
+    pub fn encryption(mut self, encryption: Encryption) -> Self {
+        self.settings.encryption = encryption;
+        self
+    }
+
+    /// It can be restored as it was at any second of so many days, 1 to 35.
+    pub fn point_in_time_recovery(mut self, days: u32) -> Self {
+        self.settings.point_in_time_recovery = Some(days);
+        self
+    }
+
+    /// DynamoDB refuses to delete it until this is taken back.
+    pub fn deletion_protection(mut self) -> Self {
+        self.settings.deletion_protection = true;
+        self
+    }
+
+    /// Its table class.
+    pub fn class(mut self, class: TableClass) -> Self {
+        self.settings.class = class;
+        self
+    }
+
+    /// What it must bear from its first second.
+    pub fn warm_throughput(mut self, throughput: Throughput) -> Self {
+        self.settings.warm_throughput = Some(throughput);
+        self
+    }
+
+    /// Its most used keys are counted.
+    pub fn contributor_insights(mut self, counted: ContributorInsights) -> Self {
+        self.settings.contributor_insights = Some(counted);
+        self
+    }
+
+    /// A tag.
+    pub fn tag(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        self.settings.tags.push((key.into(), value.into()));
+        self
+    }
+
+    /// A global table in these regions, the stack's own among them: `AWS::DynamoDB::GlobalTable`. It is on demand, and has
+    /// a stream of new and old images by itself.
+    pub fn replicas<R: Into<String>>(mut self, regions: impl IntoIterator<Item = R>) -> Self {
+        self.settings.replicas = regions.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// What becomes of it when it leaves its stack.
+    pub fn removal(mut self, policy: RemovalPolicy) -> Self {
+        self.settings.removal = policy;
+        self
+    }
+
+    /// The throughput of a global index, if the billing has one.
+    pub(super) fn throughput_of(&self, index: &str) -> Option<Throughput> {
+        let own = self.settings.index_throughput.iter().find(|(name, _)| name == index).map(|(_, own)| *own);
+        own.or(self.settings.billing.throughput())
+    }
+}

@@ -1,0 +1,139 @@
+//! Definitions as a CloudFormation template.
+
+mod alarms;
+mod global;
+mod scaling;
+mod table;
+
+use super::document::{Map, Node};
+use super::{TableDefinition, json, yaml};
+use crate::error::{Error, ErrorKind, Result};
+
+/// A CloudFormation template of one or more tables (`AWS::DynamoDB::Table`, and `AWS::DynamoDB::GlobalTable` where it has
+/// replicas): the same definitions give the same text.
+///
+/// A table that is not [`named`](TableDefinition::named) has a parameter for its name: `ShopTableName` for `Shop`.
+/// The stack's outputs are `ShopName`, `ShopArn` and, where it has a stream, `ShopStreamArn`.
+///
+/// # Examples
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+/// # fn main() -> dynamodel::Result<()> {
+/// use dynamodel::define::Template;
+///
+/// let template = Template::new().table(Shop::definition().named("shop-prod"));
+/// print!("{}", template.to_yaml()?);
+/// assert!(template.to_json()?.contains(r#""TableName": "shop-prod""#));
+/// # Ok(()) }
+/// ```
+#[derive(Debug, Clone, Default)]
+#[must_use = "a template is a plain value: `to_yaml` and `to_json` give its text"]
+pub struct Template {
+    description: Option<String>,
+    tables: Vec<TableDefinition>,
+}
+
+/// How a template is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Format {
+    /// YAML, without CloudFormation's short forms: any reader of YAML reads it.
+    #[default]
+    Yaml,
+    /// JSON.
+    Json,
+}
+
+impl Template {
+    /// A template without a table.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Its description.
+    pub fn description(mut self, text: impl Into<String>) -> Self {
+        self.description = Some(text.into());
+        self
+    }
+
+    /// With this table too.
+    pub fn table(mut self, definition: TableDefinition) -> Self {
+        self.tables.push(definition);
+        self
+    }
+
+    /// Its text as YAML.
+    ///
+    /// # Errors
+    /// As [`to_text`](Self::to_text).
+    pub fn to_yaml(&self) -> Result<String> {
+        self.to_text(Format::Yaml)
+    }
+
+    /// Its text as JSON.
+    ///
+    /// # Errors
+    /// As [`to_text`](Self::to_text).
+    pub fn to_json(&self) -> Result<String> {
+        self.to_text(Format::Json)
+    }
+
+    /// Its text.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidDefinition`] where a definition breaks a rule of DynamoDB's ([`TableDefinition::check`]), where
+    /// there is no table, and where two would have one name in the template.
+    pub fn to_text(&self, format: Format) -> Result<String> {
+        let document = self.document()?;
+        Ok(match format {
+            Format::Yaml => yaml::text(&document),
+            Format::Json => json::text(&document),
+        })
+    }
+
+    fn document(&self) -> Result<Map> {
+        if self.tables.is_empty() {
+            return Err(refused("the template has no table, and CloudFormation takes none without a resource"));
+        }
+        let [mut parameters, mut resources, mut outputs] = [const { Map(Vec::new()) }; 3];
+        let mut taken: Vec<String> = Vec::new();
+        for definition in &self.tables {
+            definition.check()?;
+            let id = logical_id(definition.table());
+            if id.is_empty() || taken.contains(&id) {
+                let message = format!("its name in the template would be `{id}Table`, which is taken or no name");
+                return Err(refused(message).in_table(definition.table()));
+            }
+            parameters = table::parameter(parameters, definition, &id);
+            resources = resources.with(format!("{id}Table"), table::resource(definition, &id));
+            resources = scaling::resources(resources, definition, &id);
+            resources = alarms::resources(resources, definition, &id);
+            outputs = table::outputs(outputs, definition, &id);
+            taken.push(id);
+        }
+        if let Some(name) = resources.first_double() {
+            return Err(refused(format!(
+                "two resources would be called `{name}`: give an index or a table another name"
+            )));
+        }
+        let document = Map::new()
+            .with("AWSTemplateFormatVersion", "2010-09-09")
+            .maybe("Description", self.description.as_deref())
+            .maybe("Parameters", (!parameters.is_empty()).then_some(parameters));
+        Ok(document.with("Resources", resources).with("Outputs", outputs))
+    }
+}
+
+fn refused(message: impl Into<String>) -> Error {
+    Error::new(ErrorKind::InvalidDefinition, message)
+}
+
+/// CloudFormation's names hold letters and digits.
+fn logical_id(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).collect()
+}
+
+/// A call of one of CloudFormation's functions.
+fn call(function: &str, argument: impl Into<Node>) -> Node {
+    Map::new().with(function, argument).into()
+}

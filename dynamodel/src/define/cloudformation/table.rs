@@ -1,0 +1,161 @@
+//! One table: `AWS::DynamoDB::Table`, or its replicas' common part; the parameter for its name, and its outputs.
+
+use super::super::document::{Map, Node};
+use super::super::{Billing, Encryption, Held, IndexDefinition, TableClass, TableDefinition, Throughput};
+use super::call;
+use crate::schema::IndexKind;
+
+/// The parameter for the name, unless it is fixed.
+pub(super) fn parameter(parameters: Map, definition: &TableDefinition, id: &str) -> Map {
+    if definition.settings().name.is_some() {
+        return parameters;
+    }
+    let parameter = Map::new()
+        .with("Type", "String")
+        .with("Description", format!("Name of the table {}", definition.table()).as_str())
+        .with("MinLength", 3)
+        .with("MaxLength", 255)
+        .with("AllowedPattern", "^[a-zA-Z0-9_.-]+$");
+    parameters.with(format!("{id}TableName"), parameter)
+}
+
+/// The table.
+pub(super) fn resource(definition: &TableDefinition, id: &str) -> Map {
+    let removal = definition.settings().removal.word();
+    let (kind, properties) = match definition.settings().replicas[..] {
+        [] => ("AWS::DynamoDB::Table", properties(definition, id)),
+        _ => ("AWS::DynamoDB::GlobalTable", super::global::properties(definition, id)),
+    };
+    Map::new()
+        .with("Type", kind)
+        .with("DeletionPolicy", removal)
+        .with("UpdateReplacePolicy", removal)
+        .with("Properties", properties)
+}
+
+/// Name, ARN and the stream's ARN.
+pub(super) fn outputs(outputs: Map, definition: &TableDefinition, id: &str) -> Map {
+    let table = format!("{id}Table");
+    let output = |what: &str, value: Node| {
+        Map::new()
+            .with("Description", format!("{what} of the table {}", definition.table()).as_str())
+            .with("Value", value)
+    };
+    let attribute = |name: &str| call("Fn::GetAtt", Node::List(vec![table.as_str().into(), name.into()]));
+    let settings = definition.settings();
+    // A global table has one by itself.
+    let has_stream = settings.stream.is_some() || !settings.replicas.is_empty();
+    let stream = has_stream.then(|| output("ARN of the stream", attribute("StreamArn")));
+    outputs
+        .with(format!("{id}Name"), output("Name", call("Ref", table.as_str())))
+        .with(format!("{id}Arn"), output("ARN", attribute("Arn")))
+        .maybe(&format!("{id}StreamArn"), stream)
+}
+
+fn properties(definition: &TableDefinition, id: &str) -> Map {
+    let settings = definition.settings();
+    let key = keys(&[definition.partition_key()], definition.sort_key().as_slice());
+    let indexes = |kind| definition.indexes_of(kind).map(|own| index(definition, own).into()).collect();
+    let properties = Map::new()
+        .with("TableName", name(definition, id))
+        .list("AttributeDefinitions", attributes(definition))
+        .list("KeySchema", key)
+        .with("BillingMode", settings.billing.word());
+    throughput(properties, settings.billing, settings.billing.throughput())
+        .list("GlobalSecondaryIndexes", indexes(IndexKind::Global))
+        .list("LocalSecondaryIndexes", indexes(IndexKind::Local))
+        .maybe("TimeToLiveSpecification", expiry(definition))
+        .maybe("StreamSpecification", settings.stream.map(|view| Map::new().with("StreamViewType", view.word())))
+        .maybe("SSESpecification", encryption(&settings.encryption))
+        .maybe("PointInTimeRecoverySpecification", recovery(definition))
+        .maybe("DeletionProtectionEnabled", settings.deletion_protection.then_some(true))
+        .maybe("TableClass", (settings.class != TableClass::default()).then(|| settings.class.word()))
+        .maybe("WarmThroughput", warm(definition))
+        .maybe("ContributorInsightsSpecification", insights(definition))
+        .list("Tags", tags(definition))
+}
+
+/// As it is fixed, or as the parameter says.
+pub(super) fn name(definition: &TableDefinition, id: &str) -> Node {
+    match &definition.settings().name {
+        Some(name) => name.as_str().into(),
+        None => call("Ref", format!("{id}TableName").as_str()),
+    }
+}
+
+pub(super) fn attributes(definition: &TableDefinition) -> Vec<Node> {
+    let attributes = definition.attributes().iter();
+    attributes
+        .map(|own| Map::new().with("AttributeName", own.name).with("AttributeType", own.kind.letter()).into())
+        .collect()
+}
+
+pub(super) fn expiry(definition: &TableDefinition) -> Option<Map> {
+    definition.ttl().map(|name| Map::new().with("AttributeName", name).with("Enabled", true))
+}
+
+pub(super) fn recovery(definition: &TableDefinition) -> Option<Map> {
+    let days = definition.settings().point_in_time_recovery?;
+    Some(Map::new().with("PointInTimeRecoveryEnabled", true).with("RecoveryPeriodInDays", days))
+}
+
+pub(super) fn insights(definition: &TableDefinition) -> Option<Map> {
+    let counted = definition.settings().contributor_insights?;
+    Some(Map::new().with("Enabled", true).with("Mode", counted.word()))
+}
+
+pub(super) fn warm(definition: &TableDefinition) -> Option<Map> {
+    definition.settings().warm_throughput.map(|units| rate(units, ["ReadUnitsPerSecond", "WriteUnitsPerSecond"]))
+}
+
+pub(super) fn tags(definition: &TableDefinition) -> Vec<Node> {
+    let tags = definition.settings().tags.iter();
+    tags.map(|(key, value)| Map::new().with("Key", key.as_str()).with("Value", value.as_str()).into()).collect()
+}
+
+fn index(definition: &TableDefinition, index: &IndexDefinition) -> Map {
+    let map = Map::new()
+        .with("IndexName", index.name)
+        .list("KeySchema", keys(index.partition_key, index.sort_key))
+        .with("Projection", projection(&index.holds));
+    match index.kind {
+        IndexKind::Global => throughput(map, definition.settings().billing, definition.throughput_of(index.name)),
+        // A local index lives on the table's.
+        IndexKind::Local => map,
+    }
+}
+
+pub(super) fn keys(partition: &[&str], sort: &[&str]) -> Vec<Node> {
+    let keys = partition.iter().map(|name| (name, "HASH")).chain(sort.iter().map(|name| (name, "RANGE")));
+    keys.map(|(name, kind)| Map::new().with("AttributeName", *name).with("KeyType", kind).into()).collect()
+}
+
+pub(super) fn projection(holds: &Held) -> Map {
+    let included = holds.included().iter().map(|name| (*name).into()).collect();
+    Map::new().with("ProjectionType", holds.word()).list("NonKeyAttributes", included)
+}
+
+fn throughput(map: Map, billing: Billing, throughput: Option<Throughput>) -> Map {
+    match (billing, throughput) {
+        (_, None) => map,
+        (Billing::Provisioned(_), Some(units)) => {
+            map.with("ProvisionedThroughput", rate(units, ["ReadCapacityUnits", "WriteCapacityUnits"]))
+        }
+        (_, Some(units)) => {
+            map.with("OnDemandThroughput", rate(units, ["MaxReadRequestUnits", "MaxWriteRequestUnits"]))
+        }
+    }
+}
+
+fn rate(throughput: Throughput, [read, write]: [&str; 2]) -> Map {
+    Map::new().with(read, throughput.read).with(write, throughput.write)
+}
+
+fn encryption(encryption: &Encryption) -> Option<Map> {
+    let enabled = Map::new().with("SSEEnabled", true).with("SSEType", "KMS");
+    match encryption {
+        Encryption::AwsOwned => None,
+        Encryption::AwsManaged => Some(enabled),
+        Encryption::Kms(key) => Some(enabled.with("KMSMasterKeyId", key.as_str())),
+    }
+}

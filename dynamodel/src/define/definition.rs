@@ -1,0 +1,165 @@
+//! A table's definition: what its types know, and what the app says besides.
+
+use super::projection::held;
+use super::{Settings, check};
+use crate::error::Result;
+use crate::schema::{EntitySchema, IndexKind, IndexSchema, KeyKind, TableSchema};
+
+/// A table before it exists: keys, indexes, projections and time to live from its types, and what only the app knows
+/// (billing, streams, encryption, …) by the methods of this value. `Shop::definition()` gives it.
+///
+/// `CreateTable`, CloudFormation and the comparison with a live table all come from it.
+///
+/// # Examples
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+/// # fn main() -> dynamodel::Result<()> {
+/// use dynamodel::define::{StreamView, Template};
+///
+/// let definition = Shop::definition().stream(StreamView::NewAndOldImages).point_in_time_recovery(35);
+/// assert_eq!(definition.partition_key(), "PK");
+/// assert_eq!(definition.ttl(), Some("expires_at"));
+/// let yaml = Template::new().table(definition).to_yaml()?;
+/// assert!(yaml.contains("AttributeName: expires_at"));
+/// # Ok(()) }
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "a definition is a plain value: make a template of it, or hand it to `ensure_table_as`"]
+pub struct TableDefinition {
+    schema: &'static TableSchema,
+    attributes: Vec<AttributeDefinition>,
+    indexes: Vec<IndexDefinition>,
+    pub(super) settings: Settings,
+}
+
+/// An attribute that is a key of the table or of an index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AttributeDefinition {
+    /// Its name.
+    pub name: &'static str,
+    /// String, number or binary.
+    pub kind: KeyKind,
+}
+
+/// A secondary index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct IndexDefinition {
+    /// Its name.
+    pub name: &'static str,
+    /// Global or local.
+    pub kind: IndexKind,
+    /// The attributes of its partition key, up to four.
+    pub partition_key: &'static [&'static str],
+    /// The attributes of its sort key, none to four.
+    pub sort_key: &'static [&'static str],
+    /// What it holds of an item.
+    pub holds: Held,
+}
+
+/// What an index holds of an item: the union of what the entities' access patterns take from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Held {
+    /// All of it.
+    All,
+    /// The keys of the table and of the index.
+    KeysOnly,
+    /// The keys, and these attributes.
+    Include(Vec<&'static str>),
+}
+
+impl Held {
+    /// The attributes beside the keys that are named one by one.
+    pub fn included(&self) -> &[&'static str] {
+        match self {
+            Self::Include(attributes) => attributes,
+            Self::All | Self::KeysOnly => &[],
+        }
+    }
+
+    pub(super) fn word(&self) -> &'static str {
+        match self {
+            Self::All => "ALL",
+            Self::KeysOnly => "KEYS_ONLY",
+            Self::Include(_) => "INCLUDE",
+        }
+    }
+}
+
+impl TableDefinition {
+    /// The definition of a schema: `T::SCHEMA` of any [`Table`](crate::Table), where the table's type is a parameter.
+    pub fn from_schema(schema: &'static TableSchema) -> Self {
+        let mut attributes: Vec<AttributeDefinition> = Vec::new();
+        let own = std::iter::once(schema.partition_key).chain(schema.sort_key);
+        let of_indexes = schema.indexes.iter().flat_map(|index| index.partition_key.iter().chain(index.sort_key));
+        for name in own.chain(of_indexes.copied()) {
+            if !attributes.iter().any(|known| known.name == name) {
+                attributes.push(AttributeDefinition { name, kind: schema.key_kind(name) });
+            }
+        }
+        let index = |index: &IndexSchema| IndexDefinition {
+            name: index.name,
+            kind: index.kind,
+            partition_key: index.partition_key,
+            sort_key: index.sort_key,
+            holds: held(schema, index),
+        };
+        Self { schema, attributes, indexes: schema.indexes.iter().map(index).collect(), settings: Settings::default() }
+    }
+
+    /// The struct's name. The physical table's name is a template's parameter, or that of [`named`](Self::named).
+    pub fn table(&self) -> &'static str {
+        self.schema.name
+    }
+
+    /// The attribute that is the partition key.
+    pub fn partition_key(&self) -> &'static str {
+        self.schema.partition_key
+    }
+
+    /// The attribute that is the sort key.
+    pub fn sort_key(&self) -> Option<&'static str> {
+        self.schema.sort_key
+    }
+
+    /// Every attribute that is a key of the table or of an index, once.
+    pub fn attributes(&self) -> &[AttributeDefinition] {
+        &self.attributes
+    }
+
+    /// The secondary indexes, in the order of their declaration.
+    pub fn indexes(&self) -> &[IndexDefinition] {
+        &self.indexes
+    }
+
+    /// The indexes of one kind.
+    pub fn indexes_of(&self, kind: IndexKind) -> impl Iterator<Item = &IndexDefinition> {
+        self.indexes.iter().filter(move |index| index.kind == kind)
+    }
+
+    /// The attribute by which items expire.
+    pub fn ttl(&self) -> Option<&'static str> {
+        self.schema.ttl()
+    }
+
+    /// The entities that live in the table.
+    pub fn entities(&self) -> &'static [&'static EntitySchema] {
+        self.schema.entities
+    }
+
+    /// What the app has said besides.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Whether DynamoDB takes such a table.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidDefinition`](crate::ErrorKind::InvalidDefinition) with every rule that it breaks: more than 20
+    /// global or 5 local indexes, more than 100 attributes included in indexes, a setting out of its range, a setting
+    /// for an index that is not there, a capacity that the billing has no use for.
+    pub fn check(&self) -> Result<()> {
+        check::all(self)
+    }
+}

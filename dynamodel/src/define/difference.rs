@@ -1,0 +1,116 @@
+//! What a live table has otherwise than its definition, in words for people and types for programs.
+
+use std::fmt;
+
+/// One difference between a definition and a live table.
+///
+/// # Examples
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+/// use dynamodel::define::{Aspect, Remedy, StreamView};
+///
+/// let shop = Shop::embedded().await?;
+/// let wanted = Shop::definition().stream(StreamView::KeysOnly);
+/// let found = shop.check_schema_as(&wanted).await?;
+/// assert_eq!(found[0].aspect, Aspect::Stream);
+/// assert_eq!(found[0].remedy, Remedy::InPlace);
+/// assert_eq!(
+///     found[0].to_string(),
+///     "the stream: the definition says KEYS_ONLY, the table has none; can be changed in place",
+/// );
+/// # Ok(()) }
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Difference {
+    /// What is different.
+    pub aspect: Aspect,
+    /// What the definition says.
+    pub expected: String,
+    /// What the table has.
+    pub found: String,
+    /// What it takes to make them the same.
+    pub remedy: Remedy,
+}
+
+/// What can be different between a definition and a live table.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Aspect {
+    /// The table's key.
+    Key,
+    /// The type of a key attribute.
+    AttributeType(String),
+    /// Whether there is such an index.
+    Index(String),
+    /// An index's key.
+    IndexKey(String),
+    /// What an index holds of an item.
+    IndexProjection(String),
+    /// The throughput of a global index.
+    IndexThroughput(String),
+    /// The attribute by which items expire.
+    TimeToLive,
+    /// On demand or provisioned.
+    Billing,
+    /// The table's throughput.
+    Throughput,
+    /// What its stream holds.
+    Stream,
+    /// Whose key encrypts it.
+    Encryption,
+    /// Whether DynamoDB refuses to delete it.
+    DeletionProtection,
+    /// The table class.
+    Class,
+}
+
+/// What it takes to make a table as its definition says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Remedy {
+    /// UpdateTable or UpdateTimeToLive changes it, the items stay.
+    InPlace,
+    /// A global index is made or made anew: DynamoDB fills it from the items.
+    NewIndex,
+    /// The table is made anew, and the items are moved.
+    NewTable,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { aspect, expected, found, remedy } = self;
+        write!(f, "{aspect}: the definition says {expected}, the table has {found}; {remedy}")
+    }
+}
+
+impl fmt::Display for Aspect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Key => f.write_str("the table's key"),
+            Self::AttributeType(name) => write!(f, "the type of `{name}`"),
+            Self::Index(name) => write!(f, "the index `{name}`"),
+            Self::IndexKey(name) => write!(f, "the key of the index `{name}`"),
+            Self::IndexProjection(name) => write!(f, "the projection of the index `{name}`"),
+            Self::IndexThroughput(name) => write!(f, "the throughput of the index `{name}`"),
+            Self::TimeToLive => f.write_str("the time to live"),
+            Self::Billing => f.write_str("the billing"),
+            Self::Throughput => f.write_str("the throughput"),
+            Self::Stream => f.write_str("the stream"),
+            Self::Encryption => f.write_str("the encryption"),
+            Self::DeletionProtection => f.write_str("the deletion protection"),
+            Self::Class => f.write_str("the table class"),
+        }
+    }
+}
+
+impl fmt::Display for Remedy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::InPlace => "can be changed in place",
+            Self::NewIndex => "needs a new index",
+            Self::NewTable => "needs a new table",
+        })
+    }
+}

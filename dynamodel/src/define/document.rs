@@ -1,0 +1,97 @@
+//! A tree of values between a definition and its text: the order of a map is the order in which it was filled.
+
+use std::fmt::Write as _;
+
+/// A value.
+#[derive(Debug, Clone)]
+pub(super) enum Node {
+    Text(String),
+    Number(u64),
+    Flag(bool),
+    List(Vec<Node>),
+    Map(Map),
+}
+
+/// Names and values, in the order in which they were given.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Map(pub(super) Vec<(String, Node)>);
+
+impl Map {
+    pub(super) fn new() -> Self {
+        Self::default()
+    }
+
+    pub(super) fn with(mut self, name: impl Into<String>, value: impl Into<Node>) -> Self {
+        self.0.push((name.into(), value.into()));
+        self
+    }
+
+    /// Nothing where there is no value: a template says only what was said.
+    pub(super) fn maybe(self, name: &str, value: Option<impl Into<Node>>) -> Self {
+        match value {
+            Some(value) => self.with(name, value),
+            None => self,
+        }
+    }
+
+    /// Nothing where the list is empty: CloudFormation takes no empty ones.
+    pub(super) fn list(self, name: &str, list: Vec<Node>) -> Self {
+        if list.is_empty() { self } else { self.with(name, Node::List(list)) }
+    }
+
+    /// A name that stands twice.
+    pub(super) fn first_double(&self) -> Option<&str> {
+        let names = || self.0.iter().map(|(name, _)| name.as_str());
+        names().enumerate().find(|(at, name)| names().take(*at).any(|earlier| earlier == *name)).map(|(_, name)| name)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl From<&str> for Node {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<u32> for Node {
+    fn from(number: u32) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+impl From<bool> for Node {
+    fn from(flag: bool) -> Self {
+        Self::Flag(flag)
+    }
+}
+
+impl From<Map> for Node {
+    fn from(map: Map) -> Self {
+        Self::Map(map)
+    }
+}
+
+/// `text` in double quotes, as JSON and YAML both read it.
+pub(super) fn quoted(text: &str) -> String {
+    let mut out = String::from('"');
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            // What YAML takes for a line's end, or does not print.
+            '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' => {
+                // Writing into text cannot fail.
+                let _ = write!(out, "\\u{:04x}", u32::from(character));
+            }
+            character => out.push(character),
+        }
+    }
+    out.push('"');
+    out
+}

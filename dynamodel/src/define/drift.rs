@@ -1,0 +1,90 @@
+//! Comparing a definition with what DescribeTable says.
+
+use super::live::{LiveIndex, key, kind, live_indexes};
+use super::{Aspect, Difference, Held, Remedy, TableDefinition};
+use crate::schema::IndexKind;
+use aws_sdk_dynamodb::types::TableDescription;
+
+impl TableDefinition {
+    /// What the live table has otherwise than the types say: key, attribute types, indexes with their keys and
+    /// projections, and time to live. `ttl` is the attribute by which the live table's items expire: DescribeTable does
+    /// not say it. [`Client::check_schema`](crate::Client::check_schema) asks for both.
+    pub fn schema_differences(&self, live: &TableDescription, ttl: Option<&str>) -> Vec<Difference> {
+        let mut found = Found(Vec::new());
+        let own = key(&[self.partition_key()], self.sort_key().as_slice());
+        found.compare(Aspect::Key, own, super::live::described_key(live.key_schema()), Remedy::NewTable);
+        self.types(live, &mut found);
+        self.indexes_against(&live_indexes(live), &mut found);
+        found.compare(Aspect::TimeToLive, quoted(self.ttl()), quoted(ttl), Remedy::InPlace);
+        found.0
+    }
+
+    fn types(&self, live: &TableDescription, found: &mut Found) {
+        for attribute in self.attributes() {
+            // One that the table does not have as a key is missing from a key or an index, which is said there.
+            let described = live.attribute_definitions().iter().find(|known| known.attribute_name() == attribute.name);
+            let Some(described) = described else { continue };
+            let aspect = Aspect::AttributeType(attribute.name.to_owned());
+            let of_table = self.partition_key() == attribute.name || self.sort_key() == Some(attribute.name);
+            let of_local = self.indexes_of(IndexKind::Local).any(|index| index.sort_key.contains(&attribute.name));
+            let remedy = if of_table || of_local { Remedy::NewTable } else { Remedy::NewIndex };
+            let live = described.attribute_type().as_str();
+            found.compare(aspect, attribute.kind.letter().to_owned(), live.to_owned(), remedy);
+        }
+    }
+
+    fn indexes_against(&self, live: &[LiveIndex], found: &mut Found) {
+        for index in self.indexes() {
+            let remedy = remedy(index.kind);
+            let Some(other) = live.iter().find(|other| other.name == index.name && other.kind == index.kind) else {
+                let aspect = Aspect::Index(index.name.to_owned());
+                found.add(aspect, format!("a {} index", kind(index.kind)), "none".to_owned(), remedy);
+                continue;
+            };
+            let own = key(index.partition_key, index.sort_key);
+            found.compare(Aspect::IndexKey(index.name.to_owned()), own, other.key.clone(), remedy);
+            let holds = holds(&index.holds);
+            found.compare(Aspect::IndexProjection(index.name.to_owned()), holds, other.holds.clone(), remedy);
+        }
+        for other in live {
+            if !self.indexes().iter().any(|index| index.name == other.name && index.kind == other.kind) {
+                let found_index = format!("a {} index", kind(other.kind));
+                // Deleting an index leaves the table as it is; a local one goes only with its table.
+                let remedy = if other.kind == IndexKind::Local { Remedy::NewTable } else { Remedy::InPlace };
+                found.add(Aspect::Index(other.name.clone()), "none".to_owned(), found_index, remedy);
+            }
+        }
+    }
+}
+
+/// A local index comes with its table only.
+fn remedy(kind: IndexKind) -> Remedy {
+    match kind {
+        IndexKind::Global => Remedy::NewIndex,
+        IndexKind::Local => Remedy::NewTable,
+    }
+}
+
+fn holds(holds: &Held) -> String {
+    let included = holds.included().iter().map(|name| (*name).to_owned()).collect();
+    super::live::projection(holds.word(), included)
+}
+
+pub(super) fn quoted(name: Option<&str>) -> String {
+    name.map_or_else(|| "none".to_owned(), |name| format!("`{name}`"))
+}
+
+/// The differences so far.
+pub(super) struct Found(pub(super) Vec<Difference>);
+
+impl Found {
+    pub(super) fn compare(&mut self, aspect: Aspect, expected: String, found: String, remedy: Remedy) {
+        if expected != found {
+            self.add(aspect, expected, found, remedy);
+        }
+    }
+
+    fn add(&mut self, aspect: Aspect, expected: String, found: String, remedy: Remedy) {
+        self.0.push(Difference { aspect, expected, found, remedy });
+    }
+}

@@ -1,0 +1,93 @@
+//! Comparing what the app said of a table with what DescribeTable says.
+
+use super::drift::Found;
+use super::{Aspect, Billing, Difference, Encryption, Remedy, TableDefinition, Throughput};
+use crate::schema::IndexKind;
+use aws_sdk_dynamodb::types::{OnDemandThroughput, ProvisionedThroughputDescription, SseStatus, TableDescription};
+
+impl TableDefinition {
+    /// What the live table has otherwise than the app said: billing and throughput, stream, encryption, deletion
+    /// protection and table class. Point-in-time recovery, contributor insights and tags are not in DescribeTable's
+    /// answer and are not compared, nor are
+    /// warm throughput, which DynamoDB raises by itself, and throughput that auto scaling moves.
+    pub fn settings_differences(&self, live: &TableDescription) -> Vec<Difference> {
+        let mut found = Found(Vec::new());
+        let settings = self.settings();
+        let mut compare = |aspect, expected, live| found.compare(aspect, expected, live, Remedy::InPlace);
+        // DescribeTable is silent on tables that have been provisioned from the beginning.
+        let billing = live.billing_mode_summary().and_then(|summary| summary.billing_mode());
+        let billing = billing.map_or("PROVISIONED", |mode| mode.as_str());
+        compare(Aspect::Billing, settings.billing.word().to_owned(), billing.to_owned());
+        // Auto scaling moves the throughput: there is nothing to compare it with.
+        if billing == settings.billing.word() && settings.auto_scaling.is_none() {
+            let live_units = self.units(live.provisioned_throughput(), live.on_demand_throughput());
+            compare(Aspect::Throughput, units(settings.billing.throughput()), live_units);
+            for index in self.indexes_of(IndexKind::Global) {
+                let mut described = live.global_secondary_indexes().iter();
+                let Some(other) = described.find(|other| other.index_name() == Some(index.name)) else { continue };
+                let live_units = self.units(other.provisioned_throughput(), other.on_demand_throughput());
+                let aspect = Aspect::IndexThroughput(index.name.to_owned());
+                compare(aspect, units(self.throughput_of(index.name)), live_units);
+            }
+        }
+        let stream = live.stream_specification().filter(|stream| stream.stream_enabled());
+        let stream = stream.and_then(|stream| stream.stream_view_type()).map_or("none", |view| view.as_str());
+        compare(Aspect::Stream, settings.stream.map_or("none", |view| view.word()).to_owned(), stream.to_owned());
+        let [expected, live_key] = encryption(&settings.encryption, live);
+        compare(Aspect::Encryption, expected, live_key);
+        let protected = |on: bool| if on { "on" } else { "off" }.to_owned();
+        let live_protection = live.deletion_protection_enabled().unwrap_or_default();
+        compare(Aspect::DeletionProtection, protected(settings.deletion_protection), protected(live_protection));
+        let class = live.table_class_summary().and_then(|summary| summary.table_class());
+        let class = class.map_or("STANDARD", |class| class.as_str());
+        compare(Aspect::Class, settings.class.word().to_owned(), class.to_owned());
+        found.0
+    }
+
+    /// What is paid for, or the most that is let through: as the billing goes.
+    fn units(
+        &self,
+        provisioned: Option<&ProvisionedThroughputDescription>,
+        on_demand: Option<&OnDemandThroughput>,
+    ) -> String {
+        let pair = match self.settings().billing {
+            Billing::Provisioned(_) => {
+                provisioned.map(|live| (live.read_capacity_units(), live.write_capacity_units()))
+            }
+            // DynamoDB writes -1 where there is no limit.
+            _ => on_demand.map(|live| (live.max_read_request_units(), live.max_write_request_units())),
+        };
+        let pair = pair.map(|(read, write)| (read.unwrap_or(-1), write.unwrap_or(-1)));
+        pair.filter(|(read, write)| *read >= 0 || *write >= 0).map_or_else(|| "no limit".to_owned(), words)
+    }
+}
+
+fn units(throughput: Option<Throughput>) -> String {
+    throughput.map_or_else(|| "no limit".to_owned(), |units| words((units.read.into(), units.write.into())))
+}
+
+fn words((read, write): (i64, i64)) -> String {
+    format!("{read} read and {write} write units")
+}
+
+/// Whose key the definition asks for, and whose the table has.
+fn encryption(wanted: &Encryption, live: &TableDescription) -> [String; 2] {
+    let described = live.sse_description();
+    let described = described
+        .filter(|sse| matches!(sse.status(), Some(SseStatus::Enabled | SseStatus::Enabling | SseStatus::Updating)));
+    let arn = described.and_then(|sse| sse.kms_master_key_arn()).unwrap_or("a key of the account in KMS");
+    match wanted {
+        Encryption::AwsOwned => {
+            let found = if described.is_some() { arn } else { "DynamoDB's own key" };
+            ["DynamoDB's own key".to_owned(), found.to_owned()]
+        }
+        Encryption::AwsManaged | Encryption::Kms(_) if described.is_none() => {
+            ["a key of the account in KMS".to_owned(), "DynamoDB's own key".to_owned()]
+        }
+        // An id or an ARN can be compared with an ARN; an alias cannot, so that the key's being there must do.
+        Encryption::Kms(key) if !key.contains("alias/") && !arn.ends_with(key.as_str()) => {
+            [key.clone(), arn.to_owned()]
+        }
+        Encryption::AwsManaged | Encryption::Kms(_) => [arn.to_owned(), arn.to_owned()],
+    }
+}

@@ -1,0 +1,199 @@
+//! What a type cannot know of its table: how it is paid for, watched and kept.
+
+/// What the app says of a table besides its types; by default on demand, kept when its stack goes, and nothing else.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Settings {
+    /// The physical name, where it is fixed.
+    pub name: Option<String>,
+    /// How it is paid for.
+    pub billing: Billing,
+    /// The throughput of single global indexes, in place of the table's.
+    pub index_throughput: Vec<(String, Throughput)>,
+    /// How far its provisioned throughput follows its use, if it does.
+    pub auto_scaling: Option<AutoScaling>,
+    /// What CloudWatch watches, in templates.
+    pub alarms: Option<Alarms>,
+    /// What its stream holds, if it has one.
+    pub stream: Option<StreamView>,
+    /// Whose key its items are encrypted with.
+    pub encryption: Encryption,
+    /// For how many days back it can be restored, if at all: 1 to 35.
+    pub point_in_time_recovery: Option<u32>,
+    /// Whether DynamoDB refuses to delete it.
+    pub deletion_protection: bool,
+    /// The table class.
+    pub class: TableClass,
+    /// What it must bear from the first second.
+    pub warm_throughput: Option<Throughput>,
+    /// Whether its most used keys are counted.
+    pub contributor_insights: Option<ContributorInsights>,
+    /// Tags, in their order.
+    pub tags: Vec<(String, String)>,
+    /// The regions of a global table, the stack's own among them; none for a table in one region.
+    pub replicas: Vec<String>,
+    /// What becomes of it when its stack goes.
+    pub removal: RemovalPolicy,
+}
+
+/// Read and write units per second.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Throughput {
+    /// Read units per second.
+    pub read: u32,
+    /// Write units per second.
+    pub write: u32,
+}
+
+/// How a table is paid for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Billing {
+    /// By request.
+    #[default]
+    OnDemand,
+    /// By request, and throttled above so much.
+    OnDemandUpTo(Throughput),
+    /// By the hour, for so much.
+    Provisioned(Throughput),
+}
+
+/// How the throughput of a provisioned table and of its global indexes follows their use: from what is provisioned up to
+/// a limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct AutoScaling {
+    /// The most, of the table and of each index.
+    pub up_to: Throughput,
+    /// How much of it is to be in use, in percent: 20 to 90.
+    pub target_percent: u32,
+}
+
+/// CloudWatch alarms: throttled requests, DynamoDB's own errors, and capacity that is nearly used up, of the table and of
+/// its global indexes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Alarms {
+    /// The ARN of the SNS topic that is told.
+    pub topic: Option<String>,
+    /// How much of a capacity with an end may be in use for five minutes, in percent: 1 to 100.
+    pub capacity_percent: u32,
+}
+
+impl Default for Alarms {
+    /// No topic, and 80 percent.
+    fn default() -> Self {
+        Self { topic: None, capacity_percent: 80 }
+    }
+}
+
+/// What a stream's records hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum StreamView {
+    /// The item after the change.
+    NewImage,
+    /// The item before the change.
+    OldImage,
+    /// Both.
+    NewAndOldImages,
+    /// The key.
+    KeysOnly,
+}
+
+/// Whose key encrypts the items.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Encryption {
+    /// DynamoDB's own.
+    #[default]
+    AwsOwned,
+    /// The account's key `aws/dynamodb` in KMS.
+    AwsManaged,
+    /// The KMS key of this id, ARN or alias.
+    Kms(String),
+}
+
+/// DynamoDB's table classes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum TableClass {
+    /// The dearer storage and the cheaper requests.
+    #[default]
+    Standard,
+    /// The cheaper storage and the dearer requests.
+    StandardInfrequentAccess,
+}
+
+/// Which keys Contributor Insights counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ContributorInsights {
+    /// All that are used, and those that are throttled.
+    AccessedAndThrottledKeys,
+    /// Those that are throttled.
+    ThrottledKeys,
+}
+
+/// What becomes of a table when it leaves its stack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum RemovalPolicy {
+    /// It stays.
+    #[default]
+    Retain,
+    /// It is deleted, with its items.
+    Delete,
+}
+
+impl Billing {
+    pub(super) fn throughput(self) -> Option<Throughput> {
+        match self {
+            Self::OnDemand => None,
+            Self::OnDemandUpTo(throughput) | Self::Provisioned(throughput) => Some(throughput),
+        }
+    }
+
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::OnDemand | Self::OnDemandUpTo(_) => "PAY_PER_REQUEST",
+            Self::Provisioned(_) => "PROVISIONED",
+        }
+    }
+}
+
+impl StreamView {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::NewImage => "NEW_IMAGE",
+            Self::OldImage => "OLD_IMAGE",
+            Self::NewAndOldImages => "NEW_AND_OLD_IMAGES",
+            Self::KeysOnly => "KEYS_ONLY",
+        }
+    }
+}
+
+impl TableClass {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Standard => "STANDARD",
+            Self::StandardInfrequentAccess => "STANDARD_INFREQUENT_ACCESS",
+        }
+    }
+}
+
+impl ContributorInsights {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::AccessedAndThrottledKeys => "ACCESSED_AND_THROTTLED_KEYS",
+            Self::ThrottledKeys => "THROTTLED_KEYS",
+        }
+    }
+}
+
+impl RemovalPolicy {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Retain => "Retain",
+            Self::Delete => "Delete",
+        }
+    }
+}

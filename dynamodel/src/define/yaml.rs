@@ -1,0 +1,77 @@
+//! A document as YAML in blocks. Text that any reader of YAML could take for something else stands in quotes.
+
+use super::document::{Map, Node, quoted};
+
+pub(super) fn text(map: &Map) -> String {
+    let mut out = String::new();
+    entries(map, 0, &mut out);
+    out
+}
+
+fn entries(Map(entries): &Map, depth: usize, out: &mut String) {
+    for (name, value) in entries {
+        indent(depth, out);
+        out.push_str(&scalar(name));
+        out.push(':');
+        behind(value, depth + 1, out);
+    }
+}
+
+/// What stands behind a name or a dash: on the same line, or as a block below it.
+fn behind(value: &Node, depth: usize, out: &mut String) {
+    match value {
+        Node::Map(map) if !map.is_empty() => {
+            out.push('\n');
+            entries(map, depth, out);
+        }
+        Node::List(list) if !list.is_empty() => {
+            out.push('\n');
+            for value in list {
+                item(value, depth, out);
+            }
+        }
+        value => {
+            out.push(' ');
+            out.push_str(&flat(value));
+            out.push('\n');
+        }
+    }
+}
+
+/// An item of a list. A map begins behind the dash, which takes the place of its first line's last indent.
+fn item(value: &Node, depth: usize, out: &mut String) {
+    indent(depth, out);
+    out.push('-');
+    match value {
+        Node::Map(map) if !map.is_empty() => {
+            let mut block = String::new();
+            entries(map, depth + 1, &mut block);
+            out.push(' ');
+            out.push_str(block.trim_start_matches(' '));
+        }
+        value => behind(value, depth + 1, out),
+    }
+}
+
+fn flat(value: &Node) -> String {
+    match value {
+        Node::Text(text) => scalar(text),
+        Node::Number(number) => number.to_string(),
+        Node::Flag(flag) => if *flag { "true" } else { "false" }.to_owned(),
+        Node::List(_) => "[]".to_owned(),
+        Node::Map(_) => "{}".to_owned(),
+    }
+}
+
+/// Plain only where it begins with a letter, holds nothing that means something, and is no word of YAML's.
+fn scalar(text: &str) -> String {
+    let plain = text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && !text.ends_with(':')
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/' | b':'));
+    let word = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
+    if plain && !word.iter().any(|word| text.eq_ignore_ascii_case(word)) { text.to_owned() } else { quoted(text) }
+}
+
+fn indent(depth: usize, out: &mut String) {
+    out.push_str(&"  ".repeat(depth));
+}

@@ -1,0 +1,244 @@
+//! Definitions of tables, and what is made of them.
+
+use dynamodel::ErrorKind;
+use dynamodel::define::{
+    Alarms, AutoScaling, Billing, ContributorInsights, Encryption, Format, Held, RemovalPolicy, StreamView, TableClass,
+    TableDefinition, Template, Throughput,
+};
+use dynamodel::schema::{AccessPattern, EntitySchema, IndexKind, IndexSchema, ProjectionSchema, TableSchema};
+use dynamodel_tests::keys::Market;
+use dynamodel_tests::model::{Readings, Shop};
+use versions::v2;
+
+#[path = "definition/drift.rs"]
+mod drift;
+#[path = "definition/versions.rs"]
+mod versions;
+
+mod snapshots {
+    pub const YAML: &str = include_str!("definition/shop.yaml");
+    pub const JSON: &str = include_str!("definition/shop.json");
+    pub const GLOBAL: &str = include_str!("definition/global.yaml");
+    pub const MARKDOWN: &str = include_str!("definition/market.md");
+    pub const MERMAID: &str = include_str!("definition/store.mmd");
+}
+
+/// Everything that can be said.
+fn whole() -> TableDefinition {
+    Shop::definition()
+        .billing(Billing::Provisioned(Throughput { read: 10, write: 5 }))
+        .index_throughput("by-owner", Throughput { read: 2, write: 1 })
+        .auto_scaling(AutoScaling { up_to: Throughput { read: 100, write: 50 }, target_percent: 70 })
+        .alarms(Alarms { topic: Some("arn:aws:sns:us-east-1:123456789012:ops".into()), ..Alarms::default() })
+        .stream(StreamView::NewAndOldImages)
+        .encryption(Encryption::Kms("alias/shop".into()))
+        .point_in_time_recovery(7)
+        .deletion_protection()
+        .class(TableClass::StandardInfrequentAccess)
+        .warm_throughput(Throughput { read: 12_000, write: 4_000 })
+        .contributor_insights(ContributorInsights::ThrottledKeys)
+        .tag("team", "no")
+        .tag("note", "a \"quoted\": text # of two\nlines")
+        .removal(RemovalPolicy::Delete)
+        .named("shop-prod")
+}
+
+fn readings() -> TableDefinition {
+    Readings::definition().billing(Billing::OnDemandUpTo(Throughput { read: 100, write: 50 }))
+}
+
+/// With indexes of both kinds, of several attributes, and with less than the items in them.
+fn template() -> Template {
+    let template = Template::new().description("The tables of the tests").table(whole()).table(readings());
+    template.table(Market::definition()).table(v2::Orders::definition())
+}
+
+/// Compares with the file, or writes it where `UPDATE_SNAPSHOTS` is set.
+fn assert_snapshot(name: &str, recorded: &str, text: &str) {
+    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/definition").join(name);
+        std::fs::write(path, text).unwrap();
+        return;
+    }
+    assert_eq!(text, recorded, "{name} is made anew by UPDATE_SNAPSHOTS=1");
+}
+
+#[test]
+fn templates_are_as_recorded() {
+    assert_snapshot("shop.yaml", snapshots::YAML, &template().to_yaml().unwrap());
+    assert_snapshot("shop.json", snapshots::JSON, &template().to_text(Format::Json).unwrap());
+}
+
+#[test]
+fn a_table_with_replicas_is_a_global_table() {
+    let orders = v2::Orders::definition()
+        .billing(Billing::OnDemandUpTo(Throughput { read: 100, write: 50 }))
+        .encryption(Encryption::Kms("alias/orders".into()))
+        .point_in_time_recovery(7)
+        .deletion_protection()
+        .contributor_insights(ContributorInsights::AccessedAndThrottledKeys)
+        .tag("team", "orders")
+        .replicas(["us-east-1", "eu-west-1"]);
+    let global = Template::new().table(orders).table(Market::definition().replicas(["us-east-1"]));
+    assert_snapshot("global.yaml", snapshots::GLOBAL, &global.to_yaml().unwrap());
+}
+
+#[test]
+fn a_replica_twice_a_provisioned_one_and_another_stream_are_named() {
+    let message = refused(
+        &Shop::definition()
+            .replicas(["us-east-1", "us-east-1"])
+            .billing(Billing::Provisioned(Throughput { read: 1, write: 1 }))
+            .stream(StreamView::KeysOnly),
+    );
+    for part in ["two `replicas` are in `us-east-1`", "is on demand", "holds new and old images"] {
+        assert!(message.contains(part), "{part}: {message}");
+    }
+}
+
+#[test]
+fn the_pictures_are_as_recorded() {
+    assert_snapshot("market.md", snapshots::MARKDOWN, &Market::definition().access_patterns());
+    assert_snapshot("store.mmd", snapshots::MERMAID, &dynamodel_examples::carts::Store::definition().mermaid());
+}
+
+#[test]
+fn the_json_is_read_by_another_reader_and_says_the_same() {
+    let read: serde_json::Value = serde_json::from_str(&template().to_json().unwrap()).unwrap();
+    let properties = &read["Resources"]["ShopTable"]["Properties"];
+    assert_eq!(properties["TimeToLiveSpecification"]["AttributeName"], "expires_at");
+    assert_eq!(properties["Tags"][1]["Value"], "a \"quoted\": text # of two\nlines");
+    assert_eq!(properties["GlobalSecondaryIndexes"][1]["ProvisionedThroughput"]["ReadCapacityUnits"], 2);
+    assert_eq!(read["Resources"]["ReadingsTable"]["Properties"]["AttributeDefinitions"][1]["AttributeType"], "N");
+    assert_eq!(read["Resources"]["ReadingsTable"]["Properties"]["TableName"]["Ref"], "ReadingsTableName");
+}
+
+#[test]
+fn an_index_of_several_attributes_and_one_that_includes_some_are_in_the_template() {
+    let read: serde_json::Value = serde_json::from_str(&template().to_json().unwrap()).unwrap();
+    let market = &read["Resources"]["MarketTable"]["Properties"];
+    let keys = market["GlobalSecondaryIndexes"][1]["KeySchema"].as_array().unwrap();
+    let keys: Vec<_> = keys.iter().map(|key| (key["AttributeName"].as_str(), key["KeyType"].as_str())).collect();
+    let [hash, range] = [Some("HASH"), Some("RANGE")];
+    let names = [Some("country"), Some("region"), Some("city"), Some("since")];
+    assert_eq!(keys, [(names[0], hash), (names[1], hash), (names[2], range), (names[3], range)]);
+    assert_eq!(market["LocalSecondaryIndexes"][0]["KeySchema"][0]["AttributeName"], "PK");
+    let projection = &read["Resources"]["OrdersTable"]["Properties"]["GlobalSecondaryIndexes"][0]["Projection"];
+    assert_eq!(
+        *projection,
+        serde_json::json!({
+            "ProjectionType": "INCLUDE",
+            "NonKeyAttributes": ["total", "note", "_type", "expires"],
+        })
+    );
+}
+
+#[test]
+fn a_definition_knows_what_the_types_know() {
+    let definition = Shop::definition();
+    assert_eq!((definition.table(), definition.partition_key(), definition.sort_key()), ("Shop", "PK", Some("SK")));
+    assert_eq!(definition.ttl(), Some("expires_at"));
+    let indexes: Vec<_> = definition.indexes().iter().map(|index| (index.name, &index.holds)).collect();
+    assert_eq!(indexes, [("Gsi1", &Held::All), ("by-owner", &Held::All)]);
+    let names: Vec<_> = definition.attributes().iter().map(|attribute| attribute.name).collect();
+    assert_eq!(names, ["PK", "SK", "GSI1PK", "GSI1SK", "owner"]);
+}
+
+fn refused(definition: &TableDefinition) -> String {
+    let error = Template::new().table(definition.clone()).to_yaml().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidDefinition);
+    assert_eq!(definition.create_table().unwrap_err().to_string(), error.to_string());
+    error.to_string()
+}
+
+#[test]
+fn every_setting_out_of_its_range_is_named_at_once() {
+    let message = refused(
+        &Shop::definition()
+            .named("x")
+            .point_in_time_recovery(36)
+            .index_throughput("Gsi9", Throughput { read: 0, write: 1 })
+            .auto_scaling(AutoScaling { up_to: Throughput { read: 1, write: 1 }, target_percent: 95 })
+            .alarms(Alarms { capacity_percent: 0, ..Alarms::default() })
+            .tag("a", "1")
+            .tag("a", "2"),
+    );
+    for part in [
+        "\"x\" is no table name",
+        "36 days",
+        "`Gsi9`, which is no",
+        "of 0 units",
+        "two tags",
+        "needs a billing",
+        "needs `Billing::Prov",
+        "at 0 percent",
+    ] {
+        assert!(message.contains(part), "{part}: {message}");
+    }
+}
+
+#[test]
+fn auto_scaling_out_of_its_range_is_named() {
+    let scaling = AutoScaling { up_to: Throughput { read: 1, write: 1 }, target_percent: 95 };
+    let least = Throughput { read: 2, write: 1 };
+    let message = refused(&Shop::definition().billing(Billing::Provisioned(least)).auto_scaling(scaling));
+    assert!(message.contains("95 percent") && message.contains("less than what is provisioned"), "{message}");
+}
+
+#[test]
+fn limits_on_indexes_are_named() {
+    static NAMES: [[&str; 1]; 1] = [["k"]];
+    const fn indexes<const N: usize>(kind: IndexKind) -> [IndexSchema; N] {
+        [IndexSchema { name: "i", kind, partition_key: &NAMES[0], sort_key: &[] }; N]
+    }
+    static GLOBAL: [IndexSchema; 21] = indexes(IndexKind::Global);
+    static LOCAL: [IndexSchema; 6] = indexes(IndexKind::Local);
+    static INCLUDED: [&str; 101] = {
+        // A name each: what is named twice counts once.
+        let text =
+            "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz";
+        let mut names = [""; 101];
+        let mut at = 0;
+        while at < 101 {
+            names[at] = text.split_at(at + 1).0;
+            at += 1;
+        }
+        names
+    };
+    static WIDE: EntitySchema = EntitySchema {
+        name: "Wide",
+        type_name: "Wide",
+        keys: &[],
+        attributes: &[],
+        version: None,
+        ttl: None,
+        patterns: &[AccessPattern {
+            name: "by_i",
+            index: Some("i"),
+            projection: ProjectionSchema::Include(&INCLUDED),
+            mixed: false,
+        }],
+    };
+    const BASE: TableSchema = TableSchema {
+        name: "T",
+        partition_key: "PK",
+        sort_key: Some("SK"),
+        type_attribute: "_t",
+        indexes: &[],
+        entities: &[],
+    };
+    static MANY_GLOBAL: TableSchema = TableSchema { indexes: &GLOBAL, ..BASE };
+    static MANY_LOCAL: TableSchema = TableSchema { indexes: &LOCAL, ..BASE };
+    static MANY_INCLUDED: TableSchema = TableSchema { indexes: &[GLOBAL[0]], entities: &[&WIDE], ..BASE };
+    assert!(refused(&TableDefinition::from_schema(&MANY_GLOBAL)).contains("21 global secondary indexes"));
+    assert!(refused(&TableDefinition::from_schema(&MANY_LOCAL)).contains("6 local secondary indexes"));
+    // The entity's type beside what it includes.
+    assert!(refused(&TableDefinition::from_schema(&MANY_INCLUDED)).contains("hold 102 attributes"));
+}
+
+#[test]
+fn a_template_with_one_table_twice_or_with_none_is_refused() {
+    let twice = Template::new().table(Shop::definition()).table(Shop::definition()).to_yaml().unwrap_err();
+    assert!(twice.to_string().contains("`ShopTable`, which is taken"), "{twice}");
+    assert_eq!(Template::new().to_json().unwrap_err().kind(), ErrorKind::InvalidDefinition);
+}
