@@ -3,6 +3,7 @@
 use super::{Client, OperationFuture};
 use crate::entity::{CountsVersions, Entity, Key, LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
+use crate::op::{PutPlan, Verb};
 use std::fmt;
 
 /// What a `modify` shall do with the value that its closure has changed.
@@ -132,9 +133,15 @@ impl<T: Table> Client<T> {
     /// # Ok(()) }
     /// ```
     pub async fn get_or_create<E: LivesIn<T>>(&self, mut fresh: E) -> Result<GotOrCreated<E>> {
-        let error = match self.create(&fresh).await {
-            Ok(version) => {
-                fresh.set_version(version);
+        let cx = self.context();
+        let prepared = PutPlan::new(Verb::Create, &fresh).request(&cx);
+        let (request, guard) = prepared.map_err(|error| error.in_table(cx.table))?;
+        let written = self.write::<E>(&request, &guard, &cx).await;
+        // Also where the answer was lost: the item there is compared with what was sent.
+        fresh.set_stamps(&guard.stamps);
+        let error = match written {
+            Ok(_) => {
+                guard.written.into_iter().for_each(|version| fresh.set_version(version));
                 return Ok(GotOrCreated::Created(fresh));
             }
             Err(error) => error,
