@@ -173,15 +173,6 @@ fn managed_field(field: &Field, diagnostics: &mut Diagnostics) {
         "skip"
     } else if field.with.is_some() {
         "with = .."
-    } else if field.nested.is_some() && matches!(*what, "created_at" | "updated_at") {
-        diagnostics.at(
-            token,
-            format!(
-                "`{}` is marked `{what}` and `nested`, and a moment has no fields: take `nested` off",
-                field.name()
-            ),
-        );
-        return;
     } else {
         return;
     };

@@ -55,7 +55,7 @@ pub struct Modify<'f, E: Entity, T> {
 pub enum GotOrCreated<E> {
     /// There was an item: this one.
     Got(E),
-    /// There was none, and the given one was written, with its version.
+    /// There was none, and the given one was written: with its version, and its moments if it has such fields.
     Created(E),
 }
 

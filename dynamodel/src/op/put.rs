@@ -11,7 +11,8 @@ use crate::expr::Condition;
 /// Creates an item: PutItem, on the condition that the key is absent, or that the item there has expired.
 ///
 /// Writes all keys, the entity's type and the first version. Awaiting it gives the version that was stored
-/// ([`NoVersion`](crate::NoVersion) where the entity has none). Costs one write unit per KB, also when refused.
+/// ([`NoVersion`](crate::NoVersion) where the entity has none). Created-at and updated-at are set by the client's clock;
+/// read the item for them. Costs one write unit per KB, also when refused.
 ///
 /// # Errors
 /// [`AlreadyExists`](crate::ErrorKind::AlreadyExists) with the [current](crate::Error::current) item, from the same
@@ -27,7 +28,7 @@ pub struct Create<E: Entity, V = Unsent> {
 /// Writes an item whole: PutItem, without a condition; for a versioned entity on the condition that the stored version
 /// is the value's (a fresh value, version 0 or nil, must not exist).
 ///
-/// What was under the key is replaced, an expired item too. Awaiting it gives the version that was stored.
+/// What was under the key is replaced, an expired item too. Created-at is written as the value holds it. Awaiting it gives the version that was stored.
 ///
 /// # Errors
 /// For a versioned entity [`Conflict`](crate::ErrorKind::Conflict) with the [current](crate::Error::current) item,
