@@ -139,12 +139,11 @@ impl<T: Table> Client<T> {
         let written = self.write::<E>(&request, &guard, &cx).await;
         // Also where the answer was lost: the item there is compared with what was sent.
         fresh.set_stamps(&guard.stamps);
-        let error = match written {
-            Ok(_) => {
-                guard.written.into_iter().for_each(|version| fresh.set_version(version));
-                return Ok(GotOrCreated::Created(fresh));
+        let Err(error) = written else {
+            if let Some(version) = guard.written {
+                fresh.set_version(version);
             }
-            Err(error) => error,
+            return Ok(GotOrCreated::Created(fresh));
         };
         let kind = error.kind();
         if !matches!(kind, ErrorKind::AlreadyExists | ErrorKind::OutcomeUnknown) {

@@ -42,7 +42,9 @@ pub(crate) fn write_item<E: Entity>(
     scratch.item.clear();
     let mut written = write(entity, version, stamped, &mut scratch);
     if let Ok(places) = &mut written {
-        places.iter_mut().for_each(|place| *place += out.len());
+        for place in places {
+            *place += out.len();
+        }
         out.reserve_exact(scratch.item.len() + TAIL);
         out.extend_from_slice(&scratch.item);
     }

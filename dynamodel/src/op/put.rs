@@ -138,7 +138,9 @@ impl<E: Entity> PutPlan<E> {
     pub(crate) fn into_item(self) -> Result<(Vec<u8>, Vec<usize>)> {
         let Encoded { mut body, mut places, .. } = self.encoded?;
         body.drain(..ITEM.len());
-        places.iter_mut().for_each(|place| *place = place.saturating_sub(ITEM.len()));
+        for place in &mut places {
+            *place = place.saturating_sub(ITEM.len());
+        }
         Ok((body, places))
     }
 
