@@ -336,7 +336,7 @@ async fn indexes(client: &Client<Mixed>, case: &Case) {
     assert_eq!(all(client, range, size).await, wanted, "{name:?} {by_second:?}");
 }
 
-fn run(cases_: u32, check: impl AsyncFn(&Client<Mixed>, &Case)) {
+fn run(cases_: u32, check: &impl AsyncFn(&Client<Mixed>, &Case)) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let client = runtime.block_on(engine::connect::<Mixed>(&engine::clock(), Codec::Wire));
     let config = Config { failure_persistence: None, ..Config::with_cases(cases_) };
@@ -350,12 +350,12 @@ fn run(cases_: u32, check: impl AsyncFn(&Client<Mixed>, &Case)) {
 
 #[test]
 fn ranges_of_templates_are_those_of_the_values() {
-    run(60, templates);
+    run(60, &templates);
 }
 
 #[test]
 fn ranges_of_index_keys_of_their_own_types_are_those_of_the_values() {
-    run(40, indexes);
+    run(40, &indexes);
 }
 
 #[test]
