@@ -2,17 +2,18 @@
 
 pub use crate::client::Client;
 pub use crate::entity::{
-    Broken, Collected, Collection, CollectionField, Consistent, Entity, EntityOf, Expiry, FilterOn, Gathered,
+    Broken, Collected, Collection, CollectionField, Consistent, Entity, EntityOf, Expires, Expiry, FilterOn, Gathered,
     Gathering, HasIndex, Held, Incoming, Index, IntoKeyRange, Item, ItemKeys, Key, KeyFields, KeyOnlyFields,
     KeyPartsVisitor, KeyPrefix, KeyRange, KeyVisitor, Member, NoTable, NoVersion, PartitionOf, Primary, Projection,
-    RangeOf, Slot, Table, TtlField, VersionField,
+    RangeOf, Slot, StampField, Stamps, Table, TtlField, VersionField,
 };
 pub use crate::error::Result;
 pub use crate::key::{KeyPart, KeySegment, KeyText, KeyValue, SegmentFault};
 pub use crate::op::{GroupTeller, KeyGroup};
 pub use crate::path::{
-    Alone, Codec, Containing, Defaulted, Field, Immutable, KeyField, KeyOfQuery, KeyOnly, Location, Measured,
-    NativeIndex, Nested, NestedPaths, Numeric, Ordered, PartOf, Path, Plain, Root, Serde, Shared, Textual, Version,
+    Alone, Codec, Containing, CreatedAt, Defaulted, Field, Immutable, KeyField, KeyOfQuery, KeyOnly, Location,
+    Measured, NativeIndex, Nested, NestedPaths, Numeric, Ordered, PartOf, Path, Plain, Root, Serde, Shared, Textual,
+    UpdatedAt, Version,
 };
 pub use crate::schema::{
     AccessPattern, EntitySchema, Form, IndexKind, IndexSchema, KeyAttribute, Pattern, Piece, Position,
@@ -191,7 +192,7 @@ pub async fn from_env<T: Table>(table_name: &str) -> Client<T> {
 pub mod bench {
     use crate::entity::Entity;
     use crate::error::Result;
-    use crate::op::{Body, Context, Operation, Update, write_item};
+    use crate::op::{Body, Context, Operation, Stamped, Update, write_item};
     use crate::response;
     use std::time::SystemTime;
 
@@ -199,7 +200,7 @@ pub mod bench {
     pub fn put_body<E: Entity>(entity: &E, table: &str) -> Result<bytes::Bytes> {
         let mut body = Vec::with_capacity(2048);
         body.extend_from_slice(b"{\"Item\":");
-        write_item(entity, None, &mut body)?;
+        write_item(entity, None, Stamped::default(), &mut body)?;
         Ok(Body::resume(body, table).finish(Operation::PutItem).body)
     }
 

@@ -31,9 +31,9 @@ pub use client::{
     ScanPages, Stats, SystemClock, Transact, TransactGet, Unchecked, WriteAction, WriteActions,
 };
 pub use entity::{
-    Collected, Collection, Consistent, CountsVersions, Entity, EntityOf, Expiry, ExpiryError, FilterOn, Gathered,
-    HasIndex, Held, Index, IntoKeyRange, Item, Key, KeyRange, LivesIn, Member, NoVersion, OrUnknown, PartitionOf,
-    Primary, Projection, RangeOf, RawItem, ReadFrom, Slot, Table, TtlField, VersionField,
+    Collected, Collection, Consistent, CountsVersions, Entity, EntityOf, Expires, Expiry, ExpiryError, FilterOn,
+    Gathered, HasIndex, Held, Index, IntoKeyRange, Item, Key, KeyRange, LivesIn, Member, NoVersion, OrUnknown,
+    PartitionOf, Primary, Projection, RangeOf, RawItem, ReadFrom, Slot, StampField, Table, TtlField, VersionField,
 };
 pub use error::{Error, ErrorKind, Result};
 pub use expr::{AttributeType, Condition, Size, ValueOf};

@@ -212,6 +212,8 @@ fn limits_on_indexes_are_named() {
         attributes: &[],
         version: None,
         ttl: None,
+        created_at: None,
+        updated_at: None,
         patterns: &[AccessPattern {
             name: "by_i",
             index: Some("i"),

@@ -51,9 +51,10 @@ fn the_conditions_of_the_other_verbs_are_those_of_the_table_of_verbs() {
     let key = || Session::key("u1", "s1");
     assert_eq!(condition(shop.put(&session).explain()), "#version = :expected");
     assert_eq!(condition(shop.save(&mut session).explain()), format!("#version = :expected AND ({alive})"));
+    let countable = "attribute_not_exists(#version) OR #version < :last";
     assert_eq!(
         condition(shop.update(key()).set(|s| s.hits, 1).explain()),
-        format!("attribute_exists(#PK) AND ({alive})")
+        format!("attribute_exists(#PK) AND ({alive}) AND ({countable})")
     );
     assert_eq!(
         condition(shop.update(&session).set(|s| s.hits, 1).explain()),

@@ -4,6 +4,7 @@ pub(crate) const DYNAMO: &str = "dynamo";
 pub(crate) const SERDE: &str = "serde";
 
 pub(crate) const CRATE: &str = "crate";
+pub(crate) const CREATED_AT: &str = "created_at";
 pub(crate) const ENTITIES: &str = "entities";
 pub(crate) const GSI: &str = "gsi";
 pub(crate) const IGNORE: &str = "ignore";
@@ -25,4 +26,5 @@ pub(crate) const STORED: &str = "stored";
 pub(crate) const TABLE: &str = "table";
 pub(crate) const TTL: &str = "ttl";
 pub(crate) const TYPE_ATTRIBUTE: &str = "type_attribute";
+pub(crate) const UPDATED_AT: &str = "updated_at";
 pub(crate) const VERSION: &str = "version";

@@ -18,6 +18,8 @@ pub(crate) fn entity(entity: &Entity, diagnostics: &mut Diagnostics) {
     }
     at_most_one(entity, "version", |field| field.version.as_ref(), diagnostics);
     at_most_one(entity, "ttl", |field| field.ttl.as_ref(), diagnostics);
+    at_most_one(entity, "created_at", |field| field.created_at.as_ref(), diagnostics);
+    at_most_one(entity, "updated_at", |field| field.updated_at.as_ref(), diagnostics);
     for field in &entity.fields {
         managed_field(field, diagnostics);
     }
@@ -50,6 +52,10 @@ fn fields_of_key(key: &Key, entity: &Entity, diagnostics: &mut Diagnostics) {
             Some("nested, so it has no text of its own")
         } else if field.version.is_some() {
             Some("the version, which every write changes")
+        } else if field.created_at.is_some() {
+            Some("set by the clock when the item is sent, and keys are rendered before")
+        } else if field.updated_at.is_some() {
+            Some("set by the clock with every write")
         } else if field.may_be_left_out.is_some() {
             Some("left out at times (`skip_serializing_if`), so the item would disagree with its key")
         } else {
@@ -78,11 +84,12 @@ fn fields_of_key(key: &Key, entity: &Entity, diagnostics: &mut Diagnostics) {
 fn key_only(field: &Field, entity: &Entity, diagnostics: &mut Diagnostics) {
     let Some(token) = &field.key_only else { return };
     let name = field.name();
-    if field.version.is_some() || field.ttl.is_some() {
-        diagnostics.at(
-            token,
-            format!("`{name}` is marked `key_only`, and a version or time to live is an attribute: take one of the marks off"),
-        );
+    if let Some((mark, _)) = field.managed().next() {
+        let what = match mark {
+            "version" | "ttl" => "a version or time to live is an attribute".to_owned(),
+            _ => format!("`{mark}` is an attribute"),
+        };
+        diagnostics.at(token, format!("`{name}` is marked `key_only`, and {what}: take one of the marks off"));
         return;
     }
     let mut holding = entity.primary().filter(|key| key.fields().contains(&name)).peekable();
@@ -143,21 +150,23 @@ fn at_most_one<'e>(
 
 /// What the library writes by itself must be stored, and in the plain way.
 fn managed_field(field: &Field, diagnostics: &mut Diagnostics) {
-    if let (Some(_), Some(token)) = (&field.version, &field.ttl) {
+    let immutable = field.immutable.iter().map(|token| ("immutable", token));
+    let stamp = |(mark, _): &(&str, _)| matches!(*mark, "created_at" | "updated_at");
+    let mut marks: Vec<_> = field.managed().collect();
+    if marks.iter().any(stamp) {
+        marks.extend(immutable);
+    }
+    if let [(first, _), (second, token), ..] = marks.as_slice() {
         diagnostics.at(
             token,
             format!(
-                "`{}` is marked `version` and `ttl`, and is one of them at most: take one of the marks off",
+                "`{}` is marked `{first}` and `{second}`, and is one of them at most: take one of the marks off",
                 field.name()
             ),
         );
         return;
     }
-    let Some((token, what)) =
-        field.version.as_ref().map(|token| (token, "version")).or(field.ttl.as_ref().map(|token| (token, "ttl")))
-    else {
-        return;
-    };
+    let [(what, token)] = marks.as_slice() else { return };
     let serde = if field.flattened.is_some() {
         "flatten"
     } else if field.skipped.is_some() {

@@ -1,10 +1,12 @@
 //! The code of `#[derive(Entity)]`.
 
 use super::{fields, groups, held, keys, patterns, promises, ranges};
+use crate::expand::place::at;
 use crate::expand::table::option;
-use crate::model::Entity;
+use crate::model::{Entity, Field};
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Ident;
 
 /// Everything for an entity.
 pub(crate) fn entity(entity: &Entity) -> TokenStream {
@@ -23,6 +25,9 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
         option(krate, entity.fields.iter().find(|field| field.version.is_some()).map(|field| field.stored.as_str()));
     let ttl = option(krate, entity.fields.iter().find(|field| field.ttl.is_some()).map(|field| field.stored.as_str()));
     let version_items = version_items(entity);
+    let (created_at, updated_at) = (stamp(entity, |field| &field.created_at), stamp(entity, |field| &field.updated_at));
+    let stamps = stamps(entity);
+    let expires = expires(entity);
     let expiry = expiry(entity);
     let key_only = keys::key_only(entity);
     let key_parts = keys::key_parts(entity);
@@ -59,6 +64,7 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
                     #krate::__private::core::result::Result::Ok(())
                 }
                 #version_items
+                #stamps
                 #expiry
                 #key_only
                 #key_parts
@@ -72,6 +78,7 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
                     #krate::__private::Entity::expiry(self)
                 }
             }
+            #expires
             #group_impls
             #[automatically_derived]
             impl #krate::__private::EntityOf<#table> for #ident {
@@ -82,6 +89,8 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
                     attributes: &[#(#stored),*],
                     version: #version,
                     ttl: #ttl,
+                    created_at: #created_at,
+                    updated_at: #updated_at,
                     patterns: &[#patterns],
                 };
                 fn read_item(item: &mut #krate::__private::Incoming<'_, '_>) -> #krate::__private::Result<Self> {
@@ -98,6 +107,48 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
         #functions
         #held
         #ranges
+    }
+}
+
+/// The attribute of the field with that mark.
+fn stamp(entity: &Entity, mark: impl Fn(&Field) -> &Option<Ident>) -> TokenStream {
+    let marked = entity.fields.iter().find(|field| mark(field).is_some());
+    option(&entity.krate, marked.map(|field| field.stored.as_str()))
+}
+
+/// What a write has stamped goes back into the value.
+fn stamps(entity: &Entity) -> TokenStream {
+    let krate = &entity.krate;
+    let mut puts = TokenStream::new();
+    for field in &entity.fields {
+        let (name, ty) = (&field.ident, &field.ty);
+        let method = match (&field.created_at, &field.updated_at) {
+            (Some(_), _) => quote!(created),
+            (_, Some(_)) => quote!(updated),
+            _ => continue,
+        };
+        let check = at(&ty, quote!(#krate::__private::Stamps::#method::<#ty>));
+        puts.extend(quote!(#check(stamps, &mut self.#name);));
+    }
+    if puts.is_empty() {
+        return puts;
+    }
+    quote! {
+        fn set_stamps(&mut self, stamps: &#krate::__private::Stamps) {
+            #puts
+        }
+    }
+}
+
+/// An entity with a time to live says so.
+fn expires(entity: &Entity) -> TokenStream {
+    let Entity { ident, krate, .. } = entity;
+    if entity.fields.iter().all(|field| field.ttl.is_none()) {
+        return TokenStream::new();
+    }
+    quote! {
+        #[automatically_derived]
+        impl #krate::__private::Expires for #ident {}
     }
 }
 

@@ -177,6 +177,8 @@ fn role_type(krate: &Path, role: &Role) -> TokenStream {
         Role::NativeIndex => quote!(NativeIndex),
         Role::Immutable => quote!(Immutable),
         Role::Version => quote!(Version),
+        Role::CreatedAt => quote!(CreatedAt),
+        Role::UpdatedAt => quote!(UpdatedAt),
     };
     quote!(#krate::__private::#name)
 }

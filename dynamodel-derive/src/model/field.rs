@@ -19,6 +19,10 @@ pub(crate) struct Field {
     pub(crate) version: Option<Ident>,
     /// `#[dynamo(ttl)]`, with its token.
     pub(crate) ttl: Option<Ident>,
+    /// `#[dynamo(created_at)]`, with its token: set when the item is created.
+    pub(crate) created_at: Option<Ident>,
+    /// `#[dynamo(updated_at)]`, with its token: set by every write.
+    pub(crate) updated_at: Option<Ident>,
     /// `#[dynamo(key_only)]`, with its token: kept in the key alone, and read back from it.
     pub(crate) key_only: Option<Ident>,
     /// `#[dynamo(immutable)]`, with its token: set once, when the item is created.
@@ -48,8 +52,17 @@ pub(crate) struct Field {
 }
 
 /// The entries of `#[dynamo(..)]` on a field.
-const VALID: &[&str] =
-    &[attr::VERSION, attr::TTL, attr::KEY_ONLY, attr::IMMUTABLE, attr::NESTED, attr::STORED, attr::ORDERED];
+const VALID: &[&str] = &[
+    attr::VERSION,
+    attr::TTL,
+    attr::CREATED_AT,
+    attr::UPDATED_AT,
+    attr::KEY_ONLY,
+    attr::IMMUTABLE,
+    attr::NESTED,
+    attr::STORED,
+    attr::ORDERED,
+];
 
 /// In which of DynamoDB's types a field with a codec of its own is stored.
 #[derive(Clone, Copy)]
@@ -80,6 +93,17 @@ impl Field {
         self.ident.unraw().to_string()
     }
 
+    /// What the library reads and writes by itself: the marks, with their tokens.
+    pub(crate) fn managed(&self) -> impl Iterator<Item = (&'static str, &Ident)> {
+        let marks = [
+            (attr::VERSION, &self.version),
+            (attr::TTL, &self.ttl),
+            (attr::CREATED_AT, &self.created_at),
+            (attr::UPDATED_AT, &self.updated_at),
+        ];
+        marks.into_iter().filter_map(|(name, token)| Some((name, token.as_ref()?)))
+    }
+
     /// Whether there is one attribute that is the field, in the item or in its key.
     pub(crate) fn has_path(&self) -> bool {
         self.skipped.is_none() && self.flattened.is_none()
@@ -100,6 +124,8 @@ impl Field {
         };
         let version = flag(attr::VERSION);
         let ttl = flag(attr::TTL);
+        let created_at = flag(attr::CREATED_AT);
+        let updated_at = flag(attr::UPDATED_AT);
         let key_only = flag(attr::KEY_ONLY);
         let immutable = flag(attr::IMMUTABLE);
         let nested = flag(attr::NESTED);
@@ -112,6 +138,8 @@ impl Field {
             is_renamed: serde.rename.is_some(),
             stored: serde.rename.map_or_else(|| container.rename(&name), |text| text.value()),
             with: serde.with,
+            created_at,
+            updated_at,
             key_only,
             immutable,
             nested,

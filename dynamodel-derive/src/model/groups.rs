@@ -17,6 +17,8 @@ pub(crate) enum Role {
     NativeIndex,
     Immutable,
     Version,
+    CreatedAt,
+    UpdatedAt,
 }
 
 /// Fields that are set together.
@@ -52,6 +54,10 @@ pub(crate) fn role(entity: &Entity, field: &Field, groups: &[Group]) -> Role {
         Role::KeyField
     } else if field.version.is_some() {
         Role::Version
+    } else if field.created_at.is_some() {
+        Role::CreatedAt
+    } else if field.updated_at.is_some() {
+        Role::UpdatedAt
     } else if field.immutable.is_some() {
         Role::Immutable
     } else if let Some(group) = groups.iter().find(|group| group.set.contains(&name)) {

@@ -32,6 +32,8 @@ pub(crate) fn nested(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Opti
         for (token, what) in [
             (&field.version, "version"),
             (&field.ttl, "ttl"),
+            (&field.created_at, "created_at"),
+            (&field.updated_at, "updated_at"),
             (&field.key_only, "key_only"),
             (&field.immutable, "immutable"),
         ] {

@@ -25,6 +25,8 @@ const _: () = {
         pub struct address;
         pub struct version;
         pub struct expires_at;
+        pub struct created;
+        pub struct changed;
     }
     #[automatically_derived]
     impl ::dynamodel::__private::Field for order_fields::customer {
@@ -170,6 +172,24 @@ const _: () = {
         const NAME: &'static str = "expiresAt";
         const IDENT: &'static str = "expires_at";
     }
+    #[automatically_derived]
+    impl ::dynamodel::__private::Field for order_fields::created {
+        type Value = Timestamp;
+        type Role = ::dynamodel::__private::CreatedAt;
+        type Codec = ::dynamodel::__private::Serde;
+        type Absence = Timestamp;
+        const NAME: &'static str = "created";
+        const IDENT: &'static str = "created";
+    }
+    #[automatically_derived]
+    impl ::dynamodel::__private::Field for order_fields::changed {
+        type Value = Option<Timestamp>;
+        type Role = ::dynamodel::__private::UpdatedAt;
+        type Codec = ::dynamodel::__private::Serde;
+        type Absence = Option<Timestamp>;
+        const NAME: &'static str = "changed";
+        const IDENT: &'static str = "changed";
+    }
     pub struct OrderFields {
         /// Whose it is.
         pub customer: ::dynamodel::__private::Path<
@@ -247,6 +267,16 @@ const _: () = {
             order_fields::expires_at,
             ::dynamodel::__private::Root,
         >,
+        pub created: ::dynamodel::__private::Path<
+            Order,
+            order_fields::created,
+            ::dynamodel::__private::Root,
+        >,
+        pub changed: ::dynamodel::__private::Path<
+            Order,
+            order_fields::changed,
+            ::dynamodel::__private::Root,
+        >,
     }
     impl OrderFields {
         fn __new() -> Self {
@@ -270,6 +300,8 @@ const _: () = {
                 expires_at: ::dynamodel::__private::Path::at(
                     ::dynamodel::__private::Root,
                 ),
+                created: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                changed: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
             }
         }
     }
@@ -482,6 +514,8 @@ const _: () = {
                 "address",
                 "version",
                 "expiresAt",
+                "created",
+                "changed",
             ],
         );
         fn fields() -> Self::Fields {
@@ -549,6 +583,14 @@ const _: () = {
         }
         fn set_version(&mut self, version: Self::Version) {
             self.version = version;
+        }
+        fn set_stamps(&mut self, stamps: &::dynamodel::__private::Stamps) {
+            ::dynamodel::__private::Stamps::created::<
+                Timestamp,
+            >(stamps, &mut self.created);
+            ::dynamodel::__private::Stamps::updated::<
+                Option<Timestamp>,
+            >(stamps, &mut self.changed);
         }
         fn expiry(
             &self,
@@ -629,6 +671,8 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    impl ::dynamodel::__private::Expires for Order {}
+    #[automatically_derived]
     impl ::dynamodel::__private::KeyGroup for OrderByOwnerKey {
         type Entity = Order;
         fn tell(
@@ -685,9 +729,13 @@ const _: () = {
                 "address",
                 "version",
                 "expiresAt",
+                "created",
+                "changed",
             ],
             version: ::dynamodel::__private::core::option::Option::Some("version"),
             ttl: ::dynamodel::__private::core::option::Option::Some("expiresAt"),
+            created_at: ::dynamodel::__private::core::option::Option::Some("created"),
+            updated_at: ::dynamodel::__private::core::option::Option::Some("changed"),
             patterns: &[
                 ::dynamodel::__private::AccessPattern {
                     name: "of_customer",
@@ -834,6 +882,16 @@ const _: () = {
             order_fields::expires_at,
             ::dynamodel::__private::Root,
         >,
+        pub created: ::dynamodel::__private::Path<
+            Order,
+            order_fields::created,
+            ::dynamodel::__private::Root,
+        >,
+        pub changed: ::dynamodel::__private::Path<
+            Order,
+            order_fields::changed,
+            ::dynamodel::__private::Root,
+        >,
     }
     #[automatically_derived]
     impl ::dynamodel::__private::FilterOn<ByPlace> for Order {
@@ -859,6 +917,8 @@ const _: () = {
                 expires_at: ::dynamodel::__private::Path::at(
                     ::dynamodel::__private::Root,
                 ),
+                created: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
+                changed: ::dynamodel::__private::Path::at(::dynamodel::__private::Root),
             }
         }
     }

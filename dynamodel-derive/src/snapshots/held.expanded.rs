@@ -349,6 +349,8 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    impl ::dynamodel::__private::Expires for Reading {}
+    #[automatically_derived]
     impl ::dynamodel::__private::EntityOf<Shop> for Reading {
         const DESCRIPTION: &'static ::dynamodel::__private::EntitySchema = &::dynamodel::__private::EntitySchema {
             name: "Reading",
@@ -357,6 +359,8 @@ const _: () = {
             attributes: &["device", "at", "who", "celsius", "until", "notes"],
             version: ::dynamodel::__private::core::option::Option::None,
             ttl: ::dynamodel::__private::core::option::Option::Some("until"),
+            created_at: ::dynamodel::__private::core::option::Option::None,
+            updated_at: ::dynamodel::__private::core::option::Option::None,
             patterns: &[
                 ::dynamodel::__private::AccessPattern {
                     name: "of_device",

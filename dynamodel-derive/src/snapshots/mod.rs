@@ -48,6 +48,10 @@ const ENTITY: &str = r#"
         pub version: u64,
         #[dynamo(ttl)]
         pub expires_at: Option<Expiry>,
+        #[dynamo(created_at)]
+        pub created: Timestamp,
+        #[dynamo(updated_at)]
+        pub changed: Option<Timestamp>,
     }
 "#;
 

@@ -3,6 +3,7 @@
 use super::{Client, OperationFuture};
 use crate::entity::{CountsVersions, Entity, Key, LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
+use crate::op::{PutPlan, Verb};
 use std::fmt;
 
 /// What a `modify` shall do with the value that its closure has changed.
@@ -54,7 +55,7 @@ pub struct Modify<'f, E: Entity, T> {
 pub enum GotOrCreated<E> {
     /// There was an item: this one.
     Got(E),
-    /// There was none, and the given one was written, with its version.
+    /// There was none, and the given one was written: with its version, and its moments if it has such fields.
     Created(E),
 }
 
@@ -132,12 +133,17 @@ impl<T: Table> Client<T> {
     /// # Ok(()) }
     /// ```
     pub async fn get_or_create<E: LivesIn<T>>(&self, mut fresh: E) -> Result<GotOrCreated<E>> {
-        let error = match self.create(&fresh).await {
-            Ok(version) => {
+        let cx = self.context();
+        let prepared = PutPlan::new(Verb::Create, &fresh).request(&cx);
+        let (request, guard) = prepared.map_err(|error| error.in_table(cx.table))?;
+        let written = self.write::<E>(&request, &guard, &cx).await;
+        // Also where the answer was lost: the item there is compared with what was sent.
+        fresh.set_stamps(&guard.stamps);
+        let Err(error) = written else {
+            if let Some(version) = guard.written {
                 fresh.set_version(version);
-                return Ok(GotOrCreated::Created(fresh));
             }
-            Err(error) => error,
+            return Ok(GotOrCreated::Created(fresh));
         };
         let kind = error.kind();
         if !matches!(kind, ErrorKind::AlreadyExists | ErrorKind::OutcomeUnknown) {

@@ -3,7 +3,7 @@
 use super::Client;
 use super::failure::Failure;
 use super::typed::Answer;
-use crate::entity::{Entity, Projection, Table};
+use crate::entity::{Entity, Projection, Stamps, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{
     Context, Create, Delete, Get, Guard, NewItem, Nothing, OldItem, OrCreate, Put, PutPlan, Request, Returning, Save,
@@ -51,7 +51,7 @@ impl<T: Table> Client<T> {
     }
 
     /// A write on a condition. Without an answer where the write was carried out by a try whose answer was lost.
-    async fn write<E: Entity<Table = T>>(
+    pub(super) async fn write<E: Entity<Table = T>>(
         &self,
         request: &Request,
         guard: &Guard<E::Version>,
@@ -76,12 +76,15 @@ impl<T: Table> Client<T> {
         Err(self.place::<E>(request, refused))
     }
 
-    async fn put_item<E: Entity<Table = T>>(&self, plan: PutPlan<E>) -> Result<E::Version> {
+    /// Writes a whole item. Gives the version and the moments that were stored.
+    pub(super) async fn put_item<E: Entity<Table = T>>(&self, plan: PutPlan<E>) -> Result<(E::Version, Stamps)> {
         let cx = self.context();
         let (request, guard) = plan.request(&cx).map_err(|error| error.in_table(cx.table))?;
         self.write::<E>(&request, &guard, &cx).await?;
         // A put that was carried out wrote the version of its item.
-        guard.written.ok_or_else(|| Error::new(ErrorKind::InvalidRequest, "the write had no version"))
+        let stamps = guard.stamps;
+        let written = guard.written.ok_or_else(|| Error::new(ErrorKind::InvalidRequest, "the write had no version"))?;
+        Ok((written, stamps))
     }
 
     fn place<E: Entity<Table = T>>(&self, request: &Request, error: Error) -> Error {
@@ -104,7 +107,7 @@ impl<E: Entity<Table = T>, T: Table> IntoFuture for Create<E, Client<T>> {
     type IntoFuture = OperationFuture<'static, E::Version>;
 
     fn into_future(self) -> Self::IntoFuture {
-        OperationFuture::new(async move { self.via.put_item(self.plan).await })
+        OperationFuture::new(async move { self.via.put_item(self.plan).await.map(|(version, _)| version) })
     }
 }
 
@@ -113,7 +116,7 @@ impl<E: Entity<Table = T>, T: Table> IntoFuture for Put<E, Client<T>> {
     type IntoFuture = OperationFuture<'static, E::Version>;
 
     fn into_future(self) -> Self::IntoFuture {
-        OperationFuture::new(async move { self.via.put_item(self.plan).await })
+        OperationFuture::new(async move { self.via.put_item(self.plan).await.map(|(version, _)| version) })
     }
 }
 
@@ -123,8 +126,9 @@ impl<'e, E: Entity<Table = T>, T: Table> IntoFuture for Save<'e, E, Client<T>> {
 
     fn into_future(self) -> Self::IntoFuture {
         OperationFuture::new(async move {
-            let written = self.via.put_item(self.plan).await?;
+            let (written, stamps) = self.via.put_item(self.plan).await?;
             self.entity.set_version(written);
+            self.entity.set_stamps(&stamps);
             Ok(())
         })
     }

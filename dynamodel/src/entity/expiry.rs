@@ -1,5 +1,6 @@
 //! When an item expires: whole seconds since 1970, the one form that DynamoDB's time to live reads.
 
+use crate::key::Timestamp;
 use crate::path::{Ordered, Serde};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -46,6 +47,12 @@ impl Expiry {
         Self::from_epoch_seconds(since.as_secs() + u64::from(since.subsec_nanos() > 0))
     }
 
+    /// At so many nanoseconds after 1970, rounded up to a whole second.
+    pub(crate) fn at_epoch_nanos(nanos: i128) -> Result<Self, ExpiryError> {
+        let nanos = u128::try_from(nanos).map_err(|_| ExpiryError::BeforeEpoch)?;
+        Self::from_epoch_seconds(u64::try_from(nanos.div_ceil(1_000_000_000)).unwrap_or(u64::MAX))
+    }
+
     /// So long from now by the system's clock, rounded up to a whole second.
     ///
     /// # Errors
@@ -88,6 +95,15 @@ impl fmt::Debug for Expiry {
 impl fmt::Display for Expiry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} s after 1970", self.0)
+    }
+}
+
+/// Rounded up to a whole second.
+impl TryFrom<Timestamp> for Expiry {
+    type Error = ExpiryError;
+
+    fn try_from(moment: Timestamp) -> Result<Self, ExpiryError> {
+        Self::at_epoch_nanos(moment.epoch_nanos())
     }
 }
 
@@ -159,6 +175,14 @@ impl TtlField for Option<Expiry> {
         *self
     }
 }
+
+/// An entity with a time to live: one that has a `#[dynamo(ttl)]` field. Implemented by `#[derive(Entity)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no time to live",
+    label = "this sets when the item expires, and `{Self}` has no field for that",
+    note = "add a field `#[dynamo(ttl)] expires_at: dynamodel::Expiry`, or `Option<Expiry>` where an item may live for ever"
+)]
+pub trait Expires {}
 
 #[cfg(test)]
 mod tests {

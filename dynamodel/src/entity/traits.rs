@@ -1,6 +1,6 @@
 //! What `#[derive(Entity)]` implements, and which entity belongs to which table.
 
-use super::{Expiry, Incoming, Key, Projection, Table, VersionField};
+use super::{Expiry, Incoming, Key, Projection, Stamps, Table, VersionField};
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::{KeyPart, KeyValue, render};
 use crate::schema::{EntitySchema, KeyAttribute};
@@ -35,6 +35,9 @@ impl<T: Serialize> WireValue for T {
 /// Put by the derives in place of what they found mistakes in: it passes the checks that come after.
 #[doc(hidden)]
 pub trait Broken {}
+
+#[diagnostic::do_not_recommend]
+impl<E: Broken> super::Expires for E {}
 
 #[diagnostic::do_not_recommend]
 impl<E: Broken, T> EntityOf<T> for E {
@@ -83,6 +86,10 @@ pub trait Entity: Serialize + Projection<Entity = Self> {
     /// Puts another version into the value.
     #[doc(hidden)]
     fn set_version(&mut self, version: Self::Version);
+
+    /// Puts the moments that a write has set into the value.
+    #[doc(hidden)]
+    fn set_stamps(&mut self, _: &Stamps) {}
 
     /// When the value expires; `None` where it has no time to live.
     fn expiry(&self) -> Option<Expiry>;

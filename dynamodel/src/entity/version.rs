@@ -21,6 +21,11 @@ pub trait VersionField: Serialize + DeserializeOwned + Clone + PartialEq + Send 
     /// The version that a new item gets.
     fn first() -> Option<Self>;
 
+    /// The type's largest value, beyond which the database must not count; `None` for a version that is not counted.
+    fn last() -> Option<Self> {
+        None
+    }
+
     /// The version that the next write stores; `None` when the type has no next one.
     fn next(&self) -> Option<Self>;
 }
@@ -55,7 +60,7 @@ impl VersionField for NoVersion {
 }
 
 macro_rules! integers {
-    ($($type:ty)*) => {$(
+    ($($type:ty: $last:expr,)*) => {$(
         impl CountsVersions for $type {}
 
         impl VersionField for $type {
@@ -69,6 +74,10 @@ macro_rules! integers {
                 Some(1)
             }
 
+            fn last() -> Option<Self> {
+                Some($last)
+            }
+
             fn next(&self) -> Option<Self> {
                 self.checked_add(1)
             }
@@ -76,7 +85,21 @@ macro_rules! integers {
     )*};
 }
 
-integers!(u8 u16 u32 u64 u128 i8 i16 i32 i64 i128);
+/// The largest integer of 38 digits, which is what DynamoDB keeps of a number: fewer than 128 bits hold.
+const DIGITS: u128 = 10_u128.pow(38) - 1;
+
+integers! {
+    u8: Self::MAX,
+    u16: Self::MAX,
+    u32: Self::MAX,
+    u64: Self::MAX,
+    u128: DIGITS,
+    i8: Self::MAX,
+    i16: Self::MAX,
+    i32: Self::MAX,
+    i64: Self::MAX,
+    i128: DIGITS.cast_signed(),
+}
 
 #[cfg(feature = "uuid")]
 impl CountsVersions for uuid::Uuid {}

@@ -86,6 +86,11 @@ impl Clauses {
         self.clauses.extend(clauses);
     }
 
+    /// The attributes that are changed.
+    pub(crate) fn places(&self) -> impl Iterator<Item = &Place> {
+        self.clauses.iter().map(Clause::place)
+    }
+
     /// Whether there is nothing to change.
     pub(crate) fn is_empty(&self) -> bool {
         self.clauses.is_empty()

@@ -28,7 +28,18 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(OffsetDateTime);
 
+impl Default for Timestamp {
+    /// [`EPOCH`](Timestamp::EPOCH).
+    fn default() -> Self {
+        Self::EPOCH
+    }
+}
+
 impl Timestamp {
+    /// The first moment of 1970: what stands in a `#[dynamo(created_at)]` or `#[dynamo(updated_at)]` field until a write
+    /// sets it.
+    pub const EPOCH: Self = Self(OffsetDateTime::UNIX_EPOCH);
+
     /// Now, by the system's clock.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! Batches as requests: puts and deletes of several items in one body, and keys of which no item is asked twice.
 
+use super::stamp::{self, Stamped};
 use super::{Body, Operation, PutPlan, Request, Verb};
 use crate::entity::{Entity, Key, LivesIn, NoVersion, RawItem, Table};
 use crate::error::{Error, ErrorKind, Result};
@@ -7,6 +8,7 @@ use crate::expr::Placeholders;
 use crate::wire::{self, Number, Reader};
 use std::fmt;
 use std::marker::PhantomData;
+use std::time::SystemTime;
 
 /// The most writes and the most keys in one request, by DynamoDB's rules.
 pub(crate) const MOST_WRITES: usize = 25;
@@ -23,6 +25,8 @@ pub struct BatchOp<T> {
     is_put: bool,
     /// The item of a put, the key of a delete: DynamoDB JSON.
     body: Vec<u8>,
+    /// Where in the item the moments stand that are set when it is sent.
+    stamps: Vec<usize>,
     key: ItemKey,
     of: PhantomData<fn() -> T>,
 }
@@ -56,8 +60,8 @@ impl<T: Table> BatchOp<T> {
     /// # Errors
     /// What [`Put`](super::Put) answers before sending.
     pub fn put_unchecked<E: LivesIn<T>>(entity: &E) -> Result<Self> {
-        let body = PutPlan::new(Verb::Put, entity).into_item()?;
-        Self::new::<E>(true, body)
+        let (body, stamps) = PutPlan::new(Verb::Put, entity).into_item()?;
+        Ok(Self { stamps, ..Self::new::<E>(true, body)? })
     }
 
     /// Deletes the item, if it is there.
@@ -74,7 +78,7 @@ impl<T: Table> BatchOp<T> {
         let text = String::from_utf8_lossy(&body);
         let key = ItemKey::of::<T>(&text)
             .ok_or_else(|| Error::new(ErrorKind::InvalidKey, "the item has no whole key").of_entity(E::SCHEMA.name))?;
-        Ok(Self { entity: E::SCHEMA.name, is_put, body, key, of: PhantomData })
+        Ok(Self { entity: E::SCHEMA.name, is_put, body, stamps: Vec::new(), key, of: PhantomData })
     }
 }
 
@@ -100,7 +104,8 @@ impl<T> BatchOp<T> {
 }
 
 impl<T: Table> BatchOp<T> {
-    /// The item of a put, or what is known of a deleted one: its key.
+    /// The item of a put, or what is known of a deleted one: its key. An updated-at is set when the batch is sent, and
+    /// shows 1970 here.
     pub fn item(&self) -> RawItem {
         RawItem::of::<T>(&String::from_utf8_lossy(&self.body))
     }
@@ -108,8 +113,8 @@ impl<T: Table> BatchOp<T> {
 
 impl<T> Clone for BatchOp<T> {
     fn clone(&self) -> Self {
-        let Self { entity, is_put, body, key, of } = self;
-        Self { entity, is_put: *is_put, body: body.clone(), key: key.clone(), of: *of }
+        let Self { entity, is_put, body, stamps, key, of } = self;
+        Self { entity, is_put: *is_put, body: body.clone(), stamps: stamps.clone(), key: key.clone(), of: *of }
     }
 }
 
@@ -155,8 +160,13 @@ impl ItemKey {
     }
 }
 
-/// A request that writes several items of one table.
-pub(crate) fn batch_write<T>(table: &str, ops: &[BatchOp<T>]) -> Request {
+/// A request that writes several items of one table at that time.
+///
+/// # Errors
+/// When the time cannot be stored, and an item shall hold it.
+pub(crate) fn batch_write<T>(table: &str, ops: &[BatchOp<T>], now: SystemTime) -> Result<Request> {
+    let stamped = ops.iter().any(|op| !op.stamps.is_empty());
+    let moment = stamped.then(|| stamp::moment(now)).transpose()?;
     let mut body = Vec::with_capacity(ops.iter().map(BatchOp::len).sum::<usize>() + 64);
     body.extend_from_slice(b"{\"RequestItems\":{");
     wire::write_string(&mut body, table);
@@ -167,11 +177,15 @@ pub(crate) fn batch_write<T>(table: &str, ops: &[BatchOp<T>]) -> Request {
         }
         let opening: &[u8] = if op.is_put { b"{\"PutRequest\":{\"Item\":" } else { b"{\"DeleteRequest\":{\"Key\":" };
         body.extend_from_slice(opening);
+        let start = body.len();
         body.extend_from_slice(&op.body);
+        if let (Some(moment), Some(item)) = (moment, body.get_mut(start..)) {
+            stamp::fill(&op.stamps, item, moment);
+        }
         body.extend_from_slice(b"}}");
     }
     body.extend_from_slice(b"]}}");
-    Request { operation: Operation::BatchWriteItem, body: body.into(), once: false }
+    Ok(Request { operation: Operation::BatchWriteItem, body: body.into(), once: false })
 }
 
 /// A request that reads several items of one table; `attributes`: only these of them, and their keys.
@@ -211,6 +225,6 @@ pub(crate) fn key_json<E: Entity>(key: &Key<E>) -> Result<String> {
 /// The item of a value as DynamoDB JSON, with the version that it has.
 pub(crate) fn item_json<E: Entity>(entity: &E) -> Result<Vec<u8>> {
     let mut out = Vec::new();
-    super::write_item(entity, None, &mut out)?;
+    super::write_item(entity, None, Stamped::default(), &mut out)?;
     Ok(out)
 }

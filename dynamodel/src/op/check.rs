@@ -2,7 +2,7 @@
 
 use super::guard::{self, Guard, Verb};
 use super::{Body, Context, Operation, Request, Target, Unsent};
-use crate::entity::{Entity, Key};
+use crate::entity::{Entity, Key, Stamps};
 use crate::error::Result;
 use crate::expr::Condition;
 
@@ -58,7 +58,7 @@ impl<E: Entity, V> Check<E, V> {
         let condition = guard::and(own, &self.conditions)?;
         body.expressions(condition.as_ref(), None)?;
         let verb = if self.absent { Verb::CheckAbsent } else { Verb::Check };
-        let guard = Guard { verb, expected: self.expected.clone(), written: None };
+        let guard = Guard { verb, expected: self.expected.clone(), written: None, stamps: Stamps::default() };
         Ok((body.finish(Operation::TransactWriteItems), guard))
     }
 }

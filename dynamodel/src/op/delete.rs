@@ -2,7 +2,7 @@
 
 use super::guard::{self, Guard, Verb};
 use super::{Body, Context, Operation, Request, Unsent};
-use crate::entity::{Entity, Key, VersionField};
+use crate::entity::{Entity, Key, Stamps, VersionField};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::Condition;
 
@@ -89,7 +89,8 @@ impl<E: Entity, V> Delete<E, V> {
         let condition = guard::and(condition, &self.conditions)?;
         body.expressions(condition.as_ref(), None)
             .map_err(|error| error.of_entity(E::SCHEMA.name).at_key(&self.key))?;
-        let guard = Guard { verb: Verb::Delete, expected: self.expected.clone(), written: None };
+        let guard =
+            Guard { verb: Verb::Delete, expected: self.expected.clone(), written: None, stamps: Stamps::default() };
         Ok((body.finish(Operation::DeleteItem), guard))
     }
 }

@@ -1,6 +1,6 @@
 //! The conditions that the verbs bring along, exactly as the table of verbs says.
 
-use crate::entity::{Entity, Table, VersionField};
+use crate::entity::{Entity, Stamps, Table, VersionField};
 use crate::error::Result;
 use crate::expr::{Condition, Node};
 use crate::path::Serde;
@@ -28,6 +28,8 @@ pub(crate) struct Guard<V> {
     pub(crate) expected: Option<V>,
     /// The version that the write stores, where the value knows it.
     pub(crate) written: Option<V>,
+    /// The moments that the write stores.
+    pub(crate) stamps: Stamps,
 }
 
 /// `attribute_not_exists(PK)`: there is no item.
@@ -109,6 +111,14 @@ pub(crate) fn update<E: Entity>(expected: Option<&E::Version>, now: SystemTime) 
     // An item with the right version is there.
     let exists = version.is_none().then(exists::<E>);
     Ok(Node::all([exists, version, alive::<E>(now)].into_iter().flatten()))
+}
+
+/// The version can be counted on within its type: it is absent, or less than the largest value. `None` for versions that
+/// are not counted.
+pub(crate) fn countable<E: Entity>() -> Result<Option<Node>> {
+    let (Some(name), Some(last)) = (E::SCHEMA.version, E::Version::last()) else { return Ok(None) };
+    let below = Node::compare(name, "<", "last", version_wire::<E>(&last)?);
+    Ok(Node::any([Node::not_exists(name), below]))
 }
 
 /// The condition that the verb brings along, and those of the caller, which must all hold.

@@ -1,5 +1,6 @@
 //! An entity's value as an item: key attributes, entity type, fields.
 
+use super::stamp::{self, Stamped};
 use crate::entity::{Entity, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::{Rendered, render_into};
@@ -28,13 +29,22 @@ thread_local! {
     static SCRATCH: Cell<Scratch> = const { Cell::new(Scratch { key: String::new(), item: Vec::new() }) };
 }
 
-/// Appends the item as DynamoDB JSON, with another version than the value's where one is given.
-pub(crate) fn write_item<E: Entity>(entity: &E, version: Option<&[u8]>, out: &mut Vec<u8>) -> Result<()> {
+/// Appends the item as DynamoDB JSON, with another version than the value's where one is given, and with placeholders
+/// for the moments that are stamped. Gives where these stand.
+pub(crate) fn write_item<E: Entity>(
+    entity: &E,
+    version: Option<&[u8]>,
+    stamped: Stamped,
+    out: &mut Vec<u8>,
+) -> Result<Vec<usize>> {
     // Taken, not borrowed: the value's own `Serialize` may write items too, and then finds an empty one.
     let mut scratch = SCRATCH.try_with(Cell::take).unwrap_or_default();
     scratch.item.clear();
-    let written = write(entity, version, &mut scratch);
-    if written.is_ok() {
+    let mut written = write(entity, version, stamped, &mut scratch);
+    if let Ok(places) = &mut written {
+        for place in places {
+            *place += out.len();
+        }
         out.reserve_exact(scratch.item.len() + TAIL);
         out.extend_from_slice(&scratch.item);
     }
@@ -45,7 +55,7 @@ pub(crate) fn write_item<E: Entity>(entity: &E, version: Option<&[u8]>, out: &mu
     written
 }
 
-fn write<E: Entity>(entity: &E, version: Option<&[u8]>, scratch: &mut Scratch) -> Result<()> {
+fn write<E: Entity>(entity: &E, version: Option<&[u8]>, stamped: Stamped, scratch: &mut Scratch) -> Result<Vec<usize>> {
     let Scratch { key: text, item: out } = scratch;
     out.push(b'{');
     entity
@@ -57,14 +67,39 @@ fn write<E: Entity>(entity: &E, version: Option<&[u8]>, scratch: &mut Scratch) -
         .map_err(|error| error.of_entity(E::SCHEMA.name))?;
     member(E::Table::TYPE_ATTRIBUTE, out);
     wire::write_s(out, E::SCHEMA.type_name);
-    let replace = match (E::SCHEMA.version, version) {
-        (Some(name), Some(wire)) => Some((name, wire)),
-        _ => None,
+    let version = E::SCHEMA.version.zip(version);
+    let places = if stamped.is_empty() {
+        let patch = Patch { omit: E::KEY_ONLY, replace: version.as_slice() };
+        wire::write_attributes(out, entity, &patch).map_err(|error| not_storable::<E>(error))?;
+        out.push(b'}');
+        Vec::new()
+    } else {
+        let stamps = stamped.names().map(|name| (name, stamp::PLACEHOLDER));
+        let replace: Vec<_> = version.into_iter().chain(stamps).collect();
+        let patch = Patch { omit: E::KEY_ONLY, replace: &replace };
+        wire::write_attributes(out, entity, &patch).map_err(|error| not_storable::<E>(error))?;
+        out.push(b'}');
+        stamps_in(stamped, out).map_err(|error| not_storable::<E>(error))?
     };
-    let patch = Patch { omit: E::KEY_ONLY, replace: replace.as_slice() };
-    wire::write_attributes(out, entity, &patch).map_err(|error| not_storable::<E>(error))?;
-    out.push(b'}');
-    check_size::<E>(out)
+    check_size::<E>(out)?;
+    Ok(places)
+}
+
+/// Where the stamps stand in an item. One that serde has left out is appended.
+fn stamps_in(stamped: Stamped, item: &mut Vec<u8>) -> Result<Vec<usize>, CodecError> {
+    let mut places = Vec::with_capacity(2);
+    for (name, place) in stamp::places(item, stamped)? {
+        if let Some(place) = place {
+            places.push(place);
+            continue;
+        }
+        item.pop();
+        member(name, item);
+        places.push(item.len());
+        item.extend_from_slice(stamp::PLACEHOLDER);
+        item.push(b'}');
+    }
+    Ok(places)
 }
 
 /// Whether an index's key attribute is one that stands before it in the schema. The derive has seen to it that they

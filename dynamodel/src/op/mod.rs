@@ -17,6 +17,7 @@ mod query;
 mod request;
 mod save;
 mod scan;
+mod stamp;
 mod transact;
 mod update;
 
@@ -48,4 +49,5 @@ pub(crate) use limits::Limits;
 pub(crate) use put::PutPlan;
 pub(crate) use query::Ask;
 pub(crate) use request::{Body, Context, Operation, Request};
+pub(crate) use stamp::Stamped;
 pub(crate) use transact::{Action, context_of, random, token, transact_get, transact_write};

@@ -2,6 +2,7 @@
 
 use super::guard::{self, Guard, Verb};
 use super::item::write_item;
+use super::stamp::Stamped;
 use super::{Body, Context, Operation, Request, Unsent};
 use crate::entity::{Entity, VersionField};
 use crate::error::{Error, ErrorKind, Result};
@@ -10,7 +11,8 @@ use crate::expr::Condition;
 /// Creates an item: PutItem, on the condition that the key is absent, or that the item there has expired.
 ///
 /// Writes all keys, the entity's type and the first version. Awaiting it gives the version that was stored
-/// ([`NoVersion`](crate::NoVersion) where the entity has none). Costs one write unit per KB, also when refused.
+/// ([`NoVersion`](crate::NoVersion) where the entity has none). Created-at and updated-at are set by the client's clock;
+/// read the item for them. Costs one write unit per KB, also when refused.
 ///
 /// # Errors
 /// [`AlreadyExists`](crate::ErrorKind::AlreadyExists) with the [current](crate::Error::current) item, from the same
@@ -26,7 +28,7 @@ pub struct Create<E: Entity, V = Unsent> {
 /// Writes an item whole: PutItem, without a condition; for a versioned entity on the condition that the stored version
 /// is the value's (a fresh value, version 0 or nil, must not exist).
 ///
-/// What was under the key is replaced, an expired item too. Awaiting it gives the version that was stored.
+/// What was under the key is replaced, an expired item too. Created-at is written as the value holds it. Awaiting it gives the version that was stored.
 ///
 /// # Errors
 /// For a versioned entity [`Conflict`](crate::ErrorKind::Conflict) with the [current](crate::Error::current) item,
@@ -102,6 +104,9 @@ struct Encoded<E: Entity> {
     /// A body that begins `{"Item":{..}`.
     body: Vec<u8>,
     written: E::Version,
+    stamped: Stamped,
+    /// Where in the body the moments stand that are set when it is sent.
+    places: Vec<usize>,
 }
 
 impl<E: Entity> PutPlan<E> {
@@ -113,7 +118,8 @@ impl<E: Entity> PutPlan<E> {
 
     /// The finished request, and what it promised.
     pub(crate) fn request(self, cx: &Context<'_>) -> Result<(Request, Guard<E::Version>)> {
-        let Encoded { body, written } = self.encoded?;
+        let Encoded { mut body, written, stamped, places } = self.encoded?;
+        let stamps = stamped.fill(&places, &mut body, cx.now).map_err(|error| error.of_entity(E::SCHEMA.name))?;
         let condition = match self.verb {
             Verb::Create => guard::create::<E>(cx.now),
             Verb::Save => guard::save::<E>(&self.expected, cx.now)?,
@@ -124,14 +130,18 @@ impl<E: Entity> PutPlan<E> {
         body.expressions(condition.as_ref(), None).map_err(|error| error.of_entity(E::SCHEMA.name))?;
         // A new item is compared with none.
         let expected = (self.verb != Verb::Create).then_some(self.expected);
-        let guard = Guard { verb: self.verb, expected, written: Some(written) };
+        let guard = Guard { verb: self.verb, expected, written: Some(written), stamps };
         Ok((body.finish(Operation::PutItem), guard))
     }
 
-    /// The item by itself, as DynamoDB JSON.
-    pub(crate) fn into_item(self) -> Result<Vec<u8>> {
-        let body = self.encoded?.body;
-        Ok(body.strip_prefix(ITEM).unwrap_or(&body).to_vec())
+    /// The item by itself, as DynamoDB JSON, and where in it the moments stand that are set when it is sent.
+    pub(crate) fn into_item(self) -> Result<(Vec<u8>, Vec<usize>)> {
+        let Encoded { body, mut places, .. } = self.encoded?;
+        let body = body.strip_prefix(ITEM).unwrap_or(&body).to_vec();
+        for place in &mut places {
+            *place = place.saturating_sub(ITEM.len());
+        }
+        Ok((body, places))
     }
 
     /// The same request, with the plan left as it is.
@@ -142,7 +152,9 @@ impl<E: Entity> PutPlan<E> {
     /// The same plan once more.
     pub(crate) fn again(&self) -> Self {
         let encoded = match &self.encoded {
-            Ok(encoded) => Ok(Encoded { body: encoded.body.clone(), written: encoded.written.clone() }),
+            Ok(Encoded { body, written, stamped, places }) => {
+                Ok(Encoded { body: body.clone(), written: written.clone(), stamped: *stamped, places: places.clone() })
+            }
             Err(error) => Err(error.again()),
         };
         let (verb, expected, conditions) = (self.verb, self.expected.clone(), self.conditions.clone());
@@ -155,8 +167,9 @@ fn encode<E: Entity>(entity: &E, expected: &E::Version, verb: Verb) -> Result<En
     let version = if E::Version::PRESENT { Some(guard::version_wire::<E>(&written)?) } else { None };
     let mut body = Vec::with_capacity(2048);
     body.extend_from_slice(ITEM);
-    write_item(entity, version.as_deref(), &mut body)?;
-    Ok(Encoded { body, written })
+    let stamped = Stamped::by::<E>(verb, expected);
+    let places = write_item(entity, version.as_deref(), stamped, &mut body)?;
+    Ok(Encoded { body, written, stamped, places })
 }
 
 /// The version that a write of this value stores: the first one for `create`, else the one after the value's.

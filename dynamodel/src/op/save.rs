@@ -6,6 +6,8 @@ use crate::expr::Condition;
 
 /// Writes a value back: PutItem, as [`Put`](super::Put), and the value's version is bumped in place once it succeeded.
 ///
+/// So is its updated-at; created-at is kept, and set where the value was never stored (version 0 or nil).
+///
 /// An item that has expired in the meantime is gone, and is not brought back. On an error the value stays as it was.
 ///
 /// # Errors

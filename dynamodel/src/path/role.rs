@@ -38,6 +38,14 @@ pub struct Immutable;
 #[derive(Debug)]
 pub struct Version;
 
+/// The field that says when the item was created.
+#[derive(Debug)]
+pub struct CreatedAt;
+
+/// The field that says when the item was written last.
+#[derive(Debug)]
+pub struct UpdatedAt;
+
 /// A field that was changed and that index keys are rendered from: its name in Rust and its new value.
 pub type Touched = (&'static str, Box<dyn KeyPart + Send + Sync>);
 
@@ -71,6 +79,8 @@ impl<F: InKey> Settable<F> for KeyField {}
 impl<F: InKey> Settable<F> for KeyOnly {}
 impl<F: SetOnce> Settable<F> for Immutable {}
 impl<F: Counted> Settable<F> for Version {}
+impl<F: StampedOnce> Settable<F> for CreatedAt {}
+impl<F: StampedAlways> Settable<F> for UpdatedAt {}
 
 /// Never implemented: carries the sentence for a field that shares an index key.
 #[doc(hidden)]
@@ -104,6 +114,22 @@ pub trait SetOnce {}
 )]
 pub trait Counted {}
 
+/// Never implemented: carries the sentence for created-at.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` says when the item was created, which no update changes",
+    label = "leave this out; if updates may change the field, take `#[dynamo(created_at)]` off it"
+)]
+pub trait StampedOnce {}
+
+/// Never implemented: carries the sentence for updated-at.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` says when the item was written last, which every write sets by itself",
+    label = "leave this out: the update sets it as well"
+)]
+pub trait StampedAlways {}
+
 /// The field `F` of this role may be computed in the database: `ADD`, `+`, `-`, `if_not_exists`, a copied path.
 #[diagnostic::on_unimplemented(message = "the field `{F}` cannot be computed in the database")]
 pub trait Computable<F> {}
@@ -116,6 +142,8 @@ impl<F: InKey> Computable<F> for KeyField {}
 impl<F: InKey> Computable<F> for KeyOnly {}
 impl<F: SetOnce> Computable<F> for Immutable {}
 impl<F: Counted> Computable<F> for Version {}
+impl<F: StampedOnce> Computable<F> for CreatedAt {}
+impl<F: StampedAlways> Computable<F> for UpdatedAt {}
 
 /// Never implemented: carries the sentence for a field that an index key is rendered from.
 #[doc(hidden)]
@@ -139,6 +167,8 @@ impl<F, G> Stored<F> for Shared<G> {}
 impl<F> Stored<F> for NativeIndex {}
 impl<F> Stored<F> for Immutable {}
 impl<F> Stored<F> for Version {}
+impl<F> Stored<F> for CreatedAt {}
+impl<F> Stored<F> for UpdatedAt {}
 
 /// The field `F` in a query on the index whose key it is (`OWN`): DynamoDB takes it in the key condition only.
 #[derive(Debug)]

@@ -87,5 +87,9 @@ fn judge<E: Entity>(guard: &Guard<E::Version>, item: &str, now: SystemTime) -> (
         let message = "somebody else changed the item since it was read; the error holds it as it is now";
         return (ErrorKind::Conflict, message.to_owned());
     }
+    if guard.verb == Verb::Update && guard.expected.is_none() && stored.is_some() && stored == E::Version::last() {
+        let message = "the version has reached its type's largest value; give the field a wider type";
+        return (ErrorKind::InvalidValue, message.to_owned());
+    }
     (ErrorKind::ConditionFailed, "the condition does not hold; the error holds the item".to_owned())
 }

@@ -59,6 +59,10 @@ pub struct EntitySchema {
     pub version: Option<&'static str>,
     /// The time-to-live attribute.
     pub ttl: Option<&'static str>,
+    /// The attribute that says when the item was created.
+    pub created_at: Option<&'static str>,
+    /// The attribute that says when the item was written last.
+    pub updated_at: Option<&'static str>,
     /// Its named access patterns: the primary key's first.
     pub patterns: &'static [AccessPattern],
 }
@@ -91,8 +95,17 @@ pub enum ProjectionSchema {
 impl EntitySchema {
     /// In place of an entity that the derive found mistakes in: the checks have nothing more to say of it.
     #[doc(hidden)]
-    pub const BROKEN: Self =
-        Self { name: "", type_name: "", keys: &[], attributes: &[], version: None, ttl: None, patterns: &[] };
+    pub const BROKEN: Self = Self {
+        name: "",
+        type_name: "",
+        keys: &[],
+        attributes: &[],
+        version: None,
+        ttl: None,
+        created_at: None,
+        updated_at: None,
+        patterns: &[],
+    };
 
     /// The key attributes of the primary key (`None`) or of an index.
     pub fn keys_of(&self, index: Option<&str>) -> impl Iterator<Item = &'static KeyAttribute> {

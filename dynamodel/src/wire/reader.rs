@@ -51,6 +51,11 @@ impl<'de> Reader<'de> {
         Self { text, at: 0, depth: 0 }
     }
 
+    /// How many bytes were read so far.
+    pub(crate) fn position(&self) -> usize {
+        self.at
+    }
+
     /// Reads an object: `f` is called with each member's name (unescaped) and must read its value.
     ///
     /// # Errors

@@ -118,6 +118,7 @@ pub const PROMISES: &[Promise] = &[
         "TTL on what is not stored as epoch seconds",
         &[
             ("ttl/and_version", "and is one of them at most: take one of the marks"),
+            ("ttl/chrono", "DynamoDB cannot expire items by a"),
             ("ttl/flattened", "which the library reads and writes by itself in the"),
             ("ttl/integer", "DynamoDB cannot expire items by a"),
             ("ttl/string", "DynamoDB cannot expire items by a"),
@@ -137,8 +138,28 @@ pub const PROMISES: &[Promise] = &[
         ],
     ),
     (
-        "two versions, two TTLs",
+        "created-at and updated-at on what cannot be one, or in a key",
         &[
+            ("stamp/created_and_updated", "and is one of them at most: take one of the marks"),
+            ("stamp/created_at_and_immutable", "and is one of them at most: take one of the marks"),
+            ("stamp/created_at_in_the_primary_key", "it is set by the clock when the item is sent, and keys"),
+            ("stamp/key_only", "is an attribute: take one of the marks off"),
+            ("stamp/number", "cannot hold when an item was written"),
+            ("stamp/skipped", "which the library reads and writes by itself in the"),
+            ("stamp/string", "cannot hold when an item was written"),
+            ("stamp/system_time", "cannot hold when an item was written"),
+            ("stamp/updated_at_in_an_index_key", "it is set by the clock with every write"),
+        ],
+    ),
+    (
+        "an expiry on an entity without a time to live",
+        &[("expression/expires_in_without_a_time_to_live", "has no time to live")],
+    ),
+    (
+        "two versions, two TTLs, two moments of one kind",
+        &[
+            ("stamp/two_created_at", "and an item has one: take it off one of them"),
+            ("stamp/two_updated_at", "and an item has one: take it off one of them"),
             ("ttl/two", "and an item has one: take it off one of them"),
             ("version/two", "and an item has one: take it off one of them"),
         ],
@@ -297,12 +318,14 @@ pub const PROMISES: &[Promise] = &[
     ),
     ("list functions on what is no list", &[("expression/appending_to_no_list", "is no list that takes a")]),
     (
-        "changing a primary-key field, the version or an immutable field",
+        "changing a primary-key field, the version, a moment that the library sets or an immutable field",
         &[
+            ("expression/created_at_field", "says when the item was created, which no update changes"),
             ("expression/field_in_two_entities", "is part of the primary key and cannot be changed"),
             ("expression/immutable_field", "is immutable: it is set once"),
             ("expression/key_only_in_a_condition", "is kept in the key alone"),
             ("expression/primary_key_field", "is part of the primary key and cannot be changed"),
+            ("expression/updated_at_field", "says when the item was written last, which every write sets"),
             ("expression/version_field", "is the version, which every write changes by itself"),
         ],
     ),

@@ -29,7 +29,13 @@ impl<T: Table> Client<T> {
         let mut tries = 0;
         loop {
             let before = out.left.len();
-            let request = batch_write(self.table_name(), &out.left);
+            let request = match batch_write(self.table_name(), &out.left, self.context().now) {
+                Ok(request) => request,
+                Err(error) => {
+                    out.error = Some(error);
+                    return out;
+                }
+            };
             out.requests += 1;
             match self.send(&request).await {
                 Ok(answer) => match unwritten::<T>(answer.bytes()) {

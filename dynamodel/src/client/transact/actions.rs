@@ -68,8 +68,12 @@ impl<'t, E: Entity, V: Via<E, T>, T> WriteAction<'t, T> for Save<'t, E, V> {
     fn plan(self, cx: &Context<'_>) -> Result<Planned<'t, ()>> {
         let request = self.plan.request(&context_of(&self.via, cx))?;
         let version = written::<E>(&request.1)?;
-        let entity = self.entity;
-        Ok(planned::<E, _>(("Put", "save"), request, move || entity.set_version(version)))
+        let (entity, stamps) = (self.entity, request.1.stamps);
+        let done = move || {
+            entity.set_version(version);
+            entity.set_stamps(&stamps);
+        };
+        Ok(planned::<E, _>(("Put", "save"), request, done))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::elements::set_of;
 use super::index_keys::{Changes, GroupTeller};
 use super::{KeyGroup, NewItem, Nothing, OldItem, OrCreate};
-use crate::entity::{Entity, Key, Projection};
+use crate::entity::{Entity, Expires, Key, Projection};
 use crate::error::Result;
 use crate::expr::{Clause, Clauses, Condition, Node, Place, ValueOf};
 use crate::op::delete::Target;
@@ -15,11 +15,13 @@ use crate::path::{
 use crate::wire::CodecError;
 use std::collections::BTreeSet;
 use std::marker::PhantomData;
+use std::time::Duration;
 
 /// Changes some attributes of an item: UpdateItem, on the condition that the item is there and has not expired; by its
 /// value also on the condition that the stored version is the value's.
 ///
-/// By its key, the version is bumped without a check: holders of older copies then meet a conflict. Index keys that are
+/// By its key, the version is bumped without a check: holders of older copies then meet a conflict. An integer that has
+/// reached its type's largest value is not counted on ([`InvalidValue`](crate::ErrorKind::InvalidValue)). Index keys that are
 /// rendered from a changed field are rendered anew in the same request. Costs one write unit per KB of the larger of the
 /// old and the new item, also when refused, and as much for every index that the item is in.
 ///
@@ -48,6 +50,8 @@ pub(super) struct Told<E> {
     pub(super) clauses: Clauses,
     pub(super) changes: Changes,
     pub(super) conditions: Vec<Condition<E>>,
+    /// How long the item lives from the moment it is sent.
+    pub(super) lifetime: Option<Duration>,
 }
 
 impl<E: Entity> Told<E> {
@@ -75,7 +79,8 @@ impl<E: Entity> Update<E> {
 
 impl<E: Entity, V> Update<E, V> {
     pub(crate) fn via(target: Target<E>, via: V) -> Self {
-        let told = Told { clauses: Clauses::default(), changes: Changes::default(), conditions: Vec::new() };
+        let told =
+            Told { clauses: Clauses::default(), changes: Changes::default(), conditions: Vec::new(), lifetime: None };
         let (key, expected) = (target.key, target.expected);
         Self { key, expected, told: Ok(told), otherwise: None, via, returning: PhantomData }
     }
@@ -332,6 +337,33 @@ impl<E: Entity, V, R> Update<E, V, R> {
         L: Location,
     {
         self.set_to(&field, |fields| field(fields).preceded_by(elements))
+    }
+
+    /// Sets the time to live: the item expires so long after the moment at which the update is sent, by the client's
+    /// [`Clock`](crate::Clock), rounded up to a whole second. The last one that is said holds.
+    ///
+    /// It extends the life of an item that is there; what an upsert creates has the fresh value's own expiry.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// # let shop = Shop::embedded().await?;
+    /// use std::time::Duration;
+    ///
+    /// shop.create(&Session::sample("u1", "s1")).await?;
+    /// let half_an_hour = Duration::from_secs(30 * 60);
+    /// shop.update(Session::key("u1", "s1")).add(|s| s.hits, 1).expires_in(half_an_hour).await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn expires_in(self, lifetime: Duration) -> Self
+    where
+        E: Expires,
+    {
+        self.told(|told| {
+            told.lifetime = Some(lifetime);
+            Ok(())
+        })
     }
 
     /// Changes only an item for which this holds too. Several conditions must all hold.

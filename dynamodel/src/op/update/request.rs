@@ -2,12 +2,16 @@
 
 use super::index_keys::rendered;
 use super::{Returning, Update};
-use crate::entity::{Entity, VersionField};
+use crate::entity::{Entity, Expiry, ExpiryError, Stamps, VersionField};
 use crate::error::{Error, ErrorKind, Result};
-use crate::expr::{Clause, Clauses, Place};
+use crate::expr::{Clause, Clauses, Node, Place};
+use crate::key::Timestamp;
 use crate::op::delete::Target;
 use crate::op::guard::{self, Guard, Verb};
+use crate::op::stamp;
 use crate::op::{Body, Context, Operation, Request};
+use crate::wire;
+use std::time::{Duration, SystemTime};
 
 impl<E: Entity, V, R: Returning> Update<E, V, R> {
     pub(crate) fn request(&self, cx: &Context<'_>) -> Result<(Request, Guard<E::Version>)> {
@@ -15,7 +19,7 @@ impl<E: Entity, V, R: Returning> Update<E, V, R> {
             Target { key: self.key.clone(), expected: self.expected.clone() }.check_stored()?;
         }
         let told = self.told.as_ref().map_err(Error::again)?;
-        if told.clauses.is_empty() {
+        if told.clauses.is_empty() && told.lifetime.is_none() {
             return Err(self.refuse("the update changes nothing: add a `.set(..)` or the like"));
         }
         if let Some((first, second, place)) = told.clauses.clash() {
@@ -28,16 +32,22 @@ impl<E: Entity, V, R: Returning> Update<E, V, R> {
         let mut more = Clauses::default();
         more.extend(rendered(&told.changes, &self.key).map_err(|error| error.of_entity(E::SCHEMA.name))?);
         let written = self.bump(&mut more)?;
+        self.expire(told.lifetime, cx.now, &mut more)?;
+        let updated = self.stamp(cx.now, &mut more)?;
         let mut body = Body::new(cx.table);
         self.key.write(body.member("Key"))?;
         let condition = guard::update::<E>(self.expected.as_ref(), cx.now)?;
+        // DynamoDB counts further than the type.
+        let countable = if self.expected.is_none() { guard::countable::<E>()? } else { None };
+        let condition = Node::all(condition.into_iter().chain(countable));
         let condition = guard::and(condition, &told.conditions)?;
         body.expressions(condition.as_ref(), Some(&[&told.clauses, &more]))
             .map_err(|error| error.of_entity(E::SCHEMA.name).at_key(&self.key))?;
+        let stamps = Stamps { created: None, updated };
         if let Some(values) = R::VALUES {
             body.text("ReturnValues", values);
         }
-        let guard = Guard { verb: Verb::Update, expected: self.expected.clone(), written };
+        let guard = Guard { verb: Verb::Update, expected: self.expected.clone(), written, stamps };
         let request = Request { once: !self.is_repeatable(), ..body.finish(Operation::UpdateItem) };
         Ok((request, guard))
     }
@@ -61,6 +71,37 @@ impl<E: Entity, V, R: Returning> Update<E, V, R> {
         })?;
         clauses.push(Clause::set(Place::Field(name), Some(guard::version_wire::<E>(&next)?)));
         Ok(Some(next))
+    }
+
+    /// The clause that sets the time to live, and the last word on it.
+    fn expire(&self, lifetime: Option<Duration>, now: SystemTime, clauses: &mut Clauses) -> Result<()> {
+        let (Some(lifetime), Some(name)) = (lifetime, E::SCHEMA.ttl) else { return Ok(()) };
+        let told = self.told.as_ref().map_err(Error::again)?;
+        if told.clauses.places().any(|place| *place == Place::Field(name)) {
+            return Err(
+                self.refuse("`.expires_in(..)` sets the time to live, and so does another clause: keep one of them")
+            );
+        }
+        let refused = |error: ExpiryError| {
+            Error::new(ErrorKind::InvalidValue, "the time to live cannot be stored")
+                .of_entity(E::SCHEMA.name)
+                .at_key(&self.key)
+                .at_attribute(name)
+                .with_source(error)
+        };
+        let moment = now.checked_add(lifetime).ok_or(ExpiryError::TooLate(u64::MAX)).and_then(Expiry::at);
+        let mut wire = Vec::with_capacity(20);
+        wire::write_n(&mut wire, itoa::Buffer::new().format(moment.map_err(refused)?.epoch_seconds()));
+        clauses.push(Clause::set(Place::Field(name), Some(wire)));
+        Ok(())
+    }
+
+    /// The clause that says when the item was written.
+    fn stamp(&self, now: SystemTime, clauses: &mut Clauses) -> Result<Option<Timestamp>> {
+        let Some(name) = E::SCHEMA.updated_at else { return Ok(None) };
+        let moment = stamp::moment(now).map_err(|error| error.of_entity(E::SCHEMA.name).at_key(&self.key))?;
+        clauses.push(Clause::set(Place::Field(name), Some(stamp::wire(moment))));
+        Ok(Some(moment))
     }
 
     /// Whether a retry after a lost answer cannot have changed the item twice: the update says what holds afterwards, or

@@ -1,0 +1,92 @@
+//! The moments that a write sets by the client's clock. An item is encoded when the operation is made, and the time is
+//! known when it is sent: until then a moment of the same length holds the place.
+
+use super::Verb;
+use crate::entity::{Entity, Stamps, VersionField};
+use crate::error::{Error, ErrorKind, Result};
+use crate::key::Timestamp;
+use crate::wire::{CodecError, Reader};
+use std::time::SystemTime;
+
+/// What holds the place: the first moment of 1970.
+pub(crate) const PLACEHOLDER: &[u8] = b"{\"S\":\"1970-01-01T00:00:00.000000000Z\"}";
+
+/// What stands before the text in it.
+const FRAME: usize = b"{\"S\":\"".len();
+
+/// Which moments a write sets: the names of their attributes.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Stamped {
+    created: Option<&'static str>,
+    updated: Option<&'static str>,
+}
+
+impl Stamped {
+    /// What the verb sets in the item of a value with this version. A value that was never stored is created by `save`.
+    pub(crate) fn by<E: Entity>(verb: Verb, version: &E::Version) -> Self {
+        let creates = match verb {
+            Verb::Create => true,
+            Verb::Save => E::Version::PRESENT && version.is_fresh(),
+            _ => false,
+        };
+        Self { created: E::SCHEMA.created_at.filter(|_| creates), updated: E::SCHEMA.updated_at }
+    }
+
+    pub(crate) fn names(self) -> impl Iterator<Item = &'static str> {
+        self.created.into_iter().chain(self.updated)
+    }
+
+    pub(crate) fn is_empty(self) -> bool {
+        self.created.is_none() && self.updated.is_none()
+    }
+
+    /// The moments, and those of a finished item set to them.
+    pub(crate) fn fill(self, places: &[usize], body: &mut [u8], now: SystemTime) -> Result<Stamps> {
+        if self.is_empty() {
+            return Ok(Stamps::default());
+        }
+        let moment = moment(now)?;
+        fill(places, body, moment);
+        Ok(Stamps { created: self.created.map(|_| moment), updated: self.updated.map(|_| moment) })
+    }
+}
+
+/// The time as a moment that can be stored.
+pub(crate) fn moment(now: SystemTime) -> Result<Timestamp> {
+    Timestamp::try_from(now).map_err(|error| {
+        Error::new(ErrorKind::InvalidValue, "the client's clock shows a time that cannot be stored").with_source(error)
+    })
+}
+
+/// The moment as DynamoDB JSON.
+pub(crate) fn wire(moment: Timestamp) -> Vec<u8> {
+    let mut out = PLACEHOLDER.to_vec();
+    fill(&[0], &mut out, moment);
+    out
+}
+
+/// Writes the moment where the placeholders stand: both are of one length.
+pub(crate) fn fill(places: &[usize], body: &mut [u8], moment: Timestamp) {
+    if places.is_empty() {
+        return;
+    }
+    let text = moment.to_string();
+    for at in places {
+        let start = at + FRAME;
+        if let Some(slot) = body.get_mut(start..start + text.len()) {
+            slot.copy_from_slice(text.as_bytes());
+        }
+    }
+}
+
+/// Where the values of these attributes begin in an item; `None` for one that serde has left out.
+pub(crate) fn places(item: &[u8], stamped: Stamped) -> Result<Vec<(&'static str, Option<usize>)>, CodecError> {
+    let mut out: Vec<_> = stamped.names().map(|name| (name, None)).collect();
+    Reader::new(item)?.object(|reader, found| {
+        if let Some((_, place)) = out.iter_mut().find(|(name, _)| *name == found) {
+            *place = Some(reader.position());
+        }
+        reader.skip()
+    })?;
+    Ok(out)
+}

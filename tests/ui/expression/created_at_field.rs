@@ -1,0 +1,19 @@
+use dynamodel::op::Update;
+use dynamodel::{Entity, Timestamp, Table};
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+#[dynamo(pk = "PK", sk = "SK", gsi(ByAge, pk = "GSI1PK", sk = "GSI1SK"), entities(User))]
+struct Shop;
+
+#[derive(Entity, Serialize, Deserialize)]
+#[dynamo(table = Shop, pk = "USER#{id}", sk = "USER")]
+struct User {
+    id: String,
+    #[dynamo(created_at)]
+    made: Timestamp,
+}
+
+fn main() {
+    let _ = Update::new(User::key("ada")).set(|u| u.made, Timestamp::EPOCH);
+}

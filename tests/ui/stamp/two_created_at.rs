@@ -1,0 +1,18 @@
+use dynamodel::{Entity, Timestamp, Table};
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+#[dynamo(pk = "PK", sk = "SK", gsi(ByAge, pk = "GSI1PK", sk = "GSI1SK"), entities(User))]
+struct Shop;
+
+#[derive(Entity, Serialize, Deserialize)]
+#[dynamo(table = Shop, pk = "USER#{id}", sk = "USER")]
+struct User {
+    id: String,
+    #[dynamo(created_at)]
+    made: Timestamp,
+    #[dynamo(created_at)]
+    born: Timestamp,
+}
+
+fn main() {}

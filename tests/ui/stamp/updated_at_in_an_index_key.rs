@@ -1,0 +1,16 @@
+use dynamodel::{Entity, Timestamp, Table};
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+#[dynamo(pk = "PK", sk = "SK", gsi(ByAge, pk = "GSI1PK", sk = "GSI1SK"), entities(User))]
+struct Shop;
+
+#[derive(Entity, Serialize, Deserialize)]
+#[dynamo(table = Shop, pk = "USER#{id}", sk = "USER", index(by_age = ByAge, pk = "USERS", sk = "{changed}#{id}"))]
+struct User {
+    id: String,
+    #[dynamo(updated_at)]
+    changed: Timestamp,
+}
+
+fn main() {}
