@@ -1,5 +1,6 @@
 //! Legacy identifiers mapped to new ones: each exactly once, whoever asks first.
 
+use dynamodel::testing::Faults;
 use dynamodel::{Codec, Entity, Expiry, Table};
 use dynamodel_tests::engine;
 use serde::{Deserialize, Serialize};
@@ -31,7 +32,9 @@ struct Lease {
 
 #[tokio::test]
 async fn two_hundred_tasks_map_fifty_legacy_identifiers_and_all_agree() {
-    let ids = engine::connect::<Ids>(&engine::clock(), Codec::Wire).await;
+    // No faults: it counts the requests.
+    let wire = Faults::script([]);
+    let ids = engine::connect::<Ids>(&engine::clock(), Codec::Wire).await.with_faults(&wire);
     let tasks: Vec<_> = (0..200)
         .map(|task: u32| {
             let ids = ids.clone();
@@ -58,6 +61,8 @@ async fn two_hundred_tasks_map_fifty_legacy_identifiers_and_all_agree() {
     let agreed = agreed.unwrap();
     assert_eq!((created, agreed.len()), (50, 50));
     assert_eq!(agreed.values().collect::<BTreeSet<_>>().len(), 50);
+    assert_eq!(wire.requests(), 200 * 50, "one write each, and no read");
+    assert_eq!(wire.requests_of("PutItem"), wire.requests());
 }
 
 #[tokio::test]
