@@ -106,3 +106,15 @@ fn only_the_client_is_async_and_holds_an_sdk_client() {
         }
     }
 }
+
+#[test]
+fn nothing_else_stands_at_the_top() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut names: Vec<_> = std::fs::read_dir(root)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .filter(|name| !name.starts_with('.') && name != "target")
+        .collect();
+    names.sort();
+    assert_eq!(names, ["Cargo.lock", "Cargo.toml", "README.md", "dynamodel", "dynamodel-derive", "examples", "tests"]);
+}

@@ -5,7 +5,7 @@ use crate::schema::{Form, KeyKind, Spec, TextForm};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::hash::{BuildHasher, Hasher, RandomState};
 
-/// Which of `N` items a write goes to, where one item would be too hot: DynamoDB takes some thousand writes a second on
+/// Which of `N` items a write goes to, where one item would be too hot: DynamoDB takes 1,000 write units a second on
 /// one partition.
 ///
 /// A field of this type stands in the key. Writers [`pick`](Self::pick) one at random, readers ask for

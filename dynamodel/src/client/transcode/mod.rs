@@ -29,112 +29,69 @@ use std::collections::HashMap;
 
 type Result<T> = std::result::Result<T, CodecError>;
 
-pub(crate) fn put_item(builder: PutItemFluentBuilder, body: &[u8]) -> Result<PutItemFluentBuilder> {
-    fold(body, builder, |builder, name, reader| {
-        Ok(match name {
-            "TableName" => builder.table_name(reader.string()?),
-            "Item" => builder.set_item(Some(read_item(reader)?)),
-            "ConditionExpression" => builder.condition_expression(reader.string()?),
-            "ExpressionAttributeNames" => builder.set_expression_attribute_names(Some(names(reader)?)),
-            "ExpressionAttributeValues" => builder.set_expression_attribute_values(Some(read_item(reader)?)),
-            "ReturnValues" => builder.return_values(ReturnValue::from(&*reader.string()?)),
-            "ReturnValuesOnConditionCheckFailure" => {
-                builder.return_values_on_condition_check_failure(on_failure(reader)?)
-            }
-            other => return Err(unknown(other)),
-        })
-    })
+/// From a body into a builder: the members that each of several operations has, and those of its own.
+macro_rules! operation {
+    (writes $name:ident: $builder:ty { $($own:literal => |$b:ident, $r:ident| $set:expr),* $(,)? }) => {
+        operation! { @ $name: $builder {
+            "ConditionExpression" => |b, r| b.condition_expression(r.string()?),
+            "ExpressionAttributeValues" => |b, r| b.set_expression_attribute_values(Some(read_item(r)?)),
+            "ReturnValues" => |b, r| b.return_values(ReturnValue::from(&*r.string()?)),
+            "ReturnValuesOnConditionCheckFailure" => |b, r| {
+                b.return_values_on_condition_check_failure(on_failure(r)?)
+            },
+            $($own => |$b, $r| $set),*
+        } }
+    };
+    (lists $name:ident: $builder:ty { $($own:literal => |$b:ident, $r:ident| $set:expr),* $(,)? }) => {
+        operation! { @ $name: $builder {
+            "IndexName" => |b, r| b.index_name(r.string()?),
+            "FilterExpression" => |b, r| b.filter_expression(r.string()?),
+            "ProjectionExpression" => |b, r| b.projection_expression(r.string()?),
+            "ExpressionAttributeValues" => |b, r| b.set_expression_attribute_values(Some(read_item(r)?)),
+            "Select" => |b, r| b.select(Select::from(&*r.string()?)),
+            "ReturnConsumedCapacity" => |b, r| b.return_consumed_capacity(capacity(r)?),
+            "ConsistentRead" => |b, r| b.consistent_read(r.boolean()?),
+            "Limit" => |b, r| b.limit(r.number()?.parse().map_err(CodecError::custom)?),
+            "ExclusiveStartKey" => |b, r| b.set_exclusive_start_key(Some(read_item(r)?)),
+            $($own => |$b, $r| $set),*
+        } }
+    };
+    (@ $name:ident: $builder:ty { $($member:literal => |$b:ident, $r:ident| $set:expr),* $(,)? }) => {
+        pub(crate) fn $name(builder: $builder, body: &[u8]) -> Result<$builder> {
+            fold(body, builder, |builder, name, reader| {
+                Ok(match name {
+                    "TableName" => builder.table_name(reader.string()?),
+                    "ExpressionAttributeNames" => builder.set_expression_attribute_names(Some(names(reader)?)),
+                    $($member => {
+                        let ($b, $r) = (builder, reader);
+                        $set
+                    })*
+                    other => return Err(unknown(other)),
+                })
+            })
+        }
+    };
 }
 
-pub(crate) fn get_item(builder: GetItemFluentBuilder, body: &[u8]) -> Result<GetItemFluentBuilder> {
-    fold(body, builder, |builder, name, reader| {
-        Ok(match name {
-            "TableName" => builder.table_name(reader.string()?),
-            "Key" => builder.set_key(Some(read_item(reader)?)),
-            "ConsistentRead" => builder.consistent_read(reader.boolean()?),
-            "ProjectionExpression" => builder.projection_expression(reader.string()?),
-            "ExpressionAttributeNames" => builder.set_expression_attribute_names(Some(names(reader)?)),
-            other => return Err(unknown(other)),
-        })
-    })
-}
-
-pub(crate) fn delete_item(builder: DeleteItemFluentBuilder, body: &[u8]) -> Result<DeleteItemFluentBuilder> {
-    fold(body, builder, |builder, name, reader| {
-        Ok(match name {
-            "TableName" => builder.table_name(reader.string()?),
-            "Key" => builder.set_key(Some(read_item(reader)?)),
-            "ConditionExpression" => builder.condition_expression(reader.string()?),
-            "ExpressionAttributeNames" => builder.set_expression_attribute_names(Some(names(reader)?)),
-            "ExpressionAttributeValues" => builder.set_expression_attribute_values(Some(read_item(reader)?)),
-            "ReturnValues" => builder.return_values(ReturnValue::from(&*reader.string()?)),
-            "ReturnValuesOnConditionCheckFailure" => {
-                builder.return_values_on_condition_check_failure(on_failure(reader)?)
-            }
-            other => return Err(unknown(other)),
-        })
-    })
-}
-
-pub(crate) fn update_item(builder: UpdateItemFluentBuilder, body: &[u8]) -> Result<UpdateItemFluentBuilder> {
-    fold(body, builder, |builder, name, reader| {
-        Ok(match name {
-            "TableName" => builder.table_name(reader.string()?),
-            "Key" => builder.set_key(Some(read_item(reader)?)),
-            "UpdateExpression" => builder.update_expression(reader.string()?),
-            "ConditionExpression" => builder.condition_expression(reader.string()?),
-            "ExpressionAttributeNames" => builder.set_expression_attribute_names(Some(names(reader)?)),
-            "ExpressionAttributeValues" => builder.set_expression_attribute_values(Some(read_item(reader)?)),
-            "ReturnValues" => builder.return_values(ReturnValue::from(&*reader.string()?)),
-            "ReturnValuesOnConditionCheckFailure" => {
-                builder.return_values_on_condition_check_failure(on_failure(reader)?)
-            }
-            other => return Err(unknown(other)),
-        })
-    })
-}
-
-pub(crate) fn query(builder: QueryFluentBuilder, body: &[u8]) -> Result<QueryFluentBuilder> {
-    fold(body, builder, |builder, name, reader| {
-        Ok(match name {
-            "TableName" => builder.table_name(reader.string()?),
-            "IndexName" => builder.index_name(reader.string()?),
-            "KeyConditionExpression" => builder.key_condition_expression(reader.string()?),
-            "FilterExpression" => builder.filter_expression(reader.string()?),
-            "ProjectionExpression" => builder.projection_expression(reader.string()?),
-            "ExpressionAttributeNames" => builder.set_expression_attribute_names(Some(names(reader)?)),
-            "ExpressionAttributeValues" => builder.set_expression_attribute_values(Some(read_item(reader)?)),
-            "Select" => builder.select(Select::from(&*reader.string()?)),
-            "ReturnConsumedCapacity" => builder.return_consumed_capacity(capacity(reader)?),
-            "ScanIndexForward" => builder.scan_index_forward(reader.boolean()?),
-            "ConsistentRead" => builder.consistent_read(reader.boolean()?),
-            "Limit" => builder.limit(reader.number()?.parse().map_err(CodecError::custom)?),
-            "ExclusiveStartKey" => builder.set_exclusive_start_key(Some(read_item(reader)?)),
-            other => return Err(unknown(other)),
-        })
-    })
-}
-
-pub(crate) fn scan(builder: ScanFluentBuilder, body: &[u8]) -> Result<ScanFluentBuilder> {
-    fold(body, builder, |builder, name, reader| {
-        Ok(match name {
-            "TableName" => builder.table_name(reader.string()?),
-            "IndexName" => builder.index_name(reader.string()?),
-            "FilterExpression" => builder.filter_expression(reader.string()?),
-            "ProjectionExpression" => builder.projection_expression(reader.string()?),
-            "ExpressionAttributeNames" => builder.set_expression_attribute_names(Some(names(reader)?)),
-            "ExpressionAttributeValues" => builder.set_expression_attribute_values(Some(read_item(reader)?)),
-            "Select" => builder.select(Select::from(&*reader.string()?)),
-            "ReturnConsumedCapacity" => builder.return_consumed_capacity(capacity(reader)?),
-            "ConsistentRead" => builder.consistent_read(reader.boolean()?),
-            "Segment" => builder.segment(reader.number()?.parse().map_err(CodecError::custom)?),
-            "TotalSegments" => builder.total_segments(reader.number()?.parse().map_err(CodecError::custom)?),
-            "Limit" => builder.limit(reader.number()?.parse().map_err(CodecError::custom)?),
-            "ExclusiveStartKey" => builder.set_exclusive_start_key(Some(read_item(reader)?)),
-            other => return Err(unknown(other)),
-        })
-    })
-}
+operation! { writes put_item: PutItemFluentBuilder { "Item" => |b, r| b.set_item(Some(read_item(r)?)) } }
+operation! { writes delete_item: DeleteItemFluentBuilder { "Key" => |b, r| b.set_key(Some(read_item(r)?)) } }
+operation! { writes update_item: UpdateItemFluentBuilder {
+    "Key" => |b, r| b.set_key(Some(read_item(r)?)),
+    "UpdateExpression" => |b, r| b.update_expression(r.string()?),
+} }
+operation! { @ get_item: GetItemFluentBuilder {
+    "Key" => |b, r| b.set_key(Some(read_item(r)?)),
+    "ConsistentRead" => |b, r| b.consistent_read(r.boolean()?),
+    "ProjectionExpression" => |b, r| b.projection_expression(r.string()?),
+} }
+operation! { lists query: QueryFluentBuilder {
+    "KeyConditionExpression" => |b, r| b.key_condition_expression(r.string()?),
+    "ScanIndexForward" => |b, r| b.scan_index_forward(r.boolean()?),
+} }
+operation! { lists scan: ScanFluentBuilder {
+    "Segment" => |b, r| b.segment(r.number()?.parse().map_err(CodecError::custom)?),
+    "TotalSegments" => |b, r| b.total_segments(r.number()?.parse().map_err(CodecError::custom)?),
+} }
 
 pub(crate) fn put_item_output(output: &PutItemOutput) -> Vec<u8> {
     members([("Attributes", output.attributes())])

@@ -4,7 +4,7 @@ use super::{Bounds, KeyRange, SortBound, SortTest};
 use crate::entity::{Entity, Index, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::{KeyPart, KeySegment, KeyValue, Parts, end_of, extend_text, predecessor, render};
-use crate::schema::{Form, KeyAttribute, Pattern, Piece, Position, Spec};
+use crate::schema::{Form, KeyAttribute, Pattern, Piece, Position};
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -231,8 +231,8 @@ impl State {
             [Piece::Field { spec, form, .. }, after @ ..] => {
                 let (low, high) = if spec.descending { (high, low) } else { (low, high) };
                 let last = after.is_empty();
-                let low = self.low(key, *form, low)?;
-                match self.high(key, (*spec, *form), high, last)? {
+                let low = self.low(key, low)?;
+                match self.high(key, *form, high, last)? {
                     High::At(high) => SortBound::between(key.attribute, low, high),
                     High::BelowAll => SortBound::checked(key.attribute, SortTest::Nothing).map(Some),
                 }
@@ -242,7 +242,7 @@ impl State {
     }
 
     /// The lowest text in the range.
-    fn low(&self, key: &'static KeyAttribute, _: Form, low: Option<End<'_>>) -> Result<Option<KeyValue>> {
+    fn low(&self, key: &'static KeyAttribute, low: Option<End<'_>>) -> Result<Option<KeyValue>> {
         let mut text = self.text.clone();
         if let Some((low, included)) = low {
             extend_text(key, self.left(), low, &mut text)?;
@@ -254,13 +254,7 @@ impl State {
     }
 
     /// The highest text in the range, or one above it that no key has.
-    fn high(
-        &self,
-        key: &'static KeyAttribute,
-        (_, form): (Spec, Form),
-        high: Option<End<'_>>,
-        last: bool,
-    ) -> Result<High> {
+    fn high(&self, key: &'static KeyAttribute, form: Form, high: Option<End<'_>>, last: bool) -> Result<High> {
         let mut text = self.text.clone();
         let Some((high, included)) = high else {
             return Ok(High::At((!text.is_empty()).then(|| KeyValue::S(end_of(text, form.text)))));

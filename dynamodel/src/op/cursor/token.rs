@@ -25,7 +25,7 @@ const EXPIRING: u8 = 4;
 
 /// The secret by which cursors are sealed for web clients, who hand them back with their next request.
 ///
-/// A sealed cursor is URL-safe text of some 60 bytes. It belongs to its query, as every [`Cursor`] does, and shows when
+/// A sealed cursor is URL-safe text, not much longer than the sort key in it. It belongs to its query, as every [`Cursor`] does, and shows when
 /// it was tampered with; it is signed, not encrypted, and holds the sort key at which the page ended.
 ///
 /// # Examples
