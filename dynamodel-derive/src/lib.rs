@@ -77,10 +77,12 @@ pub fn table(input: TokenStream) -> TokenStream {
 /// | `index(.., keys_only)` | the index holds the keys alone; queries give the struct `SessionByToken` of the fields in them |
 /// | `index(.., include(hits, data))` | the index holds these fields beside the keys; likewise |
 /// | `index(.., mixed)` | as `mixed` |
+/// | `unique(country, tax_number)` | no two items have the same values of these fields together |
 /// | `name = "session"` | what the entity-type attribute holds, when it is not the struct's name |
 /// | `crate = path` | where `dynamodel` is, when it is not `::dynamodel` |
 /// | on a field: `version` | the version that optimistic locking compares: an integer or a `Uuid` |
 /// | on a field: `ttl` | when the item expires: `Expiry` or `Option<Expiry>` |
+/// | on a field: `unique` | no two items have the same value; `unique(within(tenant))`: none of one tenant |
 ///
 /// In a template a field is followed by `#` or by the end. An integer needs a width (`{score:010}`) or `{score:desc}`
 /// for the largest first.

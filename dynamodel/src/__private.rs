@@ -2,23 +2,23 @@
 
 pub use crate::client::Client;
 pub use crate::entity::{
-    Broken, Collected, Collection, CollectionField, Consistent, Entity, EntityOf, Expires, Expiry, FilterOn, Gathered,
-    Gathering, HasIndex, Held, Incoming, Index, IntoKeyRange, Item, ItemKeys, Key, KeyFields, KeyOnlyFields,
-    KeyPartsVisitor, KeyPrefix, KeyRange, KeyVisitor, Member, NoTable, NoVersion, PartitionOf, Primary, Projection,
-    RangeOf, Slot, StampField, Stamps, Table, TtlField, VersionField,
+    Broken, Collected, Collection, CollectionField, Comparable, Consistent, Entity, EntityOf, Expires, Expiry,
+    FilterOn, Gathered, Gathering, HasIndex, Held, Incoming, Index, IntoKeyRange, Item, ItemKeys, Key, KeyFields,
+    KeyOnlyFields, KeyPartsVisitor, KeyPrefix, KeyRange, KeyVisitor, Member, NoTable, NoVersion, PartitionOf, Primary,
+    Projection, RangeOf, Slot, StampField, Stamps, Table, TtlField, VersionField, WithoutUnique,
 };
 pub use crate::error::Result;
 pub use crate::key::{KeyPart, KeySegment, KeyText, KeyValue, SegmentFault};
 pub use crate::op::{GroupTeller, KeyGroup};
 pub use crate::path::{
-    Alone, Codec, Containing, CreatedAt, Defaulted, Field, Immutable, KeyField, KeyOfQuery, KeyOnly, Location,
+    Alone, Claimed, Codec, Containing, CreatedAt, Defaulted, Field, Immutable, KeyField, KeyOfQuery, KeyOnly, Location,
     Measured, NativeIndex, Nested, NestedPaths, Numeric, Ordered, PartOf, Path, Plain, Root, Serde, Shared, Textual,
     UpdatedAt, Version,
 };
 pub use crate::schema::{
     AccessPattern, EntitySchema, Form, IndexKind, IndexSchema, KeyAttribute, Pattern, Piece, Position,
-    ProjectionSchema, Spec, TableSchema, check_attributes, check_collection, check_index, check_left_out, check_native,
-    check_pair, check_segment, check_with, index_attribute,
+    ProjectionSchema, Spec, TableSchema, UniqueSchema, check_attributes, check_collection, check_index, check_left_out,
+    check_native, check_pair, check_segment, check_with, index_attribute,
 };
 pub use ::core;
 pub use ::serde;
@@ -64,6 +64,9 @@ pub const fn listed<E: Member<T>, T>() {}
 
 /// Stops the build unless the entity says that it lives in the table.
 pub const fn belongs<E: EntityOf<T>, T>() {}
+
+/// Stops the build unless it is known when two values of the type are the same.
+pub const fn comparable<V: Comparable>() {}
 
 /// No variant of an enum has this text.
 pub fn no_variant(found: &str, known: &[&str]) -> SegmentFault {

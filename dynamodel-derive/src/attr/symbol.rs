@@ -26,5 +26,7 @@ pub(crate) const STORED: &str = "stored";
 pub(crate) const TABLE: &str = "table";
 pub(crate) const TTL: &str = "ttl";
 pub(crate) const TYPE_ATTRIBUTE: &str = "type_attribute";
+pub(crate) const UNIQUE: &str = "unique";
 pub(crate) const UPDATED_AT: &str = "updated_at";
 pub(crate) const VERSION: &str = "version";
+pub(crate) const WITHIN: &str = "within";

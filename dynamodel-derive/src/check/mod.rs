@@ -1,6 +1,7 @@
 //! Finds what cannot be, as far as names decide it; what types decide is left to the compiler by `expand`.
 
 mod patterns;
+mod unique;
 
 use crate::attr::Piece;
 use crate::diagnostics::Diagnostics;
@@ -27,6 +28,7 @@ pub(crate) fn entity(entity: &Entity, diagnostics: &mut Diagnostics) {
         stored_form(field, diagnostics);
     }
     patterns::all(entity, diagnostics);
+    unique::all(entity, diagnostics);
     names_are_free(entity, diagnostics);
     one_pattern_an_index(entity, diagnostics);
     stored_once(entity, diagnostics);

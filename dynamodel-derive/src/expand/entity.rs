@@ -1,6 +1,6 @@
 //! The code of `#[derive(Entity)]`.
 
-use super::{fields, groups, held, keys, patterns, promises, ranges};
+use super::{fields, groups, held, keys, patterns, promises, ranges, unique};
 use crate::expand::place::at;
 use crate::expand::table::option;
 use crate::model::{Entity, Field};
@@ -34,6 +34,8 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
     let groups::Groups { inside: group_impls, beside: group_structs } = groups::of(entity);
     let promises = promises::promises(entity);
     let patterns = patterns::schemas(entity);
+    let unique = unique::schemas(entity);
+    let unique_promises = unique::promises(entity);
     let filters = patterns::filters(entity);
     let held = held::structs(entity);
     let ranges = ranges::ranges(entity, ranges::Mode::Whole);
@@ -92,6 +94,7 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
                     created_at: #created_at,
                     updated_at: #updated_at,
                     patterns: &[#patterns],
+                    unique: &[#unique],
                 };
                 fn read_item(item: &mut #krate::__private::Incoming<'_, '_>) -> #krate::__private::Result<Self> {
                     #krate::__private::Incoming::read(item)
@@ -101,6 +104,7 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
                 }
             }
             #filters
+            #unique_promises
             #promises
         };
         #group_structs

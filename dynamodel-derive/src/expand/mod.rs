@@ -17,6 +17,7 @@ mod promises;
 mod ranges;
 mod segment;
 mod table;
+mod unique;
 
 pub(crate) use broken::{broken_entity, broken_table};
 pub(crate) use collection::{broken_collection, collection};

@@ -1,6 +1,7 @@
 //! What `#[derive(Entity)]` was told.
 
 use super::serde_attrs::{self, Container};
+use super::unique::{Unique, composite};
 use super::{Field, Holds};
 use crate::attr::{self, Entries, Entry, Template, Value};
 use crate::diagnostics::Diagnostics;
@@ -21,6 +22,8 @@ pub(crate) struct Entity {
     pub(crate) mixed: Option<Ident>,
     pub(crate) indexes: Vec<Index>,
     pub(crate) fields: Vec<Field>,
+    /// What the struct says of several fields together.
+    pub(crate) composite: Vec<Unique>,
 }
 
 /// The entity's keys on an index.
@@ -95,7 +98,7 @@ impl Key {
 }
 
 const VALID: &[&str] =
-    &[attr::TABLE, attr::PK, attr::SK, attr::QUERY, attr::MIXED, attr::INDEX, attr::NAME, attr::CRATE];
+    &[attr::TABLE, attr::PK, attr::SK, attr::QUERY, attr::MIXED, attr::INDEX, attr::UNIQUE, attr::NAME, attr::CRATE];
 
 /// Reads an entity.
 pub(crate) fn entity(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Entity> {
@@ -111,6 +114,7 @@ pub(crate) fn entity(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Opti
     let name = entries.take(attr::NAME, diagnostics).and_then(|entry| entry.text(diagnostics));
     let krate = entries.take(attr::CRATE, diagnostics).and_then(|entry| entry.path(diagnostics));
     let indexes = entries.take_all(attr::INDEX).iter().filter_map(|entry| index(entry, diagnostics)).collect();
+    let composite = entries.take_all(attr::UNIQUE).iter().map(|entry| composite(entry, diagnostics)).collect();
     entries.finish(VALID, diagnostics);
     if !says_table {
         diagnostics.at(&input.ident, "an entity says which table it lives in: add `#[dynamo(table = ..)]`");
@@ -136,6 +140,7 @@ pub(crate) fn entity(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Opti
         mixed,
         indexes,
         fields: Vec::new(),
+        composite,
     };
     match fields {
         Some(fields) => entity.fields = fields,
@@ -143,6 +148,7 @@ pub(crate) fn entity(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Opti
             entity.partition = Key::unknown(&input.ident);
             entity.sort = None;
             entity.indexes = Vec::new();
+            entity.composite = Vec::new();
         }
     }
     Some(entity)

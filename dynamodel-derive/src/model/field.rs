@@ -1,6 +1,7 @@
 //! What is known of a field.
 
 use super::serde_attrs::{self, Container};
+use super::unique::{OwnUnique, own};
 use crate::attr::{self, Entries, Entry};
 use crate::diagnostics::Diagnostics;
 use syn::ext::IdentExt;
@@ -27,6 +28,8 @@ pub(crate) struct Field {
     pub(crate) key_only: Option<Ident>,
     /// `#[dynamo(immutable)]`, with its token: set once, when the item is created.
     pub(crate) immutable: Option<Ident>,
+    /// `#[dynamo(unique)]`: no two items have the same value.
+    pub(crate) unique: Option<OwnUnique>,
     /// `#[dynamo(nested)]`, with its token: a struct whose own fields can be named.
     pub(crate) nested: Option<Ident>,
     /// `#[dynamo(stored = "N")]`: in which of DynamoDB's types a field with a codec is stored.
@@ -62,6 +65,7 @@ const VALID: &[&str] = &[
     attr::NESTED,
     attr::STORED,
     attr::ORDERED,
+    attr::UNIQUE,
 ];
 
 /// In which of DynamoDB's types a field with a codec of its own is stored.
@@ -130,6 +134,7 @@ impl Field {
         let immutable = flag(attr::IMMUTABLE);
         let nested = flag(attr::NESTED);
         let ordered = flag(attr::ORDERED);
+        let unique = entries.take(attr::UNIQUE, diagnostics).map(|entry| own(&entry, diagnostics));
         let stored_as = entries.take(attr::STORED, diagnostics).and_then(|entry| StoredAs::read(&entry, diagnostics));
         entries.finish(VALID, diagnostics);
         let serde = serde_attrs::field(&field.attrs, diagnostics);
@@ -142,6 +147,7 @@ impl Field {
             updated_at,
             key_only,
             immutable,
+            unique,
             nested,
             ordered,
             stored_as,

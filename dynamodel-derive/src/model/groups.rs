@@ -15,6 +15,7 @@ pub(crate) enum Role {
     Alone,
     Shared(Ident),
     NativeIndex,
+    Claimed,
     Immutable,
     Version,
     CreatedAt,
@@ -64,6 +65,8 @@ pub(crate) fn role(entity: &Entity, field: &Field, groups: &[Group]) -> Role {
         Role::Shared(group.name.clone())
     } else if entity.keys().any(|key| matches!(key, Key::Template(_)) && names_it(key)) {
         Role::Alone
+    } else if entity.decides_uniqueness(field) {
+        Role::Claimed
     } else if entity.keys().any(names_it) {
         Role::NativeIndex
     } else {

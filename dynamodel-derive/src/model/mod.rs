@@ -9,6 +9,7 @@ mod pattern;
 mod segment;
 mod serde_attrs;
 mod table;
+mod unique;
 
 pub(crate) use collection::{Collection, collection};
 pub(crate) use entity::{Entity, Index, Key, entity};
@@ -18,3 +19,4 @@ pub(crate) use part::{Nested, Part, nested, part};
 pub(crate) use pattern::{Holds, Pattern, Step};
 pub(crate) use segment::{Form, Segment, segment};
 pub(crate) use table::{Table, TableIndex, table};
+pub(crate) use unique::Unique;

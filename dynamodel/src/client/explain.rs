@@ -22,12 +22,17 @@ macro_rules! before_sending {
         impl<$($lifetime,)? E: Entity<Table = T>, T: Table $(, $more: $bound)?>
             $operation<$($lifetime,)? E, Client<T> $(, $more)?>
         {
-            /// The exact request that awaiting would send, and what it would cost. Nothing is sent.
+            /// The exact request that awaiting would send, and what it would cost; where several may follow each other (unique
+            /// fields, an upsert), the first one. Nothing is sent.
             ///
             /// # Errors
             /// What awaiting would answer before sending.
             pub fn explain(&self) -> Result<Explain> {
-                explain(&self.prepared()?, E::SCHEMA)
+                let request = match self.first()? {
+                    Some(request) => request,
+                    None => self.prepared()?,
+                };
+                explain(&request, E::SCHEMA)
             }
 
             /// The same operation as the SDK's own builder, filled in: the way out to whatever this library lacks.
@@ -35,8 +40,13 @@ macro_rules! before_sending {
             /// The answer is the SDK's: conditions that fail are its errors, and a value's version stays as it was.
             ///
             /// # Errors
-            /// What awaiting would answer before sending.
+            /// What awaiting would answer before sending; and [`ErrorKind::InvalidRequest`] where unique values change with
+            /// it, since their sentinels would be left out.
             pub fn into_sdk(self) -> Result<$builder> {
+                if self.first()?.is_some() {
+                    let message = "unique values may change with it, and the SDK's single operation would leave their sentinels out: await it";
+                    return Err(Error::new(ErrorKind::InvalidRequest, message).of_entity(E::SCHEMA.name));
+                }
                 let request = self.prepared()?;
                 $fill(self.via.inner.sdk.$sdk(), &request.body).map_err(unfit)
             }
@@ -58,6 +68,40 @@ before_sending! {
         delete_item -> DeleteItemFluentBuilder, transcode::delete_item;
     Update<E; R: Returning>: |this, cx| this.request(&cx).map(|(request, _)| request),
         update_item -> UpdateItemFluentBuilder, transcode::update_item;
+}
+
+/// Operations whose item may have unique fields.
+trait First {
+    /// The request that they begin with, where unique values may change with them.
+    fn first(&self) -> Result<Option<Request>>;
+}
+
+macro_rules! with_unique_fields {
+    ($($operation:ident <$($lifetime:lifetime,)? E $(; $more:ident: $bound:path)?>: |$self:ident| $moves:expr, $write:expr;)*) => {$(
+        impl<$($lifetime,)? E: Entity<Table = T>, T: Table $(, $more: $bound)?> First
+            for $operation<$($lifetime,)? E, Client<T> $(, $more)?>
+        {
+            fn first(&self) -> Result<Option<Request>> {
+                let ($self, cx) = (self, self.via.context());
+                let in_table = |error: Error| error.in_table(cx.table);
+                if $moves.map_err(in_table)? { self.via.first_of($write, &cx).map(Some).map_err(in_table) } else { Ok(None) }
+            }
+        }
+    )*};
+}
+
+with_unique_fields! {
+    Create<E>: |this| Ok(!E::SCHEMA.unique.is_empty()), &this.plan;
+    Put<E>: |this| Ok(!E::SCHEMA.unique.is_empty()), &this.plan;
+    Save<'e, E>: |this| Ok(!E::SCHEMA.unique.is_empty()), &this.plan;
+    Delete<E>: |this| Ok(!E::SCHEMA.unique.is_empty()), this;
+    Update<E; R: Returning>: |this| this.moves_claims(), this;
+}
+
+impl<E: Entity<Table = T>, T: Table, P: Projection<Entity = E>> First for Get<E, Client<T>, P> {
+    fn first(&self) -> Result<Option<Request>> {
+        Ok(None)
+    }
 }
 
 impl<P: Item<Table = T>, I: Index, T: Table> Query<P, I, Client<T>> {

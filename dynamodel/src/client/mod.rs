@@ -22,6 +22,7 @@ mod table;
 mod transact;
 mod transcode;
 mod typed;
+mod unique;
 mod verbs;
 
 use crate::entity::Table;

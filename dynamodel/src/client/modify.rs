@@ -3,7 +3,7 @@
 use super::{Client, OperationFuture};
 use crate::entity::{CountsVersions, Entity, Key, LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::op::{PutPlan, Verb};
+use crate::op::{PutPlan, Values, Verb};
 use std::fmt;
 
 /// What a `modify` shall do with the value that its closure has changed.
@@ -134,15 +134,19 @@ impl<T: Table> Client<T> {
     /// ```
     pub async fn get_or_create<E: LivesIn<T>>(&self, mut fresh: E) -> Result<GotOrCreated<E>> {
         let cx = self.context();
-        let prepared = PutPlan::new(Verb::Create, &fresh).request(&cx);
-        let (request, guard) = prepared.map_err(|error| error.in_table(cx.table))?;
-        let written = self.write::<E>(&request, &guard, &cx).await;
+        let in_table = |error: Error| error.in_table(cx.table);
+        let plan = PutPlan::new(Verb::Create, &fresh);
+        let (version, stamps) = plan.outcome(cx.now).map_err(in_table)?;
+        let written = if E::SCHEMA.unique.is_empty() {
+            let (request, guard) = plan.request(&cx).map_err(in_table)?;
+            self.write::<E>(&request, &guard, &cx).await.map(|_| ())
+        } else {
+            self.write_unique(plan, cx.now).await
+        };
         // Also where the answer was lost: the item there is compared with what was sent.
-        fresh.set_stamps(&guard.stamps);
+        fresh.set_stamps(&stamps);
         let Err(error) = written else {
-            if let Some(version) = guard.written {
-                fresh.set_version(version);
-            }
+            fresh.set_version(version);
             return Ok(GotOrCreated::Created(fresh));
         };
         let kind = error.kind();
@@ -174,10 +178,11 @@ impl<T: Table> Client<T> {
         let mut tries = 0;
         loop {
             tries += 1;
+            let before = Values::of_entity(&item);
             if change(&mut item) == Change::Stop {
                 return Ok(Modified { item, written: false, tries });
             }
-            let error = match self.save(&mut item).await {
+            let error = match self.save(&mut item).knowing(before).await {
                 Ok(()) => return Ok(Modified { item, written: true, tries }),
                 Err(error) => error,
             };

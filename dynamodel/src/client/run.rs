@@ -79,6 +79,10 @@ impl<T: Table> Client<T> {
     /// Writes a whole item. Gives the version and the moments that were stored.
     pub(super) async fn put_item<E: Entity<Table = T>>(&self, plan: PutPlan<E>) -> Result<(E::Version, Stamps)> {
         let cx = self.context();
+        if !E::SCHEMA.unique.is_empty() {
+            let outcome = plan.outcome(cx.now).map_err(|error| error.in_table(cx.table))?;
+            return self.write_unique(plan, cx.now).await.map(|()| outcome);
+        }
         let (request, guard) = plan.request(&cx).map_err(|error| error.in_table(cx.table))?;
         self.write::<E>(&request, &guard, &cx).await?;
         // A put that was carried out wrote the version of its item.
@@ -96,8 +100,15 @@ impl<T: Table> Client<T> {
     }
 }
 
+/// An update that was sent again, when once and twice are not the same.
+pub(super) fn repeated(attempts: u32) -> Error {
+    let message =
+        "an answer was lost and the update sent again, so it was carried out once, or more often; read before going on";
+    Error::new(ErrorKind::OutcomeUnknown, message).with_attempts(attempts)
+}
+
 /// The same refusal, when nobody can tell whether an earlier try of this very write caused it.
-fn doubtful(refused: Error, failure: &Failure) -> Error {
+pub(super) fn doubtful(refused: Error, failure: &Failure) -> Error {
     let message = "an answer was lost, and the retry's condition does not hold: the first try may have been carried out, or somebody else wrote; the error holds the item as it is now";
     Error::new(ErrorKind::OutcomeUnknown, message).with_attempts(failure.trace.attempts).over(refused)
 }
@@ -157,7 +168,11 @@ impl<E: Entity<Table = T>, T: Table> IntoFuture for Delete<E, Client<T>> {
     fn into_future(self) -> Self::IntoFuture {
         OperationFuture::new(async move {
             let cx = self.via.context();
-            let (request, guard) = self.request(&cx).map_err(|error| error.in_table(cx.table))?;
+            let in_table = |error: Error| error.in_table(cx.table);
+            let (request, guard) = self.request(&cx).map_err(in_table)?;
+            if !E::SCHEMA.unique.is_empty() {
+                return self.via.write_unique(&self, cx.now).await;
+            }
             self.via.write::<E>(&request, &guard, &cx).await.map(|_| ())
         })
     }
@@ -236,12 +251,14 @@ impl<E: Entity<Table = T>, T: Table, R: Returning> Update<E, Client<T>, R> {
 
     pub(super) async fn update_once(&self) -> Result<Option<Answer>> {
         let cx = self.via.context();
-        let (request, guard) = self.request(&cx).map_err(|error| error.in_table(cx.table))?;
+        let in_table = |error: Error| error.in_table(cx.table);
+        let (request, guard) = self.request(&cx).map_err(in_table)?;
+        if self.moves_claims().map_err(in_table)? {
+            return self.via.write_unique(self, cx.now).await.map(|()| None);
+        }
         let answer = self.via.write::<E>(&request, &guard, &cx).await?;
         if let Some(answer) = answer.as_ref().filter(|answer| answer.earlier_doubt && !self.is_repeatable()) {
-            let message = "an answer was lost and the update sent again, so it was carried out once, or more often; read before going on";
-            let error = Error::new(ErrorKind::OutcomeUnknown, message).with_attempts(answer.attempts);
-            return Err(self.via.place::<E>(&request, error));
+            return Err(self.via.place::<E>(&request, repeated(answer.attempts)));
         }
         Ok(answer)
     }

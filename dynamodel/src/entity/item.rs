@@ -3,6 +3,7 @@
 use super::decode::{attribute, decode, key_text_of};
 use super::{Entity, Expiry, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
+use crate::schema::EntitySchema;
 use crate::wire::Reader;
 
 /// What a read gives for one item.
@@ -32,6 +33,12 @@ pub trait Item: Send + Sync + Sized + 'static {
         None
     }
 
+    /// Whether items may have unique fields.
+    #[doc(hidden)]
+    fn has_unique() -> bool {
+        Self::Table::SCHEMA.has_unique()
+    }
+
     /// Reads the item that comes next.
     #[doc(hidden)]
     fn read(item: &mut Incoming<'_, '_>) -> Result<Self>;
@@ -53,6 +60,10 @@ impl<P: Projection> Item for P {
 
     fn only() -> Option<&'static str> {
         Some(P::Entity::SCHEMA.type_name)
+    }
+
+    fn has_unique() -> bool {
+        !P::Entity::SCHEMA.unique.is_empty()
     }
 
     fn read(item: &mut Incoming<'_, '_>) -> Result<Self> {
@@ -122,6 +133,13 @@ impl<'a> Incoming<'_, 'a> {
     fn text(&self) -> &'a str {
         self.0.clone().raw().unwrap_or_default()
     }
+}
+
+/// The entity that an item is of, as its table lists it.
+pub(crate) fn schema_of<T: Table>(item: &str) -> Option<&'static EntitySchema> {
+    let mut reader = Reader::from_str(item);
+    let at = Incoming(&mut reader).entity_of::<T>()?;
+    T::SCHEMA.entities.get(at).copied()
 }
 
 /// An item as it was stored, of no entity that the program knows, or not read as one.

@@ -49,6 +49,11 @@ impl<P: Item> Keyed<P> {
         Key::from_values(self.partition, self.sort)
     }
 
+    /// The values of the key's attributes.
+    pub(crate) fn owner(&self) -> (KeyValue, Option<KeyValue>) {
+        (self.partition.clone(), self.sort.clone())
+    }
+
     /// Appends the key as DynamoDB JSON.
     pub(crate) fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');

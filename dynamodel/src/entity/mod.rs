@@ -17,8 +17,10 @@ mod version;
 
 pub use collection::{Collection, CollectionField, Gathered, Gathering, RangeOf, Slot};
 pub use decode::ItemKeys;
+pub(crate) use decode::peek_key;
 pub(crate) use decode::{decode, decode_text, key_of_request, key_text, peek};
 pub use expiry::{Expires, Expiry, ExpiryError, TtlField};
+pub(crate) use item::schema_of;
 pub use item::{Collected, Incoming, Item, OrUnknown, RawItem, ReadFrom};
 pub use key::{Key, KeyFields};
 pub(crate) use keyed::Keyed;
@@ -27,5 +29,7 @@ pub(crate) use range::{Bounds, SortTest};
 pub use range::{FilterOn, IntoKeyRange, KeyPrefix, KeyRange, PartitionOf};
 pub use stamp::{StampField, Stamps};
 pub use table::{Consistent, HasIndex, Index, NoTable, Primary, Table};
-pub use traits::{Broken, Entity, EntityOf, KeyOnlyFields, KeyPartsVisitor, KeyVisitor, LivesIn, Member};
+pub use traits::{
+    Broken, Comparable, Entity, EntityOf, KeyOnlyFields, KeyPartsVisitor, KeyVisitor, LivesIn, Member, WithoutUnique,
+};
 pub use version::{CountsVersions, NoVersion, VersionField};

@@ -2,7 +2,7 @@
 
 use super::{Expiry, Incoming, Key, Projection, Stamps, Table, VersionField};
 use crate::error::{Error, ErrorKind, Result};
-use crate::key::{KeyPart, KeyValue, render};
+use crate::key::{KeyPart, KeySegment, KeyValue, render};
 use crate::schema::{EntitySchema, KeyAttribute};
 use crate::wire::{CodecError, write_value};
 use serde::Serialize;
@@ -54,6 +54,28 @@ impl<E: Broken, T> EntityOf<T> for E {
 
 #[diagnostic::do_not_recommend]
 impl<E, T: Broken> Member<T> for E {}
+
+/// An entity without unique fields: a write that stands by itself, as those of a batch do, keeps it right.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has unique fields, and a batch cannot keep their values unique",
+    label = "a batch writes items one by one, without their sentinels",
+    note = "write it with `create`, `save`, `put` or `delete`, alone or in a transaction"
+)]
+pub trait WithoutUnique {}
+
+#[diagnostic::do_not_recommend]
+impl<E: Broken> WithoutUnique for E {}
+
+/// A type of which it is known when two stored values are the same.
+#[diagnostic::on_unimplemented(
+    message = "a field of the type `{Self}` cannot be unique",
+    label = "unique fields are strings, integers, UUIDs, ULIDs, moments, dates, and newtypes and enums of `#[derive(KeySegment)]`",
+    note = "floats, maps, lists and sets have several forms of one value"
+)]
+pub trait Comparable {}
+
+#[diagnostic::do_not_recommend]
+impl<V: KeySegment> Comparable for V {}
 
 /// A struct whose values are items of a table. Implemented by `#[derive(Entity)]`.
 #[diagnostic::on_unimplemented(

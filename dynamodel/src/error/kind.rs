@@ -16,6 +16,8 @@ pub enum ErrorKind {
     Conflict,
     /// The condition that the caller gave does not hold.
     ConditionFailed,
+    /// A unique value is taken by another item: [`Error::attribute`] names the field, [`Error::owner`] is whose it is.
+    UniqueViolation,
     /// Under the key lies an item of another entity type.
     WrongEntity,
     /// A key is empty, too long, or holds what its template cannot take. Nothing was sent.
@@ -84,9 +86,15 @@ impl Error {
                     | ErrorKind::Expired
                     | ErrorKind::Conflict
                     | ErrorKind::ConditionFailed
+                    | ErrorKind::UniqueViolation
                     | ErrorKind::WrongEntity
             )
         })
+    }
+
+    /// A unique value is taken by another item: see [`owner`](Error::owner).
+    pub fn is_unique_violation(&self) -> bool {
+        self.any(|kind| kind == ErrorKind::UniqueViolation)
     }
 
     /// A cursor is none of this query's, or none at all: answer a web client's request with 400.

@@ -47,7 +47,7 @@ struct Inner {
     current: Option<Box<dyn Any + Send + Sync>>,
     /// Of a cancelled transaction: why, for each of its operations; `None` for those that it was not for.
     reasons: Vec<Option<Error>>,
-    /// Of a batch: what was not written.
+    /// Of a batch: what was not written; of a unique value that is taken: the key of its owner.
     leftovers: Option<Box<dyn Any + Send + Sync>>,
     source: Option<Source>,
 }
@@ -139,6 +139,18 @@ impl Error {
     pub(crate) fn with_reasons(mut self, reasons: Vec<Option<Error>>) -> Self {
         self.0.reasons = reasons;
         self
+    }
+
+    /// Of a transaction of one operation: why that one was not carried out, with the tries and the source of the whole.
+    pub(crate) fn into_only_reason(mut self) -> Self {
+        match self.0.reasons.first_mut().and_then(Option::take) {
+            Some(mut reason) => {
+                reason.0.attempts = self.0.attempts;
+                reason.0.source = reason.0.source.take().or_else(|| self.0.source.take());
+                reason
+            }
+            None => self,
+        }
     }
 
     pub(crate) fn with_leftovers(mut self, leftovers: Box<dyn Any + Send + Sync>) -> Self {

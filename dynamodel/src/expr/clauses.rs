@@ -91,6 +91,19 @@ impl Clauses {
         self.clauses.iter().map(Clause::place)
     }
 
+    /// What is done to an attribute as a whole: the value that it is set to, `None` where it is removed; an error where only
+    /// DynamoDB knows. `None` where nothing is done to it.
+    #[expect(clippy::type_complexity, reason = "three answers, each with a name of its own in the sentence above")]
+    pub(crate) fn value_of(&self, name: &str) -> Option<Result<Option<&[u8]>, ()>> {
+        let clause = self.clauses.iter().find(|clause| clause.place().is_in(name))?;
+        Some(match clause {
+            Clause::SetValue(Place::Field(_), value) => Ok(self.values.get(value.clone())),
+            Clause::Set(Place::Field(_), Operand::Value(value)) => Ok(Some(value)),
+            Clause::Remove(Place::Field(_)) => Ok(None),
+            _ => Err(()),
+        })
+    }
+
     /// Whether there is nothing to change.
     pub(crate) fn is_empty(&self) -> bool {
         self.clauses.is_empty()

@@ -2,7 +2,7 @@
 
 use super::stamp::{self, Stamped};
 use super::{Body, Operation, PutPlan, Request, Verb};
-use crate::entity::{Entity, Key, LivesIn, NoVersion, RawItem, Table};
+use crate::entity::{Entity, Key, LivesIn, NoVersion, RawItem, Table, WithoutUnique};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::Placeholders;
 use crate::wire::{self, Number, Reader};
@@ -51,7 +51,7 @@ impl<T: Table> BatchOp<T> {
     ///
     /// # Errors
     /// What [`Put`](super::Put) answers before sending.
-    pub fn put<E: LivesIn<T> + Unversioned>(entity: &E) -> Result<Self> {
+    pub fn put<E: LivesIn<T> + Unversioned + WithoutUnique>(entity: &E) -> Result<Self> {
         Self::put_unchecked(entity)
     }
 
@@ -59,7 +59,7 @@ impl<T: Table> BatchOp<T> {
     ///
     /// # Errors
     /// What [`Put`](super::Put) answers before sending.
-    pub fn put_unchecked<E: LivesIn<T>>(entity: &E) -> Result<Self> {
+    pub fn put_unchecked<E: LivesIn<T> + WithoutUnique>(entity: &E) -> Result<Self> {
         let (body, stamps) = PutPlan::new(Verb::Put, entity).into_item()?;
         Ok(Self { stamps, ..Self::new::<E>(true, body)? })
     }
@@ -68,7 +68,7 @@ impl<T: Table> BatchOp<T> {
     ///
     /// # Errors
     /// [`InvalidKey`](crate::ErrorKind::InvalidKey) when the key cannot be.
-    pub fn delete<E: LivesIn<T>>(key: &Key<E>) -> Result<Self> {
+    pub fn delete<E: LivesIn<T> + WithoutUnique>(key: &Key<E>) -> Result<Self> {
         let mut body = Vec::with_capacity(96);
         key.write(&mut body)?;
         Self::new::<E>(false, body)

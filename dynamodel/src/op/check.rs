@@ -1,5 +1,6 @@
 //! `Check`: a condition on an item that a transaction does not write.
 
+use super::delete::check_stored;
 use super::guard::{self, Guard, Verb};
 use super::{Body, Context, Operation, Request, Target, Unsent};
 use crate::entity::{Entity, Key, Stamps};
@@ -49,8 +50,7 @@ impl<E: Entity, V> Check<E, V> {
     }
 
     pub(crate) fn request(&self, cx: &Context<'_>) -> Result<(Request, Guard<E::Version>)> {
-        let target = Target { key: self.key.clone(), expected: self.expected.clone() };
-        target.check_stored()?;
+        check_stored(&self.key, self.expected.as_ref())?;
         let mut body = Body::new(cx.table);
         self.key.write(body.member("Key"))?;
         let own =

@@ -4,6 +4,7 @@ use crate::entity::{Entity, Stamps, Table, VersionField};
 use crate::error::Result;
 use crate::expr::{Condition, Node};
 use crate::path::Serde;
+use crate::schema::SENTINEL_TYPE;
 use crate::wire;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -44,7 +45,12 @@ pub(crate) fn exists<E: Entity>() -> Node {
 
 /// `ttl <= now`: the item is there and has expired. `None` for entities without a time to live.
 pub(crate) fn expired<E: Entity>(now: SystemTime) -> Option<Node> {
-    E::SCHEMA.ttl.map(|ttl| Node::compare(ttl, "<=", "now", seconds(now)))
+    E::SCHEMA.ttl.map(|ttl| expired_by(ttl, now))
+}
+
+/// The same by the name of the time-to-live attribute.
+pub(crate) fn expired_by(ttl: &'static str, now: SystemTime) -> Node {
+    Node::compare(ttl, "<=", "now", seconds(now))
 }
 
 /// The item has not expired: it has no expiry, or a later one. `None` for entities without a time to live.
@@ -57,6 +63,13 @@ pub(crate) fn is_of_type(attribute: &'static str, name: &str) -> Node {
     let mut wire = Vec::with_capacity(name.len() + 8);
     wire::write_s(&mut wire, name);
     Node::compare(attribute, "=", "type", wire)
+}
+
+/// `_type <> :sentinel`, or there is none: the item is no sentinel of a unique value.
+pub(crate) fn is_no_sentinel(attribute: &'static str) -> Option<Node> {
+    let mut wire = Vec::with_capacity(16);
+    wire::write_s(&mut wire, SENTINEL_TYPE);
+    Node::any([Node::not_exists(attribute), Node::compare(attribute, "<>", "type", wire)])
 }
 
 /// The same by the name of the time-to-live attribute.

@@ -3,8 +3,8 @@
 use super::stamp::{self, Stamped};
 use crate::entity::{Entity, Table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::key::{Rendered, render_into};
-use crate::schema::KeyAttribute;
+use crate::key::{KeyValue, Rendered, render_into};
+use crate::schema::{KeyAttribute, Position, SENTINEL_KEY};
 use crate::wire::{self, CodecError, Patch};
 use std::cell::Cell;
 
@@ -61,6 +61,7 @@ fn write<E: Entity>(entity: &E, version: Option<&[u8]>, stamped: Stamped, scratc
     entity
         .visit_keys(&mut |key, parts| {
             let rendered = render_into(key, parts, text)?;
+            check_reserved::<E>(key, rendered.as_ref())?;
             // An inverted index has the table's own keys the other way round: those are written already.
             if repeats::<E>(key) { Ok(()) } else { write_key(key, rendered, out) }
         })
@@ -107,6 +108,22 @@ fn stamps_in(stamped: Stamped, item: &mut Vec<u8>) -> Result<Vec<usize>, CodecEr
 fn repeats<E: Entity>(key: &KeyAttribute) -> bool {
     let first = E::SCHEMA.keys.iter().find(|known| known.attribute == key.attribute);
     key.index.is_some() && first.is_some_and(|first| first.index != key.index)
+}
+
+/// A field that is the partition key by itself can hold any text, but not where the sentinels of unique fields lie.
+fn check_reserved<E: Entity>(key: &KeyAttribute, rendered: Option<&Rendered<'_>>) -> Result<()> {
+    let text = match rendered {
+        Some(Rendered::Text(text)) => *text,
+        Some(Rendered::Native(KeyValue::S(text))) => text,
+        _ => return Ok(()),
+    };
+    let is_partition = key.index.is_none() && key.position == Position::Partition;
+    if is_partition && text.starts_with(SENTINEL_KEY) && E::Table::SCHEMA.has_unique() {
+        let message =
+            format!("begins with `{SENTINEL_KEY}`, where the table keeps its unique values: take another one");
+        return Err(Error::new(ErrorKind::InvalidKey, message).at_attribute(key.attribute));
+    }
+    Ok(())
 }
 
 fn write_key(key: &KeyAttribute, rendered: Option<Rendered<'_>>, out: &mut Vec<u8>) -> Result<()> {

@@ -19,6 +19,7 @@ mod save;
 mod scan;
 mod stamp;
 mod transact;
+mod unique;
 mod update;
 
 pub use batch::{BatchOp, Unversioned};
@@ -41,7 +42,7 @@ pub use update::{KeyGroup, NewItem, Nothing, OldItem, OrCreate, Returning, Updat
 
 pub(crate) use batch::{ItemKey, LARGEST, MOST_KEYS, MOST_WRITES, batch_get, batch_write, item_json, key_json};
 pub(crate) use cursor::{key_attributes, key_of_item, known_attributes};
-pub(crate) use each::Still;
+pub(crate) use each::{Still, get_raw};
 pub(crate) use explain::explain;
 pub(crate) use guard::{Guard, Verb};
 pub(crate) use item::{size, write_item};
@@ -51,3 +52,6 @@ pub(crate) use query::Ask;
 pub(crate) use request::{Body, Context, Operation, Request};
 pub(crate) use stamp::Stamped;
 pub(crate) use transact::{Action, context_of, random, token, transact_get, transact_write};
+pub(crate) use unique::{
+    Planned as PlannedUnique, Seen, Sentinel, Start, UniqueWrite, Values, give_up, join, plan as plan_unique,
+};

@@ -3,10 +3,12 @@
 use super::guard::{self, Guard, Verb};
 use super::item::write_item;
 use super::stamp::Stamped;
+use super::unique::{Seen, Start, UniqueWrite, Values};
 use super::{Body, Context, Operation, Request, Unsent};
-use crate::entity::{Entity, VersionField};
+use crate::entity::{Entity, Key, Stamps, VersionField};
 use crate::error::{Error, ErrorKind, Result};
-use crate::expr::Condition;
+use crate::expr::{Condition, Node};
+use std::time::SystemTime;
 
 /// Creates an item: PutItem, on the condition that the key is absent, or that the item there has expired.
 ///
@@ -92,6 +94,9 @@ impl<E: Entity, V> Put<E, V> {
 /// An item ready to be written, and on which condition.
 pub(crate) struct PutPlan<E: Entity> {
     verb: Verb,
+    key: Key<E>,
+    /// What the item said of its unique values before, where that is known.
+    before: Option<Values>,
     expected: E::Version,
     encoded: Result<Encoded<E>>,
     pub(crate) conditions: Vec<Condition<E>>,
@@ -113,11 +118,28 @@ impl<E: Entity> PutPlan<E> {
     pub(crate) fn new(verb: Verb, entity: &E) -> Self {
         let expected = entity.version().clone();
         let encoded = encode(entity, &expected, verb);
-        Self { verb, expected, encoded, conditions: Vec::new() }
+        Self { verb, key: entity.primary_key(), before: None, expected, encoded, conditions: Vec::new() }
+    }
+
+    /// The same plan, where it is known what the item said of its unique values before.
+    pub(crate) fn knowing(mut self, before: Option<Values>) -> Self {
+        self.before = before;
+        self
+    }
+
+    /// The version that the item bears afterwards, and the moments, if it is written now.
+    pub(crate) fn outcome(&self, now: SystemTime) -> Result<(E::Version, Stamps)> {
+        let Encoded { written, stamped, .. } = self.encoded.as_ref().map_err(Error::again)?;
+        Ok((written.clone(), stamped.at(now)?))
     }
 
     /// The finished request, and what it promised.
     pub(crate) fn request(self, cx: &Context<'_>) -> Result<(Request, Guard<E::Version>)> {
+        self.request_given(cx, None)
+    }
+
+    /// The same on one more condition.
+    fn request_given(self, cx: &Context<'_>, given: Option<Node>) -> Result<(Request, Guard<E::Version>)> {
         let Encoded { mut body, written, stamped, places } = self.encoded?;
         let stamps = stamped.fill(&places, &mut body, cx.now).map_err(|error| error.of_entity(E::SCHEMA.name))?;
         let condition = match self.verb {
@@ -125,7 +147,7 @@ impl<E: Entity> PutPlan<E> {
             Verb::Save => guard::save::<E>(&self.expected, cx.now)?,
             _ => guard::put::<E>(&self.expected, cx.now)?,
         };
-        let condition = guard::and(condition, &self.conditions)?;
+        let condition = guard::and(Node::all(condition.into_iter().chain(given)), &self.conditions)?;
         let mut body = Body::resume(body, cx.table);
         body.expressions(condition.as_ref(), None).map_err(|error| error.of_entity(E::SCHEMA.name))?;
         // A new item is compared with none.
@@ -157,8 +179,52 @@ impl<E: Entity> PutPlan<E> {
             }
             Err(error) => Err(error.again()),
         };
-        let (verb, expected, conditions) = (self.verb, self.expected.clone(), self.conditions.clone());
-        Self { verb, expected, encoded, conditions }
+        let Self { verb, key, before, expected, encoded: _, conditions } = self;
+        Self {
+            verb: *verb,
+            key: key.clone(),
+            before: before.clone(),
+            expected: expected.clone(),
+            encoded,
+            conditions: conditions.clone(),
+        }
+    }
+}
+
+impl<E: Entity> UniqueWrite for PutPlan<E> {
+    type Entity = E;
+    const KIND: &'static str = "Put";
+
+    fn verb(&self) -> &'static str {
+        match self.verb {
+            Verb::Create => "create",
+            Verb::Save => "save",
+            _ => "put",
+        }
+    }
+
+    fn key(&self) -> &Key<E> {
+        &self.key
+    }
+
+    fn start(&self) -> Start {
+        let fresh = E::Version::PRESENT && self.expected.is_fresh();
+        Start::With(match &self.before {
+            // An item that has expired is replaced; its sentinels have expired with it.
+            _ if fresh || self.verb == Verb::Create => Seen::Fresh,
+            Some(before) => Seen::There(before.clone()),
+            None => Seen::Unchanged,
+        })
+    }
+
+    fn request(&self, cx: &Context<'_>, given: Option<Node>) -> Result<(Request, Guard<E::Version>)> {
+        self.again().request_given(cx, given)
+    }
+
+    fn after(&self, _: &Context<'_>, _: Option<&Values>) -> Result<Option<Values>> {
+        let Encoded { body, .. } = self.encoded.as_ref().map_err(Error::again)?;
+        let item = String::from_utf8_lossy(body.strip_prefix(ITEM).unwrap_or(body));
+        Values::of(E::SCHEMA, &item).map(Some)
     }
 }
 

@@ -1,6 +1,6 @@
 //! `save`: a value that was read and changed goes back, and learns its new version.
 
-use super::{PutPlan, Unsent, Verb};
+use super::{PutPlan, Unsent, Values, Verb};
 use crate::entity::Entity;
 use crate::expr::Condition;
 
@@ -32,6 +32,12 @@ impl<'e, E: Entity, V> Save<'e, E, V> {
     pub(crate) fn via(entity: &'e mut E, via: V) -> Self {
         let plan = PutPlan::new(Verb::Save, entity);
         Self { entity, plan, via }
+    }
+
+    /// The same, where it is known what the item said of its unique values before.
+    pub(crate) fn knowing(mut self, before: Option<Values>) -> Self {
+        self.plan = self.plan.knowing(before);
+        self
     }
 
     /// Writes only over an item for which this holds too. Several conditions must all hold.

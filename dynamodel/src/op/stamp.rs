@@ -42,11 +42,19 @@ impl Stamped {
 
     /// The moments, and those of a finished item set to them.
     pub(crate) fn fill(self, places: &[usize], body: &mut [u8], now: SystemTime) -> Result<Stamps> {
+        let stamps = self.at(now)?;
+        if let Some(moment) = stamps.created.or(stamps.updated) {
+            fill(places, body, moment);
+        }
+        Ok(stamps)
+    }
+
+    /// The moments of a write that is sent now.
+    pub(crate) fn at(self, now: SystemTime) -> Result<Stamps> {
         if self.is_empty() {
             return Ok(Stamps::default());
         }
         let moment = moment(now)?;
-        fill(places, body, moment);
         Ok(Stamps { created: self.created.map(|_| moment), updated: self.updated.map(|_| moment) })
     }
 }

@@ -30,6 +30,10 @@ pub struct Shared<G>(PhantomData<G>);
 #[derive(Debug)]
 pub struct NativeIndex;
 
+/// A field that a claim on a unique value follows: one of the unique fields, or the time to live of their item.
+#[derive(Debug)]
+pub struct Claimed;
+
 /// A field that never changes once the item is created.
 #[derive(Debug)]
 pub struct Immutable;
@@ -62,6 +66,7 @@ pub trait Settable<F> {
 
 impl<F> Settable<F> for Plain {}
 impl<F> Settable<F> for NativeIndex {}
+impl<F> Settable<F> for Claimed {}
 
 impl<F: Field> Settable<F> for Alone
 where
@@ -136,6 +141,7 @@ pub trait Computable<F> {}
 
 impl<F> Computable<F> for Plain {}
 impl<F> Computable<F> for NativeIndex {}
+impl<F: InClaim> Computable<F> for Claimed {}
 impl<F: InTemplate> Computable<F> for Alone {}
 impl<F: InTemplate, G> Computable<F> for Shared<G> {}
 impl<F: InKey> Computable<F> for KeyField {}
@@ -153,6 +159,14 @@ impl<F: StampedAlways> Computable<F> for UpdatedAt {}
 )]
 pub trait InTemplate {}
 
+/// Never implemented: carries the sentence for a field that claims on unique values follow.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be computed in the database: the claims on unique values follow it, and could not",
+    label = "`set` it to a value that you know, or read the item, change it and `save` it"
+)]
+pub trait InClaim {}
+
 /// A field of this role is an attribute of the item, so that conditions can look at it.
 #[diagnostic::on_unimplemented(
     message = "the field `{F}` is kept in the key alone",
@@ -165,6 +179,7 @@ impl<F> Stored<F> for KeyField {}
 impl<F> Stored<F> for Alone {}
 impl<F, G> Stored<F> for Shared<G> {}
 impl<F> Stored<F> for NativeIndex {}
+impl<F> Stored<F> for Claimed {}
 impl<F> Stored<F> for Immutable {}
 impl<F> Stored<F> for Version {}
 impl<F> Stored<F> for CreatedAt {}

@@ -31,6 +31,21 @@ pub(crate) fn item<P: Projection>(body: &[u8], alive_at: Option<SystemTime>) -> 
     Ok(found)
 }
 
+/// The text of the item in the answer of GetItem; `None` when there is none.
+pub(crate) fn item_text(body: &[u8]) -> Result<Option<&str>> {
+    let mut found = None;
+    each_member(body, |reader, name| {
+        match name {
+            "Item" if !reader.null()? => found = Some(reader.raw()?),
+            "Item" => {}
+            _ => reader.skip()?,
+        }
+        Ok(())
+    })?;
+    // Some engines answer an empty item for none.
+    Ok(found.filter(|item| *item != "{}"))
+}
+
 /// One item by itself; `None` when it has expired by `alive_at`.
 pub(crate) fn one<P: Projection>(item: &str, alive_at: Option<SystemTime>) -> Result<Option<P>> {
     let before = Reader::from_str(item);

@@ -65,6 +65,17 @@ pub struct EntitySchema {
     pub updated_at: Option<&'static str>,
     /// Its named access patterns: the primary key's first.
     pub patterns: &'static [AccessPattern],
+    /// Which values no two of its items share.
+    pub unique: &'static [UniqueSchema],
+}
+
+/// Attributes whose values together no two items of an entity share: `#[dynamo(unique)]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UniqueSchema {
+    /// The attributes' names, with `+` between them.
+    pub name: &'static str,
+    /// The attributes.
+    pub attributes: &'static [&'static str],
 }
 
 /// A named way to the items of an entity: `query = of_user`, `index(by_token = Gsi1, ..)`.
@@ -105,6 +116,7 @@ impl EntitySchema {
         created_at: None,
         updated_at: None,
         patterns: &[],
+        unique: &[],
     };
 
     /// The key attributes of the primary key (`None`) or of an index.

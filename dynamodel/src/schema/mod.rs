@@ -16,8 +16,9 @@ pub use check::{
     check_attributes, check_collection, check_index, check_left_out, check_native, check_pair, check_segment,
     check_with, index_attribute,
 };
-pub use entity::{AccessPattern, EntitySchema, KeyAttribute, Position, ProjectionSchema};
+pub use entity::{AccessPattern, EntitySchema, KeyAttribute, Position, ProjectionSchema, UniqueSchema};
 pub use message::Message;
 pub(crate) use message::same;
 pub use table::{IndexKind, IndexSchema, TableSchema};
+pub(crate) use table::{SENTINEL_KEY, SENTINEL_TYPE};
 pub use template::{Form, KeyKind, Pattern, Piece, Spec, TextForm};

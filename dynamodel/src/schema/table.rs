@@ -42,6 +42,13 @@ pub struct TableSchema {
     pub entities: &'static [&'static EntitySchema],
 }
 
+/// What the partition key of a sentinel begins with, the item that holds a unique value for its owner. No field's text
+/// in a template can: an escape is `$` and a character up to `T`.
+pub(crate) const SENTINEL_KEY: &str = "$UNIQUE#";
+
+/// What a sentinel's type attribute holds.
+pub(crate) const SENTINEL_TYPE: &str = "$unique";
+
 impl IndexSchema {
     /// In place of an index of a table that the derive found mistakes in.
     #[doc(hidden)]
@@ -53,6 +60,18 @@ impl TableSchema {
     #[doc(hidden)]
     pub const BROKEN: Self =
         Self { name: "", partition_key: "", sort_key: None, type_attribute: "", indexes: &[], entities: &[] };
+
+    /// Whether one of its entities has unique fields.
+    pub const fn has_unique(&self) -> bool {
+        let mut entities = self.entities;
+        while let [entity, rest @ ..] = entities {
+            if !entity.unique.is_empty() {
+                return true;
+            }
+            entities = rest;
+        }
+        false
+    }
 
     /// The time-to-live attribute: the one that its entities name (the compiler has checked that they name one).
     pub fn ttl(&self) -> Option<&'static str> {

@@ -3,7 +3,7 @@
 use super::CONCURRENCY;
 use super::run::{Run, Source};
 use crate::client::{Client, OperationFuture};
-use crate::entity::{Key, LivesIn, Table};
+use crate::entity::{Key, LivesIn, Table, WithoutUnique};
 use crate::error::Result;
 use crate::op::{BatchOp, Unversioned};
 use futures_core::Stream;
@@ -101,12 +101,12 @@ impl<'s, T: Table, C> BatchWrite<'s, T, C> {
 
     /// Deletes an item, if it is there.
     #[expect(clippy::needless_pass_by_value, reason = "as everywhere a key is given away")]
-    pub fn delete<E: LivesIn<T>>(self, key: Key<E>) -> Self {
+    pub fn delete<E: LivesIn<T> + WithoutUnique>(self, key: Key<E>) -> Self {
         self.push(BatchOp::delete(&key))
     }
 
     /// Deletes items, as far as they are there.
-    pub fn delete_all<E: LivesIn<T>>(self, keys: impl IntoIterator<Item = Key<E>>) -> Self {
+    pub fn delete_all<E: LivesIn<T> + WithoutUnique>(self, keys: impl IntoIterator<Item = Key<E>>) -> Self {
         keys.into_iter().fold(self, Self::delete)
     }
 
@@ -152,24 +152,27 @@ impl<'s, T: Table, C> BatchWrite<'s, T, C> {
 
 impl<T: Table> BatchWrite<'_, T, Checked> {
     /// Writes an item, whatever is there.
-    pub fn put<E: LivesIn<T> + Unversioned>(self, entity: &E) -> Self {
+    pub fn put<E: LivesIn<T> + WithoutUnique + Unversioned>(self, entity: &E) -> Self {
         self.push(BatchOp::put(entity))
     }
 
     /// Writes items, whatever is there.
-    pub fn put_all<'e, E: LivesIn<T> + Unversioned + 'e>(self, entities: impl IntoIterator<Item = &'e E>) -> Self {
+    pub fn put_all<'e, E: LivesIn<T> + WithoutUnique + Unversioned + 'e>(
+        self,
+        entities: impl IntoIterator<Item = &'e E>,
+    ) -> Self {
         entities.into_iter().fold(self, Self::put)
     }
 }
 
 impl<T: Table> BatchWrite<'_, T, Unchecked> {
     /// Writes an item, whatever is there. A version is bumped and not checked.
-    pub fn put<E: LivesIn<T>>(self, entity: &E) -> Self {
+    pub fn put<E: LivesIn<T> + WithoutUnique>(self, entity: &E) -> Self {
         self.push(BatchOp::put_unchecked(entity))
     }
 
     /// Writes items, whatever is there. Versions are bumped and not checked.
-    pub fn put_all<'e, E: LivesIn<T> + 'e>(self, entities: impl IntoIterator<Item = &'e E>) -> Self {
+    pub fn put_all<'e, E: LivesIn<T> + WithoutUnique + 'e>(self, entities: impl IntoIterator<Item = &'e E>) -> Self {
         entities.into_iter().fold(self, Self::put)
     }
 }

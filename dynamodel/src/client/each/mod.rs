@@ -1,6 +1,7 @@
 //! Carrying out deletes and updates of what a query or a scan finds: a page of keys, then its writes, a few at once.
 
 mod source;
+mod unique;
 
 use super::failure::Failure;
 use super::in_flight::InFlight;
@@ -176,7 +177,10 @@ fn is_not_as_found(error: &Error) -> bool {
 async fn delete<T: Table, P: Item<Table = T>>(client: &Client<T>, key: &Keyed<P>, still: &Still) -> Result<bool> {
     let cx = client.context();
     let place = |error: Error| error.of_entity(P::NAME).at_key(key).in_table(client.table_name());
-    let request = still.delete(key, &cx).map_err(place)?;
+    if P::has_unique() {
+        return client.delete_unique(key, still, &cx).await.map_err(place);
+    }
+    let request = still.delete(key, &cx, None).map_err(place)?;
     match client.send(&request).await {
         Ok(_) => Ok(true),
         Err(failure) if failure.is_refusal() && failure.trace.earlier_doubt => Err(place(doubtful(&failure))),

@@ -1,10 +1,14 @@
 //! What a write transaction is made of: the single operations, tuples of them, and lists.
 
-use super::{Plan, Planned};
+use super::{Operation, Operations, Planned};
 use crate::client::Client;
+use crate::client::unique::Unique;
 use crate::entity::{Entity, Table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::op::{Action, Check, Context, Create, Delete, Guard, Nothing, Put, Request, Save, Update, Via, context_of};
+use crate::op::{
+    Action, Check, Context, Create, Delete, Guard, Nothing, Put, Request, Save, UniqueWrite, Unsent, Update, Via,
+    context_of,
+};
 use crate::response::refused;
 use std::fmt;
 use std::marker::PhantomData;
@@ -35,18 +39,27 @@ fn planned<'t, E: Entity, O>(
     (request, guard): (Request, Guard<E::Version>),
     done: impl FnOnce() -> O + Send + 't,
 ) -> Planned<'t, O> {
-    Planned {
-        action: Action::new::<E>(kind, verb, request),
-        refuse: Box::new(move |item, now| refused::<E>(&guard, item, now)),
-        done: Box::new(done),
-    }
+    let action = Action::new::<E>(kind, verb, request);
+    let refuse = Box::new(move |item: Option<&str>, now| refused::<E>(&guard, item, now));
+    Planned { operation: Operation::Plain { action, refuse }, done: Box::new(done) }
+}
+
+/// The same of an item with unique fields: its sentinels go along.
+fn unique<'t, W: UniqueWrite + 't, O>(write: W, table: String, done: impl FnOnce() -> O + Send + 't) -> Planned<'t, O> {
+    let operation = Operation::Unique(Unique::new(write, Some(table)));
+    Planned { operation, done: Box::new(done) }
 }
 
 impl<'t, E: Entity, V: Via<E, T>, T> WriteAction<'t, T> for Create<E, V> {
     type Output = E::Version;
 
     fn plan(self, cx: &Context<'_>) -> Result<Planned<'t, Self::Output>> {
-        let request = self.plan.request(&context_of(&self.via, cx))?;
+        let cx = context_of(&self.via, cx);
+        if !E::SCHEMA.unique.is_empty() {
+            let (version, _) = self.plan.outcome(cx.now)?;
+            return Ok(unique(self.plan, cx.table.to_owned(), move || version));
+        }
+        let request = self.plan.request(&cx)?;
         let version = written::<E>(&request.1)?;
         Ok(planned::<E, _>(("Put", "create"), request, move || version))
     }
@@ -56,7 +69,12 @@ impl<'t, E: Entity, V: Via<E, T>, T> WriteAction<'t, T> for Put<E, V> {
     type Output = E::Version;
 
     fn plan(self, cx: &Context<'_>) -> Result<Planned<'t, Self::Output>> {
-        let request = self.plan.request(&context_of(&self.via, cx))?;
+        let cx = context_of(&self.via, cx);
+        if !E::SCHEMA.unique.is_empty() {
+            let (version, _) = self.plan.outcome(cx.now)?;
+            return Ok(unique(self.plan, cx.table.to_owned(), move || version));
+        }
+        let request = self.plan.request(&cx)?;
         let version = written::<E>(&request.1)?;
         Ok(planned::<E, _>(("Put", "put"), request, move || version))
     }
@@ -66,14 +84,17 @@ impl<'t, E: Entity, V: Via<E, T>, T> WriteAction<'t, T> for Save<'t, E, V> {
     type Output = ();
 
     fn plan(self, cx: &Context<'_>) -> Result<Planned<'t, ()>> {
-        let request = self.plan.request(&context_of(&self.via, cx))?;
-        let version = written::<E>(&request.1)?;
-        let (entity, stamps) = (self.entity, request.1.stamps);
+        let cx = context_of(&self.via, cx);
+        let (version, stamps) = self.plan.outcome(cx.now)?;
+        let entity = self.entity;
         let done = move || {
             entity.set_version(version);
             entity.set_stamps(&stamps);
         };
-        Ok(planned::<E, _>(("Put", "save"), request, done))
+        if !E::SCHEMA.unique.is_empty() {
+            return Ok(unique(self.plan, cx.table.to_owned(), done));
+        }
+        Ok(planned::<E, _>(("Put", "save"), self.plan.request(&cx)?, done))
     }
 }
 
@@ -81,7 +102,12 @@ impl<'t, E: Entity, V: Via<E, T>, T> WriteAction<'t, T> for Update<E, V, Nothing
     type Output = ();
 
     fn plan(self, cx: &Context<'_>) -> Result<Planned<'t, ()>> {
-        let request = self.request(&context_of(&self.via, cx))?;
+        let cx = context_of(&self.via, cx);
+        let request = self.request(&cx)?;
+        if self.moves_claims()? {
+            let table = cx.table.to_owned();
+            return Ok(unique(self.over(Unsent), table, || ()));
+        }
         Ok(planned::<E, _>(("Update", "update"), request, || ()))
     }
 }
@@ -90,7 +116,12 @@ impl<'t, E: Entity, V: Via<E, T>, T> WriteAction<'t, T> for Delete<E, V> {
     type Output = ();
 
     fn plan(self, cx: &Context<'_>) -> Result<Planned<'t, ()>> {
-        let request = self.request(&context_of(&self.via, cx))?;
+        let cx = context_of(&self.via, cx);
+        let request = self.request(&cx)?;
+        if !E::SCHEMA.unique.is_empty() {
+            let table = cx.table.to_owned();
+            return Ok(unique(self.over(Unsent), table, || ()));
+        }
         Ok(planned::<E, _>(("Delete", "delete"), request, || ()))
     }
 }
@@ -112,17 +143,16 @@ impl<'t, E: Entity, V: Via<E, T>, T> WriteAction<'t, T> for Check<E, V> {
 pub trait WriteActions<'t, T, O> {
     /// Makes the operations ready, and says how they give what they give (`O`) once they are carried out.
     #[doc(hidden)]
-    fn plan(self, cx: &Context<'_>, plan: &mut Plan<'t>) -> Result<Done<'t, O>>;
+    fn plan(self, cx: &Context<'_>, operations: &mut Operations<'t>) -> Result<Done<'t, O>>;
 }
 
 /// How operations give what they give, once they are carried out.
 #[doc(hidden)]
 pub type Done<'t, O> = Box<dyn FnOnce() -> O + Send + 't>;
 
-impl<'t> Plan<'t> {
+impl<'t> Operations<'t> {
     fn take<O>(&mut self, planned: Planned<'t, O>) -> Done<'t, O> {
-        self.actions.push(planned.action);
-        self.refuse.push(planned.refuse);
+        self.0.push(planned.operation);
         planned.done
     }
 }
@@ -134,9 +164,9 @@ macro_rules! tuples {
             $($name::Output: 't),+
         {
             #[allow(non_snake_case)]
-            fn plan(self, cx: &Context<'_>, plan: &mut Plan<'t>) -> Result<Done<'t, ($($name::Output,)+)>> {
+            fn plan(self, cx: &Context<'_>, operations: &mut Operations<'t>) -> Result<Done<'t, ($($name::Output,)+)>> {
                 let ($($name,)+) = self;
-                let ($($name,)+) = ($(plan.take($name.plan(cx)?),)+);
+                let ($($name,)+) = ($(operations.take($name.plan(cx)?),)+);
                 Ok(Box::new(move || ($($name(),)+)))
             }
         }
@@ -196,10 +226,10 @@ impl<'t, T: 't> Actions<'t, T> {
     /// One more operation. What it gives is not given: read it anew, or use a tuple.
     pub fn push<A: WriteAction<'t, T> + Send + 't>(&mut self, action: A) {
         self.makers.push(Box::new(move |cx| {
-            let Planned { action, refuse, done } = action.plan(cx)?;
+            let Planned { operation, done } = action.plan(cx)?;
             // The closure must not hold the type of what is thrown away.
             let done: Box<dyn FnOnce() + Send + 't> = Box::new(move || drop(done()));
-            Ok(Planned { action, refuse, done })
+            Ok(Planned { operation, done })
         }));
     }
 
@@ -227,8 +257,8 @@ impl<T> fmt::Debug for Actions<'_, T> {
 }
 
 impl<'t, T> WriteActions<'t, T, ()> for Actions<'t, T> {
-    fn plan(self, cx: &Context<'_>, plan: &mut Plan<'t>) -> Result<Done<'t, ()>> {
-        let done: Vec<_> = self.makers.into_iter().map(|make| Ok(plan.take(make(cx)?))).collect::<Result<_>>()?;
+    fn plan(self, cx: &Context<'_>, operations: &mut Operations<'t>) -> Result<Done<'t, ()>> {
+        let done: Vec<_> = self.makers.into_iter().map(|make| Ok(operations.take(make(cx)?))).collect::<Result<_>>()?;
         Ok(Box::new(move || done.into_iter().for_each(|done| done())))
     }
 }

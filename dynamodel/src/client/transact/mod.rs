@@ -10,6 +10,7 @@ pub use reads::{ReadAction, ReadActions, TransactGet};
 
 use super::failure::Failure;
 use super::typed::Answer;
+use super::unique::{Unique, first_actions};
 use super::{Client, OperationFuture};
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
@@ -20,22 +21,77 @@ use std::fmt;
 use std::time::SystemTime;
 
 /// What a condition that does not hold means, told from the item that is there.
-type Refuse<'t> = Box<dyn Fn(Option<&str>, SystemTime) -> Error + Send + Sync + 't>;
+pub(super) type Refuse<'t> = Box<dyn Fn(Option<&str>, SystemTime) -> Error + Send + Sync + 't>;
 
 /// An operation of a transaction, ready to be sent.
 #[doc(hidden)]
 pub struct Planned<'t, O> {
-    action: Action,
-    refuse: Refuse<'t>,
+    operation: Operation<'t>,
     /// What the operation gives once the transaction is carried out.
     done: Box<dyn FnOnce() -> O + Send + 't>,
 }
 
-/// What is sent and kept of a transaction, whatever its operations give.
+/// An operation of a transaction, whatever it gives.
+pub(super) enum Operation<'t> {
+    /// It is one action.
+    Plain { action: Action, refuse: Refuse<'t> },
+    /// Its item has unique fields: it is several.
+    Unique(Unique<'t>),
+}
+
+impl Operation<'_> {
+    fn name(&self) -> &str {
+        match self {
+            Self::Plain { action, .. } => &action.name,
+            Self::Unique(unique) => unique.name(),
+        }
+    }
+}
+
+/// The operations of a transaction, whatever they give.
 #[doc(hidden)]
-pub struct Plan<'t> {
+pub struct Operations<'t>(Vec<Operation<'t>>);
+
+/// What is sent and kept of a transaction.
+pub(super) struct Plan<'t> {
     actions: Vec<Action>,
     refuse: Vec<Refuse<'t>>,
+    /// Of which operation each action is.
+    of: Vec<usize>,
+    /// What the operations are called.
+    names: Vec<&'t str>,
+}
+
+/// Why a transaction was not carried out.
+pub(super) struct Cancelled {
+    pub(super) error: Error,
+    /// Action by action: the item that is there, where a condition did not hold.
+    pub(super) refused: Vec<Option<Option<String>>>,
+}
+
+impl From<Error> for Cancelled {
+    fn from(error: Error) -> Self {
+        Self { error, refused: Vec::new() }
+    }
+}
+
+impl<'t> Plan<'t> {
+    /// No action yet, of these operations.
+    pub(super) fn of(operations: &'t [Operation<'_>]) -> Self {
+        let names = operations.iter().map(Operation::name).collect();
+        Self { actions: Vec::new(), refuse: Vec::new(), of: Vec::new(), names }
+    }
+
+    /// One more action, of the operation at this place.
+    pub(super) fn push(&mut self, operation: usize, action: Action, refuse: Refuse<'t>) {
+        self.actions.push(action);
+        self.refuse.push(refuse);
+        self.of.push(operation);
+    }
+
+    pub(super) fn actions(&self) -> &[Action] {
+        &self.actions
+    }
 }
 
 /// Carries out several operations, of which all are carried out or none: TransactWriteItems.
@@ -61,7 +117,7 @@ pub struct Transact<'t, O, T> {
 }
 
 /// Makes the operations ready.
-type Planning<'t, O> = Box<dyn FnOnce(&Context<'_>) -> Result<(Plan<'t>, Done<'t, O>)> + Send + 't>;
+type Planning<'t, O> = Box<dyn FnOnce(&Context<'_>) -> Result<(Operations<'t>, Done<'t, O>)> + Send + 't>;
 
 impl<T: Table> Client<T> {
     /// Carries out several operations, of which all are carried out or none: see [`Transact`].
@@ -104,22 +160,28 @@ impl<T: Table> Client<T> {
         O: 't,
     {
         let plan: Planning<'t, O> = Box::new(move |cx| {
-            let mut plan = Plan { actions: Vec::new(), refuse: Vec::new() };
-            let done = actions.plan(cx, &mut plan)?;
-            Ok((plan, done))
+            let mut operations = Operations(Vec::new());
+            let done = actions.plan(cx, &mut operations)?;
+            Ok((operations, done))
         });
         Transact { plan, token: None, client: self.clone() }
     }
 
-    async fn transact_planned(&self, plan: &Plan<'_>, request: &Request, now: SystemTime) -> Result<()> {
+    pub(super) async fn transact_planned(
+        &self,
+        plan: &Plan<'_>,
+        request: &Request,
+        now: SystemTime,
+    ) -> Result<(), Cancelled> {
         let (mut tries, mut attempts) = (0, 0_u32);
         loop {
             tries += 1;
             let Err(failure) = self.send(request).await else { return Ok(()) };
             attempts = attempts.saturating_add(failure.trace.attempts);
+            let mut refused = Vec::new();
             let (error, passing) = match failure.code() {
                 Some("TransactionCanceledException") => {
-                    let (error, passing) = cancelled(plan, &failure, now);
+                    let (error, passing) = cancelled(plan, &failure, now, &mut refused);
                     (error.with_source(failure.source), passing)
                 }
                 // What DynamoDB Local answers where DynamoDB cancels.
@@ -140,7 +202,10 @@ impl<T: Table> Client<T> {
             };
             match self.inner.retries.pause(tries).filter(|_| passing) {
                 Some(pause) => self.sleep(pause).await,
-                None => return Err(error.with_attempts(attempts).in_table(&self.inner.table)),
+                None => {
+                    let error = error.with_attempts(attempts).in_table(&self.inner.table);
+                    return Err(Cancelled { error, refused });
+                }
             }
         }
     }
@@ -175,24 +240,36 @@ impl<T: Table> Client<T> {
     }
 }
 
-/// The error of a cancelled transaction, and whether trying again may help.
-fn cancelled(plan: &Plan<'_>, failure: &Failure, now: SystemTime) -> (Error, bool) {
+/// The error of a cancelled transaction, and whether trying again may help. Puts down which conditions did not hold.
+fn cancelled(
+    plan: &Plan<'_>,
+    failure: &Failure,
+    now: SystemTime,
+    refused: &mut Vec<Option<Option<String>>>,
+) -> (Error, bool) {
     let said = reasons(failure.body().unwrap_or_default());
     let passing = !said.is_empty() && said.iter().all(|said| said.is_none() || said.is_passing());
-    let mut reasons: Vec<Option<Error>> = Vec::with_capacity(plan.actions.len());
-    for (at, action) in plan.actions.iter().enumerate() {
+    let mut reasons: Vec<Option<Error>> = plan.names.iter().map(|_| None).collect();
+    for (at, (action, refuse)) in plan.actions.iter().zip(&plan.refuse).enumerate() {
         let said = said.get(at).filter(|said| !said.is_none());
-        reasons.push(said.map(|said| match plan.refuse.get(at) {
-            Some(refuse) if said.is_refusal() => refuse(said.item, now),
-            _ => said.error().of_entity(action.entity),
-        }));
+        let refusal = said.filter(|said| said.is_refusal());
+        refused.push(refusal.map(|said| said.item.map(str::to_owned)));
+        let reason = match (said, refusal) {
+            (_, Some(said)) => Some(refuse(said.item, now)),
+            (Some(said), None) => Some(said.error().of_entity(action.entity)),
+            (None, None) => None,
+        };
+        // An operation's own action comes before those on its sentinels, and says more.
+        if let (Some(reason), Some(slot)) = (reason, plan.of.get(at).and_then(|of| reasons.get_mut(*of))) {
+            slot.get_or_insert(reason);
+        }
     }
     let count = reasons.iter().flatten().count();
     let first = reasons.iter().position(Option::is_some);
-    let message = match first.and_then(|at| Some((at, plan.actions.get(at)?, reasons.get(at)?.as_ref()?))) {
-        Some((at, action, reason)) => {
+    let message = match first.and_then(|at| Some((at, plan.names.get(at)?, reasons.get(at)?.as_ref()?))) {
+        Some((at, name, reason)) => {
             let others = if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
-            format!("the transaction was cancelled by operation {} ({}){others}: {reason}", at + 1, action.name)
+            format!("the transaction was cancelled by operation {} ({name}){others}: {reason}", at + 1)
         }
         None => "the transaction was cancelled, and DynamoDB does not say by which operation".to_owned(),
     };
@@ -213,16 +290,12 @@ impl<'t, O, T: Table> Transact<'t, O, T> {
     /// What awaiting would answer before sending.
     pub fn explain(self) -> Result<Explain> {
         let client = self.client.clone();
-        let (request, ..) = self.planned(&client.context())?;
-        explain(&request, &EntitySchema::BROKEN)
-    }
-
-    fn planned(self, cx: &Context<'_>) -> Result<(Request, Plan<'t>, Done<'t, O>)> {
+        let cx = client.context();
         let in_table = |error: Error| error.in_table(cx.table);
-        let (plan, done) = (self.plan)(cx).map_err(in_table)?;
-        let token = self.token.unwrap_or_else(token);
-        let request = transact_write(&plan.actions, &token).map_err(in_table)?;
-        Ok((request, plan, done))
+        let (operations, _) = (self.plan)(&cx).map_err(in_table)?;
+        let actions = first_actions(&operations.0, &cx).map_err(in_table)?;
+        let request = transact_write(&actions, &self.token.unwrap_or_else(token)).map_err(in_table)?;
+        explain(&request, &EntitySchema::BROKEN)
     }
 }
 
@@ -232,11 +305,11 @@ impl<'t, O: Send + 't, T: Table> IntoFuture for Transact<'t, O, T> {
 
     fn into_future(self) -> Self::IntoFuture {
         OperationFuture::new(async move {
-            let client = self.client.clone();
-            let now = client.inner.clock.now();
-            let cx = Context { table: &client.inner.table, now };
-            let (request, plan, done) = self.planned(&cx)?;
-            client.transact_planned(&plan, &request, now).await?;
+            let client = self.client;
+            let cx = client.context();
+            let in_table = |error: Error| error.in_table(cx.table);
+            let (operations, done) = (self.plan)(&cx).map_err(in_table)?;
+            client.settle(&operations.0, self.token.as_deref(), &cx).await.map_err(in_table)?;
             Ok(done())
         })
     }
@@ -248,14 +321,14 @@ impl<O, T> fmt::Debug for Transact<'_, O, T> {
     }
 }
 
-impl fmt::Debug for Plan<'_> {
+impl fmt::Debug for Operations<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Plan({})", self.actions.len())
+        write!(f, "Operations({})", self.0.len())
     }
 }
 
 impl<O> fmt::Debug for Planned<'_, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Planned({})", self.action.name)
+        write!(f, "Planned({})", self.operation.name())
     }
 }

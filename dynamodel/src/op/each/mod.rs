@@ -2,7 +2,7 @@
 
 mod still;
 
-pub(crate) use still::Still;
+pub(crate) use still::{Still, get_raw};
 
 use super::{Query, Scan, Update};
 use crate::entity::{Entity, Index, Item, Projection};

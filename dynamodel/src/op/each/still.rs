@@ -31,14 +31,22 @@ impl Still {
         Node::all([Some(Node::exists(self.key)), self.found(), alive].into_iter().flatten())
     }
 
-    /// The request that deletes such an item.
-    pub(crate) fn delete<P: Item>(&self, key: &Keyed<P>, cx: &Context<'_>) -> Result<Request> {
+    /// The request that deletes such an item, on one more condition.
+    pub(crate) fn delete<P: Item>(&self, key: &Keyed<P>, cx: &Context<'_>, given: Option<Node>) -> Result<Request> {
         let mut body = Body::new(cx.table);
         key.write(body.member("Key"));
-        let condition = guard::and::<()>(self.whole(cx.now), &[])?;
+        let condition = guard::and::<()>(Node::all(self.whole(cx.now).into_iter().chain(given)), &[])?;
         body.expressions(condition.as_ref(), None)?;
         Ok(body.finish(Operation::DeleteItem))
     }
+}
+
+/// The request that reads such an item whole.
+pub(crate) fn get_raw<P: Item>(key: &Keyed<P>, cx: &Context<'_>) -> Request {
+    let mut body = Body::new(cx.table);
+    key.write(body.member("Key"));
+    body.bare("ConsistentRead", "true");
+    body.finish(Operation::GetItem)
 }
 
 impl<P: Item, I: Index, V> Query<P, I, V> {

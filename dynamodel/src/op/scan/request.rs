@@ -97,6 +97,10 @@ impl<P: Item, V> Scan<P, V> {
     fn whole_filter(&self, cx: &Context<'_>) -> Result<Option<Node>> {
         let only = P::only().map(|name| guard::is_of_type(P::Table::TYPE_ATTRIBUTE, name));
         let alive = P::ttl().filter(|_| !self.include_expired).and_then(|ttl| guard::alive_by(ttl, cx.now));
+        // Sentinels are no items of anybody's.
+        let only = only.or_else(|| {
+            P::Table::SCHEMA.has_unique().then(|| guard::is_no_sentinel(P::Table::TYPE_ATTRIBUTE)).flatten()
+        });
         Ok(Node::all([only, self.given_filter()?.cloned(), alive].into_iter().flatten()))
     }
 }

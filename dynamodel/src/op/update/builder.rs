@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::expr::{Clause, Clauses, Condition, Node, Place, ValueOf};
 use crate::op::delete::Target;
 use crate::op::item::not_storable;
+use crate::op::unique::Values;
 use crate::op::{PutPlan, Unsent, Verb};
 use crate::path::{
     Accepts, Computable, Field, ListTakes, Location, Numeric, Path, Removable, SetTakes, Settable, Touched,
@@ -38,6 +39,8 @@ use std::time::Duration;
 pub struct Update<E: Entity, V = Unsent, R = Nothing> {
     pub(crate) key: Key<E>,
     pub(crate) expected: Option<E::Version>,
+    /// What the value says of its unique fields, where it is given.
+    pub(super) before: Option<Values>,
     pub(super) told: Result<Told<E>>,
     /// What is created where there is nothing to update. In a box: an update is moved at every step.
     pub(crate) otherwise: Option<Box<PutPlan<E>>>,
@@ -81,8 +84,8 @@ impl<E: Entity, V> Update<E, V> {
     pub(crate) fn via(target: Target<E>, via: V) -> Self {
         let told =
             Told { clauses: Clauses::default(), changes: Changes::default(), conditions: Vec::new(), lifetime: None };
-        let (key, expected) = (target.key, target.expected);
-        Self { key, expected, told: Ok(told), otherwise: None, via, returning: PhantomData }
+        let Target { key, expected, before } = target;
+        Self { key, expected, before, told: Ok(told), otherwise: None, via, returning: PhantomData }
     }
 
     /// Gives the item as it is after the update (`ReturnValues: ALL_NEW`), at no extra cost.
@@ -118,8 +121,8 @@ impl<E: Entity, V> Update<E, V> {
 
     /// The same update, sent by another.
     pub(crate) fn over<W>(self, via: W) -> Update<E, W> {
-        let Self { key, expected, told, otherwise, via: _, returning } = self;
-        Update { key, expected, told, otherwise, via, returning }
+        let Self { key, expected, before, told, otherwise, via: _, returning } = self;
+        Update { key, expected, before, told, otherwise, via, returning }
     }
 
     /// One more condition.
@@ -130,8 +133,8 @@ impl<E: Entity, V> Update<E, V> {
     }
 
     fn returning<R>(self) -> Update<E, V, R> {
-        let Self { key, expected, told, otherwise, via, returning: _ } = self;
-        Update { key, expected, told, otherwise, via, returning: PhantomData }
+        let Self { key, expected, before, told, otherwise, via, returning: _ } = self;
+        Update { key, expected, before, told, otherwise, via, returning: PhantomData }
     }
 }
 
@@ -144,7 +147,7 @@ impl<E: Entity> Update<E, Unsent, OrCreate> {
 
 impl<E: Entity, V> Update<E, V, OrCreate> {
     pub(crate) fn upsert_via(fresh: &E, via: V) -> Self {
-        let mut update = Update::via(Target { key: fresh.primary_key(), expected: None }, via);
+        let mut update = Update::via(Target::from(fresh.primary_key()), via);
         update.otherwise = Some(Box::new(PutPlan::new(Verb::Create, fresh)));
         update.returning()
     }

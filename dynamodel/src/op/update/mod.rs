@@ -5,6 +5,7 @@ mod elements;
 mod index_keys;
 mod request;
 mod returning;
+mod unique;
 
 pub use builder::Update;
 pub use index_keys::{GroupTeller, KeyGroup};

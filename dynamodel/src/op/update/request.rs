@@ -6,7 +6,7 @@ use crate::entity::{Entity, Expiry, ExpiryError, Stamps, VersionField};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Clause, Clauses, Node, Place};
 use crate::key::Timestamp;
-use crate::op::delete::Target;
+use crate::op::delete::check_stored;
 use crate::op::guard::{self, Guard, Verb};
 use crate::op::stamp;
 use crate::op::{Body, Context, Operation, Request};
@@ -15,9 +15,12 @@ use std::time::{Duration, SystemTime};
 
 impl<E: Entity, V, R: Returning> Update<E, V, R> {
     pub(crate) fn request(&self, cx: &Context<'_>) -> Result<(Request, Guard<E::Version>)> {
-        if self.expected.as_ref().is_some_and(VersionField::is_fresh) {
-            Target { key: self.key.clone(), expected: self.expected.clone() }.check_stored()?;
-        }
+        self.request_given(cx, None)
+    }
+
+    /// The same on one more condition.
+    pub(super) fn request_given(&self, cx: &Context<'_>, given: Option<Node>) -> Result<(Request, Guard<E::Version>)> {
+        check_stored(&self.key, self.expected.as_ref())?;
         let told = self.told.as_ref().map_err(Error::again)?;
         if told.clauses.is_empty() && told.lifetime.is_none() {
             return Err(self.refuse("the update changes nothing: add a `.set(..)` or the like"));
@@ -39,7 +42,7 @@ impl<E: Entity, V, R: Returning> Update<E, V, R> {
         let condition = guard::update::<E>(self.expected.as_ref(), cx.now)?;
         // DynamoDB counts further than the type.
         let countable = if self.expected.is_none() { guard::countable::<E>()? } else { None };
-        let condition = Node::all(condition.into_iter().chain(countable));
+        let condition = Node::all(condition.into_iter().chain(countable).chain(given));
         let condition = guard::and(condition, &told.conditions)?;
         body.expressions(condition.as_ref(), Some(&[&told.clauses, &more]))
             .map_err(|error| error.of_entity(E::SCHEMA.name).at_key(&self.key))?;
@@ -82,18 +85,23 @@ impl<E: Entity, V, R: Returning> Update<E, V, R> {
                 self.refuse("`.expires_in(..)` sets the time to live, and so does another clause: keep one of them")
             );
         }
+        clauses.push(Clause::set(Place::Field(name), Some(self.lifetime_wire(lifetime, now)?)));
+        Ok(())
+    }
+
+    /// When an item that lives so long from now expires, as DynamoDB JSON.
+    pub(super) fn lifetime_wire(&self, lifetime: Duration, now: SystemTime) -> Result<Vec<u8>> {
         let refused = |error: ExpiryError| {
             Error::new(ErrorKind::InvalidValue, "the time to live cannot be stored")
                 .of_entity(E::SCHEMA.name)
                 .at_key(&self.key)
-                .at_attribute(name)
+                .at_attribute(E::SCHEMA.ttl.unwrap_or_default())
                 .with_source(error)
         };
         let moment = now.checked_add(lifetime).ok_or(ExpiryError::TooLate(u64::MAX)).and_then(Expiry::at);
         let mut wire = Vec::with_capacity(20);
         wire::write_n(&mut wire, itoa::Buffer::new().format(moment.map_err(refused)?.epoch_seconds()));
-        clauses.push(Clause::set(Place::Field(name), Some(wire)));
-        Ok(())
+        Ok(wire)
     }
 
     /// The clause that says when the item was written.
@@ -110,7 +118,7 @@ impl<E: Entity, V, R: Returning> Update<E, V, R> {
         self.expected.is_some() || self.told.as_ref().is_ok_and(|told| told.clauses.is_repeatable())
     }
 
-    fn refuse(&self, message: &str) -> Error {
+    pub(super) fn refuse(&self, message: &str) -> Error {
         Error::new(ErrorKind::InvalidRequest, message).of_entity(E::SCHEMA.name).at_key(&self.key)
     }
 }

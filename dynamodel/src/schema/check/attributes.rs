@@ -1,6 +1,7 @@
 //! An entity's attributes against those of its table.
 
 use super::refuse;
+use super::unique::check_sentinels;
 use crate::schema::message::{is_among, same};
 use crate::schema::{EntitySchema, KeyAttribute, Message, Pattern, Position, TableSchema};
 
@@ -47,6 +48,7 @@ pub const fn check_attributes(entity: &EntitySchema, table: &TableSchema) {
         attributes = rest;
     }
     check_one_value(entity);
+    check_sentinels(entity, table);
     let start = Message::new("`").add(entity.name).add("` ");
     match (table.sort_key, has_sort_key(entity.keys)) {
         (Some(name), false) => refuse(

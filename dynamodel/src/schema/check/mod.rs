@@ -7,6 +7,7 @@ mod pair;
 mod place;
 mod segment;
 mod stranger;
+mod unique;
 
 use super::Message;
 

@@ -1,0 +1,344 @@
+//! Writes of items with unique fields: the sentinels of their values go along, in one transaction.
+
+use super::transact::{Cancelled, Operation, Plan};
+use super::{Client, run};
+use crate::entity::{Entity, Table};
+use crate::error::{Error, ErrorKind, Result};
+use crate::op::{
+    Action, Context, PlannedUnique, Request, Seen, Sentinel, Start, UniqueWrite, Values, join, plan_unique, token,
+    transact_write,
+};
+use crate::response::{self, Doubt};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+/// A write of an item with unique fields, without its entity.
+pub(super) struct Unique<'t> {
+    plan: Box<dyn Fn(&Context<'_>, &Seen, &[String]) -> Result<Ready<'t>> + Send + Sync + 't>,
+    read: Box<dyn Fn(&Context<'_>) -> Result<Request> + Send + Sync + 't>,
+    said: fn(&str) -> Result<Values>,
+    taken: fn(&Sentinel, Option<&str>) -> Error,
+    entity: &'static str,
+    /// The item's key, for errors.
+    key: String,
+    start: Start,
+    /// What it is called: verb and entity.
+    name: String,
+    /// The physical table, where it is not the client's.
+    table: Option<String>,
+}
+
+/// Such a write, ready to be sent.
+struct Ready<'t> {
+    action: Action,
+    request: Request,
+    refuse: Arc<dyn Fn(Option<&str>, SystemTime) -> Error + Send + Sync + 't>,
+    doubt: Box<dyn Fn(Option<&str>) -> Doubt + Send + Sync + 't>,
+    sentinels: Vec<Sentinel>,
+    assumed: Option<Values>,
+}
+
+/// What an action of the transaction is for.
+enum Role {
+    /// The operation itself.
+    Own,
+    /// A sentinel of its.
+    Sentinel { key: String, is_claim: bool },
+}
+
+/// A transaction with what its actions are for.
+struct Assembled<'a> {
+    plan: Plan<'a>,
+    roles: Vec<Role>,
+    ready: Vec<Option<Ready<'a>>>,
+}
+
+impl<'t> Unique<'t> {
+    /// `table` is the physical table's name where it is not that of the client that sends it.
+    pub(super) fn new<W: UniqueWrite + 't>(write: W, table: Option<String>) -> Self
+    where
+        W::Entity: 't,
+    {
+        let (start, key) = (write.start(), write.key().to_string());
+        let name = format!("{} of `{}`", write.verb(), W::Entity::SCHEMA.name);
+        let write = Arc::new(write);
+        let reader = Arc::clone(&write);
+        Self {
+            plan: Box::new(move |cx, seen, lost| ready(&*write, cx, seen, lost)),
+            read: Box::new(move |cx| reader.read(cx)),
+            said: |item| Values::of(W::Entity::SCHEMA, item),
+            taken: |sentinel, there| sentinel.taken::<W::Entity>(there),
+            entity: W::Entity::SCHEMA.name,
+            key,
+            start,
+            name,
+            table,
+        }
+    }
+
+    fn context<'c>(&'c self, cx: &Context<'c>) -> Context<'c> {
+        Context { table: self.table.as_deref().unwrap_or(cx.table), now: cx.now }
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What is known of the item at first; an error where it must be read.
+    ///
+    /// # Errors
+    /// Where only a read can tell.
+    fn known(&self) -> Result<Seen> {
+        match &self.start {
+            Start::With(seen) => Ok(seen.clone()),
+            Start::Read => Err(self.place(Error::new(
+                ErrorKind::InvalidRequest,
+                "what is sent depends on the item's unique values, which awaiting reads first: give the value in place of its key to see the request",
+            ))),
+        }
+    }
+
+    fn place(&self, error: Error) -> Error {
+        error.of_entity(self.entity).at_key(&self.key)
+    }
+}
+
+fn ready<'t, W: UniqueWrite + 't>(write: &W, cx: &Context<'_>, seen: &Seen, lost: &[String]) -> Result<Ready<'t>>
+where
+    W::Entity: 't,
+{
+    let PlannedUnique { request, guard, sentinels, assumed } = plan_unique(write, cx, seen, lost)?;
+    let action = Action::new::<W::Entity>(W::KIND, write.verb(), request.clone());
+    let known = guard.clone();
+    Ok(Ready {
+        action,
+        request,
+        refuse: Arc::new(move |item, now| response::refused::<W::Entity>(&guard, item, now)),
+        doubt: Box::new(move |item| response::after_doubt::<W::Entity>(&known, item)),
+        sentinels,
+        assumed,
+    })
+}
+
+impl<'t> Operation<'t> {
+    fn unique(&self) -> Option<&Unique<'t>> {
+        match self {
+            Self::Plain { .. } => None,
+            Self::Unique(unique) => Some(unique),
+        }
+    }
+}
+
+/// All actions: those of the operations in their order, then those on sentinels.
+fn assemble<'a>(
+    operations: &'a [Operation<'_>],
+    cx: &Context<'_>,
+    seen: &[Seen],
+    lost: &[String],
+) -> Result<Assembled<'a>> {
+    let mut plan = Plan::of(operations);
+    let (mut roles, mut all) = (Vec::new(), Vec::new());
+    let mut sentinels = Vec::new();
+    for (at, operation) in operations.iter().enumerate() {
+        roles.push(Role::Own);
+        match operation {
+            Operation::Plain { action, refuse } => {
+                plan.push(at, action.clone(), Box::new(move |item, now| refuse(item, now)));
+                all.push(None);
+            }
+            Operation::Unique(unique) => {
+                let seen = seen.get(at).unwrap_or(&Seen::Fresh);
+                let mut ready = (unique.plan)(&unique.context(cx), seen, lost).map_err(|error| unique.place(error))?;
+                sentinels.extend(ready.sentinels.drain(..).map(|sentinel| (at, sentinel)));
+                let refuse = Arc::clone(&ready.refuse);
+                plan.push(at, ready.action.clone(), Box::new(move |item, now| refuse(item, now)));
+                all.push(Some(ready));
+            }
+        }
+    }
+    for (at, sentinel) in join(sentinels)? {
+        let Some(unique) = operations.get(at).and_then(Operation::unique) else { continue };
+        let action = sentinel.action(&unique.context(cx)).map_err(|error| unique.place(error))?;
+        roles.push(Role::Sentinel { key: sentinel.key.clone(), is_claim: sentinel.is_claim() });
+        plan.push(at, action, Box::new(move |item, _| (unique.taken)(&sentinel, item)));
+    }
+    Ok(Assembled { plan, roles, ready: all })
+}
+
+impl<T: Table> Client<T> {
+    /// Carries out one write of an item with unique fields.
+    pub(super) async fn write_unique<W: UniqueWrite>(&self, write: W, now: SystemTime) -> Result<()> {
+        let operations = [Operation::Unique(Unique::new(write, None))];
+        let cx = Context { table: &self.inner.table, now };
+        let settled = self.settle(&operations, None, &cx).await;
+        settled.map_err(|error| error.into_only_reason().in_table(&self.inner.table))
+    }
+
+    /// The request with which such a write begins.
+    pub(super) fn first_of<W: UniqueWrite>(&self, write: &W, cx: &Context<'_>) -> Result<Request> {
+        let Start::With(seen) = write.start() else { return write.read(cx) };
+        let unique = Unique::new(write, None);
+        let operations = [Operation::Unique(unique)];
+        let Assembled { plan, ready, .. } = assemble(&operations, cx, &[seen], &[])?;
+        match ready.into_iter().next().flatten() {
+            Some(ready) if plan.actions().len() == 1 => Ok(ready.request),
+            _ => transact_write(plan.actions(), &token()),
+        }
+    }
+
+    /// Carries out operations of which some have unique fields, anew when what was taken to be there was not.
+    ///
+    /// # Errors
+    /// As a transaction.
+    pub(super) async fn settle(
+        &self,
+        operations: &[Operation<'_>],
+        given: Option<&str>,
+        cx: &Context<'_>,
+    ) -> Result<()> {
+        let mut seen = self.look(operations, cx).await?;
+        let (mut lost, mut tries) = (Vec::new(), 0);
+        loop {
+            let Assembled { plan, roles, ready } = assemble(operations, cx, &seen, &lost)?;
+            let single = match (operations, plan.actions()) {
+                ([Operation::Unique(unique)], [_]) => {
+                    ready.first().and_then(Option::as_ref).map(|ready| (unique, ready))
+                }
+                _ => None,
+            };
+            let outcome = match single {
+                Some((unique, ready)) => self.send_single(unique, ready, cx.now).await,
+                None => {
+                    let token = given.map_or_else(token, str::to_owned);
+                    let request = transact_write(plan.actions(), &token)?;
+                    self.transact_planned(&plan, &request, cx.now).await
+                }
+            };
+            let Err(Cancelled { error, refused }) = outcome else { return Ok(()) };
+            let mut next = Next::default();
+            for (at, (role, item)) in roles.iter().zip(&refused).enumerate() {
+                let Some(item) = item.as_ref().map(Option::as_deref) else { continue };
+                let operation = operations.get(at).and_then(Operation::unique);
+                match (role, operation.zip(ready.get(at).and_then(Option::as_ref)).zip(seen.get_mut(at))) {
+                    (Role::Own, Some(((unique, ready), seen))) => next.own(unique, ready, seen, item, cx.now)?,
+                    (Role::Own, None) => next.refused = true,
+                    (Role::Sentinel { is_claim: true, .. }, _) => next.taken = true,
+                    (Role::Sentinel { key, .. }, _) => {
+                        lost.push(key.clone());
+                        next.again = true;
+                    }
+                }
+            }
+            if next.refused || !next.again {
+                return Err(error);
+            }
+            if next.contended {
+                tries += 1;
+                match self.inner.retries.pause(tries) {
+                    Some(pause) => self.sleep(pause).await,
+                    None => return Err(error),
+                }
+            }
+        }
+    }
+
+    /// What is known of each item at first: by the operation itself, or by a read.
+    async fn look(&self, operations: &[Operation<'_>], cx: &Context<'_>) -> Result<Vec<Seen>> {
+        let mut out = Vec::with_capacity(operations.len());
+        for operation in operations {
+            out.push(match operation.unique().map(|unique| (unique, &unique.start)) {
+                None => Seen::Fresh,
+                Some((_, Start::With(seen))) => seen.clone(),
+                Some((unique, Start::Read)) => {
+                    let request = (unique.read)(&unique.context(cx)).map_err(|error| unique.place(error))?;
+                    let sent = self.send_of(&request, Some(unique.entity)).await;
+                    let answer = sent.map_err(|failure| unique.place(failure.into_error(request.operation)))?;
+                    let item = response::item_text(answer.bytes()).map_err(|error| unique.place(error))?;
+                    item.map(unique.said).transpose()?.map_or(Seen::Absent, Seen::There)
+                }
+            });
+        }
+        Ok(out)
+    }
+
+    /// One write whose sentinels stay as they are.
+    async fn send_single(&self, unique: &Unique<'_>, ready: &Ready<'_>, now: SystemTime) -> Result<(), Cancelled> {
+        let request = &ready.request;
+        let failure = match self.send_of(request, Some(unique.entity)).await {
+            Ok(answer) if answer.earlier_doubt && request.once => {
+                return Err(unique.place(run::repeated(answer.attempts)).into());
+            }
+            Ok(_) => return Ok(()),
+            Err(failure) => failure,
+        };
+        if !failure.is_refusal() {
+            return Err(unique.place(failure.into_error(request.operation)).into());
+        }
+        let item = failure.item();
+        let error = (ready.refuse)(item, now).with_attempts(failure.trace.attempts);
+        if failure.trace.earlier_doubt {
+            match (ready.doubt)(item) {
+                Doubt::Done => return Ok(()),
+                Doubt::Refused => {}
+                Doubt::Unknown => return Err(unique.place(run::doubtful(error, &failure)).into()),
+            }
+        }
+        Err(Cancelled { error: unique.place(error), refused: vec![Some(item.map(str::to_owned))] })
+    }
+}
+
+/// The actions that a transaction begins with, as far as they are known without a read.
+///
+/// # Errors
+/// What the operations answer before they are sent, and where a read comes first.
+pub(super) fn first_actions(operations: &[Operation<'_>], cx: &Context<'_>) -> Result<Vec<Action>> {
+    let known = |operation: &Operation<'_>| operation.unique().map_or(Ok(Seen::Fresh), Unique::known);
+    let seen: Vec<_> = operations.iter().map(known).collect::<Result<_>>()?;
+    Ok(assemble(operations, cx, &seen, &[])?.plan.actions().to_vec())
+}
+
+/// What is to be done after a refusal.
+#[derive(Default)]
+struct Next {
+    /// A condition does not hold that nothing helps against.
+    refused: bool,
+    /// A value is somebody else's.
+    taken: bool,
+    /// Another plan may succeed.
+    again: bool,
+    /// Somebody else wrote in between.
+    contended: bool,
+}
+
+impl Next {
+    /// The operation itself was refused: because the item is not as it was taken to be, or for good?
+    fn own(
+        &mut self,
+        unique: &Unique<'_>,
+        ready: &Ready<'_>,
+        seen: &mut Seen,
+        item: Option<&str>,
+        now: SystemTime,
+    ) -> Result<()> {
+        let there = item.map(unique.said).transpose()?;
+        let differs = match &*seen {
+            Seen::Fresh => false,
+            Seen::Absent => there.is_some(),
+            Seen::Unchanged | Seen::There(_) => there != ready.assumed,
+        };
+        if !differs || (ready.refuse)(item, now).kind() != ErrorKind::ConditionFailed {
+            self.refused = true;
+            return Ok(());
+        }
+        self.contended |= *seen != Seen::Unchanged;
+        self.again = true;
+        *seen = there.map_or(Seen::Absent, Seen::There);
+        Ok(())
+    }
+}
+
+impl std::fmt::Debug for Unique<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Unique({})", self.name)
+    }
+}

@@ -1,0 +1,11 @@
+//! Unique fields: which sentinels a write claims and gives up, so that no two items share a value; sends nothing.
+
+mod plan;
+mod sentinel;
+mod values;
+mod write;
+
+pub(crate) use plan::{Planned, Seen, give_up, plan};
+pub(crate) use sentinel::{Sentinel, join};
+pub(crate) use values::{Values, watched};
+pub(crate) use write::{Start, UniqueWrite};

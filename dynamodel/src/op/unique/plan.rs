@@ -1,0 +1,108 @@
+//! From what is known of an item to what is sent: the write itself, and the changes to sentinels beside it.
+
+use super::sentinel::{Change, Owner, Sentinel};
+use super::values::Values;
+use super::write::UniqueWrite;
+use crate::entity::{Entity, Table};
+use crate::error::Result;
+use crate::expr::Node;
+use crate::op::{Context, Guard, Request};
+use crate::schema::EntitySchema;
+
+/// What is taken to be true of the item that is there.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Seen {
+    /// The write's own condition sees to it that no item is there whose values it would have to give up.
+    Fresh,
+    /// Its unique values, and its expiry, are those that the write leaves.
+    Unchanged,
+    /// They are these.
+    There(Values),
+    /// There is no item.
+    Absent,
+}
+
+/// A write with the sentinels that it changes.
+#[derive(Debug)]
+pub(crate) struct Planned<V> {
+    pub(crate) request: Request,
+    pub(crate) guard: Guard<V>,
+    pub(crate) sentinels: Vec<Sentinel>,
+    /// What the item must say for the plan to be right; `None` where it must be absent, or need not be looked at.
+    pub(crate) assumed: Option<Values>,
+}
+
+/// The write, on the condition that what was seen is still so, and what becomes of the sentinels. Those in `lost` have
+/// gone to others in the meantime, and are not given up.
+///
+/// # Errors
+/// What the write answers before it is sent.
+pub(crate) fn plan<W: UniqueWrite>(
+    write: &W,
+    cx: &Context<'_>,
+    seen: &Seen,
+    lost: &[String],
+) -> Result<Planned<<W::Entity as Entity>::Version>> {
+    let before = match seen {
+        Seen::There(values) => Some(values),
+        _ => None,
+    };
+    let after = write.after(cx, before)?;
+    let (given, assumed) = match seen {
+        Seen::Fresh => (None, None),
+        Seen::Unchanged => (after.as_ref().and_then(Values::condition), after.clone()),
+        Seen::There(values) => (values.condition(), Some(values.clone())),
+        Seen::Absent => (Some(Node::not_exists(<W::Entity as Entity>::Table::PARTITION_KEY)), None),
+    };
+    let (request, guard) = write.request(cx, given)?;
+    let sentinels = if *seen == Seen::Unchanged { Vec::new() } else { changes(write, before, after.as_ref(), lost)? };
+    Ok(Planned { request, guard, sentinels, assumed })
+}
+
+/// The sentinels that are given up when an item goes.
+///
+/// # Errors
+/// When a value is of a type of which it is not known when two are the same.
+pub(crate) fn give_up<T: Table>(
+    entity: &'static EntitySchema,
+    owner: impl Into<Owner>,
+    values: &Values,
+) -> Result<Vec<Sentinel>> {
+    let (owner, mut out) = (owner.into(), Vec::new());
+    for unique in entity.unique {
+        out.extend(values.sentinel(unique)?.map(|key| {
+            let (owner, from) = (owner.clone(), Vec::new());
+            Sentinel { key, unique, entity, table: T::SCHEMA, owner, change: Change::GiveUp, from }
+        }));
+    }
+    Ok(out)
+}
+
+/// What becomes of the sentinels between two states of an item.
+fn changes<W: UniqueWrite>(
+    write: &W,
+    before: Option<&Values>,
+    after: Option<&Values>,
+    lost: &[String],
+) -> Result<Vec<Sentinel>> {
+    let entity = W::Entity::SCHEMA;
+    let owner = Owner::of(write.key())?;
+    let moved = before.map(Values::expiry) != after.map(Values::expiry);
+    let mut out = Vec::new();
+    for unique in entity.unique {
+        let key = |values: Option<&Values>| values.map_or(Ok(None), |values| values.sentinel(unique));
+        let (old, new) = (key(before)?, key(after)?);
+        let mut change = |key: String, change: Change| {
+            let (owner, table) = (owner.clone(), <W::Entity as Entity>::Table::SCHEMA);
+            out.push(Sentinel { key, unique, entity, table, owner, change, from: Vec::new() });
+        };
+        let stays = old == new;
+        if let Some(old) = old.filter(|old| !stays && !lost.contains(old)) {
+            change(old, Change::GiveUp);
+        }
+        if let Some(new) = new.filter(|_| !stays || moved) {
+            change(new, Change::Claim { expiry: after.and_then(Values::expiry) });
+        }
+    }
+    Ok(out)
+}

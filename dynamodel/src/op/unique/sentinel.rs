@@ -1,0 +1,227 @@
+//! Sentinels: the items that hold unique values for their owners, and the actions of a transaction on them.
+
+use crate::entity::Entity;
+use crate::entity::{Key, Table};
+use crate::error::{Error, ErrorKind, Result};
+use crate::expr::Node;
+use crate::key::KeyValue;
+use crate::op::guard;
+use crate::op::{Action, Body, Context, Operation};
+use crate::schema::{EntitySchema, KeyKind, SENTINEL_TYPE, TableSchema, UniqueSchema};
+use crate::wire;
+
+/// The attributes of a sentinel beside its key, its type and its time to live: what it is for, and whose.
+const OF: &str = "unique_of";
+const OWNER: &str = "owner";
+const OWNER_SORT: &str = "owner_sort";
+
+/// The longest partition key.
+const LONGEST: usize = 2048;
+
+/// Whose a value is: an item's primary key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Owner {
+    partition: KeyValue,
+    sort: Option<KeyValue>,
+}
+
+impl From<(KeyValue, Option<KeyValue>)> for Owner {
+    fn from((partition, sort): (KeyValue, Option<KeyValue>)) -> Self {
+        Self { partition, sort }
+    }
+}
+
+impl Owner {
+    pub(crate) fn of<E: Entity>(key: &Key<E>) -> Result<Self> {
+        let (partition, sort) = key.values()?;
+        Ok(Self { partition: partition.clone(), sort: sort.cloned() })
+    }
+
+    /// It is this owner's.
+    fn node(&self) -> Option<Node> {
+        let partition = Node::compare(OWNER, "=", OWNER, wire_of(&self.partition));
+        let sort = self.sort.as_ref().map(|sort| Node::compare(OWNER_SORT, "=", OWNER_SORT, wire_of(sort)));
+        Node::all([Some(partition), sort].into_iter().flatten())
+    }
+}
+
+fn wire_of(value: &KeyValue) -> Vec<u8> {
+    let mut out = Vec::with_capacity(48);
+    value.write(&mut out);
+    out
+}
+
+/// What becomes of a sentinel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Change {
+    /// It is its owner's from now on, until then.
+    Claim { expiry: Option<Vec<u8>> },
+    /// It is nobody's any more.
+    GiveUp,
+}
+
+/// A change to a sentinel.
+#[derive(Debug, Clone)]
+pub(crate) struct Sentinel {
+    /// Its partition key.
+    pub(crate) key: String,
+    pub(crate) unique: &'static UniqueSchema,
+    pub(crate) entity: &'static EntitySchema,
+    pub(crate) table: &'static TableSchema,
+    pub(crate) owner: Owner,
+    pub(crate) change: Change,
+    /// Other items of the same transaction that give the value up.
+    pub(crate) from: Vec<Owner>,
+}
+
+/// The changes to one sentinel as one, since a transaction takes one action an item: a value that one item gives up
+/// and another one claims goes over to it. The places of the changes come along, the first one's first.
+///
+/// # Errors
+/// When two items claim one value.
+pub(crate) fn join(all: Vec<(usize, Sentinel)>) -> Result<Vec<(usize, Sentinel)>> {
+    let mut out: Vec<(usize, Sentinel)> = Vec::with_capacity(all.len());
+    for (place, next) in all {
+        let Some((at, known)) = out.iter_mut().find(|(_, known)| known.key == next.key) else {
+            out.push((place, next));
+            continue;
+        };
+        match (&known.change, &next.change) {
+            (Change::Claim { .. }, Change::GiveUp) => known.from.push(next.owner),
+            (Change::GiveUp, Change::Claim { .. }) => {
+                let from = known.owner.clone();
+                (*at, *known) = (place, next);
+                known.from.push(from);
+            }
+            (Change::GiveUp, Change::GiveUp) => known.from.push(next.owner),
+            (Change::Claim { .. }, Change::Claim { .. }) => {
+                let message = format!(
+                    "operations {} and {} of the transaction claim one unique value: give one of them another value",
+                    *at + 1,
+                    place + 1
+                );
+                return Err(Error::new(ErrorKind::UniqueViolation, message)
+                    .of_entity(next.entity.name)
+                    .at_attribute(next.unique.name));
+            }
+        }
+    }
+    Ok(out)
+}
+
+impl Sentinel {
+    pub(crate) fn is_claim(&self) -> bool {
+        matches!(self.change, Change::Claim { .. })
+    }
+
+    /// The action on it.
+    ///
+    /// # Errors
+    /// When the value is too long for a key.
+    pub(crate) fn action(&self, cx: &Context<'_>) -> Result<Action> {
+        if self.key.len() > LONGEST {
+            let message = format!(
+                "is too long to be unique: its sentinel's key would have {} bytes, and DynamoDB takes {LONGEST}; make a digest of it the unique field",
+                self.key.len()
+            );
+            let error = Error::new(ErrorKind::InvalidValue, message);
+            return Err(error.of_entity(self.entity.name).at_attribute(self.unique.name));
+        }
+        let mut body = Body::new(cx.table);
+        let out = body.member(if self.is_claim() { "Item" } else { "Key" });
+        self.write_key(out);
+        if let Change::Claim { expiry } = &self.change {
+            // The key's closing bracket.
+            out.pop();
+            self.write_claim(expiry.as_deref(), out);
+            out.push(b'}');
+        }
+        let mine = [&self.owner].into_iter().chain(&self.from).filter_map(Owner::node);
+        let free = Node::not_exists(self.table.partition_key);
+        let expired = self.entity.ttl.filter(|_| self.is_claim()).map(|ttl| guard::expired_by(ttl, cx.now));
+        let condition = guard::and::<()>(Node::any([free].into_iter().chain(expired).chain(mine)), &[])?;
+        body.expressions(condition.as_ref(), None)?;
+        let keys = [Some(self.table.partition_key), self.table.sort_key];
+        let kind = if self.is_claim() { "Put" } else { "Delete" };
+        let name = format!("unique `{}` of `{}`", self.unique.name, self.entity.name);
+        let request = body.finish(Operation::TransactWriteItems);
+        Ok(Action { kind, name, entity: self.entity.name, body: request.body, keys })
+    }
+
+    fn write_key(&self, out: &mut Vec<u8>) {
+        out.push(b'{');
+        wire::write_string(out, self.table.partition_key);
+        out.push(b':');
+        wire::write_s(out, &self.key);
+        if let Some(name) = self.table.sort_key {
+            out.push(b',');
+            wire::write_string(out, name);
+            out.push(b':');
+            match self.table.key_kind(name) {
+                KeyKind::S => wire::write_s(out, "UNIQUE"),
+                KeyKind::N => wire::write_n(out, "0"),
+                KeyKind::B => out.extend_from_slice(b"{\"B\":\"AA==\"}"),
+            }
+        }
+        out.push(b'}');
+    }
+
+    fn write_claim(&self, expiry: Option<&[u8]>, out: &mut Vec<u8>) {
+        let mut member = |name: &str, write: &dyn Fn(&mut Vec<u8>)| {
+            out.push(b',');
+            wire::write_string(out, name);
+            out.push(b':');
+            write(out);
+        };
+        member(self.table.type_attribute, &|out| wire::write_s(out, SENTINEL_TYPE));
+        let of = format!("{}.{}", self.entity.type_name, self.unique.name);
+        member(OF, &|out| wire::write_s(out, &of));
+        member(OWNER, &|out| self.owner.partition.write(out));
+        if let Some(sort) = &self.owner.sort {
+            member(OWNER_SORT, &|out| sort.write(out));
+        }
+        if let (Some(name), Some(expiry)) = (self.entity.ttl, expiry) {
+            member(name, &|out| out.extend_from_slice(expiry));
+        }
+    }
+
+    /// The error of a claim on a value that is somebody else's, as the sentinel there says.
+    pub(crate) fn taken<E: Entity>(&self, there: Option<&str>) -> Error {
+        let owner = there.and_then(owner_in::<E>);
+        let whose = owner.as_ref().map(|key| format!(" by the item `{key}`")).unwrap_or_default();
+        let message = format!("the value is taken{whose}, and is to be unique: take another one");
+        let error = Error::new(ErrorKind::UniqueViolation, message);
+        let error = error.of_entity(self.entity.name).at_attribute(self.unique.name).at_key(&self.owner);
+        match owner {
+            Some(key) => error.with_leftovers(Box::new(key)),
+            None => error,
+        }
+    }
+}
+
+impl std::fmt::Display for Owner {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.sort {
+            Some(sort) => write!(f, "{} / {sort}", self.partition),
+            None => write!(f, "{}", self.partition),
+        }
+    }
+}
+
+/// The key of the item that a sentinel belongs to.
+fn owner_in<E: Entity>(sentinel: &str) -> Option<Key<E>> {
+    let value = |name| crate::entity::peek_key(sentinel, name);
+    let key = Key::from_values(value(OWNER)?, E::Table::SORT_KEY.and_then(|_| value(OWNER_SORT)));
+    key.values().is_ok().then_some(key)
+}
+
+impl Error {
+    /// Whose a unique value is: the primary key of the item that has it. For
+    /// [`UniqueViolation`](ErrorKind::UniqueViolation), where the value was taken when the write was made.
+    ///
+    /// # Examples
+    /// See [`guide::unique`](crate::guide::unique).
+    pub fn owner<E: Entity + 'static>(&self) -> Option<&Key<E>> {
+        self.left::<Key<E>>().or_else(|| self.reasons().iter().flatten().find_map(|reason| reason.left::<Key<E>>()))
+    }
+}
