@@ -32,7 +32,7 @@ fn pattern(
     colour(html, entity).raw("\" data-view=\"").place(table, Some(at), None).raw("\"><summary><code><span>");
     html.text(schema.name).raw("::</span>").text(access.name).raw("</code><small>");
     if access.index.is_none() && access.name == "key" {
-        html.raw("one item");
+        html.raw("get");
     } else if let Some(index) = access.index {
         html.raw("query on ").text(index);
     } else {

@@ -20,12 +20,16 @@ pub(super) fn blocks(html: &mut Html, (table, at): (usize, usize), view: &View<'
 
 fn partition(html: &mut Html, view: &View<'_>, block: &Block<'_>) {
     html.raw("<header class=\"pk\"><dl>");
-    for (name, value) in view.partition_key.iter().zip(&block.key) {
-        html.raw("<div><dt>").text(name).raw("</dt><dd");
+    for (at, (name, value)) in view.partition_key.iter().zip(&block.key).enumerate() {
+        html.raw("<div><dt>").text(name).raw("</dt>");
+        if at == 0 {
+            html.raw("<dd class=\"count\">").count(block.rows.len(), "item", "items").raw("</dd>");
+        }
+        html.raw("<dd class=\"value\"");
         titled(html, &value.text);
         html.raw("</dd></div>");
     }
-    html.raw("</dl><p>").count(block.rows.len(), "item", "items").raw("</p></header>\n");
+    html.raw("</dl></header>\n");
 }
 
 fn items(html: &mut Html, view: &View<'_>, rows: &[Row<'_>]) {

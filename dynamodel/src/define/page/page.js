@@ -15,7 +15,7 @@
 
   const rows = all("tr.item").map((row) => {
     const block = row.closest(".block");
-    return { row, block, text: `${one(".pk dl", block).textContent} ${row.textContent}`.toLowerCase() };
+    return { row, block, text: `${all(".pk .value", block).map((value) => value.textContent).join(" ")} ${row.textContent}`.toLowerCase() };
   });
 
   // The table and the view in front.
@@ -80,7 +80,7 @@
     const walker = document.createTreeWalker(shown.get(current), NodeFilter.SHOW_TEXT);
     while (words.length && walker.nextNode()) {
       const node = walker.currentNode;
-      if (!node.parentElement.closest(".pk dd, .item")) continue;
+      if (!node.parentElement.closest(".pk .value, .item")) continue;
       const text = node.data.toLowerCase();
       if (text.length !== node.data.length) continue;
       for (const word of words) {

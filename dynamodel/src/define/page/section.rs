@@ -81,9 +81,10 @@ fn panel(html: &mut Html, (place, at): (usize, usize), view: &View<'_>) {
 
 /// The key, what the index holds, and who is not there.
 fn about(html: &mut Html, view: &View<'_>) {
+    html.raw("Partitions by ");
     names(html, &view.partition_key);
     if !view.sort_key.is_empty() {
-        html.raw(" <span class=\"slash\">/</span> ");
+        html.raw(", in the order of ");
         names(html, &view.sort_key);
     }
     let Some(index) = view.index else { return };
