@@ -55,6 +55,11 @@ fn the_page_can_be_used() {
     assert!(as_it_is.contains("<html lang=\"en\" class=\"js\">"), "its policy lets its own script run");
     let strange = page.replace("</body>", "<script>document.title = 'ran'</script></body>");
     assert!(!open(&chromium, &strange, "t0v0", &["--dump-dom"]).contains("<title>ran</title>"), "and no other");
+    let hostile = with_script(&super::page::page(), "document.title = `${document.images.length} images`");
+    assert!(
+        open(&chromium, &hostile, "t0v2", &["--dump-dom"]).contains("<title>0 images</title>"),
+        "values are no markup"
+    );
 
     let dom = open(&chromium, &with_script(&page, include_str!("browser.js")), "t1v0", &["--dump-dom"]);
     let said = dom.split("<pre id=\"said\">").nth(1).and_then(|rest| rest.split("</pre>").next());
@@ -72,6 +77,6 @@ fn the_pictures_are_made_anew() {
     for (name, scheme) in [("page-light.png", 1), ("page-dark.png", 0)] {
         let file = format!("--screenshot={}", docs.join(name).display());
         let scheme = format!("--blink-settings=preferredColorScheme={scheme}");
-        open(&chromium, &page, "t1v0", &[&file, &scheme, "--window-size=1280,860"]);
+        open(&chromium, &page, "t1v0", &[&file, &scheme, "--window-size=1200,730"]);
     }
 }

@@ -1,1 +1,2 @@
-document.querySelector("#t1 .pattern[data-view='t1v0'].e2 ~ *, #t1 li:nth-child(5) .pattern").open = true;
+const patterns = [...document.querySelectorAll("#t1 .pattern")];
+patterns.find((pattern) => pattern.textContent.includes("of_cart")).open = true;

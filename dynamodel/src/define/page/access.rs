@@ -39,7 +39,7 @@ fn pattern(
         html.raw("query");
     }
     if access.mixed {
-        html.raw(", other entities between");
+        html.raw(", mixed");
     }
     html.raw("</small></summary>\n");
     if readings.is_empty() {

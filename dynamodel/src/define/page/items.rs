@@ -46,7 +46,7 @@ fn items(html: &mut Html, view: &View<'_>, rows: &[Row<'_>]) {
     }
     html.raw("</tr>\n");
     for row in rows {
-        item(html, schema, row, &columns, &view.rest(row.sample));
+        item(html, view, schema, row, &columns);
     }
     html.raw("</tbody>\n");
 }
@@ -89,9 +89,14 @@ fn head(html: &mut Html, view: &View<'_>, schema: &EntitySchema, name: &str, let
     html.raw("</th>");
 }
 
-fn item(html: &mut Html, schema: &EntitySchema, row: &Row<'_>, columns: &[(&str, &str)], rest: &[&Attribute]) {
+fn item(html: &mut Html, view: &View<'_>, schema: &EntitySchema, row: &Row<'_>, columns: &[(&str, &str)]) {
+    let rest = view.rest(row.sample);
     html.raw("<tr class=\"item\" data-item=\"").number(row.at).raw("\"><th scope=\"row\"><span class=\"tag\">");
-    html.text(schema.name).raw("</span> <small>").number(row.sample.size).raw("&nbsp;B</small></th>");
+    html.text(schema.name).raw("</span>");
+    if view.is_whole() {
+        html.raw(" <small>").number(row.sample.size).raw("&nbsp;B</small>");
+    }
+    html.raw("</th>");
     for value in &row.sort {
         html.raw("<td class=\"sk\"><span");
         titled(html, &value.text);

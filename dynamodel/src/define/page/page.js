@@ -58,7 +58,7 @@
       row.hidden = off.has(entity) || !words.every((word) => text.includes(word));
       if (!row.hidden) counts.set(view, (counts.get(view) || 0) + 1);
     }
-    for (const part of all(".item").map((row) => row.parentElement)) part.hidden = !one(".item:not([hidden])", part);
+    for (const part of all("tbody[data-entity]")) part.hidden = !one(".item:not([hidden])", part);
     for (const block of all(".block")) block.hidden = !one(".item:not([hidden])", block);
     for (const view of all(".view")) {
       const total = all(".item", view).length;

@@ -83,6 +83,11 @@ impl<'a> View<'a> {
         self.partition_key.contains(&name) || self.sort_key.contains(&name)
     }
 
+    /// Whether it holds whole items.
+    pub(super) fn is_whole(&self) -> bool {
+        self.index.is_none_or(|index| index.holds == Held::All)
+    }
+
     /// Whether it holds the attribute of its items.
     fn holds(&self, name: &str) -> bool {
         match self.index.map(|index| &index.holds) {
