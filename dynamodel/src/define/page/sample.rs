@@ -5,7 +5,6 @@ use super::value::{Attribute, attributes};
 use crate::entity::{Entity, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Stamped, write_item};
-use crate::schema::EntitySchema;
 use crate::wire;
 
 /// An item as it would be stored.
@@ -51,9 +50,7 @@ impl TableDefinition {
         let wrong = |message: String| {
             Error::new(ErrorKind::InvalidDefinition, message).of_entity(E::SCHEMA.name).in_table(self.table())
         };
-        // Two tables may have one name.
-        let is_own = |known: &&EntitySchema| known.name == E::SCHEMA.name && known.keys == E::SCHEMA.keys;
-        let own = self.entities().iter().position(is_own);
+        let own = self.entities().iter().position(|known| known.name == E::SCHEMA.name);
         let same_table = std::ptr::eq(self.schema(), E::Table::SCHEMA) || self.table() == E::Table::SCHEMA.name;
         let Some(place) = own.filter(|_| same_table) else {
             let table = E::Table::SCHEMA.name;
