@@ -1,8 +1,8 @@
 //! The template of the examples' tables: `cargo run --example cloudformation -- --format yaml`, or `json`; and their access
-//! patterns and entities to look at: `markdown`, `mermaid`.
+//! patterns and entities to look at: `markdown`, `mermaid`, `html`.
 
 use dynamodel::define::Format;
-use dynamodel_examples::cloudformation::{definitions, template};
+use dynamodel_examples::cloudformation::{definitions, page, template};
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -21,7 +21,8 @@ fn main() -> Result<(), Box<dyn Error>> {
                 println!("{}", definition.mermaid());
             }
         }
-        _ => return Err("usage: cloudformation [--format yaml|json|markdown|mermaid]".into()),
+        ["--format", "html"] => print!("{}", page()?),
+        _ => return Err("usage: cloudformation [--format yaml|json|markdown|mermaid|html]".into()),
     }
     Ok(())
 }

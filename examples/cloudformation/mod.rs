@@ -1,12 +1,14 @@
 //! The examples' tables as definitions: what their types know, and what only the app knows.
 
+mod samples;
+
 use crate::carts::Store;
 use crate::iot::Fleet;
 use crate::leaderboards::Arcade;
 use crate::sessions::Shop;
 use dynamodel::define::{
-    Alarms, AutoScaling, Billing, ContributorInsights, Encryption, RemovalPolicy, StreamView, TableDefinition,
-    Template, Throughput,
+    Alarms, AutoScaling, Billing, ContributorInsights, Encryption, HtmlPage, RemovalPolicy, StreamView,
+    TableDefinition, Template, Throughput,
 };
 
 /// All of them.
@@ -34,4 +36,14 @@ pub fn definitions() -> [TableDefinition; 4] {
 pub fn template() -> Template {
     let template = Template::new().description("The tables of dynamodel's examples");
     definitions().into_iter().fold(template, Template::table)
+}
+
+/// Their page, with items to look at.
+///
+/// # Errors
+/// When a sample cannot be stored.
+pub fn page() -> Result<String, Box<dyn std::error::Error>> {
+    let page = HtmlPage::new().title("The tables of dynamodel's examples");
+    let page = definitions().into_iter().try_fold(page, |page, table| Ok::<_, _>(page.table(samples::fill(table)?)));
+    page.map(|page| page.to_html())
 }

@@ -10,8 +10,12 @@ use dynamodel_tests::keys::Market;
 use dynamodel_tests::model::{Readings, Shop};
 use versions::v2;
 
+#[path = "definition/browser.rs"]
+mod browser;
 #[path = "definition/drift.rs"]
 mod drift;
+#[path = "definition/page.rs"]
+mod page;
 #[path = "definition/versions.rs"]
 mod versions;
 

@@ -7,7 +7,8 @@ const ROOMS: [&str; 10] = ["error", "wire", "schema", "key", "path", "entity", "
 
 /// Beside them, each with the rooms that it may use.
 const BESIDE: [(&str, &[&str]); 3] = [
-    ("define", &["error", "schema"]),
+    // Items to look at are written by `op`, as they would be stored.
+    ("define", &["entity", "error", "op", "schema", "wire"]),
     ("embedded", &["client", "entity", "error"]),
     ("testing", &["client", "entity", "wire"]),
 ];

@@ -1,5 +1,6 @@
 //! A table's definition: what its types know, and what the app says besides.
 
+use super::page::Sample;
 use super::projection::held;
 use super::{Settings, check};
 use crate::error::Result;
@@ -30,6 +31,7 @@ pub struct TableDefinition {
     attributes: Vec<AttributeDefinition>,
     indexes: Vec<IndexDefinition>,
     pub(super) settings: Settings,
+    pub(super) samples: Vec<Sample>,
 }
 
 /// An attribute that is a key of the table or of an index.
@@ -105,12 +107,22 @@ impl TableDefinition {
             sort_key: index.sort_key,
             holds: held(schema, index),
         };
-        Self { schema, attributes, indexes: schema.indexes.iter().map(index).collect(), settings: Settings::default() }
+        let indexes = schema.indexes.iter().map(index).collect();
+        Self { schema, attributes, indexes, settings: Settings::default(), samples: Vec::new() }
     }
 
     /// The struct's name. The physical table's name is a template's parameter, or that of [`named`](Self::named).
     pub fn table(&self) -> &'static str {
         self.schema.name
+    }
+
+    pub(super) fn schema(&self) -> &'static TableSchema {
+        self.schema
+    }
+
+    /// The attribute that says which entity an item is.
+    pub fn type_attribute(&self) -> &'static str {
+        self.schema.type_attribute
     }
 
     /// The attribute that is the partition key.

@@ -1,5 +1,5 @@
 //! What can be made of a table's schema without a table: its definition, CreateTable, templates, differences, pictures;
-//! knows no item and sends nothing.
+//! knows no item but those that the app gives to look at, and sends nothing.
 
 mod build;
 mod check;
@@ -14,6 +14,7 @@ mod live;
 mod live_settings;
 mod markdown;
 mod mermaid;
+mod page;
 mod pattern;
 mod projection;
 mod settings;
@@ -22,6 +23,7 @@ mod yaml;
 pub use cloudformation::{Format, Template};
 pub use definition::{AttributeDefinition, Held, IndexDefinition, TableDefinition};
 pub use difference::{Aspect, Difference, Remedy};
+pub use page::HtmlPage;
 pub use settings::{
     Alarms, AutoScaling, Billing, ContributorInsights, Encryption, RemovalPolicy, Settings, StreamView, TableClass,
     Throughput,

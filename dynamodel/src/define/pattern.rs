@@ -10,7 +10,7 @@ pub(super) fn text(pattern: &Pattern) -> String {
     }
 }
 
-fn piece(piece: &Piece) -> String {
+pub(super) fn piece(piece: &Piece) -> String {
     match piece {
         Piece::Literal(text) => (*text).to_owned(),
         Piece::Field { name, spec, .. } => format!("{{{name}{}}}", behind(*spec)),
