@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 const ROOMS: [&str; 10] = ["error", "wire", "schema", "key", "path", "entity", "expr", "op", "response", "client"];
 
 /// Beside them, each with the rooms that it may use.
-const BESIDE: [(&str, &[&str]); 3] = [
-    ("define", &["error", "schema"]),
+const BESIDE: [(&str, &[&str]); 4] = [
+    ("cli", &["client", "define", "entity", "error"]),
+    ("define", &["error", "key", "schema", "wire"]),
     ("embedded", &["client", "entity", "error"]),
     ("testing", &["client", "entity", "wire"]),
 ];

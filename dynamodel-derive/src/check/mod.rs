@@ -1,12 +1,15 @@
 //! Finds what cannot be, as far as names decide it; what types decide is left to the compiler by `expand`.
 
 mod patterns;
+mod settings;
 
 use crate::attr::Piece;
 use crate::diagnostics::Diagnostics;
 use crate::model::{Entity, Field, Key};
 use crate::suggest::{did_you_mean, list};
 use proc_macro2::Span;
+
+pub(crate) use settings::settings;
 
 /// Checks an entity.
 pub(crate) fn entity(entity: &Entity, diagnostics: &mut Diagnostics) {

@@ -123,6 +123,11 @@ impl TableDefinition {
         self.schema.sort_key
     }
 
+    /// The attribute that says which entity an item is.
+    pub fn type_attribute(&self) -> &'static str {
+        self.schema.type_attribute
+    }
+
     /// Every attribute that is a key of the table or of an index, once.
     pub fn attributes(&self) -> &[AttributeDefinition] {
         &self.attributes
