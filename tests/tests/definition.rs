@@ -168,6 +168,36 @@ fn what_a_replica_cannot_have_is_named() {
 }
 
 #[test]
+fn a_key_without_a_name_and_a_topic_without_an_arn_are_named() {
+    let topic = Alarms { topic: Some("ops".into()), ..Alarms::default() };
+    let message = refused(&Shop::definition().encryption(Encryption::Kms(String::new())).alarms(topic));
+    assert!(message.contains("names no key") && message.contains("\"ops\", which is no ARN of a topic"), "{message}");
+}
+
+#[test]
+fn a_name_that_is_too_long_inside_a_template_is_refused() {
+    static LONG: [IndexSchema; 1] = [IndexSchema {
+        name: "abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij",
+        kind: IndexKind::Global,
+        partition_key: &["k"],
+        sort_key: &[],
+    }];
+    static SCHEMA: TableSchema = TableSchema {
+        name: "Long",
+        partition_key: "PK",
+        sort_key: None,
+        type_attribute: "_t",
+        indexes: &LONG,
+        entities: &[],
+    };
+    let definition = TableDefinition::from_schema(&SCHEMA);
+    definition.check().unwrap();
+    Template::new().table(definition.clone()).to_yaml().unwrap();
+    let error = Template::new().table(definition.alarms(Alarms::default())).to_yaml().unwrap_err();
+    assert!(error.to_string().contains("CloudFormation takes names of 255"), "{error}");
+}
+
+#[test]
 fn a_resource_policy_is_json_with_statements() {
     let told = |text: &str| refused(&Shop::definition().resource_policy(text));
     assert!(told("Statement").contains("`resource_policy` is no JSON object"), "{}", told("Statement"));
@@ -395,6 +425,7 @@ fn limits_on_indexes_are_named() {
     static MANY_INCLUDED: TableSchema = TableSchema { indexes: &[GLOBAL[0]], entities: &[&WIDE], ..BASE };
     assert!(refused(&TableDefinition::from_schema(&MANY_GLOBAL)).contains("21 global secondary indexes"));
     assert!(refused(&TableDefinition::from_schema(&MANY_LOCAL)).contains("6 local secondary indexes"));
+    assert!(refused(&TableDefinition::from_schema(&MANY_LOCAL)).contains("\"i\" is no name of an index"));
     // The entity's type beside what it includes.
     assert!(refused(&TableDefinition::from_schema(&MANY_INCLUDED)).contains("hold 102 attributes"));
 }

@@ -91,10 +91,10 @@ async fn single_verbs_ask_for_what_their_access_allows() {
     let long_ago = Expiry::from_epoch_seconds(1_000_000).unwrap();
     let fresh =
         Cached { name: "n".into(), value: 1, expires_at: Expiry::after(std::time::Duration::from_secs(60)).unwrap() };
-    shop.upsert(&fresh).await.unwrap();
+    shop.upsert(&fresh).set(|c| c.value, 2).await.unwrap();
     shop.put(&Cached { expires_at: long_ago, ..fresh.clone() }).await.unwrap();
     asked.taken();
-    shop.upsert(&fresh).await.unwrap();
+    shop.upsert(&fresh).set(|c| c.value, 2).await.unwrap();
     asked.assert_only(&[Access::Upsert]);
 }
 

@@ -3,7 +3,7 @@
 mod capacity;
 mod replicas;
 
-use super::{TableDefinition, json};
+use super::{Encryption, TableDefinition, json};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::IndexKind;
 
@@ -42,6 +42,9 @@ fn indexes(definition: &TableDefinition, wrong: &mut Vec<String>) {
         wrong.push(format!("its indexes hold {included} attributes beside their keys, and DynamoDB takes {MOST_INCLUDED} in all: include fewer, or let an index hold all"));
     }
     for index in definition.indexes() {
+        if !is_name(index.name) {
+            wrong.push(format!("{:?} is no name of an index: 3 to 255 letters, digits, `_`, `-` and `.`", index.name));
+        }
         for name in index.holds.included().iter().filter(|name| name.len() > LONGEST_NAME) {
             wrong.push(format!("the index `{}` includes `{name}`, and DynamoDB takes names of {LONGEST_NAME} bytes there: rename it with `#[serde(rename = \"..\")]`", index.name));
         }
@@ -53,6 +56,15 @@ fn settings(definition: &TableDefinition, wrong: &mut Vec<String>) {
     recovery("point_in_time_recovery", settings.point_in_time_recovery, wrong);
     for name in settings.name.iter().chain(&settings.default_name).filter(|name| !is_name(name)) {
         wrong.push(format!("{name:?} is no table name: 3 to 255 letters, digits, `_`, `-` and `.`"));
+    }
+    if let Encryption::Kms(key) = &settings.encryption
+        && key.is_empty()
+    {
+        wrong.push("`Encryption::Kms` names no key: its id, ARN or alias".to_owned());
+    }
+    let topic = settings.alarms.as_ref().and_then(|alarms| alarms.topic.as_deref());
+    if let Some(topic) = topic.filter(|topic| !topic.starts_with("arn:")) {
+        wrong.push(format!("`alarms` tell {topic:?}, which is no ARN of a topic: `arn:aws:sns:REGION:ACCOUNT:NAME`"));
     }
     tags("it", &settings.tags, wrong);
     policy("resource_policy", settings.resource_policy.as_deref(), wrong);
@@ -91,7 +103,7 @@ fn policy(place: &str, text: Option<&str>, wrong: &mut Vec<String>) {
     }
 }
 
-/// DynamoDB's rule for names of tables.
+/// DynamoDB's rule for names of tables and indexes.
 fn is_name(name: &str) -> bool {
     (3..=255).contains(&name.len())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))

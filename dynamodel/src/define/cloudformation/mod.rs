@@ -9,6 +9,9 @@ use super::document::{Map, Node};
 use super::{Policy, TableDefinition, json, yaml};
 use crate::error::{Error, ErrorKind, Result};
 
+/// CloudFormation's limit on names inside of a template.
+const LONGEST_ID: usize = 255;
+
 /// A CloudFormation template of one or more tables (`AWS::DynamoDB::Table`, and `AWS::DynamoDB::GlobalTable` where it has
 /// replicas): the same definitions give the same text.
 ///
@@ -141,6 +144,13 @@ impl Template {
         if let Some(name) = resources.first_double().or(outputs.first_double()) {
             return Err(refused(format!(
                 "two things would be called `{name}`: give an index, a table or a policy another name"
+            )));
+        }
+        let mut names = resources.0.iter().chain(&outputs.0).map(|(name, _)| name);
+        if let Some(name) = names.find(|name| name.len() > LONGEST_ID) {
+            return Err(refused(format!(
+                "`{name}` has {} letters, and CloudFormation takes names of {LONGEST_ID}: give the index or the table a shorter one",
+                name.len()
             )));
         }
         let document = Map::new()

@@ -1,6 +1,7 @@
 //! Permissions: least-privilege IAM policies for what an application does with a table.
 
 mod access;
+mod condition;
 mod grant;
 mod leading;
 mod policy;
