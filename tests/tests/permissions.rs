@@ -255,7 +255,7 @@ fn attributes_are_those_and_what_the_library_asks_for() {
     let condition = &policy["Statement"][0]["Condition"];
     let names = serde_json::json!(["PK", "SK", "_type", "text"]);
     assert_eq!(condition["ForAllValues:StringEquals"]["dynamodb:Attributes"], names);
-    assert_eq!(condition["StringEquals"]["dynamodb:Select"], "SPECIFIC_ATTRIBUTES");
+    assert_eq!(condition["StringEqualsIfExists"]["dynamodb:Select"], "SPECIFIC_ATTRIBUTES");
 }
 
 #[test]

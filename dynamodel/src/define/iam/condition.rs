@@ -36,7 +36,8 @@ pub(super) fn condition(
         let names = attributes(definition, grant, index, wrong);
         say("ForAllValues:StringEquals", "dynamodb:Attributes", one_or_list(names));
         say("Null", "dynamodb:Attributes", "false".into());
-        say("StringEquals", "dynamodb:Select", "SPECIFIC_ATTRIBUTES".into());
+        // As IAM's own guide has it. What does not name its attributes selects others.
+        say("StringEqualsIfExists", "dynamodb:Select", "SPECIFIC_ATTRIBUTES".into());
     }
     if grant.in_transactions {
         let both = ["TransactGetItems", "TransactWriteItems"].map(Node::from).to_vec();
