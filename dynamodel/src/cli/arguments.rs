@@ -3,6 +3,7 @@
 use super::output::Format;
 use super::unusable;
 use crate::error::Result;
+use std::fmt::Write as _;
 
 /// What is asked for.
 #[derive(Debug)]
@@ -61,7 +62,11 @@ fn format(word: &str) -> Result<Format> {
 
 /// What there is to ask for.
 pub(super) fn help(program: &str) -> String {
-    let formats: String = Format::ALL.iter().map(|(word, _, what)| format!("  {word:<10} {what}\n")).collect();
+    let mut formats = String::new();
+    for (word, _, what) in Format::ALL {
+        // Writing into text cannot fail.
+        let _ = writeln!(formats, "  {word:<10} {what}");
+    }
     format!(
         "usage: {program} [--format FORMAT] [--table [TYPE=]NAME]... [--output FILE]\n\n\
          formats:\n{formats}\n\

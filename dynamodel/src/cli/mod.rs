@@ -154,12 +154,13 @@ fn write(text: &str, file: Option<&str>) -> Result<()> {
 }
 
 fn complain(error: &Error) {
-    let mut text = format!("error: {error}\n");
+    let mut err = std::io::stderr().lock();
+    let mut lines = vec![format!("error: {error}")];
     let mut source = error.source();
     while let Some(cause) = source {
-        text.push_str(&format!("  because: {cause}\n"));
+        lines.push(format!("  because: {cause}"));
         source = cause.source();
     }
     // Where nobody listens, the exit code still says it.
-    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    let _ = writeln!(err, "{}", lines.join("\n"));
 }

@@ -2,7 +2,7 @@
 
 use super::{Cli, connect, unusable};
 use crate::client::Client;
-use crate::define::{Policy, Template};
+use crate::define::{Policy, TableDefinition, Template};
 use crate::entity::NoTable;
 use crate::error::Result;
 use std::fmt::Write as _;
@@ -42,15 +42,16 @@ pub(super) async fn print(cli: &Cli, format: Format) -> Result<Printed> {
         Format::Yaml => template(cli).to_yaml()?,
         Format::Json => template(cli).to_json()?,
         Format::Markdown => each(cli, |own| format!("## {}\n\n{}", own.table(), own.access_patterns())),
-        Format::Mermaid => each(cli, |own| own.mermaid()),
+        Format::Mermaid => each(cli, TableDefinition::mermaid),
         Format::Iam => policies(cli)?,
         Format::Check => return check(cli).await,
     };
     Ok(Printed { text, drifted: false })
 }
 
-fn each(cli: &Cli, text: impl Fn(&crate::define::TableDefinition) -> String) -> String {
-    cli.tables.iter().map(|own| format!("{}\n", text(own))).collect()
+/// The texts of all tables, with a line between them.
+fn each(cli: &Cli, text: impl Fn(&TableDefinition) -> String) -> String {
+    cli.tables.iter().flat_map(|own| [text(own), "\n".to_owned()]).collect()
 }
 
 fn template(cli: &Cli) -> Template {

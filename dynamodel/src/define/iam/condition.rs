@@ -24,7 +24,7 @@ pub(super) fn condition(
     if !grant.owned.is_empty() {
         let leading = leading(definition, index, &grant.owned, wrong);
         let operator = if leading.open { "ForAllValues:StringLike" } else { "ForAllValues:StringEquals" };
-        say(operator, "dynamodb:LeadingKeys", one_or_list(leading.texts));
+        say(operator, "dynamodb:LeadingKeys", one_or_list(&leading.texts));
         // All of no values are equal to anything.
         say("Null", "dynamodb:LeadingKeys", "false".into());
         for key in &leading.guarded {
@@ -34,7 +34,7 @@ pub(super) fn condition(
     }
     if !grant.attributes.is_empty() {
         let names = attributes(definition, grant, index, wrong);
-        say("ForAllValues:StringEquals", "dynamodb:Attributes", one_or_list(names));
+        say("ForAllValues:StringEquals", "dynamodb:Attributes", one_or_list(&names));
         say("Null", "dynamodb:Attributes", "false".into());
         // As IAM's own guide has it. What does not name its attributes selects others.
         say("StringEqualsIfExists", "dynamodb:Select", "SPECIFIC_ATTRIBUTES".into());

@@ -144,8 +144,8 @@ impl Permissions {
     /// The resources of a place, under the table's ARNs.
     fn resources(&self, place: &Place) -> Result<Node> {
         let behind = behind(place);
-        let arns = self.arns()?.into_iter().map(|arn| format!("{arn}{behind}")).collect();
-        Ok(statement::one_or_list(arns))
+        let arns: Vec<_> = self.arns()?.into_iter().map(|arn| format!("{arn}{behind}")).collect();
+        Ok(statement::one_or_list(&arns))
     }
 }
 

@@ -109,7 +109,7 @@ fn fits(definition: &TableDefinition, grant: &Grant, index: Option<&str>, wrong:
 }
 
 /// IAM reads both; one stands without brackets.
-pub(super) fn one_or_list(texts: Vec<String>) -> Node {
+pub(super) fn one_or_list(texts: &[String]) -> Node {
     let mut nodes: Vec<Node> = texts.iter().map(|text| text.as_str().into()).collect();
     match (nodes.len(), nodes.pop()) {
         (1, Some(only)) => only,
