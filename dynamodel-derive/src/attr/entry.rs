@@ -55,6 +55,8 @@ impl Parse for Entry {
         // `crate`, `type` and the like are names here.
         let name = if input.peek(Ident::peek_any) && !input.peek2(Token![::]) {
             Path::from(Ident::parse_any(input)?)
+        } else if input.peek(LitStr) || input.peek(LitInt) {
+            return Err(input.error("expected the name of an entry: `name`, `name = ..` or `name(..)`"));
         } else {
             input.parse()?
         };
