@@ -11,15 +11,18 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
+/// Actions that IAM is asked for, each with the index that it is on.
+type Log = Arc<Mutex<BTreeSet<(String, Option<String>)>>>;
+
 /// A client, and what IAM is asked for its requests: the action, and the index.
 struct Asked {
     shop: Client<Shop>,
-    log: Arc<Mutex<BTreeSet<(String, Option<String>)>>>,
+    log: Log,
 }
 
 impl Asked {
     fn of(client: &Client<Shop>) -> Self {
-        let log: Arc<Mutex<BTreeSet<_>>> = Arc::default();
+        let log = Log::default();
         let kept = Arc::clone(&log);
         let (shop, _) = wrap(client, 1, move |seen| {
             let index = seen.body["IndexName"].as_str().map(str::to_owned);
