@@ -32,6 +32,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `sk = "SK"` | the attribute that is the sort key |
 /// | `gsi(Gsi1, pk = "..", sk = "..", name = "..")` | a global secondary index; makes the unit struct `Gsi1`, which entities name; `name` is DynamoDB's name of it if that differs |
 /// | `entities(A, B)` | the entities that live in the table; no two of them can have the same key, or the build stops |
+/// | `settings(..)` | what types cannot say, for `Shop::definition()`: billing, stream, encryption, recovery, tags, … |
 /// | `type_attribute = "_type"` | the attribute that says which entity an item is |
 /// | `crate = path` | where `dynamodel` is, when it is not `::dynamodel` |
 ///
@@ -43,6 +44,9 @@ pub fn table(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     let mut diagnostics = Diagnostics::new();
     let model = model::table(&input, &mut diagnostics);
+    if let Some(model) = &model {
+        check::settings(model, &mut diagnostics);
+    }
     let tokens = match (&model, diagnostics.finish()) {
         (Some(model), Ok(())) => expand::table(model),
         (_, Ok(())) => proc_macro2::TokenStream::new(),

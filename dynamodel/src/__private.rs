@@ -1,6 +1,9 @@
 //! What generated code may name, and nothing else. Not part of the public interface: it changes without notice.
 
 pub use crate::client::Client;
+pub use crate::define::{
+    AutoScaling, Billing, ContributorInsights, RemovalPolicy, Setting, StreamView, TableClass, Throughput,
+};
 pub use crate::entity::{
     Broken, Collected, Collection, CollectionField, Comparable, Consistent, Entity, EntityOf, Expires, Expiry,
     FilterOn, Gathered, Gathering, HasIndex, Held, Incoming, Index, IntoKeyRange, Item, ItemKeys, Key, KeyFields,
@@ -18,7 +21,7 @@ pub use crate::path::{
 pub use crate::schema::{
     AccessPattern, EntitySchema, Form, IndexKind, IndexSchema, KeyAttribute, Pattern, Piece, Position,
     ProjectionSchema, Spec, TableSchema, UniqueSchema, check_attributes, check_collection, check_index, check_left_out,
-    check_native, check_pair, check_segment, check_with, index_attribute,
+    check_native, check_pair, check_projections, check_segment, check_with, index_attribute,
 };
 pub use ::core;
 pub use ::serde;
@@ -114,12 +117,13 @@ pub const fn check_part<E: Entity, X: PartOf<E, T>, T>(_: fn(E::Fields) -> X, pl
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __table_constructors {
-    ($table:ident) => {
+    ($table:ident, [$($setting:expr),*]) => {
         #[automatically_derived]
         impl $table {
-            /// The table's definition: what its types know. What only the app knows is said by its methods.
+            /// The table's definition: what its types know, and its `settings(..)`. What only the app knows is said by
+            /// its methods.
             pub fn definition() -> $crate::define::TableDefinition {
-                $crate::define::TableDefinition::from_schema(<Self as $crate::Table>::SCHEMA)
+                $crate::define::TableDefinition::of_derive(<Self as $crate::Table>::SCHEMA, &[$($setting),*])
             }
         }
         $crate::__table_from_env!($table);

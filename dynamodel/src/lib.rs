@@ -1,6 +1,7 @@
 #![doc = include_str!("../docs/overview.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+pub mod cli;
 mod client;
 pub mod define;
 mod entity;

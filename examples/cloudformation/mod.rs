@@ -6,14 +6,16 @@ use crate::carts::Store;
 use crate::iot::Fleet;
 use crate::leaderboards::Arcade;
 use crate::sessions::Shop;
+use dynamodel::cli::Cli;
 use dynamodel::define::{
-    Alarms, AutoScaling, Billing, ContributorInsights, Encryption, HtmlPage, RemovalPolicy, StreamView,
-    TableDefinition, Template, Throughput,
+    Access, Alarms, AutoScaling, Billing, ContributorInsights, Encryption, Grant, HtmlPage, Policy, Principal,
+    RemovalPolicy, StreamView, TableDefinition, Throughput,
 };
 
 /// All of them.
 pub fn definitions() -> [TableDefinition; 4] {
     let sessions = Shop::definition()
+        .default_name("sessions-example")
         .billing(Billing::OnDemandUpTo(Throughput { read: 1000, write: 500 }))
         .encryption(Encryption::AwsManaged)
         .alarms(Alarms::default())
@@ -21,21 +23,42 @@ pub fn definitions() -> [TableDefinition; 4] {
         .removal(RemovalPolicy::Delete)
         .tag("app", "sessions");
     let carts = Store::definition()
+        .default_name("carts-example")
         .stream(StreamView::NewAndOldImages)
         .point_in_time_recovery(35)
         .deletion_protection()
         .tag("app", "carts");
     let devices = Fleet::definition()
+        .default_name("iot-example")
         .billing(Billing::Provisioned(Throughput { read: 20, write: 50 }))
         .auto_scaling(AutoScaling { up_to: Throughput { read: 200, write: 500 }, target_percent: 70 });
-    let scores = Arcade::definition().contributor_insights(ContributorInsights::ThrottledKeys);
+    let scores = Arcade::definition()
+        .default_name("leaderboards-example")
+        .contributor_insights(ContributorInsights::ThrottledKeys);
     [sessions, carts, devices, scores]
 }
 
-/// Their template. The tables' names are its parameters.
-pub fn template() -> Template {
-    let template = Template::new().description("The tables of dynamodel's examples");
-    definitions().into_iter().fold(template, Template::table)
+/// What the programs that use them may do, and no more.
+pub fn policies([sessions, carts, ..]: &[TableDefinition; 4]) -> [Policy; 2] {
+    // Whoever has logged in sees their own sessions. The token is looked up before anybody has.
+    let own = Grant::on_table([Access::Get, Access::Query, Access::Update, Access::Delete])
+        .own("Session", [("user_id", Principal::tag("user_id"))]);
+    let visitor = sessions.permissions().allow(own).allow(Grant::pattern("Session", "by_token"));
+    // A checkout is a transaction of these, and reads the cart before.
+    let parts = [Access::Create, Access::Update, Access::Delete, Access::Check];
+    let checkout = carts
+        .permissions()
+        .allow(Grant::on_table(parts).in_transactions_only())
+        .allow(Grant::on_table([Access::Get, Access::Query]));
+    [Policy::new("Visitor").allow(visitor), Policy::new("Checkout").allow(checkout)]
+}
+
+/// The program that prints all this. The tables' names are parameters of its template.
+pub fn cli() -> Cli {
+    let tables = definitions();
+    let policies = policies(&tables);
+    let cli = tables.into_iter().fold(Cli::new(), Cli::table);
+    policies.into_iter().fold(cli, Cli::policy).description("The tables of dynamodel's examples")
 }
 
 /// Their page, with items to look at.

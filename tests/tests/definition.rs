@@ -2,8 +2,8 @@
 
 use dynamodel::ErrorKind;
 use dynamodel::define::{
-    Alarms, AutoScaling, Billing, ContributorInsights, Encryption, Format, Held, RemovalPolicy, StreamView, TableClass,
-    TableDefinition, Template, Throughput,
+    Access, Alarms, AutoScaling, Billing, ContributorInsights, Encryption, Format, Grant, Held, Policy, Principal,
+    RemovalPolicy, Replica, StreamView, TableClass, TableDefinition, Template, Throughput,
 };
 use dynamodel::schema::{AccessPattern, EntitySchema, IndexKind, IndexSchema, ProjectionSchema, TableSchema};
 use dynamodel_tests::keys::Market;
@@ -27,6 +27,18 @@ mod snapshots {
     pub const MERMAID: &str = include_str!("definition/store.mmd");
 }
 
+/// Who may read from another account.
+const RESOURCE_POLICY: &str = r#"{
+    "Version": "2012-10-17",
+    "Statement": [{
+        "Effect": "Allow",
+        "Principal": {"AWS": "arn:aws:iam::123456789012:root"},
+        "Action": ["dynamodb:GetItem", "dynamodb:Query"],
+        "Resource": "*",
+        "Condition": {"NumericLessThan": {"aws:MultiFactorAuthAge": 3600}, "Bool": {"aws:SecureTransport": true}}
+    }]
+}"#;
+
 /// Everything that can be said.
 fn whole() -> TableDefinition {
     Shop::definition()
@@ -40,6 +52,8 @@ fn whole() -> TableDefinition {
         .deletion_protection()
         .class(TableClass::StandardInfrequentAccess)
         .warm_throughput(Throughput { read: 12_000, write: 4_000 })
+        .index_warm_throughput("Gsi1", Throughput { read: 13_000, write: 5_000 })
+        .resource_policy(RESOURCE_POLICY)
         .contributor_insights(ContributorInsights::ThrottledKeys)
         .tag("team", "no")
         .tag("note", "a \"quoted\": text # of two\nlines")
@@ -54,7 +68,26 @@ fn readings() -> TableDefinition {
 /// With indexes of both kinds, of several attributes, and with less than the items in them.
 fn template() -> Template {
     let template = Template::new().description("The tables of the tests").table(whole()).table(readings());
-    template.table(Market::definition()).table(v2::Orders::definition())
+    template.table(Market::definition()).table(v2::Orders::definition()).policy(member()).policy(operator())
+}
+
+/// With one's own partitions, a guard, and an index.
+fn member() -> Policy {
+    let sub = || Principal::condition_key("auth.example.com:sub");
+    let own = Grant::on_table([Access::Get, Access::Query, Access::Create, Access::Update, Access::Delete])
+        .own("Session", [("user_id", Principal::tag("user_id"))])
+        .own("Note", [("user_id", Principal::tag("user_id"))]);
+    let by_owner = Grant::pattern("Note", "by_owner").own("Note", [("owner", sub())]);
+    let parts = Grant::on_table([Access::Get, Access::Query]).attributes(["hits", "nick"]);
+    Policy::new("Member").allow(whole().permissions().allow(own).allow(by_owner).allow(parts))
+}
+
+/// Over two tables.
+fn operator() -> Policy {
+    let tables = [Access::CheckSchema, Access::EnsureTable];
+    let shop = whole().permissions().allow_all().allow(Grant::on_table(tables.into_iter().chain([Access::ReadStream])));
+    let checked = Grant::on_table([Access::Check, Access::Create]).in_transactions_only();
+    Policy::new("Operator").allow(shop).allow(readings().permissions().allow(checked))
 }
 
 /// Compares with the file, or writes it where `UPDATE_SNAPSHOTS` is set.
@@ -82,8 +115,22 @@ fn a_table_with_replicas_is_a_global_table() {
         .deletion_protection()
         .contributor_insights(ContributorInsights::AccessedAndThrottledKeys)
         .tag("team", "orders")
-        .replicas(["us-east-1", "eu-west-1"]);
-    let global = Template::new().table(orders).table(Market::definition().replicas(["us-east-1"]));
+        .resource_policy(RESOURCE_POLICY)
+        .index_warm_throughput("ByDay", Throughput { read: 13_000, write: 5_000 })
+        .replica("us-east-1")
+        .replica(
+            Replica::new("eu-west-1")
+                .kms_key("alias/orders-eu")
+                .read_units(200)
+                .point_in_time_recovery(35)
+                .deletion_protection(false)
+                .class(TableClass::StandardInfrequentAccess)
+                .contributor_insights(ContributorInsights::ThrottledKeys)
+                .tag("team", "archive")
+                .tag("use", "reports"),
+        );
+    let policy = Policy::new("Everything").allow(orders.permissions().allow_all());
+    let global = Template::new().table(orders).table(Market::definition().replicas(["us-east-1"])).policy(policy);
     assert_snapshot("global.yaml", snapshots::GLOBAL, &global.to_yaml().unwrap());
 }
 
@@ -98,6 +145,150 @@ fn a_replica_twice_a_provisioned_one_and_another_stream_are_named() {
     for part in ["two `replicas` are in `us-east-1`", "is on demand", "holds new and old images"] {
         assert!(message.contains(part), "{part}: {message}");
     }
+}
+
+#[test]
+fn what_a_replica_cannot_have_is_named() {
+    let arn = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    let message = refused(
+        &Shop::definition()
+            .encryption(Encryption::Kms(arn.into()))
+            .replica("us-east-1")
+            .replica(Replica::new("eu-west-1").point_in_time_recovery(36).read_units(5).tag("aws:a", "b"))
+            .replica(Replica::new("EU West").resource_policy("{}").kms_key("alias/shop")),
+    );
+    for part in [
+        "the KMS key of the replica in eu-west-1 is in us-east-1",
+        "`point_in_time_recovery of eu-west-1` of 36 days",
+        "`read_units` of eu-west-1 needs `Billing::OnDemandUpTo`",
+        "the tag `aws:a` is none",
+        "\"EU West\" is no region",
+        "`resource_policy of EU West` has no `Statement`",
+    ] {
+        assert!(message.contains(part), "{part}: {message}");
+    }
+    let foreign = refused(&Shop::definition().replica(Replica::new("us-east-1").kms_key("alias/shop")));
+    assert!(foreign.contains("`kms_key` of us-east-1 needs the table's encryption to be"), "{foreign}");
+}
+
+#[test]
+fn a_key_without_a_name_and_a_topic_without_an_arn_are_named() {
+    let topic = Alarms { topic: Some("ops".into()), ..Alarms::default() };
+    let message = refused(&Shop::definition().encryption(Encryption::Kms(String::new())).alarms(topic));
+    assert!(message.contains("names no key") && message.contains("\"ops\", which is no ARN of a topic"), "{message}");
+}
+
+#[test]
+fn a_name_that_is_too_long_inside_a_template_is_refused() {
+    static LONG: [IndexSchema; 1] = [IndexSchema {
+        name: "abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij",
+        kind: IndexKind::Global,
+        partition_key: &["k"],
+        sort_key: &[],
+    }];
+    static SCHEMA: TableSchema = TableSchema {
+        name: "Long",
+        partition_key: "PK",
+        sort_key: None,
+        type_attribute: "_t",
+        indexes: &LONG,
+        entities: &[],
+    };
+    let definition = TableDefinition::from_schema(&SCHEMA);
+    definition.check().unwrap();
+    Template::new().table(definition.clone()).to_yaml().unwrap();
+    let error = Template::new().table(definition.alarms(Alarms::default())).to_yaml().unwrap_err();
+    assert!(error.to_string().contains("CloudFormation takes names of 255"), "{error}");
+}
+
+#[test]
+fn a_resource_policy_is_json_with_statements() {
+    let told = |text: &str| refused(&Shop::definition().resource_policy(text));
+    assert!(told("Statement").contains("`resource_policy` is no JSON object"), "{}", told("Statement"));
+    assert!(told("[]").contains("it is another value"));
+    assert!(told("{\"Statement\": []} x").contains("is no JSON object"));
+    assert!(told("{\"Statement\": [], \"Statement\": []}").contains("`Statement` stands there twice"));
+    assert!(told("{\"Version\": \"2012-10-17\"}").contains("has no `Statement`"));
+    let long = format!("{{\"Statement\": [\"{}\"]}}", "x".repeat(20 * 1024));
+    assert!(told(&long).contains("and DynamoDB takes 20480"));
+    let deep = format!("{{\"Statement\": {}{}}}", "[".repeat(10_000), "]".repeat(10_000));
+    assert!(told(&deep).contains("is no JSON object"));
+}
+
+/// The same table twice: once with settings in its attributes, once without.
+mod settled {
+    use dynamodel::Table;
+
+    #[derive(Table, Debug)]
+    #[dynamo(pk = "PK", sk = "SK", gsi(ByToken, name = "by-token", pk = "GSI1PK"))]
+    #[dynamo(settings(
+        name = "settled",
+        billing(provisioned, read = 10, write = 5),
+        index(ByToken, throughput(read = 2, write = 1), warm_throughput(read = 13_000, write = 5_000)),
+        auto_scaling(read = 100, write = 50, target_percent = 70),
+        alarms(topic = "arn:aws:sns:us-east-1:123456789012:ops", capacity_percent = 90),
+        stream = old_image,
+        encryption(kms = "alias/settled"),
+        point_in_time_recovery = 7,
+        deletion_protection,
+        class = standard_infrequent_access,
+        warm_throughput(read = 12_000, write = 4_000),
+        contributor_insights = throttled_keys,
+        tag(key = "team", value = "checkout"),
+        tag(key = "cost-center", value = "7"),
+        removal = delete,
+    ))]
+    pub struct Settled;
+
+    #[derive(Table, Debug)]
+    #[dynamo(pk = "PK", sk = "SK", gsi(OnDemandIndex, name = "by-token", pk = "GSI1PK"))]
+    #[dynamo(settings(
+        default_name = "global",
+        billing(on_demand, read = 10, write = 5),
+        alarms,
+        encryption = aws_managed,
+        replicas = ["us-east-1", "eu-west-1"],
+    ))]
+    pub struct Global;
+
+    #[derive(Table, Debug)]
+    #[dynamo(pk = "PK", settings(billing = on_demand, encryption = aws_owned, class = standard, removal = retain))]
+    pub struct Plain;
+}
+
+#[test]
+fn settings_in_attributes_are_those_of_the_methods() {
+    let base = TableDefinition::from_schema(<settled::Settled as dynamodel::Table>::SCHEMA);
+    let said = base
+        .named("settled")
+        .billing(Billing::Provisioned(Throughput { read: 10, write: 5 }))
+        .index_throughput("by-token", Throughput { read: 2, write: 1 })
+        .index_warm_throughput("by-token", Throughput { read: 13_000, write: 5_000 })
+        .auto_scaling(AutoScaling { up_to: Throughput { read: 100, write: 50 }, target_percent: 70 })
+        .alarms(Alarms { topic: Some("arn:aws:sns:us-east-1:123456789012:ops".into()), capacity_percent: 90 })
+        .stream(StreamView::OldImage)
+        .encryption(Encryption::Kms("alias/settled".into()))
+        .point_in_time_recovery(7)
+        .deletion_protection()
+        .class(TableClass::StandardInfrequentAccess)
+        .warm_throughput(Throughput { read: 12_000, write: 4_000 })
+        .contributor_insights(ContributorInsights::ThrottledKeys)
+        .tag("team", "checkout")
+        .tag("cost-center", "7")
+        .removal(RemovalPolicy::Delete);
+    assert_eq!(settled::Settled::definition().settings(), said.settings());
+    settled::Settled::definition().check().unwrap();
+
+    let base = TableDefinition::from_schema(<settled::Global as dynamodel::Table>::SCHEMA);
+    let said = base
+        .default_name("global")
+        .billing(Billing::OnDemandUpTo(Throughput { read: 10, write: 5 }))
+        .alarms(Alarms::default())
+        .encryption(Encryption::AwsManaged)
+        .replicas(["us-east-1", "eu-west-1"]);
+    assert_eq!(settled::Global::definition().settings(), said.settings());
+    let base = TableDefinition::from_schema(<settled::Plain as dynamodel::Table>::SCHEMA);
+    assert_eq!(settled::Plain::definition().settings(), base.settings());
 }
 
 #[test]
@@ -238,6 +429,7 @@ fn limits_on_indexes_are_named() {
     static MANY_INCLUDED: TableSchema = TableSchema { indexes: &[GLOBAL[0]], entities: &[&WIDE], ..BASE };
     assert!(refused(&TableDefinition::from_schema(&MANY_GLOBAL)).contains("21 global secondary indexes"));
     assert!(refused(&TableDefinition::from_schema(&MANY_LOCAL)).contains("6 local secondary indexes"));
+    assert!(refused(&TableDefinition::from_schema(&MANY_LOCAL)).contains("\"i\" is no name of an index"));
     // The entity's type beside what it includes.
     assert!(refused(&TableDefinition::from_schema(&MANY_INCLUDED)).contains("hold 102 attributes"));
 }

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 const ROOMS: [&str; 10] = ["error", "wire", "schema", "key", "path", "entity", "expr", "op", "response", "client"];
 
 /// Beside them, each with the rooms that it may use.
-const BESIDE: [(&str, &[&str]); 3] = [
+const BESIDE: [(&str, &[&str]); 4] = [
+    ("cli", &["client", "define", "entity", "error"]),
     // Items to look at are written by `op`, as they would be stored.
-    ("define", &["entity", "error", "op", "schema", "wire"]),
+    ("define", &["entity", "error", "key", "op", "schema", "wire"]),
     ("embedded", &["client", "entity", "error"]),
     ("testing", &["client", "entity", "wire"]),
 ];

@@ -6,7 +6,7 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Ident, LitStr, Path, Token, bracketed, parenthesized};
+use syn::{Attribute, Ident, LitInt, LitStr, Path, Token, bracketed, parenthesized};
 
 /// One entry of an attribute, with the tokens that the user wrote.
 #[derive(Clone)]
@@ -24,6 +24,8 @@ pub(crate) enum Value {
     Text(LitStr),
     /// `name = path`
     Path(Path),
+    /// `name = 7`
+    Number(LitInt),
     /// `name = [value, value]`
     Many(Vec<Value>),
     /// `name(entries)`
@@ -34,6 +36,8 @@ impl Parse for Value {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         if input.peek(LitStr) {
             Ok(Self::Text(input.parse()?))
+        } else if input.peek(LitInt) {
+            Ok(Self::Number(input.parse()?))
         } else if input.peek(Ident::peek_any) || input.peek(Token![::]) {
             Ok(Self::Path(input.call(Path::parse_mod_style)?))
         } else if input.peek(syn::token::Bracket) {
@@ -41,7 +45,7 @@ impl Parse for Value {
             bracketed!(content in input);
             Ok(Self::Many(Punctuated::<Self, Token![,]>::parse_terminated(&content)?.into_iter().collect()))
         } else {
-            Err(input.error("expected a text in quotes, a name, or several of them in brackets"))
+            Err(input.error("expected a text in quotes, a name, a whole number, or several of them in brackets"))
         }
     }
 }
@@ -51,6 +55,8 @@ impl Parse for Entry {
         // `crate`, `type` and the like are names here.
         let name = if input.peek(Ident::peek_any) && !input.peek2(Token![::]) {
             Path::from(Ident::parse_any(input)?)
+        } else if input.peek(LitStr) || input.peek(LitInt) {
+            return Err(input.error("expected the name of an entry: `name`, `name = ..` or `name(..)`"));
         } else {
             input.parse()?
         };
@@ -80,6 +86,28 @@ impl Entry {
             Value::Text(text) => Some(text.clone()),
             _ => self.expected(diagnostics, "a text", "= \"..\""),
         }
+    }
+
+    /// The number of `name = 7`.
+    pub(crate) fn number(&self, diagnostics: &mut Diagnostics) -> Option<LitInt> {
+        match &self.value {
+            Value::Number(number) => Some(number.clone()),
+            _ => self.expected(diagnostics, "a whole number", "= .."),
+        }
+    }
+
+    /// The texts of `name = ["text", "text"]`.
+    pub(crate) fn texts(&self, diagnostics: &mut Diagnostics) -> Vec<LitStr> {
+        let text = |value: &Value| match value {
+            Value::Text(text) => Some(text.clone()),
+            _ => None,
+        };
+        let texts = match &self.value {
+            Value::Many(values) => values.iter().map(text).collect(),
+            _ => None,
+        };
+        let texts = texts.or_else(|| self.expected(diagnostics, "a list of texts", "= [\"..\", \"..\"]"));
+        texts.unwrap_or_default()
     }
 
     /// The path of `name = path`.

@@ -21,6 +21,7 @@ pub(crate) const NAME: &str = "name";
 pub(crate) const ORDERED: &str = "ordered";
 pub(crate) const PK: &str = "pk";
 pub(crate) const QUERY: &str = "query";
+pub(crate) const SETTINGS: &str = "settings";
 pub(crate) const SK: &str = "sk";
 pub(crate) const STORED: &str = "stored";
 pub(crate) const TABLE: &str = "table";
@@ -30,3 +31,32 @@ pub(crate) const UNIQUE: &str = "unique";
 pub(crate) const UPDATED_AT: &str = "updated_at";
 pub(crate) const VERSION: &str = "version";
 pub(crate) const WITHIN: &str = "within";
+
+/// The names inside of `settings(..)`.
+pub(crate) mod setting {
+    pub(crate) const ALARMS: &str = "alarms";
+    pub(crate) const AUTO_SCALING: &str = "auto_scaling";
+    pub(crate) const BILLING: &str = "billing";
+    pub(crate) const CAPACITY_PERCENT: &str = "capacity_percent";
+    pub(crate) const CLASS: &str = "class";
+    pub(crate) const CONTRIBUTOR_INSIGHTS: &str = "contributor_insights";
+    pub(crate) const DEFAULT_NAME: &str = "default_name";
+    pub(crate) const DELETION_PROTECTION: &str = "deletion_protection";
+    pub(crate) const ENCRYPTION: &str = "encryption";
+    pub(crate) const INDEX: &str = "index";
+    pub(crate) const KEY: &str = "key";
+    pub(crate) const KMS: &str = "kms";
+    pub(crate) const NAME: &str = "name";
+    pub(crate) const POINT_IN_TIME_RECOVERY: &str = "point_in_time_recovery";
+    pub(crate) const READ: &str = "read";
+    pub(crate) const REMOVAL: &str = "removal";
+    pub(crate) const REPLICAS: &str = "replicas";
+    pub(crate) const STREAM: &str = "stream";
+    pub(crate) const TAG: &str = "tag";
+    pub(crate) const TARGET_PERCENT: &str = "target_percent";
+    pub(crate) const THROUGHPUT: &str = "throughput";
+    pub(crate) const TOPIC: &str = "topic";
+    pub(crate) const VALUE: &str = "value";
+    pub(crate) const WARM_THROUGHPUT: &str = "warm_throughput";
+    pub(crate) const WRITE: &str = "write";
+}

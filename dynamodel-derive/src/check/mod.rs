@@ -1,6 +1,7 @@
 //! Finds what cannot be, as far as names decide it; what types decide is left to the compiler by `expand`.
 
 mod patterns;
+mod settings;
 mod unique;
 
 use crate::attr::Piece;
@@ -8,6 +9,8 @@ use crate::diagnostics::Diagnostics;
 use crate::model::{Entity, Field, Key};
 use crate::suggest::{did_you_mean, list};
 use proc_macro2::Span;
+
+pub(crate) use settings::settings;
 
 /// Checks an entity.
 pub(crate) fn entity(entity: &Entity, diagnostics: &mut Diagnostics) {

@@ -52,7 +52,7 @@ pub(crate) fn broken_table(input: &DeriveInput, model: Option<&Table>, errors: &
                 loop {}
             }
         }
-        #krate::__table_constructors!(#ident);
+        #krate::__table_constructors!(#ident, []);
         #items
     }
 }

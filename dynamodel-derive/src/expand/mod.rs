@@ -16,6 +16,7 @@ mod place;
 mod promises;
 mod ranges;
 mod segment;
+mod settings;
 mod table;
 mod unique;
 

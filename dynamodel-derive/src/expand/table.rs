@@ -23,6 +23,7 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     let schemas = entities.iter().map(|entity| schema(table, entity));
     let pairs = pairs(table);
     let items = super::items::items(table);
+    let settings = super::settings::settings(table);
     let name = ident.to_string();
     let connect_doc =
         format!("A client for the table `{name}`, physically called `table_name`, through the SDK client `sdk`.");
@@ -47,6 +48,7 @@ pub(crate) fn table(table: &Table) -> TokenStream {
             #(#has_indexes)*
             #(#members)*
             #pairs
+            const _: () = #krate::__private::check_projections(<#ident as #krate::__private::Table>::SCHEMA);
         };
         #(#markers)*
         #[automatically_derived]
@@ -59,7 +61,7 @@ pub(crate) fn table(table: &Table) -> TokenStream {
                 #krate::__private::Client::new(sdk, table_name)
             }
         }
-        #krate::__table_constructors!(#ident);
+        #krate::__table_constructors!(#ident, [#(#settings),*]);
         #items
     }
 }

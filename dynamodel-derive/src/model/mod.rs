@@ -8,6 +8,7 @@ mod part;
 mod pattern;
 mod segment;
 mod serde_attrs;
+mod settings;
 mod table;
 mod unique;
 
@@ -18,5 +19,6 @@ pub(crate) use groups::{Group, Role, groups, role};
 pub(crate) use part::{Nested, Part, nested, part};
 pub(crate) use pattern::{Holds, Pattern, Step};
 pub(crate) use segment::{Form, Segment, segment};
+pub(crate) use settings::{Encryption, Number, PROVISIONED, Settings, Units};
 pub(crate) use table::{Table, TableIndex, table};
 pub(crate) use unique::Unique;

@@ -1,5 +1,6 @@
 //! What `#[derive(Table)]` was told.
 
+use super::settings::{Settings, settings};
 use crate::attr::{self, Entries, Entry, Value};
 use crate::diagnostics::Diagnostics;
 use quote::ToTokens;
@@ -16,6 +17,7 @@ pub(crate) struct Table {
     pub(crate) type_attribute: String,
     pub(crate) indexes: Vec<TableIndex>,
     pub(crate) entities: Vec<Path>,
+    pub(crate) settings: Settings,
 }
 
 /// A secondary index.
@@ -28,7 +30,8 @@ pub(crate) struct TableIndex {
     pub(crate) sort_key: Vec<String>,
 }
 
-const VALID: &[&str] = &[attr::PK, attr::SK, attr::GSI, attr::LSI, attr::ENTITIES, attr::TYPE_ATTRIBUTE, attr::CRATE];
+const VALID: &[&str] =
+    &[attr::PK, attr::SK, attr::GSI, attr::LSI, attr::ENTITIES, attr::SETTINGS, attr::TYPE_ATTRIBUTE, attr::CRATE];
 
 /// Reads a table.
 pub(crate) fn table(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Table> {
@@ -67,6 +70,8 @@ pub(crate) fn table(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Optio
         .flat_map(|entry| entry.list(diagnostics))
         .map(|entry| entry.name)
         .collect();
+    let settings =
+        entries.take(attr::SETTINGS, diagnostics).map(|entry| settings(&entry, diagnostics)).unwrap_or_default();
     entries.finish(VALID, diagnostics);
     listed_once(&entities, diagnostics);
     attributes_differ(partition_key.as_ref(), sort_key.as_ref(), type_attribute.as_ref(), diagnostics);
@@ -84,6 +89,7 @@ pub(crate) fn table(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Optio
         type_attribute: type_attribute.map_or_else(|| "_type".to_owned(), |text| text.value()),
         indexes,
         entities,
+        settings,
     })
 }
 

@@ -11,6 +11,13 @@ const TABLE: &str = r#"
     #[dynamo(gsi(ByOwner, name = "by-owner", pk = "GSI1PK", sk = "GSI1SK"))]
     #[dynamo(gsi(ByPlace, pk = ["country", "region"], sk = ["city"]), lsi(ByScore, sk = "LSI1SK"))]
     #[dynamo(entities(Order, model::Customer))]
+    #[dynamo(settings(
+        default_name = "shop", billing(provisioned, read = 10, write = 5), auto_scaling(read = 100, write = 50, target_percent = 70),
+        index(ByOwner, throughput(read = 2, write = 1), warm_throughput(read = 12_000, write = 4_000)),
+        stream = new_and_old_images, encryption(kms = "alias/shop"), point_in_time_recovery = 35, deletion_protection,
+        class = standard_infrequent_access, contributor_insights = throttled_keys, alarms(topic = "arn:aws:sns:eu-west-1:1:ops"),
+        tag(key = "team", value = "checkout"), removal = delete,
+    ))]
     pub struct Shop;
 "#;
 
@@ -118,6 +125,7 @@ const DERIVES: &[(&str, &str, Derive)] = &[
 
 fn table(input: &DeriveInput, mut diagnostics: Diagnostics) -> TokenStream {
     let model = model::table(input, &mut diagnostics).unwrap();
+    check::settings(&model, &mut diagnostics);
     diagnostics.finish().unwrap();
     expand::table(&model)
 }

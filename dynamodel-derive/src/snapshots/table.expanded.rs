@@ -105,6 +105,9 @@ const _: () = {
         <Order as ::dynamodel::__private::EntityOf<Shop>>::DESCRIPTION,
         <model::Customer as ::dynamodel::__private::EntityOf<Shop>>::DESCRIPTION,
     );
+    const _: () = ::dynamodel::__private::check_projections(
+        <Shop as ::dynamodel::__private::Table>::SCHEMA,
+    );
 };
 ///The global secondary index `by-owner` of the table `Shop`.
 #[derive(
@@ -137,7 +140,28 @@ impl Shop {
         ::dynamodel::__private::Client::new(sdk, table_name)
     }
 }
-::dynamodel::__table_constructors!(Shop);
+::dynamodel::__table_constructors!(
+    Shop, [::dynamodel::__private::Setting::DefaultName("shop"),
+    ::dynamodel::__private::Setting::Billing(::dynamodel::__private::Billing::Provisioned(::dynamodel::__private::Throughput
+    { read : 10u32, write : 5u32 })),
+    ::dynamodel::__private::Setting::IndexThroughput("by-owner",
+    ::dynamodel::__private::Throughput { read : 2u32, write : 1u32 }),
+    ::dynamodel::__private::Setting::IndexWarmThroughput("by-owner",
+    ::dynamodel::__private::Throughput { read : 12000u32, write : 4000u32 }),
+    ::dynamodel::__private::Setting::AutoScaling(::dynamodel::__private::AutoScaling {
+    up_to : ::dynamodel::__private::Throughput { read : 100u32, write : 50u32 },
+    target_percent : 70u32 }), ::dynamodel::__private::Setting::Alarms { topic :
+    ::dynamodel::__private::core::option::Option::Some("arn:aws:sns:eu-west-1:1:ops"),
+    capacity_percent : 80u32 },
+    ::dynamodel::__private::Setting::Stream(::dynamodel::__private::StreamView::NewAndOldImages),
+    ::dynamodel::__private::Setting::Class(::dynamodel::__private::TableClass::StandardInfrequentAccess),
+    ::dynamodel::__private::Setting::ContributorInsights(::dynamodel::__private::ContributorInsights::ThrottledKeys),
+    ::dynamodel::__private::Setting::Removal(::dynamodel::__private::RemovalPolicy::Delete),
+    ::dynamodel::__private::Setting::Kms("alias/shop"),
+    ::dynamodel::__private::Setting::PointInTimeRecovery(35u32),
+    ::dynamodel::__private::Setting::DeletionProtection,
+    ::dynamodel::__private::Setting::Tag("team", "checkout")]
+);
 ///An item of the table `Shop`: one of its entities.
 #[allow(
     private_interfaces,

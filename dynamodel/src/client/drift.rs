@@ -41,6 +41,11 @@ impl<T: Table> Client<T> {
     /// See [`Difference`].
     pub async fn check_schema_as(&self, definition: &TableDefinition) -> Result<Vec<Difference>> {
         self.is_of(definition)?;
+        self.differences(definition).await
+    }
+
+    /// The same, whatever table the definition is of.
+    pub(crate) async fn differences(&self, definition: &TableDefinition) -> Result<Vec<Difference>> {
         let live = self.described().await?;
         let mut found = definition.schema_differences(&live, self.expires_by().await?.as_deref());
         found.extend(definition.settings_differences(&live));

@@ -1,15 +1,24 @@
 //! The methods by which the app says of a table what its types cannot know.
 
 use super::{
-    Alarms, AutoScaling, Billing, ContributorInsights, Encryption, RemovalPolicy, StreamView, TableClass,
+    Alarms, AutoScaling, Billing, ContributorInsights, Encryption, RemovalPolicy, Replica, StreamView, TableClass,
     TableDefinition, Throughput,
 };
 
 /// What the app says besides its types.
 impl TableDefinition {
-    /// The physical name. Without it a template has a parameter for the name.
+    /// The physical name, fixed. Without it a template has a parameter for the name.
     pub fn named(mut self, name: impl Into<String>) -> Self {
         self.settings.name = Some(name.into());
+        self.settings.default_name = None;
+        self
+    }
+
+    /// The physical name where nobody says another: the default of the template's parameter, which a deployment may
+    /// still set.
+    pub fn default_name(mut self, name: impl Into<String>) -> Self {
+        self.settings.default_name = Some(name.into());
+        self.settings.name = None;
         self
     }
 
@@ -75,6 +84,30 @@ impl TableDefinition {
         self
     }
 
+    /// What a global index must bear from its first second.
+    pub fn index_warm_throughput(mut self, index: impl Into<String>, throughput: Throughput) -> Self {
+        self.settings.index_warm_throughput.push((index.into(), throughput));
+        self
+    }
+
+    /// Who else may use it: an IAM policy that stands on the table, as JSON of up to 20 KB. It is checked to be a JSON
+    /// object with a `Statement`; what the statements mean is IAM's.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # fn main() -> dynamodel::Result<()> {
+    /// let policy = r#"{"Version": "2012-10-17", "Statement": []}"#;
+    /// assert!(Shop::definition().resource_policy(policy).check().is_ok());
+    /// let error = Shop::definition().resource_policy("{").check().unwrap_err();
+    /// assert!(error.to_string().contains("`resource_policy` is no JSON"));
+    /// # Ok(()) }
+    /// ```
+    pub fn resource_policy(mut self, json: impl Into<String>) -> Self {
+        self.settings.resource_policy = Some(json.into());
+        self
+    }
+
     /// Its most used keys are counted.
     pub fn contributor_insights(mut self, counted: ContributorInsights) -> Self {
         self.settings.contributor_insights = Some(counted);
@@ -89,8 +122,14 @@ impl TableDefinition {
 
     /// A global table in these regions, the stack's own among them: `AWS::DynamoDB::GlobalTable`. It is on demand, and has
     /// a stream of new and old images by itself.
-    pub fn replicas<R: Into<String>>(mut self, regions: impl IntoIterator<Item = R>) -> Self {
-        self.settings.replicas = regions.into_iter().map(Into::into).collect();
+    pub fn replicas<R: Into<Replica>>(mut self, replicas: impl IntoIterator<Item = R>) -> Self {
+        self.settings.replicas = replicas.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// One more replica of a global table: a region, or a [`Replica`] that is otherwise than the others.
+    pub fn replica(mut self, replica: impl Into<Replica>) -> Self {
+        self.settings.replicas.push(replica.into());
         self
     }
 
@@ -98,6 +137,12 @@ impl TableDefinition {
     pub fn removal(mut self, policy: RemovalPolicy) -> Self {
         self.settings.removal = policy;
         self
+    }
+
+    /// What a global index must bear from its first second, if that is said.
+    pub(super) fn warm_throughput_of(&self, index: &str) -> Option<Throughput> {
+        let mut all = self.settings.index_warm_throughput.iter();
+        all.find(|(name, _)| name == index).map(|(_, units)| *units)
     }
 
     /// The throughput of a global index, if the billing has one.

@@ -62,6 +62,7 @@ impl TableDefinition {
             .set_stream_specification(stream.transpose()?)
             .set_sse_specification(encryption(&settings.encryption))
             .set_warm_throughput(settings.warm_throughput.map(warm))
+            .set_resource_policy(settings.resource_policy.clone())
             .set_tags(some(tags.collect::<Built<_>>()?));
         // What nobody asked for is not sent: not every engine knows it.
         Ok(builder
@@ -78,6 +79,7 @@ impl TableDefinition {
                 .projection(projection(&index.holds))
                 .set_provisioned_throughput(provisioned.map(provision).transpose()?)
                 .set_on_demand_throughput(on_demand.map(limit))
+                .set_warm_throughput(self.warm_throughput_of(index.name).map(warm))
                 .build()
         };
         self.indexes_of(IndexKind::Global).map(index).collect()

@@ -7,6 +7,8 @@ use std::fmt::Write as _;
 pub(super) enum Node {
     Text(String),
     Number(u64),
+    /// A number that is no `u64`, or `null`, as JSON and YAML write them.
+    Written(String),
     Flag(bool),
     List(Vec<Node>),
     Map(Map),
@@ -43,6 +45,10 @@ impl Map {
     pub(super) fn first_double(&self) -> Option<&str> {
         let names = || self.0.iter().map(|(name, _)| name.as_str());
         names().enumerate().find(|(at, name)| names().take(*at).any(|earlier| earlier == *name)).map(|(_, name)| name)
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(known, _)| known == name)
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -1,6 +1,7 @@
-//! A document as JSON, indented by two spaces.
+//! A document as JSON, indented by two spaces, and back.
 
 use super::document::{Map, Node, quoted};
+use crate::wire::{CodecError, Reader};
 
 pub(super) fn text(map: &Map) -> String {
     let mut out = String::new();
@@ -9,10 +10,57 @@ pub(super) fn text(map: &Map) -> String {
     out
 }
 
+/// The document of a JSON text, or why it is none.
+pub(super) fn read(text: &str) -> Result<Map, String> {
+    let read = || {
+        let mut whole = Reader::from_str(text);
+        let root = whole.raw()?;
+        whole.end()?;
+        node(root)
+    };
+    match read() {
+        Ok(Node::Map(map)) => match map.first_double() {
+            Some(name) => Err(format!("`{name}` stands there twice")),
+            None => Ok(map),
+        },
+        Ok(_) => Err("it is another value".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// `text` is one value, as the reader has found: nested no deeper than it reads.
+fn node(text: &str) -> Result<Node, CodecError> {
+    let text = text.trim();
+    let mut reader = Reader::from_str(text);
+    Ok(match text.as_bytes() {
+        [b'{', ..] => {
+            let mut map = Map::new();
+            reader.object(|reader, name| {
+                map.0.push((name.to_owned(), node(reader.raw()?)?));
+                Ok(())
+            })?;
+            Node::Map(map)
+        }
+        [b'[', ..] => {
+            let mut list = Vec::new();
+            reader.array(|reader| {
+                list.push(node(reader.raw()?)?);
+                Ok(())
+            })?;
+            Node::List(list)
+        }
+        [b'"', ..] => Node::Text(reader.string()?.into_owned()),
+        b"true" => Node::Flag(true),
+        b"false" => Node::Flag(false),
+        _ => text.parse().map_or_else(|_| Node::Written(text.to_owned()), Node::Number),
+    })
+}
+
 fn write(node: &Node, depth: usize, out: &mut String) {
     match node {
         Node::Text(text) => out.push_str(&quoted(text)),
         Node::Number(number) => out.push_str(&number.to_string()),
+        Node::Written(text) => out.push_str(text),
         Node::Flag(flag) => out.push_str(if *flag { "true" } else { "false" }),
         Node::List(list) => {
             let lines = list.iter().map(|value| (None, value));

@@ -9,6 +9,7 @@ mod definition;
 mod difference;
 mod document;
 mod drift;
+mod iam;
 mod json;
 mod live;
 mod live_settings;
@@ -17,13 +18,19 @@ mod mermaid;
 mod page;
 mod pattern;
 mod projection;
+mod replica;
+mod setting;
 mod settings;
 mod yaml;
 
 pub use cloudformation::{Format, Template};
 pub use definition::{AttributeDefinition, Held, IndexDefinition, TableDefinition};
 pub use difference::{Aspect, Difference, Remedy};
+pub use iam::{Access, Grant, Permissions, Policy, Principal};
 pub use page::HtmlPage;
+pub use replica::Replica;
+#[doc(hidden)]
+pub use setting::Setting;
 pub use settings::{
     Alarms, AutoScaling, Billing, ContributorInsights, Encryption, RemovalPolicy, Settings, StreamView, TableClass,
     Throughput,

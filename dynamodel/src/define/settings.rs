@@ -1,11 +1,15 @@
 //! What a type cannot know of its table: how it is paid for, watched and kept.
 
+use super::Replica;
+
 /// What the app says of a table besides its types; by default on demand, kept when its stack goes, and nothing else.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Settings {
     /// The physical name, where it is fixed.
     pub name: Option<String>,
+    /// What the name is where nobody says another: the default of a template's parameter.
+    pub default_name: Option<String>,
     /// How it is paid for.
     pub billing: Billing,
     /// The throughput of single global indexes, in place of the table's.
@@ -26,12 +30,16 @@ pub struct Settings {
     pub class: TableClass,
     /// What it must bear from the first second.
     pub warm_throughput: Option<Throughput>,
+    /// What single global indexes must bear from the first second.
+    pub index_warm_throughput: Vec<(String, Throughput)>,
+    /// Who else may use it: an IAM policy, as JSON.
+    pub resource_policy: Option<String>,
     /// Whether its most used keys are counted.
     pub contributor_insights: Option<ContributorInsights>,
     /// Tags, in their order.
     pub tags: Vec<(String, String)>,
-    /// The regions of a global table, the stack's own among them; none for a table in one region.
-    pub replicas: Vec<String>,
+    /// The replicas of a global table, the stack's own region among them; none for a table in one region.
+    pub replicas: Vec<Replica>,
     /// What becomes of it when its stack goes.
     pub removal: RemovalPolicy,
 }

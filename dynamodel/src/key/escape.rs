@@ -10,7 +10,7 @@ const MARK: char = '$';
 const SHIFT: u32 = 0x30;
 
 /// Appends `value`, escaped.
-pub(super) fn escape(value: &str, out: &mut String) {
+pub(crate) fn escape(value: &str, out: &mut String) {
     // Nearly all values are clean. Without an early exit the loop is vectorised.
     let mut clean = true;
     for byte in value.bytes() {

@@ -35,6 +35,7 @@ pub use sharded::Sharded;
 pub use timestamp::{Timestamp, TimestampError};
 pub use value::KeyValue;
 
+pub(crate) use escape::escape;
 pub(crate) use neighbour::{end_of, predecessor};
 pub(crate) use render::{Rendered, extend_text, render_into};
 pub(crate) use value::check_limits;

@@ -6,8 +6,11 @@ mod scaling;
 mod table;
 
 use super::document::{Map, Node};
-use super::{TableDefinition, json, yaml};
+use super::{Policy, TableDefinition, json, yaml};
 use crate::error::{Error, ErrorKind, Result};
+
+/// CloudFormation's limit on names inside of a template.
+const LONGEST_ID: usize = 255;
 
 /// A CloudFormation template of one or more tables (`AWS::DynamoDB::Table`, and `AWS::DynamoDB::GlobalTable` where it has
 /// replicas): the same definitions give the same text.
@@ -31,6 +34,7 @@ use crate::error::{Error, ErrorKind, Result};
 pub struct Template {
     description: Option<String>,
     tables: Vec<TableDefinition>,
+    policies: Vec<Policy>,
 }
 
 /// How a template is written.
@@ -62,6 +66,13 @@ impl Template {
         self
     }
 
+    /// With this policy too, as an `AWS::IAM::ManagedPolicy` to attach to roles. Its tables must be in the template. The
+    /// output `ReaderPolicyArn` says its ARN, where the policy is called `Reader`.
+    pub fn policy(mut self, policy: Policy) -> Self {
+        self.policies.push(policy);
+        self
+    }
+
     /// Its text as YAML.
     ///
     /// # Errors
@@ -82,7 +93,8 @@ impl Template {
     ///
     /// # Errors
     /// [`ErrorKind::InvalidDefinition`] where a definition breaks a rule of DynamoDB's ([`TableDefinition::check`]), where
-    /// there is no table, and where two would have one name in the template.
+    /// there is no table, where two things would have one name in the template, and where a policy cannot be expressed
+    /// ([`Permissions::to_json`](super::Permissions::to_json)) or is over a table that the template does not have.
     pub fn to_text(&self, format: Format) -> Result<String> {
         let document = self.document()?;
         Ok(match format {
@@ -111,9 +123,34 @@ impl Template {
             outputs = table::outputs(outputs, definition, &id);
             taken.push(id);
         }
-        if let Some(name) = resources.first_double() {
+        for policy in &self.policies {
+            let id = format!("{}Policy", logical_id(policy.name()));
+            if id == "Policy" {
+                return Err(refused(format!(
+                    "{:?} is no name for a policy in a template: letters and digits",
+                    policy.name()
+                )));
+            }
+            if let Some(table) = policy.tables().find(|table| !taken.contains(&logical_id(table))) {
+                let message = format!("the policy `{}` is over `{table}`, which is not in the template", policy.name());
+                return Err(refused(message));
+            }
+            let output = Map::new()
+                .with("Description", format!("ARN of the policy {}", policy.name()).as_str())
+                .with("Value", call("Ref", id.as_str()));
+            outputs = outputs.with(format!("{id}Arn"), output);
+            resources = resources.with(id, policy.resource(logical_id)?);
+        }
+        if let Some(name) = resources.first_double().or(outputs.first_double()) {
             return Err(refused(format!(
-                "two resources would be called `{name}`: give an index or a table another name"
+                "two things would be called `{name}`: give an index, a table or a policy another name"
+            )));
+        }
+        let mut names = resources.0.iter().chain(&outputs.0).map(|(name, _)| name);
+        if let Some(name) = names.find(|name| name.len() > LONGEST_ID) {
+            return Err(refused(format!(
+                "`{name}` has {} letters, and CloudFormation takes names of {LONGEST_ID}: give the index or the table a shorter one",
+                name.len()
             )));
         }
         let document = Map::new()

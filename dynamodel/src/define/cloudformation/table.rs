@@ -1,7 +1,9 @@
 //! One table: `AWS::DynamoDB::Table`, or its replicas' common part; the parameter for its name, and its outputs.
 
 use super::super::document::{Map, Node};
-use super::super::{Billing, Encryption, Held, IndexDefinition, TableClass, TableDefinition, Throughput};
+use super::super::{
+    Billing, ContributorInsights, Encryption, Held, IndexDefinition, TableClass, TableDefinition, Throughput, json,
+};
 use super::call;
 use crate::schema::IndexKind;
 
@@ -15,7 +17,8 @@ pub(super) fn parameter(parameters: Map, definition: &TableDefinition, id: &str)
         .with("Description", format!("Name of the table {}", definition.table()).as_str())
         .with("MinLength", 3)
         .with("MaxLength", 255)
-        .with("AllowedPattern", "^[a-zA-Z0-9_.-]+$");
+        .with("AllowedPattern", "^[a-zA-Z0-9_.-]+$")
+        .maybe("Default", definition.settings().default_name.as_deref());
     parameters.with(format!("{id}TableName"), parameter)
 }
 
@@ -67,12 +70,13 @@ fn properties(definition: &TableDefinition, id: &str) -> Map {
         .maybe("TimeToLiveSpecification", expiry(definition))
         .maybe("StreamSpecification", settings.stream.map(|view| Map::new().with("StreamViewType", view.word())))
         .maybe("SSESpecification", encryption(&settings.encryption))
-        .maybe("PointInTimeRecoverySpecification", recovery(definition))
+        .maybe("PointInTimeRecoverySpecification", settings.point_in_time_recovery.map(recovery))
         .maybe("DeletionProtectionEnabled", settings.deletion_protection.then_some(true))
         .maybe("TableClass", (settings.class != TableClass::default()).then(|| settings.class.word()))
-        .maybe("WarmThroughput", warm(definition))
-        .maybe("ContributorInsightsSpecification", insights(definition))
-        .list("Tags", tags(definition))
+        .maybe("WarmThroughput", settings.warm_throughput.map(warm))
+        .maybe("ResourcePolicy", policy(settings.resource_policy.as_deref()))
+        .maybe("ContributorInsightsSpecification", settings.contributor_insights.map(insights))
+        .list("Tags", tags(&settings.tags))
 }
 
 /// As it is fixed, or as the parameter says.
@@ -94,23 +98,28 @@ pub(super) fn expiry(definition: &TableDefinition) -> Option<Map> {
     definition.ttl().map(|name| Map::new().with("AttributeName", name).with("Enabled", true))
 }
 
-pub(super) fn recovery(definition: &TableDefinition) -> Option<Map> {
-    let days = definition.settings().point_in_time_recovery?;
-    Some(Map::new().with("PointInTimeRecoveryEnabled", true).with("RecoveryPeriodInDays", days))
+pub(super) fn recovery(days: u32) -> Map {
+    Map::new().with("PointInTimeRecoveryEnabled", true).with("RecoveryPeriodInDays", days)
 }
 
-pub(super) fn insights(definition: &TableDefinition) -> Option<Map> {
-    let counted = definition.settings().contributor_insights?;
-    Some(Map::new().with("Enabled", true).with("Mode", counted.word()))
+pub(super) fn insights(counted: ContributorInsights) -> Map {
+    Map::new().with("Enabled", true).with("Mode", counted.word())
 }
 
-pub(super) fn warm(definition: &TableDefinition) -> Option<Map> {
-    definition.settings().warm_throughput.map(|units| rate(units, ["ReadUnitsPerSecond", "WriteUnitsPerSecond"]))
+pub(super) fn warm(units: Throughput) -> Map {
+    rate(units, ["ReadUnitsPerSecond", "WriteUnitsPerSecond"])
 }
 
-pub(super) fn tags(definition: &TableDefinition) -> Vec<Node> {
-    let tags = definition.settings().tags.iter();
-    tags.map(|(key, value)| Map::new().with("Key", key.as_str()).with("Value", value.as_str()).into()).collect()
+/// The check has read it.
+pub(super) fn policy(text: Option<&str>) -> Option<Map> {
+    text.and_then(|text| json::read(text).ok()).map(|policy| Map::new().with("PolicyDocument", policy))
+}
+
+pub(super) fn tags<'a>(tags: impl IntoIterator<Item = &'a (String, String)>) -> Vec<Node> {
+    let tag = |(key, value): &(String, String)| {
+        Node::from(Map::new().with("Key", key.as_str()).with("Value", value.as_str()))
+    };
+    tags.into_iter().map(tag).collect()
 }
 
 fn index(definition: &TableDefinition, index: &IndexDefinition) -> Map {
@@ -119,7 +128,8 @@ fn index(definition: &TableDefinition, index: &IndexDefinition) -> Map {
         .list("KeySchema", keys(index.partition_key, index.sort_key))
         .with("Projection", projection(&index.holds));
     match index.kind {
-        IndexKind::Global => throughput(map, definition.settings().billing, definition.throughput_of(index.name)),
+        IndexKind::Global => throughput(map, definition.settings().billing, definition.throughput_of(index.name))
+            .maybe("WarmThroughput", definition.warm_throughput_of(index.name).map(warm)),
         // A local index lives on the table's.
         IndexKind::Local => map,
     }

@@ -1,0 +1,166 @@
+//! The command line of a table's model: prints what definitions make, and compares them with live tables; knows no
+//! entity and no item.
+
+mod arguments;
+mod connect;
+mod output;
+
+use crate::define::{Policy, TableDefinition};
+use crate::error::{Error, ErrorKind, Result};
+use arguments::{Arguments, Asked};
+use output::Printed;
+use std::error::Error as StdError;
+use std::io::Write as _;
+use std::process::ExitCode;
+
+/// A program that prints what tables' definitions make: CloudFormation, the access patterns, a diagram, IAM policies; and
+/// that compares them with the live tables.
+///
+/// It takes two lines in an example or a binary of the crate that has the tables:
+///
+/// ```no_run
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+/// #[tokio::main]
+/// async fn main() -> std::process::ExitCode {
+///     dynamodel::cli::Cli::new().table(Shop::definition()).run().await
+/// }
+/// ```
+///
+/// `cargo run --example tables -- --format yaml` prints the template, and `--help` says what else there is. The exit
+/// code is 0 where all is well, 1 where `check` has found a difference, and 2 where something could not be done.
+#[derive(Debug, Clone, Default)]
+#[must_use = "`run` does it"]
+pub struct Cli {
+    tables: Vec<TableDefinition>,
+    policies: Vec<Policy>,
+    description: Option<String>,
+    client: Option<aws_sdk_dynamodb::Client>,
+}
+
+/// How it went, by the exit code.
+const DRIFTED: u8 = 1;
+const FAILED: u8 = 2;
+
+impl Cli {
+    /// A program without a table.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// With this table too.
+    pub fn table(mut self, definition: TableDefinition) -> Self {
+        self.tables.push(definition);
+        self
+    }
+
+    /// With this policy too, in the template and for `--format iam`.
+    pub fn policy(mut self, policy: Policy) -> Self {
+        self.policies.push(policy);
+        self
+    }
+
+    /// The template's description.
+    pub fn description(mut self, text: impl Into<String>) -> Self {
+        self.description = Some(text.into());
+        self
+    }
+
+    /// The client that `check` asks. Without one it takes the environment's, with the feature `aws-config`: the engine at
+    /// `DYNAMODB_ENDPOINT` if that is set, else AWS as the SDK is configured.
+    pub fn client(mut self, client: &aws_sdk_dynamodb::Client) -> Self {
+        self.client = Some(client.clone());
+        self
+    }
+
+    /// Does what the process's arguments say: writes to standard output or a file, and complaints to standard error.
+    pub async fn run(self) -> ExitCode {
+        let mut arguments = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned());
+        let program = arguments.next().unwrap_or_default();
+        let program = std::path::Path::new(&program).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        match self.done(&program, arguments.collect()).await {
+            Ok(Printed { drifted: false, .. }) => ExitCode::SUCCESS,
+            Ok(Printed { drifted: true, .. }) => DRIFTED.into(),
+            Err(error) => {
+                complain(&error);
+                FAILED.into()
+            }
+        }
+    }
+
+    async fn done(self, program: &str, arguments: Vec<String>) -> Result<Printed> {
+        let arguments = match arguments::read(arguments)? {
+            Asked::Help => {
+                let printed = Printed { text: arguments::help(program), drifted: false };
+                write(&printed.text, None)?;
+                return Ok(printed);
+            }
+            Asked::Output(arguments) => arguments,
+        };
+        let cli = self.named(&arguments)?;
+        let printed = output::print(&cli, arguments.format).await?;
+        write(&printed.text, arguments.file.as_deref())?;
+        Ok(printed)
+    }
+
+    /// The same with the names that `--table` gives.
+    fn named(mut self, arguments: &Arguments) -> Result<Self> {
+        for (table, name) in &arguments.names {
+            let known: Vec<_> = self.tables.iter().map(|own| format!("`{}`", own.table())).collect();
+            let place = match (table, self.tables.len()) {
+                (None, 1) => Some(0),
+                (None, _) => {
+                    let message = format!(
+                        "`--table {name}` does not say which of {}: write `--table TYPE={name}`",
+                        known.join(", ")
+                    );
+                    return Err(unusable(message));
+                }
+                (Some(table), _) => self.tables.iter().position(|own| own.table() == table),
+            };
+            let Some(definition) = place.and_then(|place| self.tables.get_mut(place)) else {
+                let table = table.as_deref().unwrap_or_default();
+                return Err(unusable(format!("`{table}` is no table of this program (known: {})", known.join(", "))));
+            };
+            *definition = definition.clone().named(name);
+            let table = definition.table();
+            self.policies = self.policies.into_iter().map(|policy| policy.named(table, name)).collect();
+        }
+        Ok(self)
+    }
+}
+
+fn unusable(message: impl Into<String>) -> Error {
+    Error::new(ErrorKind::InvalidRequest, message)
+}
+
+/// To the file, or to standard output.
+fn write(text: &str, file: Option<&str>) -> Result<()> {
+    let written = match file {
+        Some(file) => std::fs::write(file, text),
+        None => {
+            let mut out = std::io::stdout().lock();
+            out.write_all(text.as_bytes()).and_then(|()| out.flush())
+        }
+    };
+    match written {
+        // Whoever reads has had enough.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => {
+            let place = file.unwrap_or("standard output");
+            Err(unusable(format!("{place} cannot be written; the source says why")).with_source(error))
+        }
+        Ok(()) => Ok(()),
+    }
+}
+
+fn complain(error: &Error) {
+    let mut err = std::io::stderr().lock();
+    let mut lines = vec![format!("error: {error}")];
+    let mut source = error.source();
+    while let Some(cause) = source {
+        lines.push(format!("  because: {cause}"));
+        source = cause.source();
+    }
+    // Where nobody listens, the exit code still says it.
+    let _ = writeln!(err, "{}", lines.join("\n"));
+}

@@ -1,0 +1,106 @@
+//! What can be printed. A new format is a line in the list and an arm of the match.
+
+use super::{Cli, connect, unusable};
+use crate::client::Client;
+use crate::define::{Policy, TableDefinition, Template};
+use crate::entity::NoTable;
+use crate::error::Result;
+use std::fmt::Write as _;
+
+/// What is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    Yaml,
+    Json,
+    Markdown,
+    Mermaid,
+    Iam,
+    Check,
+}
+
+impl Format {
+    /// The word, the format, and what it is.
+    pub(super) const ALL: &[(&str, Self, &str)] = &[
+        ("yaml", Self::Yaml, "a CloudFormation template in YAML (unless another is said)"),
+        ("json", Self::Json, "the same in JSON"),
+        ("markdown", Self::Markdown, "the access patterns, as tables in Markdown"),
+        ("mermaid", Self::Mermaid, "the entities, as diagrams for Mermaid"),
+        ("iam", Self::Iam, "IAM policy documents in JSON; needs the tables' names"),
+        ("check", Self::Check, "what the live tables have otherwise; needs the tables' names"),
+    ];
+}
+
+/// What was printed.
+pub(super) struct Printed {
+    pub(super) text: String,
+    /// Whether a live table is otherwise than its definition.
+    pub(super) drifted: bool,
+}
+
+pub(super) async fn print(cli: &Cli, format: Format) -> Result<Printed> {
+    let text = match format {
+        Format::Yaml => template(cli).to_yaml()?,
+        Format::Json => template(cli).to_json()?,
+        Format::Markdown => each(cli, |own| format!("## {}\n\n{}", own.table(), own.access_patterns())),
+        Format::Mermaid => each(cli, TableDefinition::mermaid),
+        Format::Iam => policies(cli)?,
+        Format::Check => return check(cli).await,
+    };
+    Ok(Printed { text, drifted: false })
+}
+
+/// The texts of all tables, with a line between them.
+fn each(cli: &Cli, text: impl Fn(&TableDefinition) -> String) -> String {
+    cli.tables.iter().flat_map(|own| [text(own), "\n".to_owned()]).collect()
+}
+
+fn template(cli: &Cli) -> Template {
+    let template = cli.description.iter().fold(Template::new(), Template::description);
+    let template = cli.tables.iter().cloned().fold(template, Template::table);
+    cli.policies.iter().cloned().fold(template, Template::policy)
+}
+
+/// One document each, or where none is said, one for all that the tables' access patterns need.
+fn policies(cli: &Cli) -> Result<String> {
+    if cli.policies.is_empty() {
+        let all = cli.tables.iter().map(|own| own.permissions().allow_all());
+        return all.fold(Policy::new("Policy"), Policy::allow).to_json();
+    }
+    if let [only] = &cli.policies[..] {
+        return only.to_json();
+    }
+    Policy::documents(&cli.policies)
+}
+
+/// A line for each difference, under the table's name.
+async fn check(cli: &Cli) -> Result<Printed> {
+    let mut printed = Printed { text: String::new(), drifted: false };
+    let client = match &cli.client {
+        Some(client) => client.clone(),
+        None => connect::from_env().await?,
+    };
+    for definition in &cli.tables {
+        definition.check()?;
+        let settings = definition.settings();
+        let Some(name) = settings.name.as_ref().or(settings.default_name.as_ref()) else {
+            let table = definition.table();
+            return Err(unusable(format!("the name of the table `{table}` is not known: add `--table {table}=NAME`")));
+        };
+        let found = Client::<NoTable>::new(&client, name).differences(definition).await?;
+        printed.drifted |= !found.is_empty();
+        // Writing into text cannot fail.
+        let _ = writeln!(printed.text, "{} ({name}): {}", definition.table(), counted(found.len()));
+        for difference in &found {
+            let _ = writeln!(printed.text, "  {difference}");
+        }
+    }
+    Ok(printed)
+}
+
+fn counted(differences: usize) -> String {
+    match differences {
+        0 => "as defined".to_owned(),
+        1 => "1 difference".to_owned(),
+        more => format!("{more} differences"),
+    }
+}

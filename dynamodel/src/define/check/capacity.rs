@@ -1,0 +1,59 @@
+//! Throughput: of the table, of its indexes, and where it goes by itself.
+
+use super::super::{Billing, TableDefinition, Throughput};
+use crate::schema::IndexKind;
+
+pub(super) fn all(definition: &TableDefinition, wrong: &mut Vec<String>) {
+    let settings = definition.settings();
+    let mut asked = vec![("billing".to_owned(), settings.billing.throughput())];
+    asked.push(("warm_throughput".to_owned(), settings.warm_throughput));
+    let of_indexes =
+        [("index_throughput", &settings.index_throughput), ("index_warm_throughput", &settings.index_warm_throughput)];
+    for (setting, all) in of_indexes {
+        for (at, (index, throughput)) in all.iter().enumerate() {
+            asked.push((format!("{setting} of `{index}`"), Some(*throughput)));
+            if !definition.indexes_of(IndexKind::Global).any(|known| known.name == index) {
+                wrong.push(format!("`{setting}` names `{index}`, which is no global index of the table"));
+            }
+            if all.iter().take(at).any(|(earlier, _)| earlier == index) {
+                wrong.push(format!("`{setting}` of `{index}` is said twice"));
+            }
+        }
+    }
+    if settings.billing == Billing::OnDemand && !settings.index_throughput.is_empty() {
+        wrong.push(
+            "`index_throughput` needs a billing with a throughput: `Billing::OnDemandUpTo` or `Billing::Provisioned`"
+                .to_owned(),
+        );
+    }
+    for (place, throughput) in asked {
+        if let Some(Throughput { read, write }) = throughput
+            && (read == 0 || write == 0)
+        {
+            wrong.push(format!("`{place}` of 0 units: DynamoDB takes 1 and more"));
+        }
+    }
+}
+
+pub(super) fn scaling(definition: &TableDefinition, wrong: &mut Vec<String>) {
+    let settings = definition.settings();
+    if let Some(percent) = settings.alarms.as_ref().map(|alarms| alarms.capacity_percent)
+        && !(1..=100).contains(&percent)
+    {
+        wrong.push(format!("`alarms` at {percent} percent of the capacity: 1 to 100"));
+    }
+    let Some(scaling) = settings.auto_scaling else { return };
+    let Billing::Provisioned(least) = settings.billing else {
+        wrong.push("`auto_scaling` needs `Billing::Provisioned`".to_owned());
+        return;
+    };
+    if !(20..=90).contains(&scaling.target_percent) {
+        wrong.push(format!("`auto_scaling` to {} percent in use: DynamoDB takes 20 to 90", scaling.target_percent));
+    }
+    let of_indexes = settings.index_throughput.iter().map(|(_, throughput)| *throughput);
+    for least in std::iter::once(least).chain(of_indexes) {
+        if least.read > scaling.up_to.read || least.write > scaling.up_to.write {
+            wrong.push("`auto_scaling` goes up to less than what is provisioned".to_owned());
+        }
+    }
+}

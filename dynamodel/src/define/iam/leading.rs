@@ -1,0 +1,179 @@
+//! Partition keys that belong to a principal, as the text that IAM compares.
+
+use super::grant::Owned;
+use super::principal::literal;
+use super::{Principal, not_among};
+use crate::define::{TableDefinition, pattern};
+use crate::schema::{EntitySchema, Pattern, Piece, Position, may_begin, may_meet};
+
+/// The texts, and whether they hold wildcards.
+#[derive(Default)]
+pub(super) struct Leading {
+    pub(super) texts: Vec<String>,
+    pub(super) open: bool,
+    /// Keys of the request's context that must hold nothing with a meaning of its own.
+    pub(super) guarded: Vec<String>,
+}
+
+/// What stands for the partitions of the owned entities on the table or an index.
+pub(super) fn leading(
+    definition: &TableDefinition,
+    index: Option<&str>,
+    owned: &[Owned],
+    wrong: &mut Vec<String>,
+) -> Leading {
+    let mut leading = Leading::default();
+    for own in owned {
+        let mut entities = definition.entities().iter();
+        let Some(entity) = entities.find(|entity| entity.name == own.entity) else {
+            let names = definition.entities().iter().map(|entity| entity.name);
+            wrong.push(not_among("entity", &own.entity, names));
+            continue;
+        };
+        let Some(key) = partition(entity, index, wrong) else { continue };
+        match text(entity, key, &own.fields) {
+            Ok(text) => {
+                leading.open |= text.open;
+                if !leading.texts.contains(&text.text) {
+                    leading.texts.push(text.text);
+                }
+                strangers(definition, index, owned, (entity, key, text.open), wrong);
+            }
+            Err(why) => wrong.push(why),
+        }
+        for (_, principal) in &own.fields {
+            wrong.extend(principal.trouble());
+            if let Some(key) = principal.guarded().filter(|key| !leading.guarded.iter().any(|known| known == key)) {
+                leading.guarded.push(key.to_owned());
+            }
+        }
+    }
+    leading
+}
+
+/// The entity's partition key there, if it is one attribute.
+fn partition<'a>(entity: &EntitySchema, index: Option<&str>, wrong: &mut Vec<String>) -> Option<&'a Pattern> {
+    let keys = partition_keys(entity, index);
+    let place = index.map_or_else(|| "the table".to_owned(), |index| format!("the index `{index}`"));
+    match keys[..] {
+        [one] => Some(one),
+        [] => {
+            wrong.push(format!("`{}` does not lie on {place}: no partition of it is anybody's", entity.name));
+            None
+        }
+        _ => {
+            wrong.push(format!("the partition key of {place} is of {} attributes, and IAM compares one", keys.len()));
+            None
+        }
+    }
+}
+
+/// A local index has the table's.
+fn partition_keys(entity: &EntitySchema, index: Option<&str>) -> Vec<&'static Pattern> {
+    let own = pattern::keys(entity, index, Position::Partition);
+    let lies_there = entity.keys_of(index).next().is_some();
+    let keys = if own.is_empty() && lies_there { pattern::keys(entity, None, Position::Partition) } else { own };
+    keys.into_iter().map(|key| &key.pattern).collect()
+}
+
+struct Text {
+    text: String,
+    open: bool,
+}
+
+/// `USER#${aws:PrincipalTag/user_id}`, with `*` in place of whatever comes behind the principal's fields.
+fn text(entity: &EntitySchema, key: &Pattern, fields: &[(String, Principal)]) -> Result<Text, String> {
+    let shown = pattern::text(key);
+    let start = format!("the partition key `{shown}` of `{}`", entity.name);
+    let value = |name: &str| fields.iter().find(|(field, _)| field == name).map(|(_, principal)| principal);
+    let names = |name: &str| match key {
+        Pattern::Template(pieces) => {
+            pieces.iter().any(|piece| matches!(piece, Piece::Field { name: own, .. } if *own == name))
+        }
+        Pattern::Native { name: own, .. } => *own == name,
+    };
+    if let Some((unknown, _)) = fields.iter().find(|(field, _)| !names(field)) {
+        return Err(format!("{start} has no `{unknown}`: name a field that stands in it"));
+    }
+    let unfit = |name: &str, why: &str| format!("{start} cannot be the principal's: `{name}` is {why}");
+    let pieces = match key {
+        Pattern::Native { name, form, .. } => {
+            let Some(principal) = value(name) else {
+                return Err(format!("{start} belongs to nobody: say what `{name}` is"));
+            };
+            let text = principal.in_key(*form, None).map_err(|why| unfit(name, why))?;
+            return Ok(Text { text, open: false });
+        }
+        Pattern::Template(pieces) => *pieces,
+    };
+    let mut text = String::new();
+    let mut found = 0;
+    for (at, piece) in pieces.iter().enumerate() {
+        match piece {
+            Piece::Literal(part) => text.push_str(&literal(part)),
+            Piece::Field { name, spec, form } => match value(name) {
+                Some(_) if spec.raw && at + 1 < pieces.len() => {
+                    return Err(unfit(name, "raw and not the last: where its value ends is not known"));
+                }
+                Some(principal) => {
+                    text.push_str(&principal.in_key(*form, Some(*spec)).map_err(|why| unfit(name, why))?);
+                    found += 1;
+                }
+                None if found == 0 => {
+                    let remedy = "the principal's fields stand first in a key that IAM is to compare";
+                    return Err(format!("{start} begins with `{name}`, which is not said: {remedy}"));
+                }
+                None if found < fields.len() => {
+                    return Err(format!("{start} has `{name}` between the principal's fields: say what it is too"));
+                }
+                None => {
+                    text.push('*');
+                    return Ok(Text { text, open: true });
+                }
+            },
+        }
+    }
+    if found == 0 {
+        return Err(format!("{start} is the same for all: it belongs to nobody"));
+    }
+    Ok(Text { text, open: false })
+}
+
+/// IAM cannot tell the items of one partition apart: all entities in it are named.
+fn strangers(
+    definition: &TableDefinition,
+    index: Option<&str>,
+    owned: &[Owned],
+    (entity, key, open): (&EntitySchema, &Pattern, bool),
+    wrong: &mut Vec<String>,
+) {
+    for other in definition.entities().iter().filter(|other| !owned.iter().any(|own| own.entity == other.name)) {
+        for theirs in partition_keys(other, index) {
+            if may_lie(key, open, theirs) {
+                let [own, others] = [pattern::text(key), pattern::text(theirs)];
+                wrong.push(format!(
+                    "in the partitions `{own}` of `{}` items of `{}` can lie too (`{others}`), and IAM cannot tell them apart: name it with `own` as well, or key it otherwise",
+                    entity.name, other.name
+                ));
+            }
+        }
+    }
+}
+
+/// Whether an item with their key can match what is compared for ours.
+fn may_lie(ours: &Pattern, open: bool, theirs: &Pattern) -> bool {
+    let beginning = |pattern: &Pattern| match pattern {
+        Pattern::Template([Piece::Literal(text), ..]) => *text,
+        _ => "",
+    };
+    let is_raw = |pattern: &Pattern| {
+        matches!(pattern, Pattern::Template(pieces)
+            if pieces.iter().any(|piece| matches!(piece, Piece::Field { spec, .. } if spec.raw)))
+    };
+    let [own, other] = [beginning(ours), beginning(theirs)];
+    if is_raw(ours) || is_raw(theirs) {
+        // Of raw fields nothing is known: only what stands before them is compared.
+        return own.starts_with(other) || other.starts_with(own);
+    }
+    if open { may_begin(theirs, own) } else { may_meet(ours, theirs) }
+}

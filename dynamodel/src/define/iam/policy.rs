@@ -1,0 +1,146 @@
+//! Policies: the permissions on one table or several, as a document or in a template.
+
+use super::access::Place;
+use super::statement::Statement;
+use super::{Permissions, behind};
+use crate::define::TableDefinition;
+use crate::define::document::{Map, Node};
+use crate::define::json;
+use crate::error::{Error, ErrorKind, Result};
+
+/// IAM's limit on a managed policy, in characters that are no white space.
+const LONGEST: usize = 6_144;
+
+/// A policy of a name, over one table or several.
+///
+/// # Examples
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+/// # fn main() -> dynamodel::Result<()> {
+/// use dynamodel::define::{Access, Grant, Policy, Template};
+///
+/// let shop = Shop::definition();
+/// let reader = Policy::new("Reader").allow(shop.permissions().allow(Grant::on_table([Access::Get, Access::Query])));
+/// let yaml = Template::new().table(shop).policy(reader).to_yaml()?;
+/// assert!(yaml.contains("Type: AWS::IAM::ManagedPolicy"));
+/// assert!(yaml.contains("ReaderPolicyArn:"));
+/// # Ok(()) }
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "a policy is a plain value: `to_json` gives its document, `Template::policy` takes it in"]
+pub struct Policy {
+    name: String,
+    permissions: Vec<Permissions>,
+}
+
+impl Policy {
+    /// A policy that allows nothing yet. The name stands in a template: letters and digits.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into(), permissions: Vec::new() }
+    }
+
+    /// Allows this too.
+    pub fn allow(mut self, permissions: Permissions) -> Self {
+        self.permissions.push(permissions);
+        self
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The policy document: JSON, the same for the same permissions.
+    ///
+    /// # Errors
+    /// As [`Permissions::to_json`].
+    pub fn to_json(&self) -> Result<String> {
+        let document = self.document(Permissions::resources)?;
+        Ok(json::text(&document))
+    }
+
+    /// Documents of several, by their names.
+    pub(crate) fn documents(policies: &[Self]) -> Result<String> {
+        let mut documents = Map::new();
+        for policy in policies {
+            documents = documents.with(policy.name(), policy.document(Permissions::resources)?);
+        }
+        match documents.first_double() {
+            Some(name) => Err(Error::new(ErrorKind::InvalidDefinition, format!("two policies are called `{name}`"))),
+            None => Ok(json::text(&documents)),
+        }
+    }
+
+    /// The same where the table of that Rust name has this one in AWS.
+    pub(crate) fn named(mut self, table: &str, name: &str) -> Self {
+        for permissions in self.permissions.iter_mut().filter(|own| own.table() == table) {
+            permissions.definition = permissions.definition.clone().named(name);
+        }
+        self
+    }
+
+    /// Its tables' names in Rust.
+    pub(in crate::define) fn tables(&self) -> impl Iterator<Item = &'static str> {
+        self.permissions.iter().map(Permissions::table)
+    }
+
+    /// The resource of a template in which the tables have these names.
+    pub(in crate::define) fn resource(&self, id: impl Fn(&str) -> String) -> Result<Map> {
+        let document = self.document(|own, place| Ok(references(&own.definition, &id(own.table()), place)))?;
+        let length = json::text(&document).chars().filter(|c| !c.is_whitespace()).count();
+        if length > LONGEST {
+            let message = format!(
+                "the policy `{}` has {length} characters, and IAM takes {LONGEST} in a managed one: make two of it",
+                self.name
+            );
+            return Err(Error::new(ErrorKind::InvalidDefinition, message));
+        }
+        let properties = Map::new().with("PolicyDocument", document);
+        Ok(Map::new().with("Type", "AWS::IAM::ManagedPolicy").with("Properties", properties))
+    }
+
+    fn document(&self, resources: impl Fn(&Permissions, &Place) -> Result<Node>) -> Result<Map> {
+        let mut statements = Vec::new();
+        for permissions in &self.permissions {
+            for statement in permissions.statements()? {
+                let resource = resources(permissions, &statement.place)?;
+                statements.push(written(statement, resource));
+            }
+        }
+        if statements.is_empty() {
+            let message = format!("the policy `{}` allows nothing: add `.allow(..)`", self.name);
+            return Err(Error::new(ErrorKind::InvalidDefinition, message));
+        }
+        Ok(Map::new().with("Version", "2012-10-17").list("Statement", statements))
+    }
+}
+
+fn written(statement: Statement, resource: Node) -> Node {
+    let actions = statement.actions.iter().map(|action| (*action).into()).collect();
+    let map = Map::new().with("Effect", "Allow").list("Action", actions).with("Resource", resource);
+    map.maybe("Condition", (!statement.condition.is_empty()).then_some(statement.condition)).into()
+}
+
+/// The table in the template, or one of its parts. A policy is IAM's, and so in all regions: of a global table it names the
+/// table in each.
+fn references(definition: &TableDefinition, id: &str, place: &Place) -> Node {
+    let table = format!("{id}Table");
+    let behind = behind(place);
+    let call = |function: &str, argument: Node| Node::from(Map::new().with(function, argument));
+    let replicas = &definition.settings().replicas;
+    if !replicas.is_empty() {
+        let arns = replicas.iter().map(|replica| {
+            let region = &replica.region;
+            let arn =
+                format!("arn:${{AWS::Partition}}:dynamodb:{region}:${{AWS::AccountId}}:table/${{{table}}}{behind}");
+            call("Fn::Sub", arn.as_str().into())
+        });
+        return Node::List(arns.collect());
+    }
+    match place {
+        Place::Table => call("Fn::GetAtt", Node::List(vec![table.as_str().into(), "Arn".into()])),
+        // The stream itself, not all that the table has had.
+        Place::Stream => call("Fn::GetAtt", Node::List(vec![table.as_str().into(), "StreamArn".into()])),
+        Place::Index(_) => call("Fn::Sub", format!("${{{table}.Arn}}{behind}").as_str().into()),
+    }
+}

@@ -1,0 +1,119 @@
+//! A copy of a table in a region, and what it has otherwise than the others.
+
+use super::{ContributorInsights, TableClass};
+
+/// A replica of a global table. What it does not say for itself it has as the definition says.
+///
+/// # Examples
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+/// # fn main() -> dynamodel::Result<()> {
+/// use dynamodel::define::{Replica, TableClass, Template};
+///
+/// let archive = Replica::new("eu-west-1").class(TableClass::StandardInfrequentAccess).tag("use", "archive");
+/// let definition = Shop::definition().tag("team", "checkout").replica("us-east-1").replica(archive);
+/// let yaml = Template::new().table(definition).to_yaml()?;
+/// assert!(yaml.contains("AWS::DynamoDB::GlobalTable") && yaml.contains("TableClass: STANDARD_INFREQUENT_ACCESS"));
+/// # Ok(()) }
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+#[must_use = "a replica is a plain value: hand it to `TableDefinition::replica`"]
+pub struct Replica {
+    /// The region.
+    pub region: String,
+    /// The KMS key of that region: its id, ARN or alias.
+    pub kms_key: Option<String>,
+    /// The most read units per second, of an on-demand table.
+    pub read_units: Option<u32>,
+    /// For how many days back it can be restored.
+    pub point_in_time_recovery: Option<u32>,
+    /// Whether DynamoDB refuses to delete it.
+    pub deletion_protection: Option<bool>,
+    /// Its table class.
+    pub class: Option<TableClass>,
+    /// Which of its keys are counted.
+    pub contributor_insights: Option<ContributorInsights>,
+    /// Its tags beside the definition's; one of the same key stands in its place.
+    pub tags: Vec<(String, String)>,
+    /// Its resource policy, in place of the definition's: JSON.
+    pub resource_policy: Option<String>,
+}
+
+impl Replica {
+    /// A replica in the region, as the definition says.
+    pub fn new(region: impl Into<String>) -> Self {
+        Self {
+            region: region.into(),
+            kms_key: None,
+            read_units: None,
+            point_in_time_recovery: None,
+            deletion_protection: None,
+            class: None,
+            contributor_insights: None,
+            tags: Vec::new(),
+            resource_policy: None,
+        }
+    }
+
+    /// Encrypted with this KMS key, by id, ARN or alias. Keys are of one region, unless they are multi-region keys; an
+    /// alias can be there in each.
+    pub fn kms_key(mut self, key: impl Into<String>) -> Self {
+        self.kms_key = Some(key.into());
+        self
+    }
+
+    /// With so many read units per second at the most. Writes are the same in all regions.
+    pub fn read_units(mut self, most: u32) -> Self {
+        self.read_units = Some(most);
+        self
+    }
+
+    /// It can be restored as it was at any second of so many days, 1 to 35.
+    pub fn point_in_time_recovery(mut self, days: u32) -> Self {
+        self.point_in_time_recovery = Some(days);
+        self
+    }
+
+    /// Whether DynamoDB refuses to delete it.
+    pub fn deletion_protection(mut self, on: bool) -> Self {
+        self.deletion_protection = Some(on);
+        self
+    }
+
+    /// Its table class.
+    pub fn class(mut self, class: TableClass) -> Self {
+        self.class = Some(class);
+        self
+    }
+
+    /// Its most used keys are counted.
+    pub fn contributor_insights(mut self, counted: ContributorInsights) -> Self {
+        self.contributor_insights = Some(counted);
+        self
+    }
+
+    /// A tag.
+    pub fn tag(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        self.tags.push((key.into(), value.into()));
+        self
+    }
+
+    /// Its resource policy, as JSON: see [`TableDefinition::resource_policy`](super::TableDefinition::resource_policy).
+    pub fn resource_policy(mut self, json: impl Into<String>) -> Self {
+        self.resource_policy = Some(json.into());
+        self
+    }
+}
+
+impl From<&str> for Replica {
+    fn from(region: &str) -> Self {
+        Self::new(region)
+    }
+}
+
+impl From<String> for Replica {
+    fn from(region: String) -> Self {
+        Self::new(region)
+    }
+}

@@ -1,0 +1,11 @@
+use dynamodel::Table;
+
+#[derive(Table)]
+#[dynamo(pk = "PK", sk = "SK", gsi(ByToken, pk = "GSI1PK"), lsi(ByAge, sk = "LSI1SK"))]
+#[dynamo(settings(
+    index(ByToken, warm_throughput(read = 1, write = 1)),
+    index(ByToken, warm_throughput(read = 2, write = 2))
+))]
+struct Shop;
+
+fn main() {}
