@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 /// Room by room, lowest first. A room may use those before it in the list, and itself.
-const ROOMS: [&str; 10] = ["error", "wire", "schema", "key", "path", "entity", "expr", "op", "response", "client"];
+const ROOMS: [&str; 11] =
+    ["error", "wire", "schema", "cost", "key", "path", "entity", "expr", "op", "response", "client"];
 
 /// Beside them, each with the rooms that it may use.
 const BESIDE: [(&str, &[&str]); 3] = [
-    ("define", &["error", "schema"]),
+    ("define", &["cost", "error", "schema"]),
     ("embedded", &["client", "entity", "error"]),
     ("testing", &["client", "entity", "wire"]),
 ];

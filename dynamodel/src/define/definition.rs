@@ -1,9 +1,8 @@
 //! A table's definition: what its types know, and what the app says besides.
 
-use super::projection::held;
-use super::{Settings, check};
+use super::{Held, Settings, check};
 use crate::error::Result;
-use crate::schema::{EntitySchema, IndexKind, IndexSchema, KeyKind, TableSchema};
+use crate::schema::{EntitySchema, IndexKind, IndexSchema, KeyKind, TableSchema, held};
 
 /// A table before it exists: keys, indexes, projections and time to live from its types, and what only the app knows
 /// (billing, streams, encryption, …) by the methods of this value. `Shop::definition()` gives it.
@@ -58,35 +57,6 @@ pub struct IndexDefinition {
     pub holds: Held,
 }
 
-/// What an index holds of an item: the union of what the entities' access patterns take from it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Held {
-    /// All of it.
-    All,
-    /// The keys of the table and of the index.
-    KeysOnly,
-    /// The keys, and these attributes.
-    Include(Vec<&'static str>),
-}
-
-impl Held {
-    /// The attributes beside the keys that are named one by one.
-    pub fn included(&self) -> &[&'static str] {
-        match self {
-            Self::Include(attributes) => attributes,
-            Self::All | Self::KeysOnly => &[],
-        }
-    }
-
-    pub(super) fn word(&self) -> &'static str {
-        match self {
-            Self::All => "ALL",
-            Self::KeysOnly => "KEYS_ONLY",
-            Self::Include(_) => "INCLUDE",
-        }
-    }
-}
-
 impl TableDefinition {
     /// The definition of a schema: `T::SCHEMA` of any [`Table`](crate::Table), where the table's type is a parameter.
     pub fn from_schema(schema: &'static TableSchema) -> Self {
@@ -111,6 +81,10 @@ impl TableDefinition {
     /// The struct's name. The physical table's name is a template's parameter, or that of [`named`](Self::named).
     pub fn table(&self) -> &'static str {
         self.schema.name
+    }
+
+    pub(super) fn schema(&self) -> &'static TableSchema {
+        self.schema
     }
 
     /// The attribute that is the partition key.

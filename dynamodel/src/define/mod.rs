@@ -4,6 +4,7 @@
 mod build;
 mod check;
 mod cloudformation;
+mod cost;
 mod create_table;
 mod definition;
 mod difference;
@@ -15,13 +16,16 @@ mod live_settings;
 mod markdown;
 mod mermaid;
 mod pattern;
-mod projection;
+mod plan;
 mod settings;
 mod yaml;
 
+pub use crate::schema::Held;
 pub use cloudformation::{Format, Template};
-pub use definition::{AttributeDefinition, Held, IndexDefinition, TableDefinition};
+pub use definition::{AttributeDefinition, IndexDefinition, TableDefinition};
 pub use difference::{Aspect, Difference, Remedy};
+pub use plan::{Applied, Left, Plan, Step};
+pub(crate) use plan::{Change, LiveTable, Progress, Scope};
 pub use settings::{
     Alarms, AutoScaling, Billing, ContributorInsights, Encryption, RemovalPolicy, Settings, StreamView, TableClass,
     Throughput,

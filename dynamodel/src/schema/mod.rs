@@ -3,6 +3,7 @@
 mod check;
 mod collide;
 mod entity;
+mod held;
 mod message;
 mod shape;
 mod table;
@@ -17,6 +18,8 @@ pub use check::{
     check_with, index_attribute,
 };
 pub use entity::{AccessPattern, EntitySchema, KeyAttribute, Position, ProjectionSchema};
+pub use held::Held;
+pub(crate) use held::held;
 pub use message::Message;
 pub(crate) use message::same;
 pub use table::{IndexKind, IndexSchema, TableSchema};

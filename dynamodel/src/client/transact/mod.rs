@@ -15,7 +15,6 @@ use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Action, Context, Explain, Request, explain, token, transact_write};
 use crate::response::reasons;
-use crate::schema::EntitySchema;
 use std::fmt;
 use std::time::SystemTime;
 
@@ -214,7 +213,7 @@ impl<'t, O, T: Table> Transact<'t, O, T> {
     pub fn explain(self) -> Result<Explain> {
         let client = self.client.clone();
         let (request, ..) = self.planned(&client.context())?;
-        explain(&request, &EntitySchema::BROKEN)
+        explain(&request, "", T::SCHEMA)
     }
 
     fn planned(self, cx: &Context<'_>) -> Result<(Request, Plan<'t>, Done<'t, O>)> {
