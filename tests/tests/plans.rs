@@ -43,7 +43,7 @@ async fn new_indexes_are_made_and_filled_and_what_takes_something_away_is_left()
     );
     assert_eq!(plan.left(), [Left::RemoveIndex("Old".into())]);
     assert_eq!(apply(&new, &plan).await, plan.steps());
-    let of_shop = new.query(v2::Order::of_shop("s")).collect::<Vec<_>>().await.unwrap();
+    let of_shop = new.query(v2::Order::of_shop("s")).collect().await.unwrap();
     assert_eq!(of_shop.len(), 5, "the items that were there are in the new index");
     // Again, by the same plan and by a new one.
     assert_eq!(apply(&new, &plan).await, plan.steps());
@@ -74,7 +74,7 @@ async fn an_index_of_another_projection_is_replaced_only_when_asked() {
     assert!(new.plan().await.unwrap().is_empty());
     // The same plan once more does not delete what it made.
     apply(&new, &asked).await;
-    let found = new.query(v3::Order::by_day("2026-01-01")).collect::<Vec<_>>().await.unwrap();
+    let found = new.query(v3::Order::by_day("2026-01-01")).collect().await.unwrap();
     assert_eq!(found.len(), 1);
 }
 

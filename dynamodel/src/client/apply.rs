@@ -87,7 +87,7 @@ impl<T: Table> IntoFuture for Apply<T> {
             for step in self.plan.steps() {
                 (self.tell)(step);
                 let pauses = Pauses { left: self.patience, next: FIRST.min(self.pause), longest: self.pause };
-                let taken = self.client.take(&self.plan, step, pauses).await;
+                let taken = self.client.take_step(&self.plan, step, pauses).await;
                 taken.map_err(|error| error.while_doing(format_args!("the step `{step}`")))?;
             }
             Ok(Applied::new(&self.plan))
@@ -112,7 +112,7 @@ enum Sent {
 }
 
 impl<T: Table> Client<T> {
-    async fn take(&self, plan: &Plan, step: &Step, mut pauses: Pauses) -> Result<()> {
+    async fn take_step(&self, plan: &Plan, step: &Step, mut pauses: Pauses) -> Result<()> {
         let tagged = !plan.definition().settings().tags.is_empty();
         let (mut taken, mut busy, mut refused) = (false, None, None);
         loop {
@@ -193,7 +193,7 @@ impl<T: Table> Client<T> {
     {
         let Err(error) = answer else { return Ok(Sent::Taken) };
         let service = matches!(error, SdkError::ServiceError(_));
-        let code = error.code().unwrap_or_default();
+        let code = error.as_service_error().and_then(ProvideErrorMetadata::code).unwrap_or_default();
         let busy = BUSY.iter().chain(also).any(|known| *known == code);
         let error = self.sdk_trouble("DynamoDB did not take the change", error);
         match (busy, service) {

@@ -25,7 +25,7 @@ use crate::schema::{AccessPattern, EntitySchema, IndexKind, TableSchema};
 ///
 /// let costs = Shop::definition().cost().sample(&Session::sample("u1", "s1")).reading("of_user", 100).finish()?;
 /// let of_user = costs.of("Session", Access::Pattern("of_user")).expect("an access pattern");
-/// assert_eq!((of_user.items, of_user.read_units), (100, 2.5)); // rounded once, not for each item
+/// assert_eq!((of_user.items, of_user.read_units), (100, 2.0)); // rounded once, not for each item
 /// # Ok(()) }
 /// ```
 #[derive(Debug)]

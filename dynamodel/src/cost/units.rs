@@ -1,7 +1,6 @@
 //! Capacity units: what one write or one read consumes.
 
 use super::entry::{Entry, Image};
-use std::fmt;
 
 /// A write unit is for so many bytes.
 const WRITTEN: usize = 1024;
@@ -159,15 +158,5 @@ impl ReadUnits {
     /// As part of a transaction, where every item is read by itself.
     pub fn in_transaction(self) -> f64 {
         f64::from(self.blocks) * 2.0
-    }
-}
-
-impl fmt::Display for WriteUnits {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} write unit(s)", self.total())?;
-        for (at, IndexUnits { index, units }) in self.indexes.iter().enumerate() {
-            write!(f, "{}{units} of them by `{index}`", if at == 0 { ": " } else { ", " })?;
-        }
-        Ok(())
     }
 }

@@ -75,11 +75,11 @@ impl Plan {
         let by = live.expires_by();
         match (step, status) {
             (_, Some(TimeToLiveStatus::Disabling)) => Progress::UnderWay,
-            (Step::TimeToLiveOff(attribute), Some(TimeToLiveStatus::Enabling)) if by == Some(attribute) => {
+            (Step::TimeToLiveOff(attribute), Some(TimeToLiveStatus::Enabling)) if by == Some(attribute.as_str()) => {
                 Progress::UnderWay
             }
-            (Step::TimeToLiveOff(attribute), _) if by == Some(attribute) => Progress::ToDo,
-            (Step::TimeToLiveOn(attribute), _) if by == Some(attribute) => Progress::Done,
+            (Step::TimeToLiveOff(attribute), _) if by == Some(attribute.as_str()) => Progress::ToDo,
+            (Step::TimeToLiveOn(attribute), _) if by == Some(attribute.as_str()) => Progress::Done,
             (Step::TimeToLiveOn(_), _) if by.is_some() => Progress::Otherwise,
             (Step::TimeToLiveOn(_), _) => Progress::ToDo,
             _ => Progress::Done,
