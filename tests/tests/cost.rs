@@ -1,10 +1,9 @@
 //! What things cost: worked out, and as the engine reports it.
 
+use dynamodel::ErrorKind;
 use dynamodel::cost::{Access, ItemSize, Prices, WriteUnits};
+use dynamodel::embedded::Engine;
 use dynamodel::op::Capacity;
-use dynamodel::{Client, Codec, ErrorKind};
-use dynamodel_tests::clock;
-use dynamodel_tests::engine::connect;
 use dynamodel_tests::model::{Cached, Reading, Session, Shop};
 use model::{Depot, Parcel, parcel};
 
@@ -79,7 +78,7 @@ fn what_cannot_be_estimated_is_an_error() {
 
 #[tokio::test]
 async fn explain_counts_what_each_index_holds() {
-    let depot: Client<Depot> = connect(&clock(), Codec::Wire).await;
+    let depot = Engine::memory().unwrap().client::<Depot>("depot").await.unwrap();
     let explained = depot.create(&parcel(5_000, 10)).explain().unwrap();
     // Five KB and the rest for the table and the index of everything; the others hold less.
     assert_eq!(explained.capacity, Capacity::Write(6 + 6 + 1 + 1));
@@ -90,7 +89,7 @@ async fn explain_counts_what_each_index_holds() {
         text.starts_with("PutItem (14 write unit(s): 6 by `AtDepot`, 1 by `ByState`, 1 by `ByWeight`)\n{"),
         "{text}"
     );
-    let shop: Client<Shop> = connect(&clock(), Codec::Wire).await;
+    let shop = Engine::memory().unwrap().client::<Shop>("shop").await.unwrap();
     let cached = Cached { name: "n".into(), value: 1, expires_at: dynamodel::Expiry::from_epoch_seconds(9).unwrap() };
     let transaction = shop.transact((shop.put(&cached), shop.delete(Session::key("u", "s"))));
     assert_eq!(transaction.explain().unwrap().capacity, Capacity::WriteAtLeast(4));
