@@ -14,7 +14,7 @@ use proptest::prelude::*;
 
 const INDEXES: ReturnConsumedCapacity = ReturnConsumedCapacity::Indexes;
 
-/// The embedded engine, whatever else the tests run on: ministack reports a unit for every write, and none of an index,
+/// The embedded engine, whatever else the tests run on: ministack reports nothing of what the indexes consume,
 /// which is not what DynamoDB's documentation says.
 async fn embedded() -> Client<Depot> {
     Engine::memory().unwrap().client("depot").await.unwrap()

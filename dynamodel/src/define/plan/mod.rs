@@ -1,9 +1,11 @@
 //! From what a live table has otherwise than its definition to the steps that change it, one at a time.
 
 mod decide;
+mod indexes;
 mod left;
 mod progress;
 mod request;
+mod settings;
 mod show;
 mod step;
 
