@@ -29,7 +29,7 @@ impl<T: Table> Client<T> {
     }
 
     /// As [`plan`](Self::plan), with what the app says of the table besides its types: billing and throughput, stream,
-    /// encryption, deletion protection, class, and tags (ListTagsOfResource). Tags that the definition has not are left alone.
+    /// encryption, deletion protection, class, and tags (`ListTagsOfResource`). Tags that the definition has not are left alone.
     ///
     /// # Errors
     /// As [`check_schema_as`](Self::check_schema_as); [`ErrorKind::InvalidDefinition`](crate::ErrorKind::InvalidDefinition)

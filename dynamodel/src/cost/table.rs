@@ -12,7 +12,7 @@ use super::row::{Access, Cost};
 /// use dynamodel::cost::Access;
 ///
 /// let costs = Shop::definition().cost().sample(&Session::sample("u1", "s1")).finish()?;
-/// let dearest = costs.iter().map(|cost| cost.write_units).fold(0.0, f64::max);
+/// let dearest = costs.rows.iter().map(|cost| cost.write_units).fold(0.0, f64::max);
 /// assert_eq!(dearest, 3.0, "a change of the token: the table, and the index's entry removed and made");
 /// assert!(costs.to_string().contains("| `Session` | get | table | 1 |"));
 /// # Ok(()) }
@@ -31,11 +31,6 @@ pub(super) fn of(table: &'static str, rows: Vec<Cost>) -> CostTable {
 }
 
 impl CostTable {
-    /// The rows.
-    pub fn iter(&self) -> impl Iterator<Item = &Cost> {
-        self.rows.iter()
-    }
-
     /// What one access of an entity, named as its struct, costs; `None` where there is no sample of it, or no such
     /// access.
     pub fn of(&self, entity: &str, access: Access) -> Option<&Cost> {

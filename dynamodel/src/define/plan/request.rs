@@ -7,8 +7,8 @@ use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::operation::update_table::builders::UpdateTableInputBuilder;
 use aws_sdk_dynamodb::types::{
     AttributeDefinition, BillingMode, CreateGlobalSecondaryIndexAction, DeleteGlobalSecondaryIndexAction,
-    GlobalSecondaryIndexUpdate, SseSpecification, StreamSpecification, Tag, TimeToLiveSpecification,
-    UpdateGlobalSecondaryIndexAction,
+    GlobalSecondaryIndexUpdate, OnDemandThroughput, SseSpecification, StreamSpecification, Tag,
+    TimeToLiveSpecification, UpdateGlobalSecondaryIndexAction,
 };
 
 type Built<T> = Result<T, BuildError>;
@@ -127,11 +127,8 @@ impl Plan {
 }
 
 /// What takes a limit away.
-fn no_limit() -> aws_sdk_dynamodb::types::OnDemandThroughput {
-    aws_sdk_dynamodb::types::OnDemandThroughput::builder()
-        .max_read_request_units(-1)
-        .max_write_request_units(-1)
-        .build()
+fn no_limit() -> OnDemandThroughput {
+    OnDemandThroughput::builder().max_read_request_units(-1).max_write_request_units(-1).build()
 }
 
 impl LiveTable {

@@ -26,7 +26,7 @@ pub enum Step {
     DeletionProtection(String),
     /// The table class is another one.
     Class(String),
-    /// These tags are set: TagResource. Others stay.
+    /// These tags are set: `TagResource`. Others stay.
     Tags(Vec<String>),
     /// Items no longer expire by this attribute: UpdateTimeToLive.
     TimeToLiveOff(String),
