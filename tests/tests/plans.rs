@@ -158,6 +158,19 @@ async fn settings_are_changed_in_place_and_nothing_is_taken_away_unasked() {
 }
 
 #[tokio::test]
+async fn a_time_to_live_is_switched_off_only_when_asked() {
+    let engine = Engine::memory().unwrap();
+    let new = engine.client::<v2::Orders>("orders").await.unwrap();
+    let old: Client<v1::Orders> = Client::new(new.sdk(), "orders");
+    let plan = old.plan().await.unwrap();
+    assert!(plan.left().iter().any(|left| matches!(left, Left::TakeAway(Aspect::TimeToLive, _))), "{plan}");
+    let plan = plan.taking_away(Aspect::TimeToLive);
+    assert!(plan.steps().contains(&Step::TimeToLiveOff("expires".into())), "{plan}");
+    apply(&old, &plan).await;
+    assert!(new.plan().await.unwrap().steps().contains(&Step::TimeToLiveOn("expires".into())));
+}
+
+#[tokio::test]
 async fn another_view_of_the_stream_ends_the_one_that_is_there() {
     let engine = Engine::memory().unwrap();
     let shop = Shop::connect(&engine.sdk_client(), "shop");
