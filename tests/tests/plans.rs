@@ -131,7 +131,7 @@ async fn settings_are_changed_in_place_and_nothing_is_taken_away_unasked() {
         ]
     );
     assert_eq!(plan.left(), [Left::NotLookedAt("point_in_time_recovery")]);
-    apply(&shop, &plan).await;
+    apply(&readings, &plan).await;
     assert!(readings.plan_as(&wanted).await.unwrap().is_empty());
     let more = wanted.clone().billing(Billing::Provisioned(Throughput { read: 6, write: 4 }));
     let more = readings.plan_as(&more).await.unwrap();
@@ -153,7 +153,7 @@ async fn settings_are_changed_in_place_and_nothing_is_taken_away_unasked() {
     assert!(back.to_string().contains("ask for `taking_away(Aspect::Stream)`"), "{back}");
     let back = back.taking_away(Aspect::Stream).taking_away(Aspect::DeletionProtection);
     assert_eq!(back.left(), []);
-    apply(&shop, &back).await;
+    apply(&readings, &back).await;
     assert_eq!(readings.check_schema_as(&Readings::definition()).await.unwrap(), []);
 }
 
