@@ -27,6 +27,9 @@ pub mod errors {}
 #[doc = include_str!("../docs/definition.md")]
 pub mod definition {}
 
+#[doc = include_str!("../docs/cost.md")]
+pub mod cost {}
+
 #[doc = include_str!("../docs/requests.md")]
 pub mod requests {}
 

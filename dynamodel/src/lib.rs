@@ -3,6 +3,7 @@
 
 pub mod cli;
 mod client;
+pub mod cost;
 pub mod define;
 mod entity;
 mod error;
@@ -27,9 +28,9 @@ pub mod __private;
 
 pub use aws_sdk_dynamodb as sdk;
 pub use client::{
-    Actions, BatchGet, BatchReport, BatchWrite, Change, Checked, Client, Clock, Codec, EachPages, GotOrCreated, Items,
-    KeySet, ManualClock, Modified, Modify, OperationFuture, Pages, Progress, ReadAction, ReadActions, RetryPolicy,
-    ScanPages, Stats, SystemClock, Transact, TransactGet, Unchecked, WriteAction, WriteActions,
+    Actions, Apply, BatchGet, BatchReport, BatchWrite, Change, Checked, Client, Clock, Codec, EachPages, GotOrCreated,
+    Items, KeySet, ManualClock, Modified, Modify, OperationFuture, Pages, Progress, ReadAction, ReadActions,
+    RetryPolicy, ScanPages, Stats, SystemClock, Transact, TransactGet, Unchecked, WriteAction, WriteActions,
 };
 pub use entity::{
     Collected, Collection, Consistent, CountsVersions, Entity, EntityOf, Expires, Expiry, ExpiryError, FilterOn,

@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 
 /// Room by room, lowest first. A room may use those before it in the list, and itself.
-const ROOMS: [&str; 10] = ["error", "wire", "schema", "key", "path", "entity", "expr", "op", "response", "client"];
+const ROOMS: [&str; 11] =
+    ["error", "wire", "schema", "cost", "key", "path", "entity", "expr", "op", "response", "client"];
 
 /// Beside them, each with the rooms that it may use.
 const BESIDE: [(&str, &[&str]); 4] = [
     ("cli", &["client", "define", "entity", "error"]),
     // Items to look at are written by `op`, as they would be stored.
-    ("define", &["entity", "error", "key", "op", "schema", "wire"]),
+    ("define", &["cost", "entity", "error", "key", "op", "schema", "wire"]),
     ("embedded", &["client", "entity", "error"]),
     ("testing", &["client", "entity", "wire"]),
 ];

@@ -52,7 +52,7 @@ impl<T: Table> Client<T> {
         Ok(found)
     }
 
-    async fn described(&self) -> Result<TableDescription> {
+    pub(super) async fn described(&self) -> Result<TableDescription> {
         let missing = || Error::new(ErrorKind::TableNotFound, "the table does not exist").in_table(self.table_name());
         match self.inner.sdk.describe_table().table_name(self.table_name()).send().await {
             Ok(described) => described.table.ok_or_else(missing),

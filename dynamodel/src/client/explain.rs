@@ -4,7 +4,6 @@ use super::{Client, transcode};
 use crate::entity::{Entity, Index, Item, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Ask, Create, Delete, Explain, Get, Put, Query, Request, Returning, Save, Scan, Update, explain};
-use crate::schema::EntitySchema;
 use crate::wire::CodecError;
 use aws_sdk_dynamodb::operation::delete_item::builders::DeleteItemFluentBuilder;
 use aws_sdk_dynamodb::operation::get_item::builders::GetItemFluentBuilder;
@@ -32,7 +31,7 @@ macro_rules! before_sending {
                     Some(request) => request,
                     None => self.prepared()?,
                 };
-                explain(&request, E::SCHEMA)
+                explain(&request, E::SCHEMA.name, T::SCHEMA)
             }
 
             /// The same operation as the SDK's own builder, filled in: the way out to whatever this library lacks.
@@ -110,7 +109,7 @@ impl<P: Item<Table = T>, I: Index, T: Table> Query<P, I, Client<T>> {
     /// # Errors
     /// What awaiting would answer before sending, and [`ErrorKind::InvalidRequest`] for a range in which no key can lie.
     pub fn explain(&self) -> Result<Explain> {
-        explain(&self.prepared()?, &EntitySchema::BROKEN)
+        explain(&self.prepared()?, P::NAME, T::SCHEMA)
     }
 
     /// The same operation as the SDK's own builder, filled in: the way out to whatever this library lacks.
@@ -142,7 +141,7 @@ impl<P: Item<Table = T>, T: Table> Scan<P, Client<T>> {
     /// What the first page would answer before sending, and [`ErrorKind::InvalidRequest`] for a scan that has nothing
     /// left to read.
     pub fn explain(&self) -> Result<Explain> {
-        explain(&self.prepared()?, &EntitySchema::BROKEN)
+        explain(&self.prepared()?, P::NAME, T::SCHEMA)
     }
 
     /// The request for the first page as the SDK's own builder, filled in: the way out to whatever this library lacks.

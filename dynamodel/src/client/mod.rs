@@ -1,5 +1,6 @@
 //! The client: binds operations to a table, sends them with the user's SDK client, and makes errors of failures.
 
+mod apply;
 mod attribute_value;
 mod batch;
 mod clock;
@@ -10,6 +11,7 @@ mod explain;
 mod failure;
 mod in_flight;
 mod modify;
+mod plan;
 mod query;
 mod retry;
 mod run;
@@ -33,6 +35,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+pub use apply::Apply;
 pub use batch::{BatchGet, BatchReport, BatchWrite, Checked, KeySet, Progress, Unchecked};
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use modify::{Change, GotOrCreated, Modified, Modify};

@@ -76,7 +76,7 @@ impl TableDefinition {
             GlobalSecondaryIndex::builder()
                 .index_name(index.name)
                 .set_key_schema(Some(keys(index.partition_key, index.sort_key)?))
-                .projection(projection(&index.holds))
+                .projection(index_projection(&index.holds))
                 .set_provisioned_throughput(provisioned.map(provision).transpose()?)
                 .set_on_demand_throughput(on_demand.map(limit))
                 .set_warm_throughput(self.warm_throughput_of(index.name).map(warm))
@@ -90,7 +90,7 @@ impl TableDefinition {
             LocalSecondaryIndex::builder()
                 .index_name(index.name)
                 .set_key_schema(Some(keys(index.partition_key, index.sort_key)?))
-                .projection(projection(&index.holds))
+                .projection(index_projection(&index.holds))
                 .build()
         };
         self.indexes_of(IndexKind::Local).map(index).collect()
@@ -105,14 +105,14 @@ impl TableDefinition {
     }
 }
 
-fn keys(partition: &[&str], sort: &[&str]) -> Built<Vec<KeySchemaElement>> {
+pub(super) fn keys(partition: &[&str], sort: &[&str]) -> Built<Vec<KeySchemaElement>> {
     let partition = partition.iter().map(|name| (*name, KeyType::Hash));
     let sort = sort.iter().map(|name| (*name, KeyType::Range));
     let element = |(name, kind)| KeySchemaElement::builder().attribute_name(name).key_type(kind).build();
     partition.chain(sort).map(element).collect()
 }
 
-fn projection(holds: &Held) -> Projection {
+pub(super) fn index_projection(holds: &Held) -> Projection {
     let included = holds.included().iter().map(|name| (*name).to_owned()).collect();
     Projection::builder()
         .projection_type(ProjectionType::from(holds.word()))
@@ -120,14 +120,14 @@ fn projection(holds: &Held) -> Projection {
         .build()
 }
 
-fn provision(throughput: Throughput) -> Built<ProvisionedThroughput> {
+pub(super) fn provision(throughput: Throughput) -> Built<ProvisionedThroughput> {
     ProvisionedThroughput::builder()
         .read_capacity_units(throughput.read.into())
         .write_capacity_units(throughput.write.into())
         .build()
 }
 
-fn limit(throughput: Throughput) -> OnDemandThroughput {
+pub(super) fn limit(throughput: Throughput) -> OnDemandThroughput {
     OnDemandThroughput::builder()
         .max_read_request_units(throughput.read.into())
         .max_write_request_units(throughput.write.into())
@@ -141,7 +141,7 @@ fn warm(throughput: Throughput) -> WarmThroughput {
         .build()
 }
 
-fn encryption(encryption: &Encryption) -> Option<SseSpecification> {
+pub(super) fn encryption(encryption: &Encryption) -> Option<SseSpecification> {
     let builder = SseSpecification::builder().enabled(true).sse_type(SseType::Kms);
     match encryption {
         Encryption::AwsOwned => None,

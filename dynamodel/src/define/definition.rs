@@ -1,10 +1,9 @@
 //! A table's definition: what its types know, and what the app says besides.
 
 use super::page::Sample;
-use super::projection::held;
-use super::{Settings, check};
+use super::{Held, Settings, check};
 use crate::error::Result;
-use crate::schema::{EntitySchema, IndexKind, IndexSchema, KeyKind, TableSchema};
+use crate::schema::{EntitySchema, IndexKind, IndexSchema, KeyKind, TableSchema, held};
 
 /// A table before it exists: keys, indexes, projections and time to live from its types, and what only the app knows
 /// (billing, streams, encryption, …) by the methods of this value. `Shop::definition()` gives it.
@@ -58,35 +57,6 @@ pub struct IndexDefinition {
     pub sort_key: &'static [&'static str],
     /// What it holds of an item.
     pub holds: Held,
-}
-
-/// What an index holds of an item: the union of what the entities' access patterns take from it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Held {
-    /// All of it.
-    All,
-    /// The keys of the table and of the index.
-    KeysOnly,
-    /// The keys, and these attributes.
-    Include(Vec<&'static str>),
-}
-
-impl Held {
-    /// The attributes beside the keys that are named one by one.
-    pub fn included(&self) -> &[&'static str] {
-        match self {
-            Self::Include(attributes) => attributes,
-            Self::All | Self::KeysOnly => &[],
-        }
-    }
-
-    pub(super) fn word(&self) -> &'static str {
-        match self {
-            Self::All => "ALL",
-            Self::KeysOnly => "KEYS_ONLY",
-            Self::Include(_) => "INCLUDE",
-        }
-    }
 }
 
 impl TableDefinition {

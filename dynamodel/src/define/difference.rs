@@ -64,6 +64,8 @@ pub enum Aspect {
     DeletionProtection,
     /// The table class.
     Class,
+    /// Tags that it has not, or with other values. Only plans compare them.
+    Tags,
 }
 
 /// What it takes to make a table as its definition says.
@@ -101,6 +103,7 @@ impl fmt::Display for Aspect {
             Self::Encryption => f.write_str("the encryption"),
             Self::DeletionProtection => f.write_str("the deletion protection"),
             Self::Class => f.write_str("the table class"),
+            Self::Tags => f.write_str("the tags"),
         }
     }
 }

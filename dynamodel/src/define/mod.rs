@@ -4,6 +4,7 @@
 mod build;
 mod check;
 mod cloudformation;
+mod cost;
 mod create_table;
 mod definition;
 mod difference;
@@ -17,17 +18,20 @@ mod markdown;
 mod mermaid;
 mod page;
 mod pattern;
-mod projection;
+mod plan;
 mod replica;
 mod setting;
 mod settings;
 mod yaml;
 
+pub use crate::schema::Held;
 pub use cloudformation::{Format, Template};
-pub use definition::{AttributeDefinition, Held, IndexDefinition, TableDefinition};
+pub use definition::{AttributeDefinition, IndexDefinition, TableDefinition};
 pub use difference::{Aspect, Difference, Remedy};
 pub use iam::{Access, Grant, Permissions, Policy, Principal};
 pub use page::HtmlPage;
+pub use plan::{Applied, Left, Plan, Step};
+pub(crate) use plan::{Change, LiveTable, Progress, Scope};
 pub use replica::Replica;
 #[doc(hidden)]
 pub use setting::Setting;

@@ -55,6 +55,8 @@ pub enum ErrorKind {
     Service,
     /// A table's definition breaks a rule of DynamoDB's, or belongs to another table. Nothing was made.
     InvalidDefinition,
+    /// A change of a table was begun, or waited its turn, and did not come to its end in the time given: it may still do.
+    Unfinished,
     /// The environment's configuration does not do: no region, a malformed endpoint, …
     Configuration,
 }

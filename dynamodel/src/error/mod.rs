@@ -202,6 +202,12 @@ impl Error {
         self.with_source(other)
     }
 
+    /// The same error, with what was being done before its message.
+    pub(crate) fn while_doing(mut self, what: impl fmt::Display) -> Self {
+        self.0.message = format!("{what}: {}", self.0.message);
+        self
+    }
+
     pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
         self

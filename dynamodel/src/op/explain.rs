@@ -2,8 +2,9 @@
 
 use super::item::{not_storable_text, size};
 use super::{Operation, Request};
+use crate::cost::{Image, IndexUnits, WriteUnits};
 use crate::error::Result;
-use crate::schema::EntitySchema;
+use crate::schema::TableSchema;
 use crate::wire::{CodecError, Reader};
 use std::fmt;
 
@@ -19,19 +20,23 @@ pub struct Explain {
     pub body: String,
     /// What it would cost.
     pub capacity: Capacity,
+    /// The indexes' part of it, for a whole item that is written.
+    pub indexes: Vec<IndexUnits>,
 }
 
 /// An estimate of consumed capacity.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum Capacity {
-    /// Write units: known, because the item is.
+    /// Write units of the item as a new one: one per KB for the table, and for every index that the item is in one per KB
+    /// of what the index holds of it.
     ///
-    /// One per KB for the table, and as many again for every index that the item is in. When an older item moves
-    /// within an index, DynamoDB counts the removal too.
-    Write(u64),
-    /// Write units at the least: the item is not known here, only a part of it.
-    WriteAtLeast(u64),
+    /// Where it replaces one, the larger of the two counts; an index whose entry stays the same costs nothing then, and
+    /// one in which the item moves counts the removal too: [`WriteUnits::of_change`].
+    Write(u32),
+    /// Write units at the least: the item is not known here, only its key or a part of it. Of a transaction, the puts
+    /// count as they are, twice, without their indexes, and whatever else is in it as 1 KB.
+    WriteAtLeast(u32),
     /// Read units for every 4 KB that are read.
     ReadPer4Kb(f64),
 }
@@ -48,52 +53,63 @@ impl fmt::Display for Capacity {
 
 impl fmt::Display for Explain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({})\n{}", self.operation, self.capacity, indented(&self.body))
+        write!(f, "{} ({}", self.operation, self.capacity)?;
+        for (at, IndexUnits { index, units, .. }) in self.indexes.iter().enumerate() {
+            write!(f, "{}{units} by `{index}`", if at == 0 { ": " } else { ", " })?;
+        }
+        write!(f, ")\n{}", indented(&self.body))
     }
 }
 
-/// Explains a finished request.
-pub(crate) fn explain(request: &Request, entity: &EntitySchema) -> Result<Explain> {
-    let capacity = capacity(request, entity).map_err(|error| not_storable_text(entity.name, error))?;
+/// Explains a finished request. `entity` and `table` are whose items it is for, where it is for those of one.
+pub(crate) fn explain(request: &Request, entity: &'static str, table: &'static TableSchema) -> Result<Explain> {
+    let known = capacity(request, table).map_err(|error| not_storable_text(entity, error))?;
     let body = String::from_utf8_lossy(&request.body).into_owned();
-    Ok(Explain { operation: request.operation.name(), body, capacity })
+    Ok(Explain { operation: request.operation.name(), body, capacity: known.0, indexes: known.1 })
 }
 
-fn capacity(request: &Request, entity: &EntitySchema) -> Result<Capacity, CodecError> {
+fn capacity(request: &Request, table: &'static TableSchema) -> Result<(Capacity, Vec<IndexUnits>), CodecError> {
     let mut reader = Reader::new(&request.body)?;
     let mut consistent = false;
     let mut item = None;
+    let mut least = 0_u32;
     reader.object(|reader, name| {
         match name {
             "ConsistentRead" => consistent = reader.boolean()?,
             "Item" => item = Some(reader.raw()?),
+            "TransactItems" => reader.array(|reader| {
+                least = least.saturating_add(in_transaction(reader)?);
+                Ok(())
+            })?,
             _ => reader.skip()?,
         }
         Ok(())
     })?;
     Ok(match (request.operation, item) {
         (Operation::GetItem | Operation::Query | Operation::Scan, _) => {
-            Capacity::ReadPer4Kb(if consistent { 1.0 } else { 0.5 })
+            (Capacity::ReadPer4Kb(if consistent { 1.0 } else { 0.5 }), Vec::new())
         }
         (_, Some(item)) => {
-            let units = size(item.as_bytes())?.div_ceil(1024).max(1) as u64;
-            Capacity::Write(units * (1 + indexes_of(item, entity)?))
+            let units = WriteUnits::between(None, Some(&Image::of(item, table)?));
+            (Capacity::Write(units.total()), units.indexes)
         }
-        _ => Capacity::WriteAtLeast(1),
+        _ => (Capacity::WriteAtLeast(least.max(1)), Vec::new()),
     })
 }
 
-/// In how many indexes an item is: those of which it has every key attribute.
-fn indexes_of(item: &str, entity: &EntitySchema) -> Result<u64, CodecError> {
-    let mut present = Vec::new();
-    Reader::from_str(item).object(|reader, name| {
-        present.extend(entity.keys.iter().filter(|key| key.attribute == name).map(|key| key.attribute));
-        reader.skip()
+/// What one action of a transaction costs at the least: its table's part, twice.
+fn in_transaction(reader: &mut Reader<'_>) -> Result<u32, CodecError> {
+    let mut bytes = 0;
+    reader.object(|reader, _| {
+        reader.object(|reader, name| {
+            match name {
+                "Item" => bytes = size(reader.raw()?.as_bytes())?,
+                _ => reader.skip()?,
+            }
+            Ok(())
+        })
     })?;
-    let mut indexes: Vec<_> = entity.keys.iter().filter_map(|key| key.index).collect();
-    indexes.dedup();
-    let whole = |index: &&str| entity.keys_of(Some(index)).all(|key| present.contains(&key.attribute));
-    Ok(indexes.iter().filter(|index| whole(index)).count() as u64)
+    Ok(WriteUnits::of_bytes(bytes).in_transaction())
 }
 
 /// JSON with line breaks between the members of the outermost objects, so that an item's attributes stand below each

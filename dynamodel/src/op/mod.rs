@@ -15,6 +15,7 @@ mod limits;
 mod put;
 mod query;
 mod request;
+mod sample;
 mod save;
 mod scan;
 mod stamp;

@@ -70,7 +70,7 @@ impl CodecError {
 
     /// The same error, seen from the struct or map around it.
     #[cold]
-    pub(super) fn in_field(mut self, name: &str) -> Self {
+    pub(crate) fn in_field(mut self, name: &str) -> Self {
         let inner = &mut self.0;
         let dot = if inner.path.is_empty() || inner.path.starts_with('[') { "" } else { "." };
         inner.path = format!("{name}{dot}{}", inner.path);

@@ -77,6 +77,7 @@ pub use read::{View, Watch, read_item, read_value};
 pub use reader::Reader;
 pub use set::Set;
 pub use size::item_size;
+pub(crate) use size::value_text_size;
 pub use text::{write_b, write_n, write_s, write_string};
 pub use write::{Patch, write_attributes, write_field, write_value};
 

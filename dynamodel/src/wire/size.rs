@@ -11,7 +11,7 @@ const CONTAINER: usize = 3;
 const ENTRY: usize = 1;
 
 /// The size of an item in bytes by DynamoDB's rules, from its wire text: names and values, without the wire's own
-/// brackets and tags. Numbers are an estimate, as the rules for them are. It never exceeds the text's length.
+/// brackets and tags. It never exceeds the text's length.
 ///
 /// # Errors
 ///
@@ -33,6 +33,11 @@ pub fn item_size(text: &str) -> Result<usize, CodecError> {
     })?;
     reader.end()?;
     Ok(size)
+}
+
+/// The size of one value, from its wire text, without the attribute's name.
+pub(crate) fn value_text_size(text: &str) -> Result<usize, CodecError> {
+    value_size(&mut Reader::from_str(text))
 }
 
 fn value_size(reader: &mut Reader<'_>) -> Result<usize, CodecError> {
@@ -79,17 +84,28 @@ fn text_size(reader: &mut Reader<'_>, kind: Kind) -> Result<usize, CodecError> {
     })
 }
 
-/// A byte for two significant digits, one more for the exponent, one more for a sign.
+/// A byte for two significant digits, those before the point and those behind it each by themselves, one more byte, and
+/// one for a sign. So DynamoDB counts: measured by others at the limit of an item's size, to the byte.
 fn number_size(text: &str) -> usize {
-    let digits = text.split(['e', 'E']).next().unwrap_or_default().bytes().filter(u8::is_ascii_digit);
-    let (mut significant, mut zeros) = (0_usize, 0);
-    for digit in digits {
-        if digit != b'0' {
-            significant += zeros + 1;
-            zeros = 0;
-        } else if significant > 0 {
-            zeros += 1;
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let exponent: isize = exponent.parse().unwrap_or(0);
+    let (mut point, mut first, mut last, mut at) = (None, None, 0_isize, 0_isize);
+    for byte in mantissa.bytes() {
+        match byte {
+            b'.' => point = Some(at),
+            b'0'..=b'9' => {
+                if byte != b'0' {
+                    first = first.or(Some(at));
+                    last = at;
+                }
+                at += 1;
+            }
+            _ => {}
         }
     }
-    significant.div_ceil(2) + 1 + usize::from(text.starts_with('-'))
+    let Some(first) = first else { return 1 };
+    let significant = last - first + 1;
+    let whole = point.unwrap_or(at).saturating_add(exponent).saturating_sub(first).clamp(0, significant);
+    let pairs = |digits: isize| digits.unsigned_abs().div_ceil(2);
+    1 + pairs(whole) + pairs(significant - whole) + usize::from(text.starts_with('-'))
 }

@@ -16,7 +16,6 @@ use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Action, Context, Explain, Request, explain, token, transact_write};
 use crate::response::reasons;
-use crate::schema::EntitySchema;
 use std::fmt;
 use std::time::SystemTime;
 
@@ -295,7 +294,7 @@ impl<'t, O, T: Table> Transact<'t, O, T> {
         let (operations, _) = (self.plan)(&cx).map_err(in_table)?;
         let actions = first_actions(&operations.0, &cx).map_err(in_table)?;
         let request = transact_write(&actions, &self.token.unwrap_or_else(token)).map_err(in_table)?;
-        explain(&request, &EntitySchema::BROKEN)
+        explain(&request, "", T::SCHEMA)
     }
 }
 

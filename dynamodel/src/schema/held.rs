@@ -1,10 +1,38 @@
 //! What an index must hold, so that every entity finds there what it says.
 
-use super::Held;
-use crate::schema::{IndexSchema, ProjectionSchema, TableSchema};
+use super::{IndexSchema, ProjectionSchema, TableSchema};
+
+/// What an index holds of an item: the union of what the entities' access patterns take from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Held {
+    /// All of it.
+    All,
+    /// The keys of the table and of the index.
+    KeysOnly,
+    /// The keys, and these attributes.
+    Include(Vec<&'static str>),
+}
+
+impl Held {
+    /// The attributes beside the keys that are named one by one.
+    pub fn included(&self) -> &[&'static str] {
+        match self {
+            Self::Include(attributes) => attributes,
+            Self::All | Self::KeysOnly => &[],
+        }
+    }
+
+    pub(crate) fn word(&self) -> &'static str {
+        match self {
+            Self::All => "ALL",
+            Self::KeysOnly => "KEYS_ONLY",
+            Self::Include(_) => "INCLUDE",
+        }
+    }
+}
 
 /// The union over the entities. An index that nobody has a pattern on holds all.
-pub(super) fn held(table: &TableSchema, index: &IndexSchema) -> Held {
+pub(crate) fn held(table: &TableSchema, index: &IndexSchema) -> Held {
     let patterns = table.entities.iter().flat_map(|entity| entity.patterns);
     let mut patterns = patterns.filter(|pattern| pattern.index == Some(index.name)).peekable();
     if patterns.peek().is_none() {

@@ -1,0 +1,25 @@
+//! From a definition to what its items cost.
+
+use super::TableDefinition;
+use crate::cost::Estimate;
+
+impl TableDefinition {
+    /// What the table's items and access patterns cost in capacity units, by sample items that the app gives: see
+    /// [`Estimate`].
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # fn main() -> dynamodel::Result<()> {
+    /// use dynamodel::cost::Access;
+    ///
+    /// let costs = Shop::definition().cost().sample(&Session::sample("u1", "s1")).finish()?;
+    /// assert_eq!(costs.of("Session", Access::Create).map(|cost| cost.write_units), Some(2.0)); // the table and Gsi1
+    /// assert_eq!(costs.of("Session", Access::Pattern("by_token")).map(|cost| cost.read_units), Some(0.5));
+    /// println!("{costs}"); // a table in Markdown
+    /// # Ok(()) }
+    /// ```
+    pub fn cost(&self) -> Estimate {
+        Estimate::new(self.schema())
+    }
+}

@@ -1,0 +1,96 @@
+//! Which steps a table takes, and what stays.
+
+use super::{Left, LiveTable, Plan, Step};
+use crate::define::{Aspect, Difference, Remedy};
+use aws_sdk_dynamodb::types::{IndexStatus, TimeToLiveStatus};
+
+pub(super) fn all(plan: &Plan) -> (Vec<Step>, Vec<Left>) {
+    let mut found = Sorted { left: plan.not_looked_at(), ..Sorted::default() };
+    for difference in plan.differences(&plan.live.without_deleted()) {
+        found.sort(plan, difference);
+    }
+    let mut steps: Vec<_> = plan.live.under_way().map(Step::WaitForIndex).collect();
+    steps.append(&mut found.settings);
+    found.indexes(plan, &mut steps);
+    steps.append(&mut found.after);
+    (steps, found.left)
+}
+
+/// The differences, by what is to be done about them.
+#[derive(Default)]
+pub(super) struct Sorted {
+    /// Before the indexes: what new indexes are paid by.
+    settings: Vec<Step>,
+    /// Indexes that are not there.
+    pub(super) missing: Vec<String>,
+    /// Indexes that are others.
+    pub(super) other: Vec<(String, Vec<Difference>)>,
+    /// Indexes that the definition does not know.
+    pub(super) unknown: Vec<String>,
+    /// Attributes of another type.
+    pub(super) types: Vec<String>,
+    /// After the indexes.
+    after: Vec<Step>,
+    pub(super) left: Vec<Left>,
+}
+
+impl Sorted {
+    fn sort(&mut self, plan: &Plan, difference: Difference) {
+        let expected = difference.expected.clone();
+        match (difference.aspect.clone(), difference.remedy) {
+            (_, Remedy::NewTable) => self.left.push(Left::NewTable(difference)),
+            (Aspect::Index(index), Remedy::InPlace) => self.unknown.push(index),
+            (Aspect::Index(index), _) => self.missing.push(index),
+            (Aspect::IndexKey(index) | Aspect::IndexProjection(index), _) => self.is_other(index, difference),
+            (Aspect::AttributeType(attribute), _) => {
+                for index in plan.live_indexes_of(&attribute) {
+                    self.is_other(index, difference.clone());
+                }
+                self.types.push(attribute);
+            }
+            (Aspect::Billing, _) => self.settings.push(Step::Billing(expected)),
+            (Aspect::Throughput, _) => self.settings.push(Step::Throughput(expected)),
+            (Aspect::IndexThroughput(index), _) => self.settings.push(Step::IndexThroughput(index, expected)),
+            (Aspect::Class, _) => self.after.push(Step::Class(expected)),
+            (aspect, _) => {
+                if plan.takes_away(&difference) && !plan.asked.taking_away.contains(&aspect) {
+                    self.left.push(Left::TakeAway(aspect, difference));
+                } else {
+                    self.after.extend(plan.setting(&difference));
+                }
+            }
+        }
+    }
+
+    fn is_other(&mut self, index: String, difference: Difference) {
+        match self.other.iter_mut().find(|(known, _)| *known == index) {
+            Some((_, differences)) => differences.push(difference),
+            None => self.other.push((index, vec![difference])),
+        }
+    }
+}
+
+impl LiveTable {
+    /// The attribute by which items expire.
+    pub(super) fn expires_by(&self) -> Option<&str> {
+        let on = self.ttl.as_ref().filter(|ttl| {
+            matches!(ttl.time_to_live_status(), Some(TimeToLiveStatus::Enabled | TimeToLiveStatus::Enabling))
+        });
+        on.and_then(|ttl| ttl.attribute_name())
+    }
+
+    /// The indexes that are being built, changed or deleted.
+    fn under_way(&self) -> impl Iterator<Item = String> {
+        let indexes = self.table.global_secondary_indexes().iter();
+        indexes.filter(|index| !super::progress::is_ready(index)).filter_map(|index| index.index_name.clone())
+    }
+
+    /// The table as it is once the indexes that are being deleted are gone.
+    pub(super) fn without_deleted(&self) -> Self {
+        let mut live = self.clone();
+        if let Some(indexes) = &mut live.table.global_secondary_indexes {
+            indexes.retain(|index| index.index_status() != Some(&IndexStatus::Deleting));
+        }
+        live
+    }
+}

@@ -1,0 +1,102 @@
+//! Which indexes are made, made anew and deleted, and in which order.
+
+use super::decide::Sorted;
+use super::{Left, Plan, Step};
+use crate::define::{IndexDefinition, TableDefinition};
+use crate::schema::IndexKind;
+use aws_sdk_dynamodb::types::IndexStatus;
+
+/// DynamoDB's limit on global indexes.
+const MOST_GLOBAL: usize = 20;
+
+impl Sorted {
+    pub(super) fn indexes(&mut self, plan: &Plan, steps: &mut Vec<Step>) {
+        let asked = &plan.asked;
+        let known = |index: &String| plan.definition.indexes().iter().any(|own| own.name == index.as_str());
+        self.left.extend(asked.removing.iter().filter(|index| known(index)).cloned().map(Left::StillDefined));
+        let (removing, staying): (Vec<_>, Vec<_>) =
+            self.unknown.drain(..).partition(|index| asked.removing.contains(index));
+        self.left.extend(staying.into_iter().map(Left::RemoveIndex));
+        let (mut replacing, mut other): (Vec<_>, Vec<_>) =
+            self.other.drain(..).partition(|(index, _)| asked.replacing.contains(index));
+        // An index whose attribute stays of another type cannot be made anew, and so is not deleted; which in turn can keep
+        // another one from being made.
+        let mut blocked = Vec::new();
+        loop {
+            let going: Vec<&str> =
+                removing.iter().chain(replacing.iter().map(|(index, _)| index)).map(String::as_str).collect();
+            let stuck = replacing.iter().position(|(index, _)| plan.blocks(index, &self.types, &going).is_some());
+            let Some(at) = stuck else { break };
+            other.push(replacing.remove(at));
+        }
+        let going: Vec<&str> =
+            removing.iter().chain(replacing.iter().map(|(index, _)| index)).map(String::as_str).collect();
+        let mut making = Vec::new();
+        for index in self.missing.drain(..) {
+            match plan.blocks(&index, &self.types, &going) {
+                Some(attribute) => blocked.push(Left::BlockedIndex { index, attribute }),
+                None => making.push(index),
+            }
+        }
+        self.left.extend(other.into_iter().map(|(index, differences)| Left::ReplaceIndex { index, differences }));
+        self.left.extend(blocked);
+        let crowded = plan.live.table.global_secondary_indexes().len() + making.len() > MOST_GLOBAL;
+        let first = crowded || !self.types.is_empty();
+        let deletions = removing.iter().cloned().map(Step::DeleteIndex);
+        if first {
+            steps.extend(deletions.clone());
+        }
+        let replaced = || replacing.iter().map(|(index, _)| index.clone());
+        if self.types.is_empty() {
+            // One after the other, so that only one at a time is away.
+            steps.extend(replaced().flat_map(|index| [Step::DeleteIndex(index.clone()), Step::CreateIndex(index)]));
+        } else {
+            // An attribute keeps its type as long as one index is keyed by it.
+            steps.extend(replaced().map(Step::DeleteIndex).chain(replaced().map(Step::CreateIndex)));
+        }
+        steps.extend(making.into_iter().map(Step::CreateIndex));
+        if !first {
+            steps.extend(deletions);
+        }
+    }
+}
+
+impl Plan {
+    /// The definition's global indexes that are keyed by the attribute and are in the live table.
+    pub(super) fn live_indexes_of(&self, attribute: &str) -> Vec<String> {
+        let own = self.definition.indexes_of(IndexKind::Global).filter(|index| keyed_by(index, attribute));
+        let live = self.live.without_deleted();
+        let names = own.map(|index| index.name.to_owned());
+        names.filter(|name| live.global(name).is_some()).collect()
+    }
+
+    /// An attribute of the index's key that has another type, which an index that stays still needs.
+    fn blocks(&self, index: &str, types: &[String], going: &[&str]) -> Option<String> {
+        let index = self.definition.index(index)?;
+        let stays = |attribute: &&String| {
+            let live = &self.live.table;
+            let global = live.global_secondary_indexes().iter();
+            let mut staying = global
+                .filter(|other| !other.index_name().is_some_and(|name| going.contains(&name)))
+                .filter(|other| other.index_status() != Some(&IndexStatus::Deleting));
+            let elements = live.key_schema().iter();
+            let mut elements =
+                elements.chain(live.local_secondary_indexes().iter().flat_map(|local| local.key_schema()));
+            elements.any(|element| element.attribute_name() == attribute.as_str())
+                || staying.any(|other| {
+                    other.key_schema().iter().any(|element| element.attribute_name() == attribute.as_str())
+                })
+        };
+        types.iter().filter(|attribute| keyed_by(index, attribute)).find(stays).cloned()
+    }
+}
+
+impl TableDefinition {
+    pub(super) fn index(&self, name: &str) -> Option<&IndexDefinition> {
+        self.indexes_of(IndexKind::Global).find(|index| index.name == name)
+    }
+}
+
+fn keyed_by(index: &IndexDefinition, attribute: &str) -> bool {
+    index.partition_key.iter().chain(index.sort_key).any(|key| *key == attribute)
+}

@@ -1,0 +1,33 @@
+//! What a plan does not change.
+
+use super::super::{Aspect, Difference};
+
+/// What a live table has otherwise than its definition and a plan leaves so, with the reason. `Display` says the remedy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Left {
+    /// No table can be changed so: key, local indexes, types of their attributes.
+    NewTable(Difference),
+    /// An index has another key, other types or another projection, and DynamoDB changes none of them.
+    ReplaceIndex {
+        /// The index.
+        index: String,
+        /// In what it is another one.
+        differences: Vec<Difference>,
+    },
+    /// An index cannot be made while an attribute of its key has another type in the table.
+    BlockedIndex {
+        /// The index that cannot be made.
+        index: String,
+        /// The attribute.
+        attribute: String,
+    },
+    /// The definition does not know this global index. Others may query it.
+    RemoveIndex(String),
+    /// `removing` was asked for an index that the definition has.
+    StillDefined(String),
+    /// A setting that the table has would be taken away.
+    TakeAway(Aspect, Difference),
+    /// A setting that plans do not look at: templates set it.
+    NotLookedAt(&'static str),
+}

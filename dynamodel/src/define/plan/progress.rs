@@ -1,0 +1,106 @@
+//! How far a step has come, seen from the table: so that a plan that was interrupted, or is applied twice, goes on.
+
+use super::{LiveTable, Plan, Step};
+use crate::define::Aspect;
+use aws_sdk_dynamodb::types::{GlobalSecondaryIndexDescription, IndexStatus, TableStatus, TimeToLiveStatus};
+
+/// How far a step has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Progress {
+    /// Its request has not been carried out.
+    ToDo,
+    /// It is being carried out.
+    UnderWay,
+    Done,
+    /// Somebody else has made something else of it.
+    Otherwise,
+}
+
+impl LiveTable {
+    /// Whether DynamoDB takes a change now: nothing is under way.
+    pub(crate) fn is_settled(&self) -> bool {
+        matches!(self.table.table_status(), None | Some(TableStatus::Active))
+            && self.table.global_secondary_indexes().iter().all(is_ready)
+    }
+
+    pub(super) fn global(&self, name: &str) -> Option<&GlobalSecondaryIndexDescription> {
+        self.table.global_secondary_indexes().iter().find(|index| index.index_name() == Some(name))
+    }
+}
+
+/// Whether an index is there and filled.
+pub(super) fn is_ready(index: &GlobalSecondaryIndexDescription) -> bool {
+    matches!(index.index_status(), None | Some(IndexStatus::Active)) && !index.backfilling().unwrap_or_default()
+}
+
+impl Plan {
+    pub(crate) fn progress(&self, step: &Step, live: &LiveTable) -> Progress {
+        let until = |done: bool| if done { Progress::Done } else { Progress::ToDo };
+        match step {
+            Step::WaitForIndex(index) => match live.global(index) {
+                Some(index) if !is_ready(index) => Progress::UnderWay,
+                _ => Progress::Done,
+            },
+            Step::CreateIndex(index) => match live.global(index) {
+                None => Progress::ToDo,
+                Some(found) if !is_ready(found) => Progress::UnderWay,
+                Some(_) if self.is_otherwise(index, live) => Progress::Otherwise,
+                Some(_) => Progress::Done,
+            },
+            Step::DeleteIndex(index) => match live.global(index) {
+                None => Progress::Done,
+                Some(found) if !is_ready(found) => Progress::UnderWay,
+                // It was to be replaced, and has been.
+                Some(_) if self.definition.index(index).is_some() && !self.is_otherwise(index, live) => Progress::Done,
+                Some(_) => Progress::ToDo,
+            },
+            Step::TimeToLiveOff(_) | Step::TimeToLiveOn(_) => self.expiry(step, live),
+            Step::Tags(_) => until(self.missing_tags(live).is_empty()),
+            Step::StreamOff => {
+                let on = live.table.stream_specification().is_some_and(|stream| stream.stream_enabled());
+                until(!on || !self.differs(&Aspect::Stream, live))
+            }
+            Step::StreamOn(_) => until(!self.differs(&Aspect::Stream, live)),
+            Step::Billing(_) => until(!self.differs(&Aspect::Billing, live)),
+            Step::Throughput(_) => until(!self.differs(&Aspect::Throughput, live)),
+            Step::IndexThroughput(index, _) => until(!self.differs(&Aspect::IndexThroughput(index.clone()), live)),
+            Step::Encryption(_) => until(!self.differs(&Aspect::Encryption, live)),
+            Step::DeletionProtection(_) => until(!self.differs(&Aspect::DeletionProtection, live)),
+            Step::Class(_) => until(!self.differs(&Aspect::Class, live)),
+        }
+    }
+
+    fn expiry(&self, step: &Step, live: &LiveTable) -> Progress {
+        let status = live.ttl.as_ref().and_then(|ttl| ttl.time_to_live_status());
+        let by = live.expires_by();
+        match (step, status) {
+            (_, Some(TimeToLiveStatus::Disabling)) => Progress::UnderWay,
+            (Step::TimeToLiveOff(attribute), Some(TimeToLiveStatus::Enabling)) if by == Some(attribute.as_str()) => {
+                Progress::UnderWay
+            }
+            (Step::TimeToLiveOff(attribute), _) if by == Some(attribute.as_str()) => Progress::ToDo,
+            (Step::TimeToLiveOn(attribute), _) if by == Some(attribute.as_str()) => Progress::Done,
+            (Step::TimeToLiveOn(_), _) if by.is_some() => Progress::Otherwise,
+            (Step::TimeToLiveOn(_), _) => Progress::ToDo,
+            _ => Progress::Done,
+        }
+    }
+
+    fn differs(&self, aspect: &Aspect, live: &LiveTable) -> bool {
+        self.definition.settings_differences(&live.table).iter().any(|difference| difference.aspect == *aspect)
+    }
+
+    /// Whether the index is another one than the definition's.
+    fn is_otherwise(&self, name: &str, live: &LiveTable) -> bool {
+        let index = self.definition.index(name);
+        let is_key = |attribute: &str| {
+            index.is_some_and(|index| index.partition_key.iter().chain(index.sort_key).any(|key| *key == attribute))
+        };
+        let differences = self.definition.schema_differences(&live.table, None);
+        differences.iter().any(|difference| match &difference.aspect {
+            Aspect::IndexKey(index) | Aspect::IndexProjection(index) => index == name,
+            Aspect::AttributeType(attribute) => is_key(attribute),
+            _ => false,
+        })
+    }
+}

@@ -1,0 +1,146 @@
+//! A step as a request.
+
+use super::{LiveTable, Plan, Scope, Step};
+use crate::define::create_table::{encryption, index_projection, keys, limit, provision};
+use crate::define::{Billing, Throughput};
+use aws_sdk_dynamodb::error::BuildError;
+use aws_sdk_dynamodb::operation::update_table::builders::UpdateTableInputBuilder;
+use aws_sdk_dynamodb::types::{
+    AttributeDefinition, BillingMode, CreateGlobalSecondaryIndexAction, DeleteGlobalSecondaryIndexAction,
+    GlobalSecondaryIndexUpdate, OnDemandThroughput, SseSpecification, StreamSpecification, Tag,
+    TimeToLiveSpecification, UpdateGlobalSecondaryIndexAction,
+};
+
+type Built<T> = Result<T, BuildError>;
+
+/// What is sent for a step.
+pub(crate) enum Change {
+    Table(Box<UpdateTableInputBuilder>),
+    TimeToLive(TimeToLiveSpecification),
+    Tags(Vec<Tag>),
+    /// It is only waited for.
+    Nothing,
+}
+
+impl Plan {
+    pub(crate) fn change(&self, step: &Step, live: &LiveTable) -> Built<Change> {
+        let settings = self.definition.settings();
+        let table = UpdateTableInputBuilder::default();
+        let table = match step {
+            Step::WaitForIndex(_) => return Ok(Change::Nothing),
+            Step::TimeToLiveOff(attribute) | Step::TimeToLiveOn(attribute) => {
+                let on = matches!(step, Step::TimeToLiveOn(_));
+                let specification = TimeToLiveSpecification::builder().enabled(on).attribute_name(attribute);
+                return specification.build().map(Change::TimeToLive);
+            }
+            Step::Tags(missing) => {
+                let tags = settings.tags.iter().filter(|(key, _)| missing.contains(key));
+                let tags = tags.map(|(key, value)| Tag::builder().key(key).value(value).build());
+                return tags.collect::<Built<_>>().map(Change::Tags);
+            }
+            Step::CreateIndex(index) => self.create(index, live, table)?,
+            Step::DeleteIndex(index) => {
+                let delete = DeleteGlobalSecondaryIndexAction::builder().index_name(index).build()?;
+                table.global_secondary_index_updates(GlobalSecondaryIndexUpdate::builder().delete(delete).build())
+            }
+            Step::Billing(_) => {
+                let table = self.throughput_of_all(live, table)?;
+                table.billing_mode(BillingMode::from(settings.billing.word()))
+            }
+            Step::Throughput(_) => {
+                let [provisioned, on_demand] = self.definition.throughput(settings.billing.throughput());
+                let table = table.set_provisioned_throughput(provisioned.map(provision).transpose()?);
+                let unlimited = settings.billing == Billing::OnDemand;
+                table.set_on_demand_throughput(on_demand.map(limit).or(unlimited.then(no_limit)))
+            }
+            Step::IndexThroughput(index, _) => table.global_secondary_index_updates(self.update(index)?),
+            Step::StreamOff => {
+                table.stream_specification(StreamSpecification::builder().stream_enabled(false).build()?)
+            }
+            Step::StreamOn(view) => {
+                let stream = StreamSpecification::builder().stream_enabled(true);
+                table.stream_specification(stream.stream_view_type(view.as_str().into()).build()?)
+            }
+            Step::Encryption(_) => {
+                let own = SseSpecification::builder().enabled(false).build();
+                table.sse_specification(encryption(&settings.encryption).unwrap_or(own))
+            }
+            Step::DeletionProtection(_) => table.deletion_protection_enabled(settings.deletion_protection),
+            Step::Class(_) => table.table_class(settings.class.word().into()),
+        };
+        Ok(Change::Table(Box::new(table)))
+    }
+
+    fn create(&self, name: &str, live: &LiveTable, table: UpdateTableInputBuilder) -> Built<UpdateTableInputBuilder> {
+        // The steps name indexes of the definition.
+        let Some(index) = self.definition.index(name) else { return Ok(table) };
+        let is_key = |name: &str| index.partition_key.iter().chain(index.sort_key).any(|key| *key == name);
+        let attributes = self.definition.attributes().iter().filter(|attribute| is_key(attribute.name));
+        let attributes = attributes.map(|attribute| {
+            let builder = AttributeDefinition::builder().attribute_name(attribute.name);
+            builder.attribute_type(attribute.kind.letter().into()).build()
+        });
+        let asked = match self.scope {
+            Scope::Settings => self.definition.throughput_of(name),
+            Scope::Schema => None,
+        };
+        let action = CreateGlobalSecondaryIndexAction::builder()
+            .index_name(index.name)
+            .set_key_schema(Some(keys(index.partition_key, index.sort_key)?))
+            .projection(index_projection(&index.holds));
+        let action = if live.is_provisioned() {
+            action.set_provisioned_throughput(asked.or(live.throughput()).map(provision).transpose()?)
+        } else {
+            action.set_on_demand_throughput(asked.map(limit))
+        };
+        Ok(table
+            .set_attribute_definitions(Some(attributes.collect::<Built<_>>()?))
+            .global_secondary_index_updates(GlobalSecondaryIndexUpdate::builder().create(action.build()?).build()))
+    }
+
+    /// The throughput that goes with a billing, of the table and of the indexes that are there.
+    fn throughput_of_all(&self, live: &LiveTable, table: UpdateTableInputBuilder) -> Built<UpdateTableInputBuilder> {
+        let throughput = self.definition.settings().billing.throughput();
+        let [provisioned, on_demand] = self.definition.throughput(throughput);
+        let mut table = table
+            .set_provisioned_throughput(provisioned.map(provision).transpose()?)
+            .set_on_demand_throughput(on_demand.map(limit));
+        if throughput.is_some() {
+            for index in live.table.global_secondary_indexes() {
+                table = table.global_secondary_index_updates(self.update(index.index_name().unwrap_or_default())?);
+            }
+        }
+        Ok(table)
+    }
+
+    /// An index that the definition does not know has the table's throughput.
+    fn update(&self, index: &str) -> Built<GlobalSecondaryIndexUpdate> {
+        let [provisioned, on_demand] = self.definition.throughput(self.definition.throughput_of(index));
+        let unlimited = self.definition.settings().billing == Billing::OnDemand;
+        let update = UpdateGlobalSecondaryIndexAction::builder()
+            .index_name(index)
+            .set_provisioned_throughput(provisioned.map(provision).transpose()?)
+            .set_on_demand_throughput(on_demand.map(limit).or(unlimited.then(no_limit)))
+            .build()?;
+        Ok(GlobalSecondaryIndexUpdate::builder().update(update).build())
+    }
+}
+
+/// What takes a limit away.
+fn no_limit() -> OnDemandThroughput {
+    OnDemandThroughput::builder().max_read_request_units(-1).max_write_request_units(-1).build()
+}
+
+impl LiveTable {
+    fn is_provisioned(&self) -> bool {
+        // DescribeTable is silent on tables that have been provisioned from the beginning.
+        let mode = self.table.billing_mode_summary().and_then(|summary| summary.billing_mode());
+        mode != Some(&BillingMode::PayPerRequest)
+    }
+
+    fn throughput(&self) -> Option<Throughput> {
+        let live = self.table.provisioned_throughput()?;
+        let units = |units: Option<i64>| u32::try_from(units?).ok();
+        Some(Throughput { read: units(live.read_capacity_units())?, write: units(live.write_capacity_units())? })
+    }
+}

@@ -1,0 +1,69 @@
+//! What values of entities cost: the items that writing them would send, measured.
+
+use super::item::{not_storable, write_item};
+use super::stamp::Stamped;
+use crate::cost::{Estimate, Image, ItemSize, WriteUnits};
+use crate::entity::{Entity, Table};
+use crate::error::{Error, ErrorKind, Result};
+use std::str;
+
+impl ItemSize {
+    /// The size of a value's item, as it is: with the version and the moments that the value holds.
+    ///
+    /// # Errors
+    /// As writing it would answer before sending: [`InvalidKey`](crate::ErrorKind::InvalidKey),
+    /// [`InvalidValue`](crate::ErrorKind::InvalidValue), [`ItemTooLarge`](crate::ErrorKind::ItemTooLarge).
+    pub fn of<E: Entity>(entity: &E) -> Result<Self> {
+        image(entity).map(|image| image.size())
+    }
+}
+
+impl WriteUnits {
+    /// What it costs to write the value's item where there is none.
+    ///
+    /// # Errors
+    /// As [`ItemSize::of`].
+    pub fn of_new<E: Entity>(new: &E) -> Result<Self> {
+        Ok(Self::between(None, Some(&image(new)?)))
+    }
+
+    /// What it costs to make the one item into the other, by a put or an update.
+    ///
+    /// # Errors
+    /// As [`ItemSize::of`].
+    pub fn of_change<E: Entity>(old: &E, new: &E) -> Result<Self> {
+        Ok(Self::between(Some(&image(old)?), Some(&image(new)?)))
+    }
+
+    /// What it costs to delete the value's item.
+    ///
+    /// # Errors
+    /// As [`ItemSize::of`].
+    pub fn of_delete<E: Entity>(old: &E) -> Result<Self> {
+        Ok(Self::between(Some(&image(old)?), None))
+    }
+}
+
+impl Estimate {
+    /// Adds a sample item. An item that is not storable is an error of [`finish`](Self::finish).
+    pub fn sample<E: Entity>(self, entity: &E) -> Self {
+        let own = E::Table::SCHEMA.name == self.schema().name;
+        let image = if own {
+            image(entity)
+        } else {
+            let message = format!("the sample is of the table `{}`", E::Table::SCHEMA.name);
+            Err(Error::new(ErrorKind::InvalidDefinition, message)
+                .of_entity(E::SCHEMA.name)
+                .in_table(self.schema().name))
+        };
+        self.with(E::SCHEMA, image)
+    }
+}
+
+fn image<E: Entity>(entity: &E) -> Result<Image> {
+    let mut item = Vec::new();
+    write_item(entity, None, Stamped::default(), &mut item)?;
+    // The codec writes text.
+    let text = str::from_utf8(&item).unwrap_or_default();
+    Image::of(text, E::Table::SCHEMA).map_err(|error| not_storable::<E>(error))
+}
