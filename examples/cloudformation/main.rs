@@ -1,8 +1,8 @@
 //! The template of the examples' tables: `cargo run --example cloudformation -- --format yaml`, or `json`; their access
-//! patterns and entities to look at: `markdown`, `mermaid`, `html`; IAM policies: `iam`; what the live tables have otherwise:
+//! patterns and entities to look at: `markdown`, `mermaid`, `html`; costs: `cost`; IAM policies: `iam`; what the live tables have otherwise:
 //! `check`. `--help` says more.
 
 #[tokio::main]
-async fn main() -> std::process::ExitCode {
-    dynamodel_examples::cloudformation::cli().run().await
+async fn main() -> Result<std::process::ExitCode, Box<dyn std::error::Error>> {
+    Ok(dynamodel_examples::cloudformation::cli()?.run().await)
 }

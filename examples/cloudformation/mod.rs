@@ -8,8 +8,8 @@ use crate::leaderboards::Arcade;
 use crate::sessions::Shop;
 use dynamodel::cli::Cli;
 use dynamodel::define::{
-    Access, Alarms, AutoScaling, Billing, ContributorInsights, Encryption, Grant, HtmlPage, Policy, Principal,
-    RemovalPolicy, StreamView, TableDefinition, Throughput,
+    Access, Alarms, AutoScaling, Billing, ContributorInsights, Encryption, Grant, Policy, Principal, RemovalPolicy,
+    StreamView, TableDefinition, Throughput,
 };
 
 /// All of them.
@@ -54,19 +54,13 @@ pub fn policies([sessions, carts, ..]: &[TableDefinition; 4]) -> [Policy; 2] {
 }
 
 /// The program that prints all this. The tables' names are parameters of its template.
-pub fn cli() -> Cli {
-    let tables = definitions();
-    let policies = policies(&tables);
-    let cli = tables.into_iter().fold(Cli::new(), Cli::table);
-    policies.into_iter().fold(cli, Cli::policy).description("The tables of dynamodel's examples")
-}
-
-/// Their page, with items to look at.
 ///
 /// # Errors
 /// When a sample cannot be stored.
-pub fn page() -> Result<String, Box<dyn std::error::Error>> {
-    let page = HtmlPage::new().title("The tables of dynamodel's examples");
-    let page = definitions().into_iter().try_fold(page, |page, table| Ok::<_, _>(page.table(samples::fill(table)?)));
-    page.map(|page| page.to_html())
+pub fn cli() -> Result<Cli, Box<dyn std::error::Error>> {
+    let tables = definitions();
+    let policies = policies(&tables);
+    let tables = tables.into_iter().map(samples::fill).collect::<Result<Vec<_>, _>>()?;
+    let cli = tables.into_iter().fold(Cli::new(), Cli::table);
+    Ok(policies.into_iter().fold(cli, Cli::policy).description("The tables of dynamodel's examples"))
 }

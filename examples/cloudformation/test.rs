@@ -64,6 +64,18 @@ fn markdown_and_mermaid_show_every_table() {
 }
 
 #[test]
+fn html_is_one_page_of_all_tables_and_cost_a_table_for_each() {
+    let html = text(&run(&["--format", "html"]));
+    assert!(html.starts_with("<!DOCTYPE html>") || html.starts_with("<!doctype html>"), "{html}");
+    let cost = text(&run(&["--format", "cost"]));
+    for table in ["Shop", "Store", "Fleet", "Arcade"] {
+        assert!(html.contains(table), "{table}");
+        assert!(cost.contains(&format!("## {table}\n\n|")), "{cost}");
+    }
+    assert!(cost.contains("`by_token`"), "{cost}");
+}
+
+#[test]
 fn iam_is_a_document_for_each_policy_with_the_names_that_are_said() {
     let iam = text(&run(&["--format", "iam", "--table", "Shop=shop-prod"]));
     let read: serde_json::Value = serde_json::from_str(&iam).unwrap();
@@ -86,7 +98,7 @@ fn the_output_goes_to_a_file() {
 fn help_names_all_formats() {
     let help = text(&run(&["--help"]));
     assert!(help.starts_with("usage: cloudformation "), "{help}");
-    for format in ["yaml", "json", "markdown", "mermaid", "iam", "check"] {
+    for format in ["yaml", "json", "markdown", "mermaid", "html", "cost", "iam", "check"] {
         assert!(help.contains(&format!("\n  {format} ")), "{format}: {help}");
     }
 }
@@ -96,7 +108,7 @@ fn what_is_not_known_is_refused_with_what_is() {
     for (arguments, part) in [
         (&["--formt", "yaml"][..], "unknown argument `--formt` (known: --format, --table, --output, --help)"),
         (&["yaml"], "unknown argument `yaml`"),
-        (&["--format", "xml"], "`xml` is no format (known: yaml, json, markdown, mermaid, iam, check)"),
+        (&["--format", "xml"], "`xml` is no format (known: yaml, json, markdown, mermaid, html, cost, iam, check)"),
         (&["--format"], "`--format` needs a value"),
         (&["--table", "one"], "`--table one` does not say which of `Shop`, `Store`, `Fleet`, `Arcade`"),
         (&["--table", "Stop=one"], "`Stop` is no table of this program (known: `Shop`"),

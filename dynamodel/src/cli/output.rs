@@ -2,7 +2,7 @@
 
 use super::{Cli, connect, unusable};
 use crate::client::Client;
-use crate::define::{Policy, TableDefinition, Template};
+use crate::define::{HtmlPage, Policy, TableDefinition, Template};
 use crate::entity::NoTable;
 use crate::error::Result;
 use std::fmt::Write as _;
@@ -14,6 +14,8 @@ pub(super) enum Format {
     Json,
     Markdown,
     Mermaid,
+    Html,
+    Cost,
     Iam,
     Check,
 }
@@ -25,6 +27,8 @@ impl Format {
         ("json", Self::Json, "the same in JSON"),
         ("markdown", Self::Markdown, "the access patterns, as tables in Markdown"),
         ("mermaid", Self::Mermaid, "the entities, as diagrams for Mermaid"),
+        ("html", Self::Html, "one page of the tables with their sample items"),
+        ("cost", Self::Cost, "what access patterns and verbs cost, by the sample items"),
         ("iam", Self::Iam, "IAM policy documents in JSON; needs the tables' names"),
         ("check", Self::Check, "what the live tables have otherwise; needs the tables' names"),
     ];
@@ -43,6 +47,8 @@ pub(super) async fn print(cli: &Cli, format: Format) -> Result<Printed> {
         Format::Json => template(cli).to_json()?,
         Format::Markdown => each(cli, |own| format!("## {}\n\n{}", own.table(), own.access_patterns())),
         Format::Mermaid => each(cli, TableDefinition::mermaid),
+        Format::Html => page(cli),
+        Format::Cost => costs(cli)?,
         Format::Iam => policies(cli)?,
         Format::Check => return check(cli).await,
     };
@@ -52,6 +58,21 @@ pub(super) async fn print(cli: &Cli, format: Format) -> Result<Printed> {
 /// The texts of all tables, with a line between them.
 fn each(cli: &Cli, text: impl Fn(&TableDefinition) -> String) -> String {
     cli.tables.iter().flat_map(|own| [text(own), "\n".to_owned()]).collect()
+}
+
+fn page(cli: &Cli) -> String {
+    let page = cli.description.iter().fold(HtmlPage::new(), HtmlPage::title);
+    cli.tables.iter().cloned().fold(page, HtmlPage::table).to_html()
+}
+
+fn costs(cli: &Cli) -> Result<String> {
+    let mut out = String::new();
+    for own in &cli.tables {
+        let costs = own.cost().finish()?;
+        // Writing into text cannot fail.
+        let _ = writeln!(out, "## {}\n\n{costs}", own.table());
+    }
+    Ok(out)
 }
 
 fn template(cli: &Cli) -> Template {

@@ -5,7 +5,7 @@ use crate::schema::{Held, IndexSchema, TableSchema, held};
 use crate::wire::{CodecError, Reader, value_text_size};
 
 /// An item with its sizes: what a write puts there, or finds there.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Image {
     pub(super) table: &'static TableSchema,
     /// Bytes of the whole item.
@@ -16,7 +16,7 @@ pub(crate) struct Image {
 }
 
 /// What an index holds of the item.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Entry {
     pub(super) index: &'static IndexSchema,
     pub(super) bytes: usize,

@@ -1,11 +1,12 @@
 //! From a definition to what its items cost.
 
 use super::TableDefinition;
+use super::page::Sample;
 use crate::cost::Estimate;
 
 impl TableDefinition {
-    /// What the table's items and access patterns cost in capacity units, by sample items that the app gives: see
-    /// [`Estimate`].
+    /// What the table's items and access patterns cost in capacity units, by sample items that the app gives: those of the
+    /// [definition](Self::sample), and more by [`Estimate::sample`].
     ///
     /// # Examples
     /// ```
@@ -20,6 +21,8 @@ impl TableDefinition {
     /// # Ok(()) }
     /// ```
     pub fn cost(&self) -> Estimate {
-        Estimate::new(self.schema())
+        let entity = |sample: &Sample| self.entities().get(sample.entity()).copied();
+        let known = self.samples.iter().filter_map(|sample| Some((entity(sample)?, sample.image.clone())));
+        known.fold(Estimate::new(self.schema()), |estimate, (entity, image)| estimate.with(entity, Ok(image)))
     }
 }

@@ -2,6 +2,7 @@
 
 use super::super::TableDefinition;
 use super::value::{Attribute, attributes};
+use crate::cost::Image;
 use crate::entity::{Entity, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Stamped, write_item};
@@ -16,9 +17,16 @@ pub(in crate::define) struct Sample {
     pub(super) attributes: Vec<Attribute>,
     /// Its size in bytes by DynamoDB's rules.
     pub(super) size: usize,
+    /// What it costs follows from this.
+    pub(in crate::define) image: Image,
 }
 
 impl Sample {
+    /// The place of its entity in the table's list.
+    pub(in crate::define) fn entity(&self) -> usize {
+        self.entity
+    }
+
     pub(super) fn attribute(&self, name: &str) -> Option<&Attribute> {
         self.attributes.iter().find(|attribute| attribute.name == name)
     }
@@ -26,7 +34,7 @@ impl Sample {
 
 /// Items to look at.
 impl TableDefinition {
-    /// With this item to look at, on [pages](super::HtmlPage).
+    /// With this item to look at on [pages](super::HtmlPage), and to work out [costs](Self::cost) from.
     ///
     /// It is written as an operation writes it: its keys, those of the indexes, the entity's type, its attributes. The
     /// version, and when it was created and changed, are those that the value holds.
@@ -106,5 +114,6 @@ fn read<E: Entity>(place: usize, entity: &E) -> Result<Sample> {
     };
     let text = wire::Reader::new(&item).and_then(|mut reader| reader.raw()).map_err(unreadable)?;
     let size = wire::item_size(text).map_err(unreadable)?;
-    Ok(Sample { entity: place, attributes: attributes(text).map_err(unreadable)?, size })
+    let image = Image::of(text, E::Table::SCHEMA).map_err(unreadable)?;
+    Ok(Sample { entity: place, attributes: attributes(text).map_err(unreadable)?, size, image })
 }
