@@ -96,6 +96,8 @@ impl Intercept for Seam {
         self.counters.attempt(met, trace.attempts > 1);
         trace.earlier_doubt |= trace.last_doubt;
         trace.last_doubt = match (context.response(), context.output_or_error()) {
+            // A good answer that broke off, or cannot be read: the service acted, and the SDK asks again.
+            (Some(response), Some(Err(_))) if response.status().is_success() => true,
             // An error of the 400s says that nothing was done; one of the 500s says nothing of the kind.
             (Some(response), _) => response.status().is_server_error(),
             (None, Some(Err(error))) => may_have_acted(error),

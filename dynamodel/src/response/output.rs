@@ -31,6 +31,20 @@ pub(crate) fn item<P: Projection>(body: &[u8], alive_at: Option<SystemTime>) -> 
     Ok(found)
 }
 
+/// The text of the item in the answer of GetItem; `None` when there is none, or it cannot be read.
+pub(crate) fn item_text(body: &[u8]) -> Option<&str> {
+    let mut item = None;
+    let read = each_member(body, |reader, name| {
+        match name {
+            "Item" if !reader.null()? => item = Some(reader.raw()?),
+            "Item" => {}
+            _ => reader.skip()?,
+        }
+        Ok(())
+    });
+    read.ok().and(item)
+}
+
 /// One item by itself; `None` when it has expired by `alive_at`.
 pub(crate) fn one<P: Projection>(item: &str, alive_at: Option<SystemTime>) -> Result<Option<P>> {
     let before = Reader::from_str(item);
