@@ -39,6 +39,24 @@ async fn an_answer_that_breaks_off_half_way_is_a_lost_one() {
 }
 
 #[tokio::test]
+async fn a_read_whose_answer_broke_off_and_whose_retry_failed_has_found_nothing_out() {
+    for codec in BOTH {
+        for failure in [Fault::Throttle, Fault::ServerError, Fault::error(400, "ValidationException")] {
+            let script = vec![Fault::CutWithin, failure.clone(), failure];
+            let (there, shop) = shops::<Shop>(codec, &Faults::script(script)).await;
+            there.create(&Session::new("u", "s")).await.unwrap();
+            let error = shop.get(key()).await.unwrap_err();
+            assert!(!error.is_outcome_unknown() && error.attempts() > 1, "{error}");
+            assert!(shop.get(key()).await.unwrap().is_some());
+        }
+        let faults = Faults::script([Fault::CutWithin, Fault::CutWithin]).only("Query");
+        let (there, shop) = shops::<Shop>(codec, &faults).await;
+        there.create(&Session::new("u", "s")).await.unwrap();
+        assert_eq!(shop.query(Session::of_user("u")).count().await.unwrap(), 1, "the third try was answered");
+    }
+}
+
+#[tokio::test]
 async fn that_nobody_listens_in_the_end_does_not_say_that_the_first_try_was_not_carried_out() {
     for codec in BOTH {
         let script = [Fault::CutAfter, Fault::Refused, Fault::Refused];

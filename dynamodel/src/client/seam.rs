@@ -10,8 +10,7 @@ use aws_sdk_dynamodb::operation::{
     transact_write_items, update_item,
 };
 use aws_smithy_runtime_api::client::interceptors::context::{
-    BeforeDeserializationInterceptorContextMut, BeforeSerializationInterceptorContextMut, Error,
-    FinalizerInterceptorContextMut, Input, Output,
+    BeforeSerializationInterceptorContextMut, Error, FinalizerInterceptorContextMut, Input, Output,
 };
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, OrchestratorError};
 use aws_smithy_runtime_api::client::ser_de::{
@@ -63,22 +62,14 @@ impl Intercept for Seam {
     ) -> Result<(), BoxError> {
         if let Some((operation, body)) = &self.wire {
             let serializer = Ready { operation: *operation, body: body.clone() };
-            bag.interceptor_state().store_put(SharedRequestSerializer::new(serializer));
-        }
-        Ok(())
-    }
-
-    fn modify_before_deserialization(
-        &self,
-        context: &mut BeforeDeserializationInterceptorContextMut<'_>,
-        _: &RuntimeComponents,
-        bag: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        // Only for success: failures keep the SDK's own typed errors.
-        if let Some((operation, _)) = &self.wire
-            && context.response().status().is_success()
-        {
-            bag.interceptor_state().store_put(SharedResponseDeserializer::new(Untouched(*operation)));
+            // Once for all tries: what is put here stays, and the next try may be answered otherwise.
+            let theirs = bag.load::<SharedResponseDeserializer>().cloned();
+            let untouched = theirs.map(|theirs| Untouched { operation: *operation, theirs });
+            let state = bag.interceptor_state();
+            state.store_put(SharedRequestSerializer::new(serializer));
+            if let Some(untouched) = untouched {
+                state.store_put(SharedResponseDeserializer::new(untouched));
+            }
         }
         Ok(())
     }
@@ -172,17 +163,34 @@ impl SerializeRequest for Ready {
     }
 }
 
-/// Leaves a successful answer alone: an empty output of the operation's type.
+/// Leaves a successful answer alone: an empty output of the operation's type. Failures keep the SDK's own typed errors.
 #[derive(Debug)]
-struct Untouched(Operation);
+struct Untouched {
+    operation: Operation,
+    theirs: SharedResponseDeserializer,
+}
 
 impl DeserializeResponse for Untouched {
+    fn deserialize_streaming_with_config(
+        &self,
+        response: &mut HttpResponse,
+        bag: &ConfigBag,
+    ) -> Option<Result<Output, OrchestratorError<Error>>> {
+        if response.status().is_success() {
+            return None;
+        }
+        self.theirs.deserialize_streaming_with_config(response, bag)
+    }
+
     fn deserialize_nonstreaming_with_config(
         &self,
-        _: &HttpResponse,
-        _: &ConfigBag,
+        response: &HttpResponse,
+        bag: &ConfigBag,
     ) -> Result<Output, OrchestratorError<Error>> {
-        Ok(match self.0 {
+        if !response.status().is_success() {
+            return self.theirs.deserialize_nonstreaming_with_config(response, bag);
+        }
+        Ok(match self.operation {
             Operation::GetItem => Output::erase(get_item::GetItemOutput::builder().build()),
             Operation::PutItem => Output::erase(put_item::PutItemOutput::builder().build()),
             Operation::DeleteItem => Output::erase(delete_item::DeleteItemOutput::builder().build()),

@@ -28,7 +28,8 @@ pub enum Told {
 
 /// What is wrong about what was said.
 pub fn wrong(told: &Told, verb: Verb, truth: &Truth, is_fresh: bool) -> Option<String> {
-    let (done, once) = (truth.effects >= 1, truth.here == 1);
+    // Not at all on an item that was made anew since.
+    let (done, once) = (truth.effects >= 1, truth.here <= 1);
     let carried_out = || {
         if !done {
             return Some("said to be done, and was not".to_owned());
