@@ -17,6 +17,7 @@ use crate::expr::Condition;
 /// # Errors
 /// [`AlreadyExists`](crate::ErrorKind::AlreadyExists) with the [current](crate::Error::current) item, from the same
 /// request; [`WrongEntity`](crate::ErrorKind::WrongEntity) when an item of another entity lies under the key;
+/// [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) after a [lost answer](crate::guide::errors);
 /// before anything is sent [`InvalidKey`](crate::ErrorKind::InvalidKey), [`InvalidValue`](crate::ErrorKind::InvalidValue)
 /// and [`ItemTooLarge`](crate::ErrorKind::ItemTooLarge).
 #[must_use = "an operation does nothing until awaited"]
