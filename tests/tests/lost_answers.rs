@@ -91,7 +91,7 @@ async fn the_old_item_of_an_update_that_was_carried_out_before_is_not_what_that_
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::OutcomeUnknown, 1), "{error}");
         // A version that was read tells: the second try would have been refused.
         let read = there.get(key()).await.unwrap().unwrap();
-        let (_, shop) = (there.clone(), there.clone().with_faults(&Faults::script([Fault::CutBefore])));
+        let shop = there.clone().with_faults(&Faults::script([Fault::CutBefore]));
         let old = shop.update(&read).set(|s| s.hits, 8).returning_old().await.unwrap();
         assert_eq!(old.hits, 7);
     }

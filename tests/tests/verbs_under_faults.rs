@@ -118,11 +118,11 @@ async fn of_kind<A: Account>(verbs: &[Verb], in_transaction: bool, counts: &mut 
     for (row, verb) in verbs.iter().copied().enumerate().filter(|(_, verb)| verb.is_single() || !in_transaction) {
         for (column, place) in columns(verb, A::KIND != Kind::Plain).into_iter().enumerate() {
             for (at, case) in cases.iter().enumerate() {
-                if !is_whole() && (row + column + at) % PART != 0 {
+                if !is_whole() && !(row + column + at).is_multiple_of(PART) {
                     continue;
                 }
                 // Both ways of travelling take turns.
-                let codec = if (column + at / 2) % 2 == 0 { Codec::Wire } else { Codec::AttributeValue };
+                let codec = if (column + at / 2).is_multiple_of(2) { Codec::Wire } else { Codec::AttributeValue };
                 let hurried = hurried.clone().with_codec(codec);
                 cell::<A>((&there, &hurried, &clock), (verb, in_transaction), place, case, counts).await;
             }

@@ -17,10 +17,8 @@ impl<T: Table> Client<T> {
         doubt: Error,
     ) -> Result<Answer> {
         let Some(written) = written.filter(|_| E::Version::RANDOM) else { return Err(doubt) };
-        let request = match Get::via(key.clone(), self.clone()).consistent().request(&self.context()) {
-            Ok(request) => request,
-            Err(_) => return Err(doubt),
-        };
+        let get = Get::via(key.clone(), self.clone()).consistent();
+        let Ok(request) = get.request(&self.context()) else { return Err(doubt) };
         let Ok(answer) = self.send_of(&request, Some(E::SCHEMA.name)).await else { return Err(doubt) };
         let Some(item) = item_text(answer.bytes()) else { return Err(doubt) };
         if after_doubt_of::<E>(Some(written), None, Some(item)) == Doubt::Done {
