@@ -3,6 +3,7 @@
 
 use super::stats::Counters;
 use crate::op::Operation;
+use crate::wire::Reader;
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_dynamodb::error::BoxError;
 use aws_sdk_dynamodb::operation::{
@@ -10,7 +11,8 @@ use aws_sdk_dynamodb::operation::{
     transact_write_items, update_item,
 };
 use aws_smithy_runtime_api::client::interceptors::context::{
-    BeforeSerializationInterceptorContextMut, Error, FinalizerInterceptorContextMut, Input, Output,
+    BeforeDeserializationInterceptorContextMut, BeforeSerializationInterceptorContextMut, Error,
+    FinalizerInterceptorContextMut, Input, Output,
 };
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, OrchestratorError};
 use aws_smithy_runtime_api::client::ser_de::{
@@ -18,6 +20,7 @@ use aws_smithy_runtime_api::client::ser_de::{
 };
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::endpoint::Endpoint;
+use aws_smithy_types::error::ErrorMetadata;
 use aws_smithy_types::retry::RetryConfig;
 use bytes::Bytes;
 use std::error::Error as StdError;
@@ -62,14 +65,23 @@ impl Intercept for Seam {
     ) -> Result<(), BoxError> {
         if let Some((operation, body)) = &self.wire {
             let serializer = Ready { operation: *operation, body: body.clone() };
-            // Once for all tries: what is put here stays, and the next try may be answered otherwise.
-            let theirs = bag.load::<SharedResponseDeserializer>().cloned();
-            let untouched = theirs.map(|theirs| Untouched { operation: *operation, theirs });
-            let state = bag.interceptor_state();
-            state.store_put(SharedRequestSerializer::new(serializer));
-            if let Some(untouched) = untouched {
-                state.store_put(SharedResponseDeserializer::new(untouched));
-            }
+            bag.interceptor_state().store_put(SharedRequestSerializer::new(serializer));
+        }
+        Ok(())
+    }
+
+    fn modify_before_deserialization(
+        &self,
+        context: &mut BeforeDeserializationInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        bag: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        // Only for success: failures keep the SDK's own typed errors. It cannot be taken out again, and a good answer that
+        // breaks off is followed by another try.
+        if let Some((operation, _)) = &self.wire
+            && context.response().status().is_success()
+        {
+            bag.interceptor_state().store_put(SharedResponseDeserializer::new(Untouched(*operation)));
         }
         Ok(())
     }
@@ -163,34 +175,20 @@ impl SerializeRequest for Ready {
     }
 }
 
-/// Leaves a successful answer alone: an empty output of the operation's type. Failures keep the SDK's own typed errors.
+/// Leaves a successful answer alone: an empty output of the operation's type.
 #[derive(Debug)]
-struct Untouched {
-    operation: Operation,
-    theirs: SharedResponseDeserializer,
-}
+struct Untouched(Operation);
 
 impl DeserializeResponse for Untouched {
-    fn deserialize_streaming_with_config(
-        &self,
-        response: &mut HttpResponse,
-        bag: &ConfigBag,
-    ) -> Option<Result<Output, OrchestratorError<Error>>> {
-        if response.status().is_success() {
-            return None;
-        }
-        self.theirs.deserialize_streaming_with_config(response, bag)
-    }
-
     fn deserialize_nonstreaming_with_config(
         &self,
         response: &HttpResponse,
-        bag: &ConfigBag,
+        _: &ConfigBag,
     ) -> Result<Output, OrchestratorError<Error>> {
         if !response.status().is_success() {
-            return self.theirs.deserialize_nonstreaming_with_config(response, bag);
+            return Err(OrchestratorError::operation(failed(self.0, said(response))));
         }
-        Ok(match self.operation {
+        Ok(match self.0 {
             Operation::GetItem => Output::erase(get_item::GetItemOutput::builder().build()),
             Operation::PutItem => Output::erase(put_item::PutItemOutput::builder().build()),
             Operation::DeleteItem => Output::erase(delete_item::DeleteItemOutput::builder().build()),
@@ -205,4 +203,39 @@ impl DeserializeResponse for Untouched {
             }
         })
     }
+}
+
+/// The failure of a try after one whose good answer broke off, as the operation's error.
+fn failed(operation: Operation, said: ErrorMetadata) -> Error {
+    match operation {
+        Operation::GetItem => Error::erase(get_item::GetItemError::generic(said)),
+        Operation::PutItem => Error::erase(put_item::PutItemError::generic(said)),
+        Operation::DeleteItem => Error::erase(delete_item::DeleteItemError::generic(said)),
+        Operation::UpdateItem => Error::erase(update_item::UpdateItemError::generic(said)),
+        Operation::Query => Error::erase(query::QueryError::generic(said)),
+        Operation::Scan => Error::erase(scan::ScanError::generic(said)),
+        Operation::BatchGetItem => Error::erase(batch_get_item::BatchGetItemError::generic(said)),
+        Operation::BatchWriteItem => Error::erase(batch_write_item::BatchWriteItemError::generic(said)),
+        Operation::TransactGetItems => Error::erase(transact_get_items::TransactGetItemsError::generic(said)),
+        Operation::TransactWriteItems => Error::erase(transact_write_items::TransactWriteItemsError::generic(said)),
+    }
+}
+
+/// DynamoDB's error code and message.
+fn said(response: &HttpResponse) -> ErrorMetadata {
+    let (mut code, mut message) = (None, None);
+    // What is no such body says nothing.
+    let _read = Reader::new(response.body().bytes().unwrap_or_default()).and_then(|mut reader| {
+        reader.object(|reader, name| {
+            match name {
+                "__type" => code = reader.string()?.rsplit('#').next().map(str::to_owned),
+                "message" | "Message" => message = Some(reader.string()?.into_owned()),
+                _ => reader.skip()?,
+            }
+            Ok(())
+        })
+    });
+    let said = ErrorMetadata::builder();
+    let said = code.into_iter().fold(said, |said, code: String| said.code(code));
+    message.into_iter().fold(said, |said, message: String| said.message(message)).build()
 }
