@@ -43,9 +43,11 @@ async fn a_read_whose_answer_broke_off_and_whose_retry_failed_has_found_nothing_
     for codec in BOTH {
         for failure in [Fault::Throttle, Fault::ServerError, Fault::error(400, "ValidationException")] {
             let script = vec![Fault::CutWithin, failure.clone(), failure];
-            let (there, shop) = shops::<Shop>(codec, &Faults::script(script)).await;
+            let faults = Faults::script(script);
+            let (there, shop) = shops::<Shop>(codec, &faults).await;
             there.create(&Session::new("u", "s")).await.unwrap();
             let error = shop.get(key()).await.unwrap_err();
+            faults.stop();
             assert!(!error.is_outcome_unknown() && error.attempts() > 1, "{error}");
             assert!(shop.get(key()).await.unwrap().is_some());
         }
