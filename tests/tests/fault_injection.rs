@@ -32,6 +32,8 @@ async fn every_fault_is_what_its_name_says() {
         (Fault::TimeoutAfter, Some(ErrorKind::OutcomeUnknown), true),
         (Fault::CutBefore, Some(ErrorKind::OutcomeUnknown), false),
         (Fault::CutAfter, Some(ErrorKind::OutcomeUnknown), true),
+        (Fault::CutWithin, Some(ErrorKind::OutcomeUnknown), true),
+        (Fault::Refused, Some(ErrorKind::Unavailable), false),
         (Fault::Unprocessed, None, true),
         (Fault::TransactionConflict, Some(ErrorKind::Contention), false),
         (Fault::Slow(Duration::from_millis(1)), None, true),

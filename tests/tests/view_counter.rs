@@ -104,6 +104,23 @@ async fn a_floor_and_a_ceiling_hold() {
     })
     .await;
     assert_eq!(taken.load(std::sync::atomic::Ordering::Relaxed), 25);
+
+    // And back: none below nothing, so no number wraps around.
+    let given = std::sync::Arc::new(std::sync::atomic::AtomicU32::new(0));
+    at_once(40, |_| {
+        let (site, given) = (site.clone(), given.clone());
+        async move {
+            let give = site.update(Page::key("seats")).set_to(|p| p.views, |p| p.views.minus(1));
+            match give.condition(|p| p.views.ge(1)).await {
+                Ok(()) => {
+                    given.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                }
+                Err(error) => assert_eq!(error.current::<Page>().unwrap().views, 0),
+            }
+        }
+    })
+    .await;
+    assert_eq!(given.load(std::sync::atomic::Ordering::Relaxed), 25);
 }
 
 #[tokio::test]

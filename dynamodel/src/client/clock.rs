@@ -54,6 +54,19 @@ impl ManualClock {
         let _ = self.0.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |now| Some(now.saturating_add(millis)));
     }
 
+    /// Moves it back, by whole milliseconds, as clocks do when they are set right. Not before 1970.
+    ///
+    /// # Examples
+    /// ```
+    /// let clock = dynamodel::ManualClock::at_epoch_seconds(1_000);
+    /// clock.rewind(std::time::Duration::from_secs(60));
+    /// assert_eq!(clock.epoch_seconds(), 940);
+    /// ```
+    pub fn rewind(&self, by: Duration) {
+        let millis = u64::try_from(by.as_millis()).unwrap_or(u64::MAX);
+        let _ = self.0.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |now| Some(now.saturating_sub(millis)));
+    }
+
     /// Seconds since 1970-01-01T00:00:00Z.
     pub fn epoch_seconds(&self) -> u64 {
         self.0.load(Ordering::SeqCst) / 1000

@@ -101,7 +101,9 @@ impl Failure {
 
     /// Whether the request may have been carried out although no good answer came.
     fn is_doubtful(&self, operation: Operation) -> bool {
-        operation.writes() && !self.refused && (self.silent || self.trace.last_doubt || self.trace.earlier_doubt)
+        // That nobody listened in the end says nothing of the tries before.
+        let last = self.trace.last_doubt || (self.silent && !self.refused);
+        operation.writes() && (last || self.trace.earlier_doubt)
     }
 
     /// DynamoDB's error code.

@@ -5,6 +5,7 @@ mod attribute_value;
 mod batch;
 mod clock;
 mod collection;
+mod doubt;
 mod drift;
 mod each;
 mod explain;

@@ -114,11 +114,12 @@ impl<T: Table> Client<T> {
 
     /// Creates an item, or gives the one that is there: PutItem, in one request and without a read.
     ///
-    /// An item whose time to live has passed is replaced. After a lost answer, an item that is in everything the given one
-    /// counts as created.
+    /// An item whose time to live has passed is replaced.
     ///
     /// # Errors
-    /// As [`create`](Self::create), but for `AlreadyExists`.
+    /// As [`create`](Self::create), but for `AlreadyExists`. [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) after a
+    /// lost answer, unless the item bears a random version: nobody can tell who created the item that is there, and the
+    /// error holds it ([`into_current`](Error::into_current)).
     ///
     /// # Examples
     /// ```
@@ -143,24 +144,15 @@ impl<T: Table> Client<T> {
         } else {
             self.write_unique(plan, cx.now).await
         };
-        // Also where the answer was lost: the item there is compared with what was sent.
-        fresh.set_stamps(&stamps);
-        let Err(error) = written else {
-            fresh.set_version(version);
-            return Ok(GotOrCreated::Created(fresh));
-        };
-        let kind = error.kind();
-        if !matches!(kind, ErrorKind::AlreadyExists | ErrorKind::OutcomeUnknown) {
-            return Err(error);
-        }
-        let there: E = error.into_current()?;
-        if kind == ErrorKind::OutcomeUnknown {
-            fresh.set_version(there.version().clone());
-            if crate::op::item_json(&fresh)? == crate::op::item_json(&there)? {
-                return Ok(GotOrCreated::Created(there));
+        match written {
+            Ok(()) => {
+                fresh.set_stamps(&stamps);
+                fresh.set_version(version);
+                Ok(GotOrCreated::Created(fresh))
             }
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => error.into_current().map(GotOrCreated::Got),
+            Err(error) => Err(error),
         }
-        Ok(GotOrCreated::Got(there))
     }
 
     async fn modify_with<E: LivesIn<T>>(

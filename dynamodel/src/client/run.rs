@@ -50,15 +50,15 @@ impl<T: Table> Client<T> {
         sent.map_err(|failure| failure.into_error(request.operation).of_entity(name).in_table(&self.inner.table))
     }
 
-    /// A write on a condition. Without an answer where the write was carried out by a try whose answer was lost.
+    /// A write on a condition.
     pub(super) async fn write<E: Entity<Table = T>>(
         &self,
         request: &Request,
         guard: &Guard<E::Version>,
         cx: &Context<'_>,
-    ) -> Result<Option<Answer>> {
+    ) -> Result<Answer> {
         let failure = match self.send_of(request, Some(E::SCHEMA.name)).await {
-            Ok(answer) => return Ok(Some(answer)),
+            Ok(answer) => return Ok(answer),
             Err(failure) => failure,
         };
         if !failure.is_refusal() {
@@ -68,7 +68,7 @@ impl<T: Table> Client<T> {
         let refused = response::refused::<E>(guard, item, cx.now).with_attempts(failure.trace.attempts);
         if failure.trace.earlier_doubt {
             match response::after_doubt::<E>(guard, item) {
-                Doubt::Done => return Ok(None),
+                Doubt::Done => return Ok(Answer::settled(item.unwrap_or("{}"), failure.trace.attempts)),
                 Doubt::Refused => {}
                 Doubt::Unknown => return Err(self.place::<E>(request, doubtful(refused, &failure))),
             }
@@ -183,7 +183,7 @@ impl<E: Entity<Table = T>, T: Table> IntoFuture for Update<E, Client<T>, Nothing
     type IntoFuture = OperationFuture<'static, ()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        OperationFuture::new(async move { self.run().await.map(|_| ()) })
+        OperationFuture::new(async move { self.update_once().await.map(|_| ()) })
     }
 }
 
@@ -245,19 +245,20 @@ impl<E: Entity<Table = T>, T: Table> IntoFuture for Update<E, Client<T>, OrCreat
 }
 
 impl<E: Entity<Table = T>, T: Table, R: Returning> Update<E, Client<T>, R> {
-    async fn run(self) -> Result<Option<Answer>> {
-        self.update_once().await
-    }
-
-    pub(super) async fn update_once(&self) -> Result<Option<Answer>> {
+    pub(super) async fn update_once(&self) -> Result<Answer> {
         let cx = self.via.context();
         let in_table = |error: Error| error.in_table(cx.table);
         let (request, guard) = self.request(&cx).map_err(in_table)?;
         if self.moves_claims().map_err(in_table)? {
-            return self.via.write_unique(self, cx.now).await.map(|()| None);
+            return self.via.write_unique(self, cx.now).await.map(|()| Answer::nothing());
         }
-        let answer = self.via.write::<E>(&request, &guard, &cx).await?;
-        if let Some(answer) = answer.as_ref().filter(|answer| answer.earlier_doubt && !self.is_repeatable()) {
+        let answer = match self.via.write::<E>(&request, &guard, &cx).await {
+            Err(doubt) if request.once && doubt.is_outcome_unknown() => {
+                self.via.look_up::<E>(&self.key, guard.written.as_ref(), doubt).await?
+            }
+            written => written?,
+        };
+        if answer.earlier_doubt && request.once {
             return Err(self.via.place::<E>(&request, repeated(answer.attempts)));
         }
         Ok(answer)
@@ -266,10 +267,10 @@ impl<E: Entity<Table = T>, T: Table, R: Returning> Update<E, Client<T>, R> {
     async fn run_returning<P: Projection<Entity = E>>(self) -> Result<P> {
         let (via, key) = (self.via.clone(), self.key.clone());
         let in_place = |error: Error| error.of_entity(E::SCHEMA.name).at_key(&key).in_table(via.table_name());
-        let found = match self.run().await? {
-            Some(answer) => response::item(answer.bytes(), None).map_err(in_place)?,
-            None => None,
-        };
+        let answer = self.update_once().await?;
+        // What tells that a lost answer was a good one is the item as it is now.
+        let lost = R::IS_OLD && answer.is_settled;
+        let found = if lost { None } else { response::item(answer.bytes(), None).map_err(in_place)? };
         found.ok_or_else(|| {
             in_place(Error::new(
                 ErrorKind::OutcomeUnknown,

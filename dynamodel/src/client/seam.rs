@@ -3,6 +3,7 @@
 
 use super::stats::Counters;
 use crate::op::Operation;
+use crate::wire::Reader;
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_dynamodb::error::BoxError;
 use aws_sdk_dynamodb::operation::{
@@ -19,6 +20,7 @@ use aws_smithy_runtime_api::client::ser_de::{
 };
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::endpoint::Endpoint;
+use aws_smithy_types::error::ErrorMetadata;
 use aws_smithy_types::retry::RetryConfig;
 use bytes::Bytes;
 use std::error::Error as StdError;
@@ -74,7 +76,8 @@ impl Intercept for Seam {
         _: &RuntimeComponents,
         bag: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        // Only for success: failures keep the SDK's own typed errors.
+        // Only for success: failures keep the SDK's own typed errors. It cannot be taken out again, and a good answer that
+        // breaks off is followed by another try.
         if let Some((operation, _)) = &self.wire
             && context.response().status().is_success()
         {
@@ -96,6 +99,8 @@ impl Intercept for Seam {
         self.counters.attempt(met, trace.attempts > 1);
         trace.earlier_doubt |= trace.last_doubt;
         trace.last_doubt = match (context.response(), context.output_or_error()) {
+            // A good answer that broke off, or cannot be read: the service acted, and the SDK asks again.
+            (Some(response), Some(Err(_))) if response.status().is_success() => true,
             // An error of the 400s says that nothing was done; one of the 500s says nothing of the kind.
             (Some(response), _) => response.status().is_server_error(),
             (None, Some(Err(error))) => may_have_acted(error),
@@ -177,9 +182,12 @@ struct Untouched(Operation);
 impl DeserializeResponse for Untouched {
     fn deserialize_nonstreaming_with_config(
         &self,
-        _: &HttpResponse,
+        response: &HttpResponse,
         _: &ConfigBag,
     ) -> Result<Output, OrchestratorError<Error>> {
+        if !response.status().is_success() {
+            return Err(OrchestratorError::operation(failed(self.0, said(response))));
+        }
         Ok(match self.0 {
             Operation::GetItem => Output::erase(get_item::GetItemOutput::builder().build()),
             Operation::PutItem => Output::erase(put_item::PutItemOutput::builder().build()),
@@ -195,4 +203,39 @@ impl DeserializeResponse for Untouched {
             }
         })
     }
+}
+
+/// The failure of a try after one whose good answer broke off, as the operation's error.
+fn failed(operation: Operation, said: ErrorMetadata) -> Error {
+    match operation {
+        Operation::GetItem => Error::erase(get_item::GetItemError::generic(said)),
+        Operation::PutItem => Error::erase(put_item::PutItemError::generic(said)),
+        Operation::DeleteItem => Error::erase(delete_item::DeleteItemError::generic(said)),
+        Operation::UpdateItem => Error::erase(update_item::UpdateItemError::generic(said)),
+        Operation::Query => Error::erase(query::QueryError::generic(said)),
+        Operation::Scan => Error::erase(scan::ScanError::generic(said)),
+        Operation::BatchGetItem => Error::erase(batch_get_item::BatchGetItemError::generic(said)),
+        Operation::BatchWriteItem => Error::erase(batch_write_item::BatchWriteItemError::generic(said)),
+        Operation::TransactGetItems => Error::erase(transact_get_items::TransactGetItemsError::generic(said)),
+        Operation::TransactWriteItems => Error::erase(transact_write_items::TransactWriteItemsError::generic(said)),
+    }
+}
+
+/// DynamoDB's error code and message.
+fn said(response: &HttpResponse) -> ErrorMetadata {
+    let (mut code, mut message) = (None, None);
+    // What is no such body says nothing.
+    let _read = Reader::new(response.body().bytes().unwrap_or_default()).and_then(|mut reader| {
+        reader.object(|reader, name| {
+            match name {
+                "__type" => code = reader.string()?.rsplit('#').next().map(str::to_owned),
+                "message" | "Message" => message = Some(reader.string()?.into_owned()),
+                _ => reader.skip()?,
+            }
+            Ok(())
+        })
+    });
+    let said = ErrorMetadata::builder();
+    let said = code.into_iter().fold(said, |said, code: String| said.code(code));
+    message.into_iter().fold(said, |said, message: String| said.message(message)).build()
 }

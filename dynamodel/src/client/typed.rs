@@ -17,9 +17,22 @@ pub(super) struct Answer {
     pub(super) earlier_doubt: bool,
     /// HTTP requests made.
     pub(super) attempts: u32,
+    /// Whether the answer itself was lost, and the item that is there stands in its place.
+    pub(super) is_settled: bool,
 }
 
 impl Answer {
+    /// In the place of a lost answer to a write that was carried out: the item that bears its version.
+    pub(super) fn settled(item: &str, attempts: u32) -> Self {
+        let body = SdkBody::from(format!("{{\"Attributes\":{item}}}"));
+        Self { body, earlier_doubt: false, attempts, is_settled: true }
+    }
+
+    /// Of a write that gives nothing back.
+    pub(super) fn nothing() -> Self {
+        Self { body: SdkBody::from("{}"), earlier_doubt: false, attempts: 0, is_settled: false }
+    }
+
     /// DynamoDB JSON.
     pub(super) fn bytes(&self) -> &[u8] {
         // An answer that could not be kept in memory does not occur: the SDK loads it before it is looked at.
@@ -86,12 +99,13 @@ impl<T: Table> Client<T> {
                 };
                 match typed.customize().interceptor(seam).send().await {
                     Ok(output) => {
-                        let trace = take();
+                        let mut trace = take();
                         let body = match self.inner.codec {
-                            Codec::Wire => trace.body.unwrap_or_else(|| SdkBody::from("{}")),
+                            Codec::Wire => trace.body.take().unwrap_or_else(|| SdkBody::from("{}")),
                             Codec::AttributeValue => SdkBody::from($write(&output)),
                         };
-                        Answer { body, earlier_doubt: trace.earlier_doubt, attempts: trace.attempts }
+                        let Trace { earlier_doubt, attempts, .. } = trace;
+                        Answer { body, earlier_doubt, attempts, is_settled: false }
                     }
                     Err(error) => return Err(Failure::of(error, take())),
                 }

@@ -79,7 +79,7 @@ macro_rules! integers {
             }
 
             fn next(&self) -> Option<Self> {
-                self.checked_add(1)
+                self.checked_add(1).filter(|next| *next <= $last)
             }
         }
     )*};

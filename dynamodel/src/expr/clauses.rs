@@ -112,7 +112,7 @@ impl Clauses {
     /// Whether carrying it out twice comes to the same as once: then a retry after a lost answer does no harm.
     pub(crate) fn is_repeatable(&self) -> bool {
         self.clauses.iter().all(|clause| match clause {
-            Clause::Set(place, operand) => !place.counts() && operand.is_repeatable(),
+            Clause::Set(place, operand) => !place.counts() && operand.is_repeatable(place),
             Clause::SetValue(place, _) | Clause::Remove(place) => !place.counts(),
             Clause::Delete(..) => true,
             Clause::Add(_, value) => !value.starts_with(b"{\"N\""),

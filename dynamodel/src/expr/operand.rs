@@ -81,11 +81,12 @@ impl Operand {
         }
     }
 
-    /// Whether it has the same value after it was assigned: a value has, an attribute that is counted up has not.
-    pub(crate) fn is_repeatable(&self) -> bool {
+    /// Whether it has the same value after it was assigned to `target`: a value has, an attribute that is counted up has not.
+    pub(crate) fn is_repeatable(&self, target: &Place) -> bool {
         match self {
             Self::Value(_) | Self::Named(..) => true,
-            Self::IfNotExists(_, otherwise) => otherwise.is_repeatable(),
+            // What another attribute is may have been changed by the first time.
+            Self::IfNotExists(place, otherwise) => place == target && otherwise.is_repeatable(target),
             Self::Place(_) | Self::Size(_) | Self::ListAppend(..) | Self::Arithmetic(..) => false,
         }
     }

@@ -1,6 +1,6 @@
 //! Batches as requests: puts and deletes of several items in one body, and keys of which no item is asked twice.
 
-use super::stamp::{self, Stamped};
+use super::stamp;
 use super::{Body, Operation, PutPlan, Request, Verb};
 use crate::entity::{Entity, Key, LivesIn, NoVersion, RawItem, Table, WithoutUnique};
 use crate::error::{Error, ErrorKind, Result};
@@ -220,11 +220,4 @@ pub(crate) fn key_json<E: Entity>(key: &Key<E>) -> Result<String> {
     let mut out = Vec::with_capacity(96);
     key.write(&mut out)?;
     Ok(String::from_utf8_lossy(&out).into_owned())
-}
-
-/// The item of a value as DynamoDB JSON, with the version that it has.
-pub(crate) fn item_json<E: Entity>(entity: &E) -> Result<Vec<u8>> {
-    let mut out = Vec::new();
-    super::write_item(entity, None, Stamped::default(), &mut out)?;
-    Ok(out)
 }

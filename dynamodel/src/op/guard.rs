@@ -13,6 +13,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 pub(crate) enum Verb {
     Create,
     Put,
+    /// A put that asks nothing, also of a versioned item.
+    Overwrite,
     Save,
     Update,
     Delete,

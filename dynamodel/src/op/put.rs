@@ -19,6 +19,7 @@ use std::time::SystemTime;
 /// # Errors
 /// [`AlreadyExists`](crate::ErrorKind::AlreadyExists) with the [current](crate::Error::current) item, from the same
 /// request; [`WrongEntity`](crate::ErrorKind::WrongEntity) when an item of another entity lies under the key;
+/// [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) after a [lost answer](crate::guide::errors);
 /// before anything is sent [`InvalidKey`](crate::ErrorKind::InvalidKey), [`InvalidValue`](crate::ErrorKind::InvalidValue)
 /// and [`ItemTooLarge`](crate::ErrorKind::ItemTooLarge).
 #[must_use = "an operation does nothing until awaited"]
@@ -71,6 +72,25 @@ impl<E: Entity> Put<E> {
 impl<E: Entity, V> Put<E, V> {
     pub(crate) fn via(entity: &E, via: V) -> Self {
         Self { plan: PutPlan::new(Verb::Put, entity), via }
+    }
+
+    /// Replaces the item whatever version it has, also where somebody else changed it since it was read. Stored is the
+    /// version after the value's.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// # let shop = Shop::embedded().await?;
+    /// let imported = Session::sample("u1", "s1");
+    /// shop.put(&imported).await?;
+    /// assert!(shop.put(&imported).await.unwrap_err().is_already_exists());
+    /// shop.put(&imported).unchecked().await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn unchecked(mut self) -> Self {
+        self.plan.verb = Verb::Overwrite;
+        self
     }
 
     /// Replaces only an item for which this holds too. Several conditions must all hold.
@@ -145,13 +165,14 @@ impl<E: Entity> PutPlan<E> {
         let condition = match self.verb {
             Verb::Create => guard::create::<E>(cx.now),
             Verb::Save => guard::save::<E>(&self.expected, cx.now)?,
+            Verb::Overwrite => None,
             _ => guard::put::<E>(&self.expected, cx.now)?,
         };
         let condition = guard::and(Node::all(condition.into_iter().chain(given)), &self.conditions)?;
         let mut body = Body::resume(body, cx.table);
         body.expressions(condition.as_ref(), None).map_err(|error| error.of_entity(E::SCHEMA.name))?;
         // A new item is compared with none.
-        let expected = (self.verb != Verb::Create).then_some(self.expected);
+        let expected = (!matches!(self.verb, Verb::Create | Verb::Overwrite)).then_some(self.expected);
         let guard = Guard { verb: self.verb, expected, written: Some(written), stamps };
         Ok((body.finish(Operation::PutItem), guard))
     }
@@ -208,7 +229,7 @@ impl<E: Entity> UniqueWrite for PutPlan<E> {
     }
 
     fn start(&self) -> Start {
-        let fresh = E::Version::PRESENT && self.expected.is_fresh();
+        let fresh = self.verb != Verb::Overwrite && E::Version::PRESENT && self.expected.is_fresh();
         Start::With(match &self.before {
             // An item that has expired is replaced; its sentinels have expired with it.
             _ if fresh || self.verb == Verb::Create => Seen::Fresh,

@@ -87,8 +87,8 @@ impl State {
             Fault::Throttle => injected.throttled += 1,
             Fault::ServerError | Fault::ServerErrorAfter => injected.server_errors += 1,
             Fault::Timeout | Fault::TimeoutAfter => injected.timeouts += 1,
-            Fault::CutBefore => injected.cut_before += 1,
-            Fault::CutAfter => injected.cut_after += 1,
+            Fault::CutBefore | Fault::Refused => injected.cut_before += 1,
+            Fault::CutAfter | Fault::CutWithin => injected.cut_after += 1,
             Fault::Answer(..) => injected.answered += 1,
             // Counted where it is known whether they can happen to this request.
             Fault::None | Fault::Unprocessed | Fault::TransactionConflict | Fault::Slow(_) => {}

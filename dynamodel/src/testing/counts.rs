@@ -10,9 +10,9 @@ pub struct Injected {
     pub server_errors: u64,
     /// Requests whose time was up, carried out or not.
     pub timeouts: u64,
-    /// Connections that broke before the server got the request.
+    /// Connections that broke before the server got the request, or that were refused.
     pub cut_before: u64,
-    /// Connections that broke after the server carried the request out.
+    /// Connections that broke after the server carried the request out, before its answer or within it.
     pub cut_after: u64,
     /// Items of batches that came back unprocessed.
     pub unprocessed: u64,

@@ -38,6 +38,10 @@ pub enum Fault {
     CutBefore,
     /// The connection breaks once the server has carried the request out: its answer gets lost.
     CutAfter,
+    /// The connection breaks within the answer, once the server has carried the request out.
+    CutWithin,
+    /// Nobody listens: the connection is refused. The server does not get the request.
+    Refused,
     /// Some items of a batch, one at least, come back unprocessed. Nothing happens to other requests.
     Unprocessed,
     /// Another transaction is under way on an item: a transaction is cancelled by it, a single write refused. Nothing

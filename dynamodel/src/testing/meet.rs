@@ -1,6 +1,7 @@
 //! Requests and their fates.
 
 use super::answer::{INJECTED, answer, conflict, exception};
+use super::broken::Broken;
 use super::fault::Fault;
 use super::faults::Faults;
 use super::split::split;
@@ -27,7 +28,17 @@ pub(super) async fn meet(
         Fault::ServerError => exception(500, "InternalServerError"),
         Fault::Timeout => Err(ConnectorError::timeout("injected: no answer in time".into())),
         Fault::CutBefore => Err(ConnectorError::io("injected: the connection broke".into())),
+        Fault::Refused => {
+            let nobody = std::io::Error::new(std::io::ErrorKind::ConnectionRefused, "injected: nobody listens");
+            Err(ConnectorError::io(nobody.into()))
+        }
         Fault::Answer(status, body) => answer(status, body),
+        Fault::CutWithin => {
+            let mut answered = carry_out(faults, behind, lot, operation, request).await?;
+            faults.lock().injected.lost += u64::from(answered.status().is_success());
+            *answered.body_mut() = SdkBody::from_body_1_x(Broken);
+            Ok(answered)
+        }
         Fault::ServerErrorAfter | Fault::TimeoutAfter | Fault::CutAfter => {
             let answered = carry_out(faults, behind, lot, operation, request).await?;
             faults.lock().injected.lost += u64::from(answered.status().is_success());

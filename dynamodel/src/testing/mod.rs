@@ -1,6 +1,7 @@
 //! Faults that no engine makes: an HTTP client that stands before another one, and knows the library only to be put in place.
 
 mod answer;
+mod broken;
 mod connect;
 mod connector;
 mod counts;

@@ -172,11 +172,13 @@ impl<T: Table> Client<T> {
         request: &Request,
         now: SystemTime,
     ) -> Result<(), Cancelled> {
-        let (mut tries, mut attempts) = (0, 0_u32);
+        let (mut tries, mut attempts, mut doubt) = (0, 0_u32, false);
         loop {
             tries += 1;
-            let Err(failure) = self.send(request).await else { return Ok(()) };
+            let Err(mut failure) = self.send(request).await else { return Ok(()) };
             attempts = attempts.saturating_add(failure.trace.attempts);
+            // That the last try did nothing says nothing of those before.
+            failure.trace.earlier_doubt |= doubt;
             let mut refused = Vec::new();
             let (error, passing) = match failure.code() {
                 Some("TransactionCanceledException") => {
@@ -195,8 +197,8 @@ impl<T: Table> Client<T> {
                 _ => {
                     let error = failure.into_error(request.operation);
                     // By its token DynamoDB knows the transaction again, so asking once more settles the doubt.
-                    let doubtful = error.is_outcome_unknown();
-                    (error, doubtful)
+                    doubt |= error.is_outcome_unknown();
+                    (error, doubt)
                 }
             };
             match self.inner.retries.pause(tries).filter(|_| passing) {

@@ -113,9 +113,11 @@ impl<E: Entity, V, R: Returning> Update<E, V, R> {
     }
 
     /// Whether a retry after a lost answer cannot have changed the item twice: the update says what holds afterwards, or
-    /// it is checked against the version that was read.
+    /// it is checked against the version that was read. The old item can be asked for once: a second time it is what the
+    /// first one made of it.
     pub(crate) fn is_repeatable(&self) -> bool {
-        self.expected.is_some() || self.told.as_ref().is_ok_and(|told| told.clauses.is_repeatable())
+        let says_the_value = || self.told.as_ref().is_ok_and(|told| told.clauses.is_repeatable());
+        self.expected.is_some() || (!R::IS_OLD && says_the_value())
     }
 
     pub(super) fn refuse(&self, message: &str) -> Error {

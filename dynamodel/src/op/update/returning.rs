@@ -7,6 +7,10 @@ pub trait Returning {
     /// DynamoDB's word for it; `None` for nothing.
     #[doc(hidden)]
     const VALUES: Option<&'static str>;
+
+    /// Whether it is the item before the update.
+    #[doc(hidden)]
+    const IS_OLD: bool = false;
 }
 
 /// Nothing.
@@ -48,4 +52,5 @@ impl<T> Returning for NewItem<T> {
 
 impl<T> Returning for OldItem<T> {
     const VALUES: Option<&'static str> = Some("ALL_OLD");
+    const IS_OLD: bool = true;
 }

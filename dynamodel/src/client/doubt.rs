@@ -1,0 +1,32 @@
+//! What became of a write that is not sent again, because it would do more each time: the item that is there may tell.
+
+use super::Client;
+use super::typed::Answer;
+use crate::entity::{Entity, Key, Table, VersionField};
+use crate::error::{Error, Result};
+use crate::op::Get;
+use crate::response::{Doubt, after_doubt_of, item_text, one};
+
+impl<T: Table> Client<T> {
+    /// Reads the item of a write whose answer was lost: if it bears the random version that the write has chosen, the
+    /// write was carried out, and nobody else wrote since. Else the doubt stays, and holds the item.
+    pub(super) async fn look_up<E: Entity<Table = T>>(
+        &self,
+        key: &Key<E>,
+        written: Option<&E::Version>,
+        doubt: Error,
+    ) -> Result<Answer> {
+        let Some(written) = written.filter(|_| E::Version::RANDOM) else { return Err(doubt) };
+        let get = Get::via(key.clone(), self.clone()).consistent();
+        let Ok(request) = get.request(&self.context()) else { return Err(doubt) };
+        let Ok(answer) = self.send_of(&request, Some(E::SCHEMA.name)).await else { return Err(doubt) };
+        let Ok(Some(item)) = item_text(answer.bytes()) else { return Err(doubt) };
+        if after_doubt_of::<E>(Some(written), None, Some(item)) == Doubt::Done {
+            return Ok(Answer::settled(item, doubt.attempts()));
+        }
+        match one::<E>(item, None) {
+            Ok(Some(current)) => Err(doubt.with_current(Box::new(current))),
+            _ => Err(doubt),
+        }
+    }
+}
