@@ -8,8 +8,8 @@ use crate::leaderboards::Arcade;
 use crate::sessions::Shop;
 use dynamodel::cli::Cli;
 use dynamodel::define::{
-    Access, Alarms, AutoScaling, Billing, ContributorInsights, Encryption, Grant, Policy, Principal, RemovalPolicy,
-    StreamView, TableDefinition, Throughput,
+    Access, Alarms, AutoScaling, Billing, ContributorInsights, Encryption, Grant, HtmlPage, Policy, Principal,
+    RemovalPolicy, StreamView, TableDefinition, Throughput,
 };
 
 /// All of them.
@@ -58,9 +58,23 @@ pub fn policies([sessions, carts, ..]: &[TableDefinition; 4]) -> [Policy; 2] {
 /// # Errors
 /// When a sample cannot be stored.
 pub fn cli() -> Result<Cli, Box<dyn std::error::Error>> {
-    let tables = definitions();
-    let policies = policies(&tables);
-    let tables = tables.into_iter().map(samples::fill).collect::<Result<Vec<_>, _>>()?;
-    let cli = tables.into_iter().fold(Cli::new(), Cli::table);
-    Ok(policies.into_iter().fold(cli, Cli::policy).description("The tables of dynamodel's examples"))
+    let policies = policies(&definitions());
+    let cli = filled()?.into_iter().fold(Cli::new(), Cli::table);
+    Ok(policies.into_iter().fold(cli, Cli::policy).description(TITLE))
+}
+
+/// What the template and the page call them.
+const TITLE: &str = "The tables of dynamodel's examples";
+
+/// The definitions with items to look at.
+fn filled() -> Result<Vec<TableDefinition>, Box<dyn std::error::Error>> {
+    definitions().into_iter().map(samples::fill).collect()
+}
+
+/// The page of the tables.
+///
+/// # Errors
+/// When a sample cannot be stored.
+pub fn page() -> Result<String, Box<dyn std::error::Error>> {
+    Ok(filled()?.into_iter().fold(HtmlPage::new().title(TITLE), HtmlPage::table).to_html())
 }

@@ -415,6 +415,7 @@ fn limits_on_indexes_are_named() {
             projection: ProjectionSchema::Include(&INCLUDED),
             mixed: false,
         }],
+        unique: &[],
     };
     const BASE: TableSchema = TableSchema {
         name: "T",
