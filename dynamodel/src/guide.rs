@@ -21,6 +21,9 @@ pub mod transactions {}
 #[doc = include_str!("../docs/state.md")]
 pub mod state {}
 
+#[doc = include_str!("../docs/unique.md")]
+pub mod unique {}
+
 #[doc = include_str!("../docs/errors.md")]
 pub mod errors {}
 

@@ -457,3 +457,36 @@ async fn a_value_too_long_for_a_key_is_refused_by_name() {
     crm.create(&User { tenant: "a#b".into(), handle: "c".into(), ..user("ada") }).await.unwrap();
     crm.create(&User { tenant: "a".into(), handle: "b#c".into(), ..user("bob") }).await.unwrap();
 }
+
+#[derive(Table, Debug)]
+#[dynamo(pk = "name", sk = "number", entities(Place))]
+struct Atlas;
+
+/// With keys that are fields: text and a number.
+#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[dynamo(table = Atlas, pk = name, sk = number)]
+struct Place {
+    name: String,
+    number: u32,
+    #[dynamo(unique)]
+    code: Option<u64>,
+}
+
+#[tokio::test]
+async fn keys_that_are_fields_have_sentinels_beside_them_and_none_under_them() {
+    for atlas in engine::both::<Atlas>(&engine::clock()).await {
+        let rome = Place { name: "Rome".into(), number: 1, code: Some(39) };
+        atlas.create(&rome).await.unwrap();
+        let taken = atlas.create(&Place { number: 2, ..rome.clone() }).await.unwrap_err();
+        assert_eq!(taken.owner::<Place>(), Some(&Place::key("Rome", 1)));
+        assert_eq!(claims(&atlas).await, [("$UNIQUE#Place#code#39".into(), "Rome".into())]);
+        assert_eq!(atlas.scan::<Place>().collect().await.unwrap(), [rome.clone()]);
+
+        let forged = Place { name: "$UNIQUE#Place#code#40".into(), number: 0, code: None };
+        let refused = atlas.create(&forged).await.unwrap_err();
+        assert_eq!((refused.kind(), refused.attribute()), (ErrorKind::InvalidKey, Some("name")));
+        assert!(refused.to_string().contains("where the table keeps its unique values"), "{refused}");
+        atlas.update(&rome).set(|p| p.code, None).await.unwrap();
+        assert_eq!(claims(&atlas).await, []);
+    }
+}

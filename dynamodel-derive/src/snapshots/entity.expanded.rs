@@ -768,6 +768,7 @@ const _: () = {
                     mixed: false,
                 },
             ],
+            unique: &[],
         };
         fn read_item(
             item: &mut ::dynamodel::__private::Incoming<'_, '_>,
@@ -929,6 +930,8 @@ const _: () = {
             <Self as ::dynamodel::__private::Entity>::fields()
         }
     }
+    #[automatically_derived]
+    impl ::dynamodel::__private::WithoutUnique for Order {}
     const _: () = ::dynamodel::__private::check_segment(
         &["Order", "customer", "CUSTOMER#{customer}"],
         <CustomerId as ::dynamodel::__private::KeySegment>::FORM,

@@ -387,6 +387,7 @@ const _: () = {
                     mixed: true,
                 },
             ],
+            unique: &[],
         };
         fn read_item(
             item: &mut ::dynamodel::__private::Incoming<'_, '_>,
@@ -493,6 +494,8 @@ const _: () = {
             }
         }
     }
+    #[automatically_derived]
+    impl ::dynamodel::__private::WithoutUnique for Reading {}
     const _: () = ::dynamodel::__private::check_native(
         &["Reading", "device"],
         <String as ::dynamodel::__private::KeySegment>::FORM,

@@ -1,0 +1,16 @@
+use dynamodel::{Entity, Table};
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+#[dynamo(pk = "PK", entities(User))]
+struct Crm;
+
+#[derive(Entity, Serialize, Deserialize)]
+#[dynamo(table = Crm, pk = "USER#{id}")]
+struct User {
+    id: String,
+    #[dynamo(unique(within()))]
+    handle: String,
+}
+
+fn main() {}
