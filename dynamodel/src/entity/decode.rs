@@ -57,7 +57,7 @@ fn key_of<E: Entity>(item: &str) -> Result<Key<E>> {
 }
 
 /// A key attribute's value; `None` where it is absent or none.
-pub(super) fn peek_key(item: &str, wanted: &str) -> Option<KeyValue> {
+pub(crate) fn peek_key(item: &str, wanted: &str) -> Option<KeyValue> {
     let mut found = None;
     let read = Reader::from_str(item).object(|reader, name| {
         if name != wanted {

@@ -17,6 +17,8 @@ mod version;
 
 pub use collection::{Collection, CollectionField, Gathered, Gathering, RangeOf, Slot};
 pub use decode::ItemKeys;
+#[cfg(any(feature = "lambda", feature = "streams"))]
+pub(crate) use decode::peek_key;
 pub(crate) use decode::{decode, decode_text, key_of_request, key_text, peek};
 pub use expiry::{Expires, Expiry, ExpiryError, TtlField};
 pub use item::{Collected, Incoming, Item, OrUnknown, RawItem, ReadFrom};
