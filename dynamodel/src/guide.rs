@@ -21,6 +21,10 @@ pub mod transactions {}
 #[doc = include_str!("../docs/state.md")]
 pub mod state {}
 
+#[cfg(any(feature = "lambda", feature = "streams"))]
+#[doc = include_str!("../docs/streams.md")]
+pub mod streams {}
+
 #[doc = include_str!("../docs/errors.md")]
 pub mod errors {}
 

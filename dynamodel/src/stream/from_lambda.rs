@@ -48,9 +48,10 @@ impl Outcome {
     pub fn to_lambda(&self) -> DynamoDbEventResponse {
         let missing = self.failures().iter().any(|failed| failed.record.sequence_number.is_missing());
         // An empty identifier stands for the whole batch.
-        let identifiers = match missing {
-            true => vec![String::new()],
-            false => self.failures().iter().map(|failed| failed.record.sequence_number.as_str().to_owned()).collect(),
+        let identifiers = if missing {
+            vec![String::new()]
+        } else {
+            self.failures().iter().map(|failed| failed.record.sequence_number.as_str().to_owned()).collect()
         };
         let mut response = DynamoDbEventResponse::default();
         response.batch_item_failures = identifiers.into_iter().map(failure).collect();

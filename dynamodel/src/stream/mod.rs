@@ -8,11 +8,11 @@ mod batch;
 mod change;
 mod event;
 mod fields;
-pub mod filter;
+mod filter;
 mod once;
 mod outcome;
 #[cfg(feature = "streams")]
-pub mod poller;
+mod poller;
 mod record;
 mod same;
 mod sequence;

@@ -136,7 +136,8 @@ impl<M: HandledItem + LivesIn<T>, T: Table> Once<M, T> {
         M: 't,
         T: 't,
     {
-        let until = Expiry::at(self.client.now().checked_add(self.keep).unwrap_or(self.client.now()));
+        let now = self.client.now();
+        let until = Expiry::at(now.checked_add(self.keep).unwrap_or(now));
         let until = until.map_err(|error| {
             let message = "the time to remember the event for ends after the year 9999; say less with `keep_for`";
             Error::new(ErrorKind::InvalidValue, message).of_entity(M::SCHEMA.name).with_source(error)

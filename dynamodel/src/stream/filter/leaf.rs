@@ -82,7 +82,7 @@ impl Alternatives {
     }
 
     fn fits(&self, json: &str) -> bool {
-        let begins = |prefix: &String| json.starts_with(quoted(prefix).trim_end_matches('"'));
+        let begins = |prefix: &String| quoted(prefix).strip_suffix('"').is_some_and(|prefix| json.starts_with(prefix));
         self.exists == Some(true)
             || self.values.iter().any(|value| value == json)
             || self.prefixes.iter().any(begins)

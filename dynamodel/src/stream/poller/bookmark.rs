@@ -63,4 +63,7 @@ pub struct ShardPlace {
     /// Whether the shard was read to its end.
     #[serde(default)]
     pub finished: bool,
+    /// Whether it began with what came from then on: until a record is handled, it begins so again.
+    #[serde(default)]
+    pub from_latest: bool,
 }

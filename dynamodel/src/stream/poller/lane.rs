@@ -16,6 +16,8 @@ pub(super) struct Lane<B> {
     pub(super) iterator: Option<String>,
     /// Whether something was handled that is not saved.
     pub(super) unsaved: bool,
+    /// Whether its last page was a gap.
+    pub(super) gap: bool,
 }
 
 impl<B: Bookmark> Lane<B> {
@@ -26,9 +28,10 @@ impl<B: Bookmark> Lane<B> {
             bookmark,
             after: place.after,
             finished: place.finished,
-            latest: false,
+            latest: place.from_latest,
             iterator: None,
             unsaved: false,
+            gap: false,
         }
     }
 
@@ -45,7 +48,7 @@ impl<B: Bookmark> Lane<B> {
     pub(super) fn moved(&mut self) -> &mut B {
         let mut place = self.bookmark.place().clone();
         place.after.clone_from(&self.after);
-        place.finished = self.finished;
+        (place.finished, place.from_latest) = (self.finished, self.latest);
         self.bookmark.set_place(place);
         &mut self.bookmark
     }

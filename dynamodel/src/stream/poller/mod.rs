@@ -44,7 +44,7 @@ pub use stop::Stopper;
 /// # #[derive(Entity, Serialize, Deserialize, Debug, PartialEq)]
 /// # #[dynamo(table = Shop, pk = "ORDER#{id}", sk = "ORDER")]
 /// # struct Order { id: String }
-/// # #[derive(Entity, Serialize, Deserialize)]
+/// # #[derive(Entity, Serialize, Deserialize, Debug, PartialEq)]
 /// # #[dynamo(table = Shop, pk = "CONSUMER#{consumer}", sk = "SHARD#{shard}")]
 /// # struct Place { consumer: String, shard: String, place: ShardPlace, #[dynamo(version)] version: u64 }
 /// # impl Bookmark for Place {

@@ -132,10 +132,12 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
             self.lanes.push(Lane::new(shard.clone(), saved.unwrap_or(bookmark)));
         }
         if first && self.latest && !known {
-            // This name has never read the stream.
-            for lane in &mut self.lanes {
-                lane.latest = true;
-                lane.finished = lane.shard.closed;
+            // This name has never read the stream. It is noted where it begins: what is new to it next time was not there.
+            for at in 0..self.lanes.len() {
+                self.with_lane(at, |lane| {
+                    (lane.latest, lane.finished, lane.unsaved) = (true, lane.shard.closed, true);
+                });
+                self.save(at).await?;
             }
         }
         self.looked = Some(Instant::now());
@@ -190,7 +192,7 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
         let whole = matches!(stopped_at, Ok(true));
         let ended = whole && next.is_none();
         self.with_lane(at, |lane| {
-            lane.iterator = next.filter(|_| whole);
+            (lane.iterator, lane.gap) = (next.filter(|_| whole), false);
             lane.finished |= ended;
             lane.unsaved |= ended;
         });
@@ -245,15 +247,19 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
     /// Records that are gone: an error, or a gap that is noted.
     async fn trimmed(&mut self, source: &Source, at: usize) -> Result<bool> {
         let Some(lane) = self.lanes.get(at) else { return Ok(false) };
-        let (shard, after) = (lane.shard.id.clone(), lane.after.clone());
-        self.gap(source, &shard, after.as_deref())?;
+        let (shard, after, known) = (lane.shard.id.clone(), lane.after.clone(), lane.gap);
+        if !known {
+            self.gap(source, &shard, after.as_deref())?;
+        }
         // Where there was no place to lose, the shard itself is gone.
         let gone = after.is_none();
         self.with_lane(at, |lane| {
-            (lane.after, lane.latest, lane.iterator) = (None, false, None);
+            (lane.after, lane.latest, lane.iterator, lane.gap) = (None, false, None, true);
             lane.finished |= gone;
+            lane.unsaved |= gone;
         });
         if gone {
+            self.save(at).await?;
             self.looked = None;
         }
         Ok(true)
@@ -262,15 +268,15 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
     async fn save(&mut self, at: usize) -> Result<()> {
         let Some(lane) = self.lanes.get_mut(at).filter(|lane| lane.unsaved) else { return Ok(()) };
         let saved = self.client.save(lane.moved()).await;
-        saved.map_err(|error| match error.is_condition_failed() {
-            true => {
-                let message = format!(
-                    "another poller called `{}` is at work: it has moved the place in the shard `{}`",
-                    self.consumer, lane.shard.id
-                );
-                Error::new(ErrorKind::Conflict, message).over(error)
+        saved.map_err(|error| {
+            if !error.is_condition_failed() {
+                return error;
             }
-            false => error,
+            let message = format!(
+                "another poller called `{}` is at work: it has moved the place in the shard `{}`",
+                self.consumer, lane.shard.id
+            );
+            Error::new(ErrorKind::Conflict, message).over(error)
         })?;
         lane.unsaved = false;
         self.report.saved += 1;
