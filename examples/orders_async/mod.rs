@@ -167,7 +167,7 @@ impl Office {
     /// # Errors
     /// When there is no such customer.
     pub async fn add_credit(&self, customer: &str, cents: u64) -> Result<()> {
-        self.0.update(Account::key(customer)).add(|a| a.credit, cents).await.map(drop)
+        self.0.update(Account::key(customer)).add(|a| a.credit, cents).await
     }
 
     /// Takes a request in. The same one again is the same request.
@@ -226,7 +226,7 @@ impl Office {
     /// `ConditionFailed` for one that has not failed.
     pub async fn retry(&self, id: &str) -> Result<()> {
         let update = self.0.update(Request::key(id)).set(|r| r.state, State::Pending).remove(|r| r.error);
-        update.condition(|r| r.state.eq(State::Failed)).await.map(drop)
+        update.condition(|r| r.state.eq(State::Failed)).await
     }
 }
 

@@ -12,6 +12,8 @@ mod killed;
 mod lambda;
 #[path = "streams/model.rs"]
 mod model;
+#[path = "streams/orders.rs"]
+mod orders;
 #[path = "streams/outbox.rs"]
 mod outbox;
 #[path = "streams/polling.rs"]

@@ -138,6 +138,12 @@ impl Shop {
     }
 }
 ::dynamodel::__table_constructors!(Shop);
+::dynamodel::__table_changes! {
+    #[doc = "A change of an item of the table `Shop`, read from its stream."] pub enum
+    ShopChangeOf, ShopChange of Shop { 0usize #[doc = "A change of an item of `Order`."]
+    Order(Order), 1usize #[doc = "A change of an item of `Customer`."]
+    Customer(model::Customer), }
+}
 ///An item of the table `Shop`: one of its entities.
 #[allow(
     private_interfaces,

@@ -4,7 +4,7 @@ use super::Record;
 use super::same::attributes;
 use crate::entity::{Entity, Table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::path::{Field, Path, Root};
+use crate::path::{Field, Nested, NestedPaths, Path, Root, Stored};
 use crate::schema::EntitySchema;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -68,10 +68,38 @@ impl<E: Entity> ChangedFields<E> {
     /// }
     /// # fn main() {}
     /// ```
-    pub fn contains<F: Field>(&self, field: impl FnOnce(E::Fields) -> Path<E, F, Root>) -> bool {
+    pub fn contains<A: AttributeOf<E>>(&self, field: impl FnOnce(E::Fields) -> A) -> bool {
         let _ = field(E::fields());
-        self.names.contains(F::NAME)
+        self.names.contains(A::NAME)
     }
+}
+
+/// A field at the top of the items of `E`, which is an attribute of its own.
+#[diagnostic::on_unimplemented(
+    message = "no attribute of `{E}` stands for this",
+    label = "expected a field at the top of the item that is not kept in the key alone",
+    note = "what lies inside a field changes with it, and a key never changes"
+)]
+pub trait AttributeOf<E> {
+    /// The name under which it is stored.
+    #[doc(hidden)]
+    const NAME: &'static str;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E, F: Field> AttributeOf<E> for Path<E, F, Root>
+where
+    F::Role: Stored<F>,
+{
+    const NAME: &'static str = F::NAME;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E, F: Field> AttributeOf<E> for NestedPaths<E, F, Root>
+where
+    F::Value: Nested,
+{
+    const NAME: &'static str = F::NAME;
 }
 
 impl<E> Clone for ChangedFields<E> {

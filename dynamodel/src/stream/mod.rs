@@ -26,7 +26,7 @@ mod from_sdk;
 pub use batch::Batch;
 pub use change::{ItemChange, KeyChange, NewImageChange, OldImageChange};
 pub use event::{Event, TableChange};
-pub use fields::ChangedFields;
+pub use fields::{AttributeOf, ChangedFields};
 pub use filter::{EventFilter, Filters};
 pub use once::{Applied, HandledItem, Once};
 pub use outcome::{Failed, Outcome};

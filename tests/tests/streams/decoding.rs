@@ -83,10 +83,11 @@ async fn a_narrow_view_has_changes_of_its_own_without_what_it_lacks() {
     let changes = |records: &[Record]| {
         records.iter().map(|record| record.read::<ShopChangeOf<NewImage>>().unwrap().change).collect::<Vec<_>>()
     };
+    type New = ShopChangeOf<NewImage>;
     let expected = [
-        ShopChangeOf::Order(NewImageChange::Insert { new: old.clone() }),
-        ShopChangeOf::Order(NewImageChange::Modify { new: new.clone() }),
-        ShopChangeOf::Order(NewImageChange::Remove { key: key.clone(), by }),
+        New::Order(NewImageChange::Insert { new: old.clone() }),
+        New::Order(NewImageChange::Modify { new: new.clone() }),
+        New::Order(NewImageChange::Remove { key: key.clone(), by }),
     ];
     assert_eq!(changes(&life(StreamView::NewImage).await), expected);
     // A stream that holds more can be read as one that holds less.
@@ -97,9 +98,9 @@ async fn a_narrow_view_has_changes_of_its_own_without_what_it_lacks() {
     assert_eq!(
         changes,
         [
-            ShopChangeOf::Order(OldImageChange::Insert { key: key.clone() }),
-            ShopChangeOf::Order(OldImageChange::Modify { old }),
-            ShopChangeOf::Order(OldImageChange::Remove { old: new, by }),
+            ShopChangeOf::<OldImage>::Order(OldImageChange::Insert { key: key.clone() }),
+            ShopChangeOf::<OldImage>::Order(OldImageChange::Modify { old }),
+            ShopChangeOf::<OldImage>::Order(OldImageChange::Remove { old: new, by }),
         ]
     );
 
@@ -108,9 +109,9 @@ async fn a_narrow_view_has_changes_of_its_own_without_what_it_lacks() {
     assert_eq!(
         changes,
         [
-            ShopChangeOf::Order(KeyChange::Insert { key: key.clone() }),
-            ShopChangeOf::Order(KeyChange::Modify { key: key.clone() }),
-            ShopChangeOf::Order(KeyChange::Remove { key, by }),
+            ShopChangeOf::<KeysOnly>::Order(KeyChange::Insert { key: key.clone() }),
+            ShopChangeOf::<KeysOnly>::Order(KeyChange::Modify { key: key.clone() }),
+            ShopChangeOf::<KeysOnly>::Order(KeyChange::Remove { key, by }),
         ]
     );
 }

@@ -155,7 +155,7 @@ async fn a_record_of_another_table_is_a_typed_failure() {
     event.records[1].event_source_arn = Some(arn.into());
     let outcome = Batch::from_lambda(&event)
         .of_table("shop")
-        .handle(|_: dynamodel::stream::Event<ShopChange>| std::future::ready(dynamodel::Result::Ok(())))
+        .handle(|_: dynamodel::stream::Event<ShopChange>| std::future::ready(Ok::<_, dynamodel::Error>(())))
         .await;
     let error = outcome.error().unwrap();
     assert_eq!((outcome.done, error.kind(), error.table()), (1, ErrorKind::WrongTable, Some("audit")));
@@ -169,7 +169,7 @@ async fn a_record_of_another_table_is_a_typed_failure() {
 async fn an_unreadable_record_stops_the_batch_and_can_be_put_aside() {
     let mut event = five().await;
     event.records[1].event_name = "REWIND".into();
-    let handler = |_: dynamodel::stream::Event<ShopChange>| std::future::ready(dynamodel::Result::Ok(()));
+    let handler = |_: dynamodel::stream::Event<ShopChange>| std::future::ready(Ok::<_, dynamodel::Error>(()));
     let outcome = Batch::from_lambda(&event).handle(handler).await;
     let error = outcome.error().unwrap();
     assert_eq!((outcome.done, error.kind()), (1, ErrorKind::Decode));
@@ -181,7 +181,7 @@ async fn an_unreadable_record_stops_the_batch_and_can_be_put_aside() {
             if let Err(error) = record.read::<ShopChange>() {
                 aside.push((record.event_id().to_owned(), error.kind()));
             }
-            std::future::ready(dynamodel::Result::Ok(()))
+            std::future::ready(Ok::<_, dynamodel::Error>(()))
         })
         .await;
     assert_eq!((outcome.done, outcome.is_complete()), (5, true));

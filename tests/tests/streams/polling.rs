@@ -121,7 +121,7 @@ async fn what_was_handled_and_not_saved_comes_again() {
                 // The process dies here: nobody polls the future any more.
                 std::future::pending::<()>().await;
             }
-            dynamodel::Result::Ok(())
+            Ok::<_, dynamodel::Error>(())
         }
     };
     let mut poller = world.poller("mail");
@@ -146,7 +146,7 @@ async fn a_poller_that_is_stopped_ends_what_it_is_at_and_saves_its_place() {
         if seen.len() == 4 {
             stopper.stop();
         }
-        std::future::ready(dynamodel::Result::Ok(()))
+        std::future::ready(Ok::<_, dynamodel::Error>(()))
     };
     poller.run(handler).await.unwrap();
     assert_eq!((seen.len(), poller.report().saved), (4, 1));
@@ -185,7 +185,7 @@ async fn nothing_is_read_ahead_of_the_handler() {
         let ahead = asked.of("GetRecords") * 5 - handled;
         most.fetch_max(ahead, Ordering::SeqCst);
         handled += 1;
-        std::future::ready(dynamodel::Result::Ok(()))
+        std::future::ready(Ok::<_, dynamodel::Error>(()))
     };
     poller.catch_up(handler).await.unwrap();
     assert_eq!((handled, most.load(Ordering::SeqCst)), (20, 5));
@@ -230,7 +230,7 @@ async fn a_table_without_a_stream_or_with_a_narrow_one_is_said_at_once() {
     let mut keys = 0;
     let handler = |event: Event<ShopChangeOf<KeysOnly>>| {
         keys += usize::from(matches!(event.change, ShopChangeOf::Order(_)));
-        std::future::ready(dynamodel::Result::Ok(()))
+        std::future::ready(Ok::<_, dynamodel::Error>(()))
     };
     let mut poller = narrow.poller("mail");
     poller.catch_up(handler).await.unwrap();
@@ -262,7 +262,7 @@ async fn a_record_that_cannot_be_read_stops_the_poller_unless_it_is_put_aside() 
         if seen.len() == 2 {
             stopper.stop();
         }
-        std::future::ready(dynamodel::Result::Ok(()))
+        std::future::ready(Ok::<_, dynamodel::Error>(()))
     };
     poller.run_records(handler).await.unwrap();
     assert_eq!((seen.orders(), aside.len()), (ids(0..2), 1));

@@ -23,7 +23,7 @@ async fn read(poller: &mut Poller<Place, Shop>) -> dynamodel::Result<Vec<(u32, S
     poller
         .catch_up(|event: Event<ShopChange>| {
             seen.take(event);
-            std::future::ready(dynamodel::Result::Ok(()))
+            std::future::ready(Ok::<_, dynamodel::Error>(()))
         })
         .await?;
     let events = seen.0.lock().unwrap();
@@ -210,7 +210,7 @@ async fn empty_pages_are_not_the_end_of_a_shard() {
         if seen.len() == 10 {
             stopper.stop();
         }
-        std::future::ready(dynamodel::Result::Ok(()))
+        std::future::ready(Ok::<_, dynamodel::Error>(()))
     };
     reader.run(handler).await.unwrap();
     assert_eq!(seen.orders(), (0..8).chain(20..22).map(|id| id.to_string()).collect::<Vec<_>>());

@@ -69,7 +69,7 @@ pub use stop::Stopper;
 /// poller
 ///     .catch_up(|event: Event<ShopChange>| {
 ///         seen.push(event.change);
-///         std::future::ready(dynamodel::Result::Ok(()))
+///         std::future::ready(Ok::<_, dynamodel::Error>(()))
 ///     })
 ///     .await?;
 /// assert_eq!(seen, [ShopChange::Order(ItemChange::Insert { new: Order { id: "o1".into() } })]);
