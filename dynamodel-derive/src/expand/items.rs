@@ -91,11 +91,13 @@ fn changes(table: &Table, variants: &[Ident]) -> TokenStream {
     let doc = format!("A change of an item of the table `{ident}`, read from its stream.");
     let docs = variants.iter().map(|variant| format!("A change of an item of `{variant}`."));
     let places = 0..variants.len();
+    let of_table: Vec<_> =
+        entities.iter().map(|entity| at(&entity, quote!(<#entity as #krate::__private::EntityOf<#ident>>))).collect();
     quote! {
         #krate::__table_changes! {
             #[doc = #doc]
             #vis enum #name, #alias of #ident {
-                #(#places #[doc = #docs] #variants(#entities),)*
+                #(#places #[doc = #docs] #variants(#entities) = (#of_table::DESCRIPTION, #of_table::read_item),)*
             }
         }
     }

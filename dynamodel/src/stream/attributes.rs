@@ -57,6 +57,6 @@ pub(super) fn binary(bytes: &[u8], out: &mut Vec<u8>) {
 }
 
 /// What was written is JSON text.
-pub(super) fn text(out: Vec<u8>) -> String {
-    String::from_utf8_lossy(&out).into_owned()
+pub(super) fn text(out: &[u8]) -> String {
+    String::from_utf8_lossy(out).into_owned()
 }

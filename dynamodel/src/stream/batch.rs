@@ -71,8 +71,8 @@ impl Batch {
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
         let mut handler = move |record: &Record| {
-            let handled = record.read().map(&mut handler);
-            async move { handled?.await.map_err(|error| Trouble::Handler(error.into())) }
+            let begun = record.read().map(&mut handler);
+            async move { begun?.await.map_err(|error| Trouble::Handler(error.into())) }
         };
         self.each(&mut handler).await
     }
@@ -86,8 +86,8 @@ impl Batch {
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
         let mut handler = move |record: &Record| {
-            let handled = handler(record.clone());
-            async move { handled.await.map_err(|error| Trouble::Handler(error.into())) }
+            let begun = handler(record.clone());
+            async move { begun.await.map_err(|error| Trouble::Handler(error.into())) }
         };
         self.each(&mut handler).await
     }
@@ -100,11 +100,11 @@ impl Batch {
         let mut outcome = Outcome::default();
         while let Some(record) = self.records.pop_front() {
             let fit = self.table.as_deref().map_or(Ok(()), |table| record.must_be_of(table));
-            let handled = match fit {
+            let done = match fit {
                 Ok(()) => handler(&record).await,
                 Err(error) => Err(Trouble::Record(error)),
             };
-            match handled {
+            match done {
                 Ok(()) => outcome.done += 1,
                 Err(trouble) => {
                     let error = trouble.about(&record);

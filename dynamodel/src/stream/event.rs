@@ -68,7 +68,7 @@ macro_rules! __table_changes {
     (
         $(#[$doc:meta])*
         $vis:vis enum $name:ident, $alias:ident of $table:ident {
-            $($place:literal $(#[$variant_doc:meta])* $variant:ident($entity:ty),)*
+            $($place:literal $(#[$variant_doc:meta])* $variant:ident($entity:ty) = $known:expr,)*
         }
     ) => {
         $(#[$doc])*
@@ -108,7 +108,7 @@ macro_rules! __table_changes {
                         $(
                             $crate::__private::core::option::Option::Some($place) => {
                                 $crate::__private::core::result::Result::map(
-                                    <__V as $crate::stream::View>::read::<$entity, $table>(record),
+                                    <__V as $crate::stream::View>::read::<$entity, $table>(record, $known),
                                     Self::$variant,
                                 )
                             }

@@ -15,7 +15,7 @@ impl Record {
     pub fn from_lambda(record: &lambda::EventRecord) -> Self {
         let body = &record.change;
         let item = |item: &serde_dynamo::Item| (!item.is_empty()).then(|| json(item.inner()));
-        let identity = record.user_identity.as_ref().map(|who| (who.type_.as_str(), who.principal_id.as_str()));
+        let identity = record.user_identity.as_ref().map(|who| (Some(&*who.type_), Some(&*who.principal_id)));
         let seconds = u64::try_from(body.approximate_creation_date_time.timestamp()).ok().filter(|at| *at > 0);
         Self {
             event_id: record.event_id.clone(),
@@ -68,7 +68,7 @@ fn failure(identifier: String) -> DynamoDbBatchItemFailure {
 fn json(item: &HashMap<String, AttributeValue>) -> String {
     let mut out = Vec::with_capacity(256);
     members(item, &mut out, value);
-    text(out)
+    text(&out)
 }
 
 fn value(value_: &AttributeValue, out: &mut Vec<u8>) {

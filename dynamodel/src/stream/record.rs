@@ -196,10 +196,10 @@ impl Operation {
 }
 
 impl RemovedBy {
-    /// By the identity in a record.
-    pub(super) fn named(identity: Option<(&str, &str)>) -> Self {
+    /// By the identity in a record: its type and its principal.
+    pub(super) fn named(identity: Option<(Option<&str>, Option<&str>)>) -> Self {
         match identity {
-            Some(("Service", "dynamodb.amazonaws.com")) => Self::TimeToLive,
+            Some((Some("Service"), Some("dynamodb.amazonaws.com")) | (None, None)) => Self::TimeToLive,
             _ => Self::User,
         }
     }

@@ -2,8 +2,9 @@
 
 use super::{ChangedFields, ItemChange, KeyChange, NewImageChange, OldImageChange, Operation, Record};
 use crate::define::StreamView;
-use crate::entity::{EntityOf, Incoming, Key, Table, peek_key};
+use crate::entity::{Incoming, Key, Table, peek_key};
 use crate::error::{ErrorKind, Result};
+use crate::schema::EntitySchema;
 use crate::wire::Reader;
 
 /// What a stream's records hold (`StreamViewType`), as a type.
@@ -19,8 +20,12 @@ pub trait View: sealed::Sealed + Sized + Send + Sync + 'static {
 
     /// Reads a record whose item is of the entity `E` of the table `T`.
     #[doc(hidden)]
-    fn read<E: EntityOf<T>, T: Table>(record: &Record) -> Result<Self::Of<E>>;
+    fn read<E, T: Table>(record: &Record, entity: Known<E>) -> Result<Self::Of<E>>;
 }
+
+/// What is known of an entity, and how its items are read. It comes from the derive, under the name in the table's list: so
+/// a name that does not belong there is one mistake, and one message.
+pub type Known<E> = (&'static EntitySchema, fn(&mut Incoming<'_, '_>) -> Result<E>);
 
 mod sealed {
     pub trait Sealed {}
@@ -51,14 +56,14 @@ impl View for NewAndOldImages {
     type Of<E> = ItemChange<E>;
     const VIEW: StreamView = StreamView::NewAndOldImages;
 
-    fn read<E: EntityOf<T>, T: Table>(record: &Record) -> Result<ItemChange<E>> {
+    fn read<E, T: Table>(record: &Record, entity: Known<E>) -> Result<ItemChange<E>> {
         Ok(match record.operation() {
-            Operation::Insert => ItemChange::Insert { new: new::<E, T, Self>(record)? },
+            Operation::Insert => ItemChange::Insert { new: new::<E, Self>(record, entity)? },
             Operation::Modify => {
-                let (old, new) = (old::<E, T, Self>(record)?, new::<E, T, Self>(record)?);
-                ItemChange::Modify { old, new, changed: ChangedFields::of::<T>(record, E::DESCRIPTION)? }
+                let (old, new) = (old::<E, Self>(record, entity)?, new::<E, Self>(record, entity)?);
+                ItemChange::Modify { old, new, changed: ChangedFields::of::<T>(record, entity.0)? }
             }
-            Operation::Remove => ItemChange::Remove { old: old::<E, T, Self>(record)?, by: record.removed_by },
+            Operation::Remove => ItemChange::Remove { old: old::<E, Self>(record, entity)?, by: record.removed_by },
             Operation::Other(name) => return Err(other(record, name)),
         })
     }
@@ -68,11 +73,11 @@ impl View for NewImage {
     type Of<E> = NewImageChange<E>;
     const VIEW: StreamView = StreamView::NewImage;
 
-    fn read<E: EntityOf<T>, T: Table>(record: &Record) -> Result<NewImageChange<E>> {
+    fn read<E, T: Table>(record: &Record, entity: Known<E>) -> Result<NewImageChange<E>> {
         Ok(match record.operation() {
-            Operation::Insert => NewImageChange::Insert { new: new::<E, T, Self>(record)? },
-            Operation::Modify => NewImageChange::Modify { new: new::<E, T, Self>(record)? },
-            Operation::Remove => NewImageChange::Remove { key: key::<E, T>(record)?, by: record.removed_by },
+            Operation::Insert => NewImageChange::Insert { new: new::<E, Self>(record, entity)? },
+            Operation::Modify => NewImageChange::Modify { new: new::<E, Self>(record, entity)? },
+            Operation::Remove => NewImageChange::Remove { key: key::<E, T>(record, entity.0)?, by: record.removed_by },
             Operation::Other(name) => return Err(other(record, name)),
         })
     }
@@ -82,11 +87,11 @@ impl View for OldImage {
     type Of<E> = OldImageChange<E>;
     const VIEW: StreamView = StreamView::OldImage;
 
-    fn read<E: EntityOf<T>, T: Table>(record: &Record) -> Result<OldImageChange<E>> {
+    fn read<E, T: Table>(record: &Record, entity: Known<E>) -> Result<OldImageChange<E>> {
         Ok(match record.operation() {
-            Operation::Insert => OldImageChange::Insert { key: key::<E, T>(record)? },
-            Operation::Modify => OldImageChange::Modify { old: old::<E, T, Self>(record)? },
-            Operation::Remove => OldImageChange::Remove { old: old::<E, T, Self>(record)?, by: record.removed_by },
+            Operation::Insert => OldImageChange::Insert { key: key::<E, T>(record, entity.0)? },
+            Operation::Modify => OldImageChange::Modify { old: old::<E, Self>(record, entity)? },
+            Operation::Remove => OldImageChange::Remove { old: old::<E, Self>(record, entity)?, by: record.removed_by },
             Operation::Other(name) => return Err(other(record, name)),
         })
     }
@@ -96,8 +101,8 @@ impl View for KeysOnly {
     type Of<E> = KeyChange<E>;
     const VIEW: StreamView = StreamView::KeysOnly;
 
-    fn read<E: EntityOf<T>, T: Table>(record: &Record) -> Result<KeyChange<E>> {
-        let key = key::<E, T>(record)?;
+    fn read<E, T: Table>(record: &Record, entity: Known<E>) -> Result<KeyChange<E>> {
+        let key = key::<E, T>(record, entity.0)?;
         Ok(match record.operation() {
             Operation::Insert => KeyChange::Insert { key },
             Operation::Modify => KeyChange::Modify { key },
@@ -107,35 +112,35 @@ impl View for KeysOnly {
     }
 }
 
-fn new<E: EntityOf<T>, T: Table, V: View>(record: &Record) -> Result<E> {
-    image::<E, T, V>(record, record.new_json(), "new image")
+fn new<E, V: View>(record: &Record, entity: Known<E>) -> Result<E> {
+    image::<E, V>(record, record.new_json(), entity, "new image")
 }
 
-fn old<E: EntityOf<T>, T: Table, V: View>(record: &Record) -> Result<E> {
-    image::<E, T, V>(record, record.old_json(), "old image")
+fn old<E, V: View>(record: &Record, entity: Known<E>) -> Result<E> {
+    image::<E, V>(record, record.old_json(), entity, "old image")
 }
 
 /// An image by the same rules as reads.
-fn image<E: EntityOf<T>, T: Table, V: View>(record: &Record, image: Option<&str>, part: &str) -> Result<E> {
+fn image<E, V: View>(record: &Record, image: Option<&str>, (entity, read): Known<E>, part: &str) -> Result<E> {
     let Some(image) = image else {
         let holds = record.view().map_or("less".to_owned(), |view| format!("`{view:?}`"));
         let message = format!(
             "it has no {part}, its stream holds {holds}: let the stream hold `{:?}`, or read its records by a narrower view",
             V::VIEW
         );
-        return Err(record.error(ErrorKind::ImageMissing, message).of_entity(E::DESCRIPTION.name));
+        return Err(record.error(ErrorKind::ImageMissing, message).of_entity(entity.name));
     };
-    E::read_item(&mut Incoming(&mut Reader::from_str(image)))
-        .map_err(|error| record.unreadable(part, error).of_entity(E::DESCRIPTION.name))
+    read(&mut Incoming(&mut Reader::from_str(image)))
+        .map_err(|error| record.unreadable(part, error).of_entity(entity.name))
 }
 
 /// The item's key, from the record's key attributes.
-fn key<E: EntityOf<T>, T: Table>(record: &Record) -> Result<Key<E>> {
+fn key<E, T: Table>(record: &Record, entity: &EntitySchema) -> Result<Key<E>> {
     let keys = [record.keys_json(), record.new_json(), record.old_json()].into_iter().flatten().next();
     let value = |name| {
         keys.and_then(|keys| peek_key(keys, name)).ok_or_else(|| {
             let message = "it has no such key attribute";
-            record.error(ErrorKind::Decode, message).of_entity(E::DESCRIPTION.name).at_attribute(name)
+            record.error(ErrorKind::Decode, message).of_entity(entity.name).at_attribute(name)
         })
     };
     let partition = value(T::PARTITION_KEY)?;

@@ -66,6 +66,19 @@ async fn what_dynamodb_deletes_by_itself_is_told_from_what_users_delete() {
     assert_eq!(removed, [("ada".into(), RemovedBy::User), ("bob".into(), RemovedBy::TimeToLive)]);
 }
 
+#[test]
+fn only_dynamodb_itself_is_time_to_live() {
+    use dynamodel::stream::sdk::types::{Identity, Record as SdkRecord};
+    let by = |identity: Option<(&str, &str)>| {
+        let identity = identity.map(|(kind, who)| Identity::builder().r#type(kind).principal_id(who).build());
+        Record::from_sdk(&SdkRecord::builder().set_user_identity(identity).build()).removed_by()
+    };
+    assert_eq!(by(Some(("Service", "dynamodb.amazonaws.com"))), RemovedBy::TimeToLive);
+    assert_eq!(by(Some(("Service", "other.amazonaws.com"))), RemovedBy::User);
+    assert_eq!(by(Some(("User", "dynamodb.amazonaws.com"))), RemovedBy::User);
+    assert_eq!(by(None), RemovedBy::User);
+}
+
 /// A stream of this view, with an item that came, was changed and went.
 async fn life(view: StreamView) -> Vec<Record> {
     let world = World::with_view(view).await;

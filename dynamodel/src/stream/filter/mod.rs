@@ -201,7 +201,7 @@ impl Filters {
         &self.0
     }
 
-    /// `FilterCriteria` as CreateEventSourceMapping and CloudFormation take it:
+    /// `FilterCriteria` as `CreateEventSourceMapping` and CloudFormation take it:
     /// `{"Filters":[{"Pattern":"…"},…]}`.
     pub fn to_json(&self) -> String {
         let mut out = "{\"Filters\":[".to_owned();

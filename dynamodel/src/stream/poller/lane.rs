@@ -1,18 +1,16 @@
 //! One shard, as a poller goes through it.
 
-use super::Bookmark;
-use super::source::{From, Shard};
+use super::source::{At, Shard};
+use super::{Bookmark, ShardPlace};
 
 /// A shard with the place in it.
 pub(super) struct Lane<B> {
     pub(super) shard: Shard,
     /// As it was saved last.
     bookmark: B,
-    /// The last record that was handled or passed over; beyond the saved place while only bookmarks were met.
-    pub(super) after: Option<String>,
+    /// Behind the last record that was handled or passed over: beyond the saved place while only bookmarks were met.
+    pub(super) at: At,
     pub(super) finished: bool,
-    /// Whether it begins with what comes from now on.
-    pub(super) latest: bool,
     pub(super) iterator: Option<String>,
     /// Whether something was handled that is not saved.
     pub(super) unsaved: bool,
@@ -22,33 +20,27 @@ pub(super) struct Lane<B> {
 
 impl<B: Bookmark> Lane<B> {
     pub(super) fn new(shard: Shard, bookmark: B) -> Self {
-        let place = bookmark.place().clone();
-        Self {
-            shard,
-            bookmark,
-            after: place.after,
-            finished: place.finished,
-            latest: place.from_latest,
-            iterator: None,
-            unsaved: false,
-            gap: false,
-        }
+        let ShardPlace { after, finished, from_latest } = bookmark.place().clone();
+        let at = match after {
+            Some(after) => At::After(after),
+            None if from_latest => At::Latest,
+            None => At::Oldest,
+        };
+        Self { shard, bookmark, at, finished, iterator: None, unsaved: false, gap: false }
     }
 
-    /// From where it is read on.
-    pub(super) fn from(&self) -> From<'_> {
-        match &self.after {
-            Some(after) => From::After(after),
-            None if self.latest => From::Latest,
-            None => From::Oldest,
+    /// The sequence number of the last record that was handled or passed over.
+    pub(super) fn after(&self) -> Option<&str> {
+        match &self.at {
+            At::After(after) => Some(after),
+            At::Oldest | At::Latest => None,
         }
     }
 
     /// The bookmark, moved to where the lane is.
     pub(super) fn moved(&mut self) -> &mut B {
-        let mut place = self.bookmark.place().clone();
-        place.after.clone_from(&self.after);
-        (place.finished, place.from_latest) = (self.finished, self.latest);
+        let after = self.after().map(str::to_owned);
+        let place = ShardPlace { after, finished: self.finished, from_latest: self.at == At::Latest };
         self.bookmark.set_place(place);
         &mut self.bookmark
     }

@@ -2,7 +2,7 @@
 
 use super::handler::{Handle, Raw, Typed};
 use super::lane::{Lane, ready};
-use super::source::{Got, Source};
+use super::source::{At, Got, Source};
 use super::{Bookmark, Gap, Poller};
 use crate::define::StreamView;
 use crate::entity::{LivesIn, Table};
@@ -135,7 +135,9 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
             // This name has never read the stream. It is noted where it begins: what is new to it next time was not there.
             for at in 0..self.lanes.len() {
                 self.with_lane(at, |lane| {
-                    (lane.latest, lane.finished, lane.unsaved) = (true, lane.shard.closed, true);
+                    (lane.at, lane.unsaved) = (At::Latest, true);
+                    // A parent has come to its end.
+                    lane.finished = shards.iter().any(|shard| shard.parent.as_ref() == Some(&lane.shard.id));
                 });
                 self.save(at).await?;
             }
@@ -170,7 +172,7 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
         let shard = lane.shard.id.clone();
         let got = match &lane.iterator {
             Some(iterator) => Got::This(iterator.clone()),
-            None => source.iterator(&self.streams, &shard, lane.from()).await?,
+            None => source.iterator(&self.streams, &shard, &lane.at).await?,
         };
         let got = match got {
             Got::This(iterator) => source.records(&self.streams, &shard, &iterator, self.page).await?,
@@ -220,7 +222,7 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
                 self.report.handled += 1;
             }
             self.with_lane(at, |lane| {
-                lane.after = Some(record.sequence_number.as_str().to_owned());
+                lane.at = At::After(record.sequence_number.as_str().to_owned());
                 // To save a place makes a record: where nothing but these comes, nothing is saved, or it would never end.
                 lane.unsaved |= !own;
             });
@@ -247,14 +249,14 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
     /// Records that are gone: an error, or a gap that is noted.
     async fn trimmed(&mut self, source: &Source, at: usize) -> Result<bool> {
         let Some(lane) = self.lanes.get(at) else { return Ok(false) };
-        let (shard, after, known) = (lane.shard.id.clone(), lane.after.clone(), lane.gap);
+        let (shard, after, known) = (lane.shard.id.clone(), lane.after().map(str::to_owned), lane.gap);
         if !known {
             self.gap(source, &shard, after.as_deref())?;
         }
         // Where there was no place to lose, the shard itself is gone.
         let gone = after.is_none();
         self.with_lane(at, |lane| {
-            (lane.after, lane.latest, lane.iterator, lane.gap) = (None, false, None, true);
+            (lane.at, lane.iterator, lane.gap) = (At::Oldest, None, true);
             lane.finished |= gone;
             lane.unsaved |= gone;
         });

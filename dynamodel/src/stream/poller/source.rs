@@ -18,21 +18,22 @@ pub(super) struct Source {
     table: String,
 }
 
-/// A shard, as DescribeStream tells of it.
+/// A shard, as `DescribeStream` tells of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Shard {
     pub(super) id: String,
     pub(super) parent: Option<String>,
-    /// Whether nothing is added to it any more.
-    pub(super) closed: bool,
 }
 
-/// From where in a shard.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum From<'a> {
+/// A place in a shard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum At {
+    /// Before the oldest record that there is.
     Oldest,
+    /// Before what comes from now on.
     Latest,
-    After(&'a str),
+    /// Behind the record of this sequence number.
+    After(String),
 }
 
 /// What was asked for, or why there is none.
@@ -77,7 +78,7 @@ impl Source {
         Ok(Self { arn: arn.to_owned(), table: table.to_owned() })
     }
 
-    /// All its shards: DescribeStream, page by page.
+    /// All its shards: `DescribeStream`, page by page.
     pub(super) async fn shards(&self, sdk: &sdk::Client) -> Result<Vec<Shard>> {
         let (mut shards, mut after) = (Vec::new(), None);
         loop {
@@ -85,11 +86,8 @@ impl Source {
             let answer = request.send().await.map_err(|error| self.trouble("the stream cannot be looked at", error))?;
             let Some(stream) = answer.stream_description else { return Ok(shards) };
             let described = stream.shards.unwrap_or_default();
-            shards.extend(described.into_iter().filter_map(|shard| {
-                let closed =
-                    shard.sequence_number_range().is_some_and(|range| range.ending_sequence_number().is_some());
-                Some(Shard { id: shard.shard_id?, parent: shard.parent_shard_id, closed })
-            }));
+            let known = |shard: sdk::types::Shard| Some(Shard { id: shard.shard_id?, parent: shard.parent_shard_id });
+            shards.extend(described.into_iter().filter_map(known));
             after = stream.last_evaluated_shard_id;
             if after.is_none() {
                 return Ok(shards);
@@ -97,12 +95,12 @@ impl Source {
         }
     }
 
-    /// GetShardIterator.
-    pub(super) async fn iterator(&self, sdk: &sdk::Client, shard: &str, from: From<'_>) -> Result<Got<String>> {
-        let (kind, after) = match from {
-            From::Oldest => (ShardIteratorType::TrimHorizon, None),
-            From::Latest => (ShardIteratorType::Latest, None),
-            From::After(number) => (ShardIteratorType::AfterSequenceNumber, Some(number.to_owned())),
+    /// `GetShardIterator`.
+    pub(super) async fn iterator(&self, sdk: &sdk::Client, shard: &str, at: &At) -> Result<Got<String>> {
+        let (kind, after) = match at {
+            At::Oldest => (ShardIteratorType::TrimHorizon, None),
+            At::Latest => (ShardIteratorType::Latest, None),
+            At::After(number) => (ShardIteratorType::AfterSequenceNumber, Some(number.clone())),
         };
         let request = sdk
             .get_shard_iterator()
@@ -123,7 +121,7 @@ impl Source {
         }
     }
 
-    /// GetRecords: a page, and the iterator of the next one unless the shard has come to its end.
+    /// `GetRecords`: a page, and the iterator of the next one unless the shard has come to its end.
     pub(super) async fn records(
         &self,
         sdk: &sdk::Client,
