@@ -52,36 +52,20 @@ pub trait HandledItem: crate::Entity {
 ///
 /// # Examples
 /// ```
-/// # use dynamodel::stream::HandledItem;
-/// # use dynamodel::{Entity, Expiry, Table};
-/// # use serde::{Deserialize, Serialize};
-/// # #[derive(Table)]
-/// # #[dynamo(pk = "PK", sk = "SK", entities(Handled, Account))]
-/// # struct Shop;
-/// # #[derive(Entity, Serialize, Deserialize)]
-/// # #[dynamo(table = Shop, pk = "HANDLED#{event}", sk = "BY#{consumer}")]
-/// # struct Handled { consumer: String, event: String, #[dynamo(ttl)] until: Expiry }
-/// # impl HandledItem for Handled {
-/// #     fn handled(consumer: &str, event: &str, until: Expiry) -> Self {
-/// #         Self { consumer: consumer.into(), event: event.into(), until }
-/// #     }
-/// # }
-/// # #[derive(Entity, Serialize, Deserialize)]
-/// # #[dynamo(table = Shop, pk = "ACCOUNT#{id}", sk = "ACCOUNT")]
-/// # struct Account { id: String, orders: u64 }
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/orders.rs"));
 /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
 /// use dynamodel::op::Update;
 /// use dynamodel::stream::{Applied, Once};
 ///
 /// let shop = Shop::embedded().await?;
-/// shop.create(&Account { id: "ada".into(), orders: 0 }).await?;
+/// shop.create(&Account { customer: "ada".into(), spent: 0 }).await?;
 /// let once = Once::<Handled, _>::new(&shop, "billing");
 ///
 /// for delivery in [Applied::Now(((),)), Applied::Before] {
-///     let count = Update::new(Account::key("ada")).add(|a| a.orders, 1);
-///     assert_eq!(once.apply("event-1", (count,)).await?, delivery);
+///     let spend = Update::new(Account::key("ada")).add(|a| a.spent, 700);
+///     assert_eq!(once.apply("event-1", (spend,)).await?, delivery);
 /// }
-/// assert_eq!(shop.get(Account::key("ada")).await?.map(|a| a.orders), Some(1));
+/// assert_eq!(shop.get(Account::key("ada")).await?.map(|a| a.spent), Some(700));
 /// # Ok(()) }
 /// ```
 pub struct Once<M, T> {

@@ -36,33 +36,17 @@ pub use stop::Stopper;
 ///
 /// # Examples
 /// ```
-/// # use dynamodel::{Entity, Table};
-/// # use serde::{Deserialize, Serialize};
-/// # #[derive(Table)]
-/// # #[dynamo(pk = "PK", sk = "SK", entities(Order, Place))]
-/// # struct Shop;
-/// # #[derive(Entity, Serialize, Deserialize, Debug, PartialEq)]
-/// # #[dynamo(table = Shop, pk = "ORDER#{id}", sk = "ORDER")]
-/// # struct Order { id: String }
-/// # #[derive(Entity, Serialize, Deserialize, Debug, PartialEq)]
-/// # #[dynamo(table = Shop, pk = "CONSUMER#{consumer}", sk = "SHARD#{shard}")]
-/// # struct Place { consumer: String, shard: String, place: ShardPlace, #[dynamo(version)] version: u64 }
-/// # impl Bookmark for Place {
-/// #     fn begin(consumer: &str, shard: &str) -> Self {
-/// #         Self { consumer: consumer.into(), shard: shard.into(), place: ShardPlace::default(), version: 0 }
-/// #     }
-/// #     fn place(&self) -> &ShardPlace { &self.place }
-/// #     fn set_place(&mut self, place: ShardPlace) { self.place = place; }
-/// # }
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/orders.rs"));
 /// # #[cfg(feature = "embedded")]
 /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
 /// use dynamodel::define::StreamView;
 /// use dynamodel::embedded::Engine;
-/// use dynamodel::stream::{Bookmark, Event, ItemChange, Poller, ShardPlace};
+/// use dynamodel::stream::{Event, ItemChange, Poller};
 ///
 /// let engine = Engine::memory()?;
 /// let shop = engine.client_as::<Shop>("shop", &Shop::definition().stream(StreamView::NewAndOldImages)).await?;
-/// shop.create(&Order { id: "o1".into() }).await?;
+/// let order = Order::new("o1", "ada", 700);
+/// shop.create(&order).await?;
 ///
 /// let mut poller = Poller::<Place, _>::new(&engine.streams_client(), &shop, "mailer");
 /// let mut seen = Vec::new();
@@ -72,7 +56,7 @@ pub use stop::Stopper;
 ///         std::future::ready(Ok::<_, dynamodel::Error>(()))
 ///     })
 ///     .await?;
-/// assert_eq!(seen, [ShopChange::Order(ItemChange::Insert { new: Order { id: "o1".into() } })]);
+/// assert_eq!(seen, [ShopChange::Order(ItemChange::Insert { new: order })]);
 /// # Ok(()) }
 /// # #[cfg(not(feature = "embedded"))] fn main() {}
 /// ```
