@@ -179,16 +179,16 @@ async fn nothing_is_read_ahead_of_the_handler() {
     let streams = asked.before(&world.streams);
     let mut poller = Poller::<Place, Shop>::new(&streams, &world.shop, "mail").page(5);
     let most = Arc::new(AtomicUsize::new(0));
-    let mut handled = 0;
+    let mut done = 0;
     let handler = |_: Event<ShopChange>| {
-        // What was read and is not handled, this one included.
-        let ahead = asked.of("GetRecords") * 5 - handled;
+        // What was read and is not done, this one included.
+        let ahead = asked.of("GetRecords") * 5 - done;
         most.fetch_max(ahead, Ordering::SeqCst);
-        handled += 1;
+        done += 1;
         std::future::ready(Ok::<_, dynamodel::Error>(()))
     };
     poller.catch_up(handler).await.unwrap();
-    assert_eq!((handled, most.load(Ordering::SeqCst)), (20, 5));
+    assert_eq!((done, most.load(Ordering::SeqCst)), (20, 5));
 }
 
 #[tokio::test]
