@@ -123,7 +123,7 @@ pub struct Place {
     /// In which shard.
     pub shard: String,
     /// Where.
-    pub place: ShardPlace,
+    pub at: ShardPlace,
     /// Keeps two workers of one name apart.
     #[dynamo(version)]
     pub version: u64,
@@ -131,15 +131,15 @@ pub struct Place {
 
 impl Bookmark for Place {
     fn begin(consumer: &str, shard: &str) -> Self {
-        Self { consumer: consumer.into(), shard: shard.into(), place: ShardPlace::default(), version: 0 }
+        Self { consumer: consumer.into(), shard: shard.into(), at: ShardPlace::default(), version: 0 }
     }
 
     fn place(&self) -> &ShardPlace {
-        &self.place
+        &self.at
     }
 
     fn set_place(&mut self, place: ShardPlace) {
-        self.place = place;
+        self.at = place;
     }
 }
 

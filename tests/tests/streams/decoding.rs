@@ -96,11 +96,10 @@ async fn a_narrow_view_has_changes_of_its_own_without_what_it_lacks() {
     let changes = |records: &[Record]| {
         records.iter().map(|record| record.read::<ShopChangeOf<NewImage>>().unwrap().change).collect::<Vec<_>>()
     };
-    type New = ShopChangeOf<NewImage>;
     let expected = [
-        New::Order(NewImageChange::Insert { new: old.clone() }),
-        New::Order(NewImageChange::Modify { new: new.clone() }),
-        New::Order(NewImageChange::Remove { key: key.clone(), by }),
+        ShopChangeOf::<NewImage>::Order(NewImageChange::Insert { new: old.clone() }),
+        ShopChangeOf::<NewImage>::Order(NewImageChange::Modify { new: new.clone() }),
+        ShopChangeOf::<NewImage>::Order(NewImageChange::Remove { key: key.clone(), by }),
     ];
     assert_eq!(changes(&life(StreamView::NewImage).await), expected);
     // A stream that holds more can be read as one that holds less.

@@ -22,22 +22,22 @@ use serde::{Deserialize, Serialize};
 /// struct Place {
 ///     consumer: String,
 ///     shard: String,
-///     place: ShardPlace,
+///     at: ShardPlace,
 ///     #[dynamo(version)]
 ///     version: u64,
 /// }
 ///
 /// impl Bookmark for Place {
 ///     fn begin(consumer: &str, shard: &str) -> Self {
-///         Self { consumer: consumer.into(), shard: shard.into(), place: ShardPlace::default(), version: 0 }
+///         Self { consumer: consumer.into(), shard: shard.into(), at: ShardPlace::default(), version: 0 }
 ///     }
 ///
 ///     fn place(&self) -> &ShardPlace {
-///         &self.place
+///         &self.at
 ///     }
 ///
 ///     fn set_place(&mut self, place: ShardPlace) {
-///         self.place = place;
+///         self.at = place;
 ///     }
 /// }
 /// # fn main() {}
