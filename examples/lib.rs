@@ -4,5 +4,6 @@ pub mod carts;
 pub mod cloudformation;
 pub mod iot;
 pub mod leaderboards;
+pub mod orders_async;
 pub mod sessions;
 pub mod show;

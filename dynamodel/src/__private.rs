@@ -29,6 +29,12 @@ pub use aws_sdk_dynamodb::Client as SdkClient;
 pub use std::boxed::Box;
 pub use std::string::String;
 
+/// The place of the entity that a record's item is of, in the order of the table's list.
+#[cfg(any(feature = "lambda", feature = "streams"))]
+pub fn place_of<T: Table>(record: &crate::stream::Record) -> Option<usize> {
+    record.place_in_list::<T>()
+}
+
 /// The sort key's name; empty where the table has none, which another check says in a sentence.
 pub const fn sort_key(name: Option<&'static str>) -> &'static str {
     match name {
@@ -184,6 +190,13 @@ macro_rules! __table_embedded {
 #[macro_export]
 macro_rules! __table_embedded {
     ($table:ident) => {};
+}
+
+#[cfg(not(any(feature = "lambda", feature = "streams")))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __table_changes {
+    ($($enum:tt)*) => {};
 }
 
 /// A client from the environment's AWS configuration.

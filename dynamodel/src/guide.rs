@@ -23,6 +23,9 @@ pub mod state {}
 
 #[doc = include_str!("../docs/unique.md")]
 pub mod unique {}
+#[cfg(any(feature = "lambda", feature = "streams"))]
+#[doc = include_str!("../docs/streams.md")]
+pub mod streams {}
 
 #[doc = include_str!("../docs/errors.md")]
 pub mod errors {}

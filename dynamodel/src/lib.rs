@@ -13,6 +13,8 @@ pub mod op;
 mod path;
 mod response;
 pub mod schema;
+#[cfg(any(feature = "lambda", feature = "streams"))]
+pub mod stream;
 pub mod wire;
 
 #[cfg(feature = "embedded")]

@@ -25,7 +25,9 @@ pub(super) fn items(table: &Table) -> TokenStream {
         "All items of one partition, whatever they are: that of an access pattern of any entity of `{ident}`, on the table or on its index."
     );
     let standard = standard(table, &name, &variants);
+    let changes = changes(table, &variants);
     quote! {
+        #changes
         #[doc = #doc]
         #[allow(private_interfaces, clippy::large_enum_variant, clippy::derive_partial_eq_without_eq)]
         #vis enum #name {
@@ -77,6 +79,25 @@ pub(super) fn items(table: &Table) -> TokenStream {
                 range: __R,
             ) -> #krate::__private::KeyRange<#name, __I> {
                 #krate::__private::KeyRange::whole_partition(#krate::__private::IntoKeyRange::into_key_range(range))
+            }
+        }
+    }
+}
+
+/// `ShopChange`: the same entities as changes of a stream, if the library has them. The derive cannot see its features.
+fn changes(table: &Table, variants: &[Ident]) -> TokenStream {
+    let Table { ident, vis, krate, entities, .. } = table;
+    let (name, alias) = (format_ident!("{ident}ChangeOf"), format_ident!("{ident}Change"));
+    let doc = format!("A change of an item of the table `{ident}`, read from its stream.");
+    let docs = variants.iter().map(|variant| format!("A change of an item of `{variant}`."));
+    let places = 0..variants.len();
+    let of_table: Vec<_> =
+        entities.iter().map(|entity| at(&entity, quote!(<#entity as #krate::__private::EntityOf<#ident>>))).collect();
+    quote! {
+        #krate::__table_changes! {
+            #[doc = #doc]
+            #vis enum #name, #alias of #ident {
+                #(#places #[doc = #docs] #variants(#entities) = (#of_table::DESCRIPTION, #of_table::read_item),)*
             }
         }
     }

@@ -162,6 +162,15 @@ impl Shop {
     ::dynamodel::__private::Setting::DeletionProtection,
     ::dynamodel::__private::Setting::Tag("team", "checkout")]
 );
+::dynamodel::__table_changes! {
+    #[doc = "A change of an item of the table `Shop`, read from its stream."] pub enum
+    ShopChangeOf, ShopChange of Shop { 0usize #[doc = "A change of an item of `Order`."]
+    Order(Order) = (< Order as ::dynamodel::__private::EntityOf < Shop >> ::DESCRIPTION,
+    < Order as ::dynamodel::__private::EntityOf < Shop >> ::read_item), 1usize #[doc =
+    "A change of an item of `Customer`."] Customer(model::Customer) = (< model::Customer
+    as ::dynamodel::__private::EntityOf < Shop >> ::DESCRIPTION, < model::Customer as
+    ::dynamodel::__private::EntityOf < Shop >> ::read_item), }
+}
 ///An item of the table `Shop`: one of its entities.
 #[allow(
     private_interfaces,

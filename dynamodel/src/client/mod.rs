@@ -141,6 +141,12 @@ impl<T: Table> Client<T> {
         self.with(|inner| inner.keep = Some(keep))
     }
 
+    /// What the client keeps alive, if it is that.
+    #[cfg(all(feature = "embedded", feature = "streams"))]
+    pub(crate) fn kept<K: 'static>(&self) -> Option<&K> {
+        self.inner.keep.as_ref()?.downcast_ref()
+    }
+
     fn with(mut self, change: impl FnOnce(&mut Inner)) -> Self {
         let mut inner = Arc::unwrap_or_clone(self.inner);
         change(&mut inner);
@@ -156,6 +162,12 @@ impl<T: Table> Client<T> {
     /// The SDK client that requests go through.
     pub fn sdk(&self) -> &aws_sdk_dynamodb::Client {
         &self.inner.sdk
+    }
+
+    /// The time that expiry is judged by.
+    #[cfg(any(feature = "lambda", feature = "streams"))]
+    pub(crate) fn now(&self) -> std::time::SystemTime {
+        self.inner.clock.now()
     }
 
     /// What requests made now depend on.

@@ -55,6 +55,24 @@ impl RetryPolicy {
 }
 
 impl<T: Table> Client<T> {
+    /// Waits after so many tries, if there is to be another one. Whether there is.
+    #[cfg(feature = "streams")]
+    pub(crate) async fn pause_after(&self, tries: u32) -> bool {
+        match self.inner.retries.pause(tries) {
+            Some(pause) => {
+                self.sleep(pause).await;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// A pause by the SDK client's own means; `None` where it has none.
+    #[cfg(feature = "streams")]
+    pub(crate) fn pause_of(&self, pause: Duration) -> Option<impl Future<Output = ()> + use<T>> {
+        self.inner.sdk.config().sleep_impl().map(|sleep| sleep.sleep(pause))
+    }
+
     /// Waits before something is tried again, by the SDK client's own means, so that any runtime does. Without such means
     /// there is no pause.
     pub(super) async fn sleep(&self, pause: Duration) {

@@ -2,6 +2,7 @@
 
 use super::clock::EngineClock;
 use crate::client::{Client, ManualClock};
+use crate::define::TableDefinition;
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedHttpClient};
@@ -109,17 +110,35 @@ impl Engine {
         aws_sdk_dynamodb::Client::from_conf(config)
     }
 
+    /// An SDK client for its change streams. It does not keep the engine alive.
+    #[cfg(feature = "streams")]
+    pub fn streams_client(&self) -> aws_sdk_dynamodbstreams::Client {
+        super::local::streams(self.endpoint(), self.0.http.clone())
+    }
+
     /// A client for the table `T`, which is created from the schema if it is not there.
     ///
     /// # Errors
     /// As [`Client::ensure_table`].
     pub async fn client<T: Table>(&self, table: impl Into<String>) -> Result<Client<T>> {
+        self.client_as(table, &TableDefinition::from_schema(T::SCHEMA)).await
+    }
+
+    /// A client for the table `T`, which is created from the definition if it is not there: with a stream, for example.
+    ///
+    /// # Errors
+    /// As [`Client::ensure_table_as`].
+    pub async fn client_as<T: Table>(
+        &self,
+        table: impl Into<String>,
+        definition: &TableDefinition,
+    ) -> Result<Client<T>> {
         let client = Client::new(&self.sdk_client(), table).keeping(Arc::new(self.clone()));
         let client = match &self.0.clock {
             Some(clock) => client.with_clock(clock.clone()),
             None => client,
         };
-        client.ensure_table().await?;
+        client.ensure_table_as(definition).await?;
         Ok(client)
     }
 

@@ -25,6 +25,14 @@ struct Values {
     sort: Option<KeyValue>,
 }
 
+impl<E> Key<E> {
+    /// The key of a stored item, by the values that DynamoDB gave for it.
+    #[cfg(any(feature = "lambda", feature = "streams"))]
+    pub(crate) fn stored(partition: KeyValue, sort: Option<KeyValue>) -> Self {
+        Self { parts: Ok(Values { partition, sort }), entity: PhantomData }
+    }
+}
+
 impl<E: Entity> Key<E> {
     /// The key of an item that something else wrote, from its key attributes as they stand in the table.
     pub fn from_values(partition: impl Into<KeyValue>, sort: Option<KeyValue>) -> Self {

@@ -57,6 +57,16 @@ pub enum ErrorKind {
     InvalidDefinition,
     /// A change of a table was begun, or waited its turn, and did not come to its end in the time given: it may still do.
     Unfinished,
+    /// A change record is of another table than those that were asked for.
+    WrongTable,
+    /// A change record lacks an image that it is to be read with: its table's stream does not hold it.
+    ImageMissing,
+    /// Records of a change stream are gone before they were read: DynamoDB keeps them for a day.
+    RecordsTrimmed,
+    /// The handler of a change record failed: the source is its error.
+    HandlerFailed,
+    /// A condition cannot be said in the patterns of event filters.
+    NotExpressible,
     /// The environment's configuration does not do: no region, a malformed endpoint, …
     Configuration,
 }

@@ -263,6 +263,24 @@ impl<'t, T> WriteActions<'t, T, ()> for Actions<'t, T> {
     }
 }
 
+/// Operations, and one more behind them whose output nobody asks for.
+#[cfg(any(feature = "lambda", feature = "streams"))]
+pub(super) struct AndOne<A, B>(pub(super) A, pub(super) B);
+
+#[cfg(any(feature = "lambda", feature = "streams"))]
+impl<'t, T, O, A, B> WriteActions<'t, T, O> for AndOne<A, B>
+where
+    A: WriteActions<'t, T, O>,
+    B: WriteAction<'t, T>,
+{
+    fn plan(self, cx: &Context<'_>, operations: &mut Operations<'t>) -> Result<Done<'t, O>> {
+        let done = self.0.plan(cx, operations)?;
+        let planned = self.1.plan(cx)?;
+        drop(operations.take(planned));
+        Ok(done)
+    }
+}
+
 /// The version that a put writes.
 fn written<E: Entity>(guard: &Guard<E::Version>) -> Result<E::Version> {
     guard.written.clone().ok_or_else(|| Error::new(ErrorKind::InvalidRequest, "the write has no version"))

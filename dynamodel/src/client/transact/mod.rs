@@ -166,6 +166,17 @@ impl<T: Table> Client<T> {
         Transact { plan, token: None, client: self.clone() }
     }
 
+    /// As [`transact`](Self::transact), with one more operation behind the others.
+    #[cfg(any(feature = "lambda", feature = "streams"))]
+    pub(crate) fn transact_and<'t, A, O, B>(&self, actions: A, one: B) -> Transact<'t, O, T>
+    where
+        A: WriteActions<'t, T, O> + Send + 't,
+        O: 't,
+        B: WriteAction<'t, T> + Send + 't,
+    {
+        self.transact(actions::AndOne(actions, one))
+    }
+
     pub(super) async fn transact_planned(
         &self,
         plan: &Plan<'_>,

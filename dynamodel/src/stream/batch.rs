@@ -1,0 +1,138 @@
+//! Several records, handled one after the other.
+
+use super::outcome::Trouble;
+use super::{Event, Failed, Outcome, Record, TableChange};
+use crate::error::{Error, ErrorKind, Result};
+use std::collections::VecDeque;
+use std::error::Error as StdError;
+
+/// Records that came together, to be handled in their order.
+///
+/// What could not be read or handled stops it there: what comes after it is left untouched, because it may be of the same
+/// item, and the [`Outcome`] says what is left. So nothing is dropped, and nothing overtakes.
+///
+/// # Examples
+/// An AWS Lambda function (feature `lambda`) that asks for the records again that it could not handle:
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+/// # #[cfg(feature = "lambda")] mod function {
+/// # use super::*;
+/// use aws_lambda_events::event::{dynamodb, streams::DynamoDbEventResponse};
+/// use dynamodel::stream::{Batch, Event, ItemChange};
+///
+/// pub async fn handle(event: dynamodb::Event) -> DynamoDbEventResponse {
+///     let outcome = Batch::from_lambda(&event).of_table("shop-prod").handle(greet).await;
+///     if let Some(error) = outcome.error() {
+///         eprintln!("{error}");
+///     }
+///     outcome.to_lambda()
+/// }
+///
+/// async fn greet(event: Event<ShopChange>) -> dynamodel::Result<()> {
+///     if let ShopChange::Session(ItemChange::Insert { new }) = event.change {
+///         println!("hello, {}", new.user_id);
+///     }
+///     Ok(())
+/// }
+/// # }
+/// # fn main() {}
+/// ```
+#[must_use = "records are handled once `handle` is awaited"]
+#[derive(Debug, Clone)]
+pub struct Batch {
+    records: VecDeque<Record>,
+    table: Option<String>,
+}
+
+impl Batch {
+    /// These records.
+    pub fn new(records: impl IntoIterator<Item = Record>) -> Self {
+        Self { records: records.into_iter().collect(), table: None }
+    }
+
+    /// They must be of this physical table: one of another table fails, with
+    /// [`WrongTable`](crate::ErrorKind::WrongTable). A record whose source does not say its table passes.
+    pub fn of_table(mut self, table: impl Into<String>) -> Self {
+        self.table = Some(table.into());
+        self
+    }
+
+    /// The records, in their order.
+    pub fn records(&self) -> impl Iterator<Item = &Record> {
+        self.records.iter()
+    }
+
+    /// Reads the records one by one, and hands each to the handler. Ends with the first that cannot be read or handled.
+    pub async fn handle<C, F, R, E>(self, mut handler: F) -> Outcome
+    where
+        C: TableChange,
+        F: FnMut(Event<C>) -> R,
+        R: Future<Output = Result<(), E>>,
+        E: Into<Box<dyn StdError + Send + Sync>>,
+    {
+        let mut handler = move |record: &Record| {
+            let begun = record.read().map(&mut handler);
+            async move { begun?.await.map_err(|error| Trouble::Handler(error.into())) }
+        };
+        self.each(&mut handler).await
+    }
+
+    /// Hands the records to the handler one by one, as they are: for handlers that put what they cannot read aside. Ends
+    /// with the first that fails.
+    pub async fn handle_records<F, R, E>(self, mut handler: F) -> Outcome
+    where
+        F: FnMut(Record) -> R,
+        R: Future<Output = Result<(), E>>,
+        E: Into<Box<dyn StdError + Send + Sync>>,
+    {
+        let mut handler = move |record: &Record| {
+            let begun = handler(record.clone());
+            async move { begun.await.map_err(|error| Trouble::Handler(error.into())) }
+        };
+        self.each(&mut handler).await
+    }
+
+    async fn each<F, R>(mut self, handler: &mut F) -> Outcome
+    where
+        F: FnMut(&Record) -> R,
+        R: Future<Output = Result<(), Trouble>>,
+    {
+        let mut outcome = Outcome::default();
+        while let Some(record) = self.records.pop_front() {
+            let fit = self.table.as_deref().map_or(Ok(()), |table| record.must_be_of(table));
+            let done = match fit {
+                Ok(()) => handler(&record).await,
+                Err(error) => Err(Trouble::Record(error)),
+            };
+            match done {
+                Ok(()) => outcome.done += 1,
+                Err(trouble) => {
+                    let error = trouble.about(&record);
+                    outcome.failures.push(Failed { record, error: Some(error) });
+                    break;
+                }
+            }
+        }
+        outcome.failures.extend(self.records.into_iter().map(|record| Failed { record, error: None }));
+        outcome
+    }
+}
+
+impl From<Error> for Trouble {
+    fn from(error: Error) -> Self {
+        Self::Record(error)
+    }
+}
+
+impl Trouble {
+    /// The error, which names the record.
+    pub(super) fn about(self, record: &Record) -> Error {
+        match self {
+            Self::Record(error) => error,
+            Self::Handler(error) => {
+                let message = "its handler failed; the source says why";
+                record.error(ErrorKind::HandlerFailed, message).with_source(error)
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Patterns as JSON text.
+
+use super::dnf::{Alternatives, Conjunction};
+use crate::error::{Error, ErrorKind, Result};
+use crate::wire;
+use std::collections::BTreeMap;
+
+/// What AWS takes for a pattern.
+const LONGEST: usize = 4096;
+
+enum Tree<'c> {
+    Leaf(&'c Alternatives),
+    Branch(BTreeMap<&'c str, Tree<'c>>),
+}
+
+/// The text of one pattern.
+pub(super) fn json(conjunction: &Conjunction) -> Result<String> {
+    let mut root = BTreeMap::new();
+    for (path, alternatives) in conjunction {
+        let mut branch = &mut root;
+        let Some((last, steps)) = path.split_last() else { continue };
+        for step in steps {
+            match branch.entry(step.as_str()).or_insert_with(|| Tree::Branch(BTreeMap::new())) {
+                Tree::Branch(inner) => branch = inner,
+                // A leaf is named by its type or stands at a fixed place, so no path goes through one.
+                Tree::Leaf(_) => return Err(Error::new(ErrorKind::NotExpressible, "a value with values in it")),
+            }
+        }
+        branch.insert(last.as_str(), Tree::Leaf(alternatives));
+    }
+    let mut out = String::new();
+    write(&Tree::Branch(root), &mut out);
+    let length = out.chars().count();
+    if length > LONGEST {
+        let message = format!("the pattern has {length} characters, and AWS takes {LONGEST}: ask for less values");
+        return Err(Error::new(ErrorKind::NotExpressible, message));
+    }
+    Ok(out)
+}
+
+fn write(tree: &Tree<'_>, out: &mut String) {
+    match tree {
+        Tree::Leaf(alternatives) => alternatives.write(out),
+        Tree::Branch(branch) => {
+            out.push('{');
+            for (at, (name, inner)) in branch.iter().enumerate() {
+                if at > 0 {
+                    out.push(',');
+                }
+                out.push_str(&quoted(name));
+                out.push(':');
+                write(inner, out);
+            }
+            out.push('}');
+        }
+    }
+}
+
+/// Text as JSON has it.
+pub(super) fn quoted(text: &str) -> String {
+    let mut out = Vec::with_capacity(text.len() + 2);
+    wire::write_string(&mut out, text);
+    String::from_utf8_lossy(&out).into_owned()
+}

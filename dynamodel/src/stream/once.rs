@@ -1,0 +1,171 @@
+//! Effects on DynamoDB that happen once, however often an event is delivered.
+
+use crate::client::{Client, WriteActions};
+use crate::entity::{Expiry, LivesIn, Table};
+use crate::error::{Error, ErrorKind, Result};
+use crate::op::Create;
+use std::fmt;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+/// An entity whose items say that a consumer has handled an event.
+///
+/// Its key holds the consumer and the event, so that there is one item for both. It needs a `#[dynamo(ttl)]` field, or
+/// the items stay for ever.
+///
+/// # Examples
+/// ```
+/// use dynamodel::stream::HandledItem;
+/// use dynamodel::{Entity, Expiry, Table};
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(Table)]
+/// #[dynamo(pk = "PK", sk = "SK", entities(Handled))]
+/// struct Shop;
+///
+/// #[derive(Entity, Serialize, Deserialize)]
+/// #[dynamo(table = Shop, pk = "HANDLED#{event}", sk = "BY#{consumer}")]
+/// struct Handled {
+///     consumer: String,
+///     event: String,
+///     #[dynamo(ttl)]
+///     until: Expiry,
+/// }
+///
+/// impl HandledItem for Handled {
+///     fn handled(consumer: &str, event: &str, until: Expiry) -> Self {
+///         Self { consumer: consumer.into(), event: event.into(), until }
+///     }
+/// }
+/// # fn main() {}
+/// ```
+pub trait HandledItem: crate::Entity {
+    /// That this consumer has handled this event. Nobody asks for it any more after `until`.
+    fn handled(consumer: &str, event: &str, until: Expiry) -> Self;
+}
+
+/// Carries out the effects of an event in one transaction with an item that says so: when the event is delivered again,
+/// that item is there, and nothing happens.
+///
+/// This holds for effects on DynamoDB. What reaches the outside world (mail, payments, queues) happens at least once: give
+/// it the event's id, so that the other side can tell, or write it to an outbox (see the guide's chapter).
+///
+/// # Examples
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/orders.rs"));
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+/// use dynamodel::op::Update;
+/// use dynamodel::stream::{Applied, Once};
+///
+/// let shop = Shop::embedded().await?;
+/// shop.create(&Account { customer: "ada".into(), spent: 0 }).await?;
+/// let once = Once::<Handled, _>::new(&shop, "billing");
+///
+/// for delivery in [Applied::Now(((),)), Applied::Before] {
+///     let spend = Update::new(Account::key("ada")).add(|a| a.spent, 700);
+///     assert_eq!(once.apply("event-1", (spend,)).await?, delivery);
+/// }
+/// assert_eq!(shop.get(Account::key("ada")).await?.map(|a| a.spent), Some(700));
+/// # Ok(()) }
+/// ```
+pub struct Once<M, T> {
+    client: Client<T>,
+    consumer: String,
+    keep: Duration,
+    item: PhantomData<fn() -> M>,
+}
+
+/// Whether the effects of an event were carried out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use = "says whether the effects happened now or at an earlier delivery"]
+pub enum Applied<O> {
+    /// Now; with what the operations give.
+    Now(O),
+    /// At an earlier delivery of the same event: nothing was done.
+    Before,
+}
+
+impl<O> Applied<O> {
+    /// Whether they were carried out now.
+    pub fn is_now(&self) -> bool {
+        matches!(self, Self::Now(_))
+    }
+}
+
+/// A record lives in its stream for a day. Another one, for clocks and for failures that are replayed.
+const TWO_DAYS: Duration = Duration::from_secs(2 * 24 * 3600);
+
+impl<M: HandledItem + LivesIn<T>, T: Table> Once<M, T> {
+    /// For this consumer: each has its own effects of an event.
+    pub fn new(client: &Client<T>, consumer: impl Into<String>) -> Self {
+        Self { client: client.clone(), consumer: consumer.into(), keep: TWO_DAYS, item: PhantomData }
+    }
+
+    /// How long it is remembered that an event was handled: two days, unless said otherwise. DynamoDB keeps records for
+    /// one day, so no event is delivered later unless somebody has put it aside.
+    pub fn keep_for(mut self, keep: Duration) -> Self {
+        self.keep = keep;
+        self
+    }
+
+    /// Carries out the effects of an event unless that has happened: TransactWriteItems, with one operation more than the
+    /// effects. Costs what the transaction costs, and one read where it is refused for another reason.
+    ///
+    /// # Errors
+    /// As [`Transact`](crate::Transact), for the effects; nothing was carried out then, and the next delivery tries again.
+    pub async fn apply<'t, A, O>(&self, event: &str, effects: A) -> Result<Applied<O>>
+    where
+        A: WriteActions<'t, T, O> + Send + 't,
+        O: Send + 't,
+        M: 't,
+        T: 't,
+    {
+        let now = self.client.now();
+        let until = Expiry::at(now.checked_add(self.keep).unwrap_or(now));
+        let until = until.map_err(|error| {
+            let message = "the time to remember the event for ends after the year 9999; say less with `keep_for`";
+            Error::new(ErrorKind::InvalidValue, message).of_entity(M::SCHEMA.name).with_source(error)
+        })?;
+        let item = M::handled(&self.consumer, event, until);
+        // The effects come first: their places in the error's reasons are their own.
+        match self.client.transact_and(effects, Create::new(&item)).await {
+            Ok(output) => Ok(Applied::Now(output)),
+            Err(error) if error.is_cancelled() => {
+                let there = error.reasons().last().and_then(Option::as_ref).is_some_and(Error::is_already_exists);
+                // An engine may name one reason and be silent about the others.
+                if there || self.client.get(item.primary_key()).consistent().await?.is_some() {
+                    return Ok(Applied::Before);
+                }
+                Err(error)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether the event was handled, as far as it is remembered: GetItem, consistent.
+    ///
+    /// # Errors
+    /// As [`Get`](crate::op::Get).
+    pub async fn has_handled(&self, event: &str) -> Result<bool> {
+        // The moment is no part of the key.
+        let item = M::handled(
+            &self.consumer,
+            event,
+            Expiry::from_epoch_seconds(0)
+                .map_err(|error| Error::new(ErrorKind::InvalidValue, "the epoch is no moment").with_source(error))?,
+        );
+        Ok(self.client.get(item.primary_key()).consistent().await?.is_some())
+    }
+}
+
+impl<M, T> Clone for Once<M, T> {
+    fn clone(&self) -> Self {
+        Self { client: self.client.clone(), consumer: self.consumer.clone(), keep: self.keep, item: PhantomData }
+    }
+}
+
+impl<M, T: Table> fmt::Debug for Once<M, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Once").field("client", &self.client).field("consumer", &self.consumer).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,42 @@
+//! What a poller does with a record.
+
+use crate::error::Result;
+use crate::stream::outcome::Trouble;
+use crate::stream::{Event, Record, TableChange};
+use std::error::Error as StdError;
+use std::marker::PhantomData;
+
+/// What a record is handed to.
+pub(super) trait Handle {
+    /// Handles it.
+    fn handle(&mut self, record: &Record) -> impl Future<Output = Result<(), Trouble>>;
+}
+
+/// A handler of typed events.
+pub(super) struct Typed<F, C>(pub(super) F, pub(super) PhantomData<fn() -> C>);
+
+impl<C, F, R, E> Handle for Typed<F, C>
+where
+    C: TableChange,
+    F: FnMut(Event<C>) -> R,
+    R: Future<Output = Result<(), E>>,
+    E: Into<Box<dyn StdError + Send + Sync>>,
+{
+    async fn handle(&mut self, record: &Record) -> Result<(), Trouble> {
+        (self.0)(record.read()?).await.map_err(|error| Trouble::Handler(error.into()))
+    }
+}
+
+/// A handler of records as they are.
+pub(super) struct Raw<F>(pub(super) F);
+
+impl<F, R, E> Handle for Raw<F>
+where
+    F: FnMut(Record) -> R,
+    R: Future<Output = Result<(), E>>,
+    E: Into<Box<dyn StdError + Send + Sync>>,
+{
+    async fn handle(&mut self, record: &Record) -> Result<(), Trouble> {
+        (self.0)(record.clone()).await.map_err(|error| Trouble::Handler(error.into()))
+    }
+}

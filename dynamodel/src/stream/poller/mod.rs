@@ -1,0 +1,143 @@
+//! Reading a stream without AWS Lambda: for tests and small services.
+
+mod bookmark;
+mod handler;
+mod lane;
+mod report;
+mod run;
+mod source;
+mod stop;
+
+use crate::client::Client;
+use crate::entity::{LivesIn, Table};
+use aws_sdk_dynamodbstreams as sdk;
+use lane::Lane;
+use source::Source;
+use std::fmt;
+use std::time::{Duration, Instant};
+
+pub use bookmark::{Bookmark, ShardPlace};
+pub use report::{Gap, PollReport};
+pub use stop::Stopper;
+
+/// Reads the stream of a table shard by shard, hands every change to a handler, and keeps its places in the table.
+///
+/// One task, one shard after the other: for tests and small services. Parents are read to their end before their
+/// children, so the changes of one item come in their order; those of different items may come in any. Every change is
+/// handed over at least once: with [`Once`](super::Once) its effects on DynamoDB happen exactly once.
+///
+/// **Back-pressure:** nothing is read ahead of the handler, but for the page that it works on. **Resuming:** after every
+/// page its last place is saved as an item of `B`, on the condition that nobody else has; so two pollers of one name
+/// do not overtake each other unnoticed. Records of these items themselves are not handed over: they are counted in the
+/// [`report`](Self::report).
+///
+/// On Amazon DynamoDB a stream may be read by two processes per shard, five times a second each; what is refused for that
+/// is asked for again after a pause.
+///
+/// # Examples
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/orders.rs"));
+/// # #[cfg(feature = "embedded")]
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+/// use dynamodel::define::StreamView;
+/// use dynamodel::embedded::Engine;
+/// use dynamodel::stream::{Event, ItemChange, Poller};
+///
+/// let engine = Engine::memory()?;
+/// let shop = engine.client_as::<Shop>("shop", &Shop::definition().stream(StreamView::NewAndOldImages)).await?;
+/// let order = Order::new("o1", "ada", 700);
+/// shop.create(&order).await?;
+///
+/// let mut poller = Poller::<Place, _>::new(&engine.streams_client(), &shop, "mailer");
+/// let mut seen = Vec::new();
+/// poller
+///     .catch_up(|event: Event<ShopChange>| {
+///         seen.push(event.change);
+///         std::future::ready(Ok::<_, dynamodel::Error>(()))
+///     })
+///     .await?;
+/// assert_eq!(seen, [ShopChange::Order(ItemChange::Insert { new: order })]);
+/// # Ok(()) }
+/// # #[cfg(not(feature = "embedded"))] fn main() {}
+/// ```
+pub struct Poller<B, T> {
+    streams: sdk::Client,
+    client: Client<T>,
+    consumer: String,
+    latest: bool,
+    page: i32,
+    idle: Duration,
+    over_gaps: bool,
+    stop: Stopper,
+    report: PollReport,
+    source: Option<Source>,
+    lanes: Vec<Lane<B>>,
+    looked: Option<Instant>,
+}
+
+impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
+    /// A poller of this name, for the stream of the client's table. Its places are kept under the name: another one reads
+    /// the stream for itself.
+    pub fn new(streams: &sdk::Client, client: &Client<T>, consumer: impl Into<String>) -> Self {
+        Self {
+            streams: streams.clone(),
+            client: client.clone(),
+            consumer: consumer.into(),
+            latest: false,
+            page: 100,
+            idle: Duration::from_secs(1),
+            over_gaps: false,
+            stop: Stopper::default(),
+            report: PollReport::default(),
+            source: None,
+            lanes: Vec::new(),
+            looked: None,
+        }
+    }
+
+    /// The first time it begins with what comes from now on, in place of the oldest records that there are. A poller of
+    /// this name that has saved a place goes on from there.
+    pub fn from_latest(mut self) -> Self {
+        self.latest = true;
+        self
+    }
+
+    /// How many records are read at once, 1 to 1,000; 100 unless said otherwise.
+    pub fn page(mut self, records: u16) -> Self {
+        self.page = i32::from(records.clamp(1, 1000));
+        self
+    }
+
+    /// How long it waits when no shard has anything; one second unless said otherwise.
+    pub fn idle(mut self, pause: Duration) -> Self {
+        self.idle = pause;
+        self
+    }
+
+    /// Goes on with the oldest records that there are where others are gone before they were read, and notes the
+    /// [`Gap`]. Otherwise that is an error.
+    pub fn over_gaps(mut self) -> Self {
+        self.over_gaps = true;
+        self
+    }
+
+    /// Stops it from elsewhere.
+    pub fn stopper(&self) -> Stopper {
+        self.stop.clone()
+    }
+
+    /// What it has done so far.
+    pub fn report(&self) -> &PollReport {
+        &self.report
+    }
+}
+
+impl<B, T: Table> fmt::Debug for Poller<B, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Poller")
+            .field("client", &self.client)
+            .field("consumer", &self.consumer)
+            .field("report", &self.report)
+            .finish_non_exhaustive()
+    }
+}

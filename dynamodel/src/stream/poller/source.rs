@@ -1,0 +1,199 @@
+//! The requests of a poller, and what their refusals mean.
+
+use super::sdk;
+use crate::client::Client;
+use crate::define::StreamView;
+use crate::entity::Table;
+use crate::error::{Error, ErrorKind, Result};
+use crate::stream::Record;
+use crate::stream::record::view_named;
+use sdk::error::SdkError;
+use sdk::types::ShardIteratorType;
+use std::error::Error as StdError;
+
+/// A table's stream.
+#[derive(Debug, Clone)]
+pub(super) struct Source {
+    arn: String,
+    table: String,
+}
+
+/// A shard, as `DescribeStream` tells of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Shard {
+    pub(super) id: String,
+    pub(super) parent: Option<String>,
+}
+
+/// A place in a shard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum At {
+    /// Before the oldest record that there is.
+    Oldest,
+    /// Before what comes from now on.
+    Latest,
+    /// Behind the record of this sequence number.
+    After(String),
+}
+
+/// What was asked for, or why there is none.
+pub(super) enum Got<T> {
+    This(T),
+    /// The iterator is too old.
+    Expired,
+    /// The records at this place are gone, or their whole shard is.
+    Trimmed,
+}
+
+impl Source {
+    /// The stream of the client's table, which must hold what is to be read.
+    pub(super) async fn find<T: Table>(client: &Client<T>, needs: StreamView) -> Result<Self> {
+        let table = client.table_name();
+        let described = client.sdk().describe_table().table_name(table).send().await;
+        let described = described.map_err(|error| {
+            let missing = error.as_service_error().is_some_and(|error| error.is_resource_not_found_exception());
+            let kind = if missing { ErrorKind::TableNotFound } else { kind(&error) };
+            trouble(kind, "the table cannot be looked at", table, error)
+        })?;
+        let described = described.table;
+        let holds = described
+            .as_ref()
+            .and_then(|table| table.stream_specification())
+            .filter(|stream| stream.stream_enabled())
+            .and_then(|stream| view_named(stream.stream_view_type()?.as_str()));
+        let arn = described.as_ref().and_then(|table| table.latest_stream_arn());
+        let (Some(arn), Some(holds)) = (arn, holds) else {
+            let message = format!(
+                "the table has no stream: define it with `{}::definition().stream(StreamView::{needs:?})`",
+                T::SCHEMA.name
+            );
+            return Err(Error::new(ErrorKind::Configuration, message).in_table(table));
+        };
+        if holds != needs && holds != StreamView::NewAndOldImages && needs != StreamView::KeysOnly {
+            let message = format!(
+                "the table's stream holds `{holds:?}`, and `{needs:?}` is to be read: read a narrower view, or change the stream"
+            );
+            return Err(Error::new(ErrorKind::ImageMissing, message).in_table(table));
+        }
+        Ok(Self { arn: arn.to_owned(), table: table.to_owned() })
+    }
+
+    /// All its shards: `DescribeStream`, page by page.
+    pub(super) async fn shards(&self, sdk: &sdk::Client) -> Result<Vec<Shard>> {
+        let (mut shards, mut after) = (Vec::new(), None);
+        loop {
+            let request = sdk.describe_stream().stream_arn(&self.arn).set_exclusive_start_shard_id(after);
+            let answer = request.send().await.map_err(|error| self.trouble("the stream cannot be looked at", error))?;
+            let Some(stream) = answer.stream_description else { return Ok(shards) };
+            let described = stream.shards.unwrap_or_default();
+            let known = |shard: sdk::types::Shard| Some(Shard { id: shard.shard_id?, parent: shard.parent_shard_id });
+            shards.extend(described.into_iter().filter_map(known));
+            after = stream.last_evaluated_shard_id;
+            if after.is_none() {
+                return Ok(shards);
+            }
+        }
+    }
+
+    /// `GetShardIterator`.
+    pub(super) async fn iterator(&self, sdk: &sdk::Client, shard: &str, at: &At) -> Result<Got<String>> {
+        let (kind, after) = match at {
+            At::Oldest => (ShardIteratorType::TrimHorizon, None),
+            At::Latest => (ShardIteratorType::Latest, None),
+            At::After(number) => (ShardIteratorType::AfterSequenceNumber, Some(number.clone())),
+        };
+        let request = sdk
+            .get_shard_iterator()
+            .stream_arn(&self.arn)
+            .shard_id(shard)
+            .shard_iterator_type(kind)
+            .set_sequence_number(after);
+        match request.send().await {
+            Ok(answer) => answer.shard_iterator.map(Got::This).ok_or_else(|| {
+                Error::new(ErrorKind::Service, format!("the shard `{shard}` has no iterator")).in_table(&self.table)
+            }),
+            Err(error) => match error.as_service_error() {
+                Some(said) if said.is_trimmed_data_access_exception() || said.is_resource_not_found_exception() => {
+                    Ok(Got::Trimmed)
+                }
+                _ => Err(self.trouble("the shard cannot be entered", error)),
+            },
+        }
+    }
+
+    /// `GetRecords`: a page, and the iterator of the next one unless the shard has come to its end.
+    pub(super) async fn records(
+        &self,
+        sdk: &sdk::Client,
+        shard: &str,
+        iterator: &str,
+        page: i32,
+    ) -> Result<Got<(Vec<Record>, Option<String>)>> {
+        match sdk.get_records().shard_iterator(iterator).limit(page).send().await {
+            Ok(answer) => {
+                let records = answer.records.unwrap_or_default().into_iter().map(|record| {
+                    let mut record = Record::from_sdk(&record).in_table(&self.table);
+                    record.shard = Some(shard.to_owned());
+                    record
+                });
+                Ok(Got::This((records.collect(), answer.next_shard_iterator)))
+            }
+            Err(error) => match error.as_service_error() {
+                Some(said) if said.is_expired_iterator_exception() => Ok(Got::Expired),
+                Some(said) if said.is_trimmed_data_access_exception() || said.is_resource_not_found_exception() => {
+                    Ok(Got::Trimmed)
+                }
+                _ => Err(self.trouble("the shard cannot be read", error)),
+            },
+        }
+    }
+
+    /// The error for records that are gone.
+    pub(super) fn gone(&self, shard: &str, after: Option<&str>) -> Error {
+        let message = format!(
+            "records of the shard `{shard}` after {} are gone before they were read: DynamoDB keeps them for a day; `over_gaps` goes on with those that there are",
+            after.map_or_else(|| "its beginning".to_owned(), |after| format!("`{after}`")),
+        );
+        Error::new(ErrorKind::RecordsTrimmed, message).in_table(&self.table)
+    }
+
+    fn trouble<E, R>(&self, what: &str, error: SdkError<E, R>) -> Error
+    where
+        E: StdError + sdk::error::ProvideErrorMetadata + Send + Sync + 'static,
+        R: Status + std::fmt::Debug + Send + Sync + 'static,
+    {
+        use sdk::error::ProvideErrorMetadata as _;
+        let kind = match error.code() {
+            Some("LimitExceededException" | "ThrottlingException" | "ProvisionedThroughputExceededException") => {
+                ErrorKind::Throttled
+            }
+            _ => kind(&error),
+        };
+        trouble(kind, what, &self.table, error)
+    }
+}
+
+/// An HTTP answer's status.
+pub(super) trait Status {
+    /// Whether the server says that the fault is its own.
+    fn is_of_server(&self) -> bool;
+}
+
+impl Status for sdk::config::http::HttpResponse {
+    fn is_of_server(&self) -> bool {
+        self.status().as_u16() >= 500
+    }
+}
+
+/// What a failed request comes to.
+fn kind<E, R: Status>(error: &SdkError<E, R>) -> ErrorKind {
+    match error {
+        SdkError::DispatchFailure(_) | SdkError::TimeoutError(_) | SdkError::ResponseError(_) => ErrorKind::Unavailable,
+        _ if error.raw_response().is_some_and(Status::is_of_server) => ErrorKind::Unavailable,
+        _ => ErrorKind::Service,
+    }
+}
+
+fn trouble(kind: ErrorKind, what: &str, table: &str, source: impl StdError + Send + Sync + 'static) -> Error {
+    Error::new(kind, format!("{what}; the source says why")).in_table(table).with_source(source)
+}

@@ -1,0 +1,118 @@
+//! Effects that happen once, however often an event is delivered.
+
+use super::model::{Basket, Handled, Order, Shop, ShopChange, World};
+use dynamodel::op::{Create, Update};
+use dynamodel::sdk::config::retry::RetryConfig;
+use dynamodel::stream::{Applied, Once};
+use dynamodel::testing::{Fault, Faults};
+use dynamodel::{Client, ErrorKind, Expiry};
+use std::time::Duration;
+
+fn count(id: &str) -> Update<Order> {
+    Update::new(Order::key(id)).add(|o| o.total, 1)
+}
+
+async fn total(shop: &Client<Shop>, id: &str) -> u64 {
+    shop.get(Order::key(id)).consistent().await.unwrap().unwrap().total
+}
+
+#[tokio::test]
+async fn an_event_that_is_delivered_again_does_nothing_and_says_so() {
+    let world = World::new().await;
+    world.shop.create(&Order::new("o1")).await.unwrap();
+    let once = Once::<Handled, _>::new(&world.shop, "billing");
+    let event = world.records().await[0].read::<ShopChange>().unwrap();
+    assert!(!once.has_handled(&event.id).await.unwrap());
+    assert_eq!(once.apply(&event.id, (count("o1"),)).await.unwrap(), Applied::Now(((),)));
+    assert_eq!(once.apply(&event.id, (count("o1"),)).await.unwrap(), Applied::Before);
+    assert!(once.has_handled(&event.id).await.unwrap());
+    assert_eq!(total(&world.shop, "o1").await, 11);
+    // Each consumer has its own effects, and each event.
+    let other = Once::<Handled, _>::new(&world.shop, "mail");
+    assert!(other.apply(&event.id, (count("o1"),)).await.unwrap().is_now());
+    assert!(once.apply("another event", (count("o1"),)).await.unwrap().is_now());
+    assert_eq!(total(&world.shop, "o1").await, 13);
+}
+
+#[tokio::test]
+async fn an_effect_that_only_works_once_does_not_hide_that_it_was_carried_out() {
+    let world = World::new().await;
+    let once = Once::<Handled, _>::new(&world.shop, "billing");
+    // At the second delivery the effect itself would fail, and so does the transaction: for the event's sake.
+    for now in [true, false] {
+        assert_eq!(once.apply("e1", (Create::new(&Order::new("o1")),)).await.unwrap().is_now(), now);
+    }
+}
+
+#[tokio::test]
+async fn effects_that_are_refused_leave_the_event_to_be_tried_again() {
+    let world = World::new().await;
+    let once = Once::<Handled, _>::new(&world.shop, "billing");
+    let until = Expiry::from_epoch_seconds(world.clock.epoch_seconds() + 9).unwrap();
+    let basket = Basket { user: "ada".into(), lines: vec![], version: 0, until };
+    let effects = || (Create::new(&basket), count("o1"));
+    let error = once.apply("e1", effects()).await.unwrap_err();
+    // The places of the reasons are those of the effects.
+    assert_eq!(error.kind(), ErrorKind::Cancelled);
+    assert!(error.reason(0).is_none() && error.reason(1).unwrap().is_gone() && error.reason(2).is_none());
+    assert!(!once.has_handled("e1").await.unwrap());
+    world.shop.create(&Order::new("o1")).await.unwrap();
+    assert!(once.apply("e1", effects()).await.unwrap().is_now());
+}
+
+#[tokio::test]
+async fn many_deliveries_at_once_and_lost_answers_make_one_effect() {
+    let world = World::new().await;
+    world.shop.create(&Order::new("o1")).await.unwrap();
+    let faults = Faults::seeded(7).cut_after(0.3).cut_before(0.1).transaction_conflict(0.2).only("TransactWriteItems");
+    let retries = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
+    let config = world.shop.sdk().config().to_builder().retry_config(retries).build();
+    let shop = world.shop.clone().with_sdk(dynamodel::sdk::Client::from_conf(config)).with_faults(&faults);
+    let tasks: Vec<_> = (0..40)
+        .map(|task| {
+            let once = Once::<Handled, _>::new(&shop, "billing");
+            tokio::spawn(async move {
+                loop {
+                    match once.apply(&format!("e{}", task % 4), (count("o1"),)).await {
+                        Ok(applied) => return applied,
+                        // Delivered again, as a stream would.
+                        Err(error) if error.is_outcome_unknown() || error.is_cancelled() => {}
+                        Err(error) if error.kind() == ErrorKind::Unavailable => {}
+                        Err(error) => panic!("{error} {error:?}"),
+                    }
+                }
+            })
+        })
+        .collect();
+    for task in tasks {
+        let _ = task.await.unwrap();
+    }
+    assert!(faults.injected().cut_after > 0, "nothing went wrong");
+    assert_eq!(total(&world.shop, "o1").await, 14);
+}
+
+#[tokio::test]
+async fn what_was_handled_is_remembered_for_a_while() {
+    let world = World::new().await;
+    world.shop.create(&Order::new("o1")).await.unwrap();
+    let once = Once::<Handled, _>::new(&world.shop, "billing").keep_for(Duration::from_secs(60));
+    assert!(once.apply("e1", (count("o1"),)).await.unwrap().is_now());
+    world.clock.advance(Duration::from_secs(59));
+    assert_eq!(once.apply("e1", (count("o1"),)).await.unwrap(), Applied::Before);
+    world.clock.advance(Duration::from_secs(2));
+    assert!(once.apply("e1", (count("o1"),)).await.unwrap().is_now());
+}
+
+#[tokio::test]
+async fn a_script_loses_the_only_answer_and_the_next_delivery_knows() {
+    let world = World::new().await;
+    world.shop.create(&Order::new("o1")).await.unwrap();
+    let faults = Faults::script([Fault::CutAfter]).only("TransactWriteItems");
+    let config = world.shop.sdk().config().to_builder();
+    let config = config.retry_config(RetryConfig::disabled()).build();
+    let hasty = world.shop.clone().with_sdk(dynamodel::sdk::Client::from_conf(config)).with_faults(&faults);
+    let once = Once::<Handled, _>::new(&hasty.with_retries(dynamodel::RetryPolicy::ONCE), "billing");
+    assert!(once.apply("e1", (count("o1"),)).await.unwrap_err().is_outcome_unknown());
+    assert_eq!(once.apply("e1", (count("o1"),)).await.unwrap(), Applied::Before);
+    assert_eq!(total(&world.shop, "o1").await, 11);
+}
