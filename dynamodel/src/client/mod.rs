@@ -39,6 +39,8 @@ pub use retry::RetryPolicy;
 pub use run::OperationFuture;
 pub use stats::Stats;
 pub use stream::{EachPages, Items, Pages, ScanPages};
+#[cfg(feature = "lock")]
+pub(crate) use transact::Planned;
 pub use transact::{Actions, ReadAction, ReadActions, Transact, TransactGet, WriteAction, WriteActions};
 
 /// A table to work with: the user's SDK client, the physical table's name, and a clock. Cheap to clone.

@@ -254,6 +254,15 @@ impl fmt::Debug for Plan<'_> {
     }
 }
 
+impl<'t, O> Planned<'t, O> {
+    /// The same with another word for a refusal.
+    #[cfg(feature = "lock")]
+    pub(crate) fn refusing(self, say: impl Fn(Error) -> Error + Send + Sync + 't) -> Self {
+        let Self { action, refuse, done } = self;
+        Self { action, refuse: Box::new(move |item, now| say(refuse(item, now))), done }
+    }
+}
+
 impl<O> fmt::Debug for Planned<'_, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Planned({})", self.action.name)

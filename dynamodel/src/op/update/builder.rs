@@ -38,6 +38,8 @@ use std::time::Duration;
 pub struct Update<E: Entity, V = Unsent, R = Nothing> {
     pub(crate) key: Key<E>,
     pub(crate) expected: Option<E::Version>,
+    /// The version that it stores, where it is not the next one.
+    pub(super) becomes: Option<E::Version>,
     pub(super) told: Result<Told<E>>,
     /// What is created where there is nothing to update. In a box: an update is moved at every step.
     pub(crate) otherwise: Option<Box<PutPlan<E>>>,
@@ -82,7 +84,7 @@ impl<E: Entity, V> Update<E, V> {
         let told =
             Told { clauses: Clauses::default(), changes: Changes::default(), conditions: Vec::new(), lifetime: None };
         let (key, expected) = (target.key, target.expected);
-        Self { key, expected, told: Ok(told), otherwise: None, via, returning: PhantomData }
+        Self { key, expected, becomes: None, told: Ok(told), otherwise: None, via, returning: PhantomData }
     }
 
     /// Gives the item as it is after the update (`ReturnValues: ALL_NEW`), at no extra cost.
@@ -118,8 +120,15 @@ impl<E: Entity, V> Update<E, V> {
 
     /// The same update, sent by another.
     pub(crate) fn over<W>(self, via: W) -> Update<E, W> {
-        let Self { key, expected, told, otherwise, via: _, returning } = self;
-        Update { key, expected, told, otherwise, via, returning }
+        let Self { key, expected, becomes, told, otherwise, via: _, returning } = self;
+        Update { key, expected, becomes, told, otherwise, via, returning }
+    }
+
+    /// The version that it stores, in place of the next one.
+    #[cfg(feature = "lock")]
+    pub(crate) fn becoming(mut self, version: E::Version) -> Self {
+        self.becomes = Some(version);
+        self
     }
 
     /// One more condition.
@@ -130,8 +139,8 @@ impl<E: Entity, V> Update<E, V> {
     }
 
     fn returning<R>(self) -> Update<E, V, R> {
-        let Self { key, expected, told, otherwise, via, returning: _ } = self;
-        Update { key, expected, told, otherwise, via, returning: PhantomData }
+        let Self { key, expected, becomes, told, otherwise, via, returning: _ } = self;
+        Update { key, expected, becomes, told, otherwise, via, returning: PhantomData }
     }
 }
 
