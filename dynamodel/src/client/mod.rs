@@ -150,6 +150,23 @@ impl<T: Table> Client<T> {
         &self.inner.table
     }
 
+    /// The time by which this client judges expiry: its [`Clock`]'s.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let shop = Shop::embedded().await?;
+    /// use std::time::Duration;
+    ///
+    /// let in_an_hour = Expiry::at(shop.now() + Duration::from_secs(3600))?;
+    /// # let _ = in_an_hour;
+    /// # Ok(()) }
+    /// ```
+    pub fn now(&self) -> std::time::SystemTime {
+        self.inner.clock.now()
+    }
+
     /// The SDK client that requests go through.
     pub fn sdk(&self) -> &aws_sdk_dynamodb::Client {
         &self.inner.sdk

@@ -15,6 +15,9 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::{oneshot, watch};
 
+/// How often a release is sent whose outcome is not known.
+const TRIES: usize = 4;
+
 /// What a guard wants of its keeper at last.
 #[derive(Debug)]
 pub(super) enum Order {
@@ -63,7 +66,7 @@ where
         };
         match order {
             // Also when it was lost: nobody may have taken it yet.
-            Ok(Order::Release) => self.write(self.lease.freed()).await,
+            Ok(Order::Release) => self.release().await,
             Ok(Order::Abandon) | Err(_) => Ok(()),
         }
     }
@@ -102,6 +105,23 @@ where
                 Err(error) if error.is_lock_lost() => return,
                 Err(_) => self.timer.now().saturating_add(self.settings.heartbeat() / 4),
             };
+        }
+    }
+
+    /// Gives the lock back. Asked for again, it is the same write: so it is asked for until it is known what became of it.
+    async fn release(&self) -> Result<()> {
+        let freed = self.lease.freed();
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            match self.write(freed.clone()).await {
+                Err(error) if error.is_outcome_unknown() && tries < TRIES => {}
+                // By an earlier try, whose answer was lost.
+                Err(error) if error.current::<E>().is_some_and(|item| *item.version().lease() == freed) => {
+                    return Ok(());
+                }
+                done => return done,
+            }
         }
     }
 
