@@ -21,6 +21,21 @@ pub mod transactions {}
 #[doc = include_str!("../docs/state.md")]
 pub mod state {}
 
+#[cfg(feature = "lock")]
+#[doc = include_str!("../docs/leases.md")]
+pub mod leases {}
+
+#[cfg(feature = "lock")]
+#[doc = include_str!("../docs/idempotency.md")]
+pub mod idempotency {}
+
+#[cfg(feature = "lock")]
+#[doc = include_str!("../docs/key_value.md")]
+pub mod key_value {}
+
+#[doc = include_str!("../docs/web_sessions.md")]
+pub mod web_sessions {}
+
 #[doc = include_str!("../docs/errors.md")]
 pub mod errors {}
 

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 const ROOMS: [&str; 10] = ["error", "wire", "schema", "key", "path", "entity", "expr", "op", "response", "client"];
 
 /// Beside them, each with the rooms that it may use.
-const BESIDE: [(&str, &[&str]); 3] = [
+const BESIDE: [(&str, &[&str]); 4] = [
     ("define", &["error", "schema"]),
     ("embedded", &["client", "entity", "error"]),
+    ("lock", &["client", "entity", "error", "expr", "op", "path", "wire"]),
     ("testing", &["client", "entity", "wire"]),
 ];
 
