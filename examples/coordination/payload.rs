@@ -35,7 +35,7 @@ impl Payload {
 impl Pair {
     /// The value as bytes; `None` if it is none.
     pub fn as_bytes(&self) -> Option<&[u8]> {
-        self.bytes.as_deref()
+        self.bytes.as_ref().map(|bytes| bytes.as_slice())
     }
 
     /// The value as a type of the caller's.

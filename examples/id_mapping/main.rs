@@ -23,7 +23,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
                     new += u32::from(is_new);
                     found.insert(legacy, id);
                 }
-                dynamodel::Result::Ok((found, new))
+                dynamodel::Result::<_>::Ok((found, new))
             })
         })
         .collect();

@@ -49,8 +49,12 @@ impl Mapper {
     /// # Errors
     /// Whatever the client says.
     pub async fn map(&self, system: &str, legacy: &str) -> Result<(Ulid, bool)> {
-        let fresh =
-            Mapping { system: system.to_owned(), legacy: legacy.to_owned(), id: Ulid::new(), since: Timestamp::EPOCH };
+        let fresh = Mapping {
+            system: system.to_owned(),
+            legacy: legacy.to_owned(),
+            id: Ulid::generate(),
+            since: Timestamp::EPOCH,
+        };
         let mapping = self.ids.get_or_create(fresh).await?;
         let is_new = mapping.is_created();
         Ok((mapping.into_item().id, is_new))

@@ -343,6 +343,6 @@ async fn a_legacy_identifier_has_one_new_one_and_leads_back() {
         assert_eq!(mapper.known("shop", "7").await.unwrap(), Some(id));
         let origin = mapper.origin(id).await.unwrap().unwrap();
         assert_eq!((origin.system.as_str(), origin.legacy.as_str()), ("shop", "7"));
-        assert_eq!(mapper.origin(Ulid::new()).await.unwrap(), None);
+        assert_eq!(mapper.origin(Ulid::generate()).await.unwrap(), None);
     }
 }
