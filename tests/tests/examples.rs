@@ -202,6 +202,13 @@ mod coordination {
     };
     use std::future::pending;
 
+    #[derive(serde::Serialize, serde::Deserialize, Debug, PartialEq)]
+    struct Agent {
+        host: String,
+        load: f64,
+        tags: Vec<Option<u8>>,
+    }
+
     fn text(value: &str) -> Payload {
         Payload::of(&value).unwrap()
     }
@@ -224,12 +231,6 @@ mod coordination {
             space.put("k", Payload::Bytes(vec![1]), Keep::Forever).await.unwrap();
             assert_eq!(space.get("k").await.unwrap().value, None);
 
-            #[derive(serde::Serialize, serde::Deserialize, Debug, PartialEq)]
-            struct Agent {
-                host: String,
-                load: f64,
-                tags: Vec<Option<u8>>,
-            }
             let agent = Agent { host: "h1".into(), load: 0.5, tags: vec![Some(1), None] };
             for key in ["agents/2", "agents/1", "agents", "agent", "b"] {
                 space.put(key, Payload::of(&agent).unwrap(), Keep::Forever).await.unwrap();

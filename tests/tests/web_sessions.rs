@@ -8,7 +8,7 @@ use dynamodel::testing::Faults;
 use dynamodel::{Client, Codec, ManualClock};
 use dynamodel_examples::web_sessions::{Settings, Site, WebSession, service};
 use dynamodel_tests::connect;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 use tower::ServiceExt as _;
 
@@ -164,7 +164,7 @@ async fn a_page_that_was_under_way_does_not_bring_back_a_session_that_was_ended(
     // An identifier that is taken is not taken over.
     let mut first = Record { id, ..loaded };
     store.create(&mut first).await.unwrap();
-    let mut second = Record { id, data: Default::default(), expiry_date: first.expiry_date };
+    let mut second = Record { id, data: HashMap::new(), expiry_date: first.expiry_date };
     store.create(&mut second).await.unwrap();
     assert_ne!(first.id, second.id);
     assert_eq!(store.load(&first.id).await.unwrap(), Some(first));
