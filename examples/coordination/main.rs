@@ -72,11 +72,9 @@ async fn keys_and_values(register: &Client<Register>) -> Result<(), Box<dyn Erro
     space.put("theme/logo", Payload::Bytes(vec![0x89, b'P', b'N', b'G']), Keep::Forever).await?;
     space.put("token", Payload::of(&1234)?, Keep::For(Duration::from_secs(300))).await?;
     for pair in space.list("theme/").await? {
-        println!(
-            "   {} = {:?}",
-            pair.key,
-            pair.value.as_ref().map_or_else(|| format!("{:?}", pair.bytes), ToString::to_string)
-        );
+        let bytes = pair.as_bytes().map(|bytes| format!("{} bytes", bytes.len()));
+        let value = pair.value.as_ref().map(ToString::to_string);
+        println!("   {} = {}", pair.key, value.or(bytes).unwrap_or_default());
     }
 
     println!("\n2. Two write against the value that both have read.");

@@ -36,7 +36,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     visit(&website, "GET", "/", Some(&desk)).await?;
     visit(&website, "GET", "/", Some(&desk)).await?;
 
-    println!("3. In a second browser she logs in too.");
+    println!("\n3. In a second browser she logs in too.");
     let phone = cookie(&visit(&website, "POST", "/login", None).await?).ok_or("no cookie")?;
     visit(&website, "GET", "/", Some(&phone)).await?;
     let mut rows = Vec::new();
