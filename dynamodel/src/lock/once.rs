@@ -88,6 +88,7 @@ impl<A> Outcome<A> {
 
 /// What [`Once::begin`] found.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "it is taken apart at once, and an attempt is made to be moved")]
 pub enum Begun<E: Idempotent, T> {
     /// The key is ours: do the work, and [`finish`](Attempt::finish).
     Mine(Attempt<E, T>),
