@@ -20,8 +20,8 @@ pub use crate::path::{
 };
 pub use crate::schema::{
     AccessPattern, EntitySchema, Form, IndexKind, IndexSchema, KeyAttribute, Pattern, Piece, Position,
-    ProjectionSchema, Spec, TableSchema, UniqueSchema, check_attributes, check_collection, check_index, check_left_out,
-    check_native, check_pair, check_projections, check_segment, check_with, index_attribute,
+    ProjectionSchema, Spec, TableSchema, UniqueSchema, check_attributes, check_collection, check_index, check_lasting,
+    check_left_out, check_native, check_pair, check_projections, check_segment, check_with, index_attribute,
 };
 pub use ::core;
 pub use ::serde;

@@ -26,6 +26,20 @@ pub mod unique {}
 #[cfg(any(feature = "lambda", feature = "streams"))]
 #[doc = include_str!("../docs/streams.md")]
 pub mod streams {}
+#[cfg(feature = "lock")]
+#[doc = include_str!("../docs/leases.md")]
+pub mod leases {}
+
+#[cfg(feature = "lock")]
+#[doc = include_str!("../docs/idempotency.md")]
+pub mod idempotency {}
+
+#[cfg(feature = "lock")]
+#[doc = include_str!("../docs/key_value.md")]
+pub mod key_value {}
+
+#[doc = include_str!("../docs/web_sessions.md")]
+pub mod web_sessions {}
 
 #[doc = include_str!("../docs/errors.md")]
 pub mod errors {}

@@ -20,6 +20,9 @@ pub mod wire;
 #[cfg(feature = "embedded")]
 pub mod embedded;
 
+#[cfg(feature = "lock")]
+pub mod lock;
+
 #[cfg(feature = "testing")]
 pub mod testing;
 

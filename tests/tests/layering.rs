@@ -7,11 +7,12 @@ const ROOMS: [&str; 11] =
     ["error", "wire", "schema", "cost", "key", "path", "entity", "expr", "op", "response", "client"];
 
 /// Beside them, each with the rooms that it may use.
-const BESIDE: [(&str, &[&str]); 5] = [
+const BESIDE: [(&str, &[&str]); 6] = [
     ("cli", &["client", "define", "entity", "error"]),
     // Items to look at are written by `op`, as they would be stored.
     ("define", &["cost", "entity", "error", "key", "op", "schema", "wire"]),
     ("embedded", &["client", "define", "entity", "error"]),
+    ("lock", &["client", "entity", "error", "expr", "op", "path", "wire"]),
     ("stream", &["client", "define", "entity", "error", "expr", "op", "path", "schema", "wire"]),
     ("testing", &["client", "entity", "wire"]),
 ];

@@ -22,7 +22,8 @@ pub(super) fn promises(entity: &Entity) -> TokenStream {
     };
     let indexes = indexes(entity);
     let absences = absences(entity);
-    quote!(#segments #indexes #absences #listed #attributes)
+    let lasting = lasting(entity);
+    quote!(#segments #indexes #absences #lasting #listed #attributes)
 }
 
 /// Fields in templates are of types that may stand there, written as the template says.
@@ -99,6 +100,19 @@ fn indexes(entity: &Entity) -> TokenStream {
         }
     };
     entity.indexes.iter().map(check).collect()
+}
+
+/// A version that must never begin anew is of items that do not vanish.
+fn lasting(entity: &Entity) -> Option<TokenStream> {
+    let Entity { ident, krate, .. } = entity;
+    let version = entity.fields.iter().find(|field| field.version.is_some())?;
+    let ttl = entity.fields.iter().find(|field| field.ttl.is_some())?;
+    let (owner, names, ty) = (ident.to_string(), [version.name(), ttl.name()], &version.ty);
+    let [version, ttl] = &names;
+    let check = at(&ty, quote!(#krate::__private::check_lasting));
+    Some(quote_spanned! { ty.span() =>
+        const _: () = #check(&[#owner, #version, #ttl], <#ty as #krate::__private::VersionField>::MAY_EXPIRE);
+    })
 }
 
 /// What is left out at times can be read all the same: by a default, or as an `Option` that serde knows as one.

@@ -1051,6 +1051,10 @@ const _: () = {
             <::dynamodel::__private::Probe<Option<String>>>::IS_OPTION,
         )
     };
+    const _: () = ::dynamodel::__private::check_lasting(
+        &["Order", "version", "expires_at"],
+        <u64 as ::dynamodel::__private::VersionField>::MAY_EXPIRE,
+    );
     const _: () = ::dynamodel::__private::listed::<Order, Shop>();
     const _: () = ::dynamodel::__private::check_attributes(
         <Order as ::dynamodel::__private::EntityOf<Shop>>::DESCRIPTION,

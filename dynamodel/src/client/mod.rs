@@ -44,6 +44,8 @@ pub use retry::RetryPolicy;
 pub use run::OperationFuture;
 pub use stats::Stats;
 pub use stream::{EachPages, Items, Pages, ScanPages};
+#[cfg(feature = "lock")]
+pub(crate) use transact::Planned;
 pub use transact::{Actions, ReadAction, ReadActions, Transact, TransactGet, WriteAction, WriteActions};
 
 /// A table to work with: the user's SDK client, the physical table's name, and a clock. Cheap to clone.
@@ -159,15 +161,26 @@ impl<T: Table> Client<T> {
         &self.inner.table
     }
 
+    /// The time by which this client judges expiry: its [`Clock`]'s.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let shop = Shop::embedded().await?;
+    /// use std::time::Duration;
+    ///
+    /// let in_an_hour = Expiry::at(shop.now() + Duration::from_secs(3600))?;
+    /// # let _ = in_an_hour;
+    /// # Ok(()) }
+    /// ```
+    pub fn now(&self) -> std::time::SystemTime {
+        self.inner.clock.now()
+    }
+
     /// The SDK client that requests go through.
     pub fn sdk(&self) -> &aws_sdk_dynamodb::Client {
         &self.inner.sdk
-    }
-
-    /// The time that expiry is judged by.
-    #[cfg(any(feature = "lambda", feature = "streams"))]
-    pub(crate) fn now(&self) -> std::time::SystemTime {
-        self.inner.clock.now()
     }
 
     /// What requests made now depend on.

@@ -18,7 +18,7 @@ use std::task;
 pub struct OperationFuture<'a, O>(Pin<Box<dyn Future<Output = Result<O>> + Send + 'a>>);
 
 impl<'a, O> OperationFuture<'a, O> {
-    pub(super) fn new(future: impl Future<Output = Result<O>> + Send + 'a) -> Self {
+    pub(crate) fn new(future: impl Future<Output = Result<O>> + Send + 'a) -> Self {
         Self(Box::pin(future))
     }
 }

@@ -14,6 +14,11 @@ pub trait VersionField: Serialize + DeserializeOwned + Clone + PartialEq + Send 
     const PRESENT: bool = true;
     /// Whether two writers can never choose the same version: then a lost answer can be told from a conflict.
     const RANDOM: bool;
+    /// Whether an update that does not know the version changes it. `false` only where the version says more than that
+    /// something was written.
+    const BUMPED: bool = true;
+    /// Whether its entity may have a time to live. `false` only where a version must never begin anew.
+    const MAY_EXPIRE: bool = true;
 
     /// Whether the value was never stored: 0, or the nil UUID.
     fn is_fresh(&self) -> bool;

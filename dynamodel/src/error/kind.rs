@@ -35,6 +35,10 @@ pub enum ErrorKind {
     /// A transaction was cancelled, and nothing of it was carried out: [`Error::reasons`] says why, operation by
     /// operation.
     Cancelled,
+    /// A lock was in somebody else's hand for as long as one was ready to wait.
+    Locked,
+    /// A write that only a lock's owner may make was refused: somebody else has the lock by now, or nobody.
+    LockLost,
     /// Another transaction or write was under way on the item, also after retries.
     Contention,
     /// A batch came to its last try, and not all of it was carried out: [`Error::leftovers`] holds what is left.
@@ -100,6 +104,7 @@ impl Error {
                     | ErrorKind::ConditionFailed
                     | ErrorKind::UniqueViolation
                     | ErrorKind::WrongEntity
+                    | ErrorKind::LockLost
             )
         })
     }
@@ -107,6 +112,16 @@ impl Error {
     /// A unique value is taken by another item: see [`owner`](Error::owner).
     pub fn is_unique_violation(&self) -> bool {
         self.any(|kind| kind == ErrorKind::UniqueViolation)
+    }
+
+    /// A lock was in somebody else's hand all the time. [`current`](Error::current) is its record.
+    pub fn is_locked(&self) -> bool {
+        self.kind() == ErrorKind::Locked
+    }
+
+    /// The lock that a write depends on is in one's hand no more. [`current`](Error::current) is its record.
+    pub fn is_lock_lost(&self) -> bool {
+        self.any(|kind| kind == ErrorKind::LockLost)
     }
 
     /// A cursor is none of this query's, or none at all: answer a web client's request with 400.

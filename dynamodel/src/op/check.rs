@@ -6,6 +6,8 @@ use super::{Body, Context, Operation, Request, Target, Unsent};
 use crate::entity::{Entity, Key, Stamps};
 use crate::error::Result;
 use crate::expr::Condition;
+#[cfg(feature = "lock")]
+use crate::expr::Node;
 
 /// Makes a transaction depend on an item that it does not write: `ConditionCheck`.
 ///
@@ -47,6 +49,12 @@ impl<E: Entity, V> Check<E, V> {
     pub fn condition(mut self, condition: impl FnOnce(E::Fields) -> Condition<E>) -> Self {
         self.conditions.push(condition(E::fields()));
         self
+    }
+
+    /// One more condition.
+    #[cfg(feature = "lock")]
+    pub(crate) fn also(&mut self, condition: Option<Node>) {
+        self.conditions.extend(condition.map(|node| Condition::new(Ok(node))));
     }
 
     pub(crate) fn request(&self, cx: &Context<'_>) -> Result<(Request, Guard<E::Version>)> {

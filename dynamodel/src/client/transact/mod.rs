@@ -339,6 +339,21 @@ impl fmt::Debug for Operations<'_> {
     }
 }
 
+impl<'t, O> Planned<'t, O> {
+    /// The same with another word for a refusal.
+    #[cfg(feature = "lock")]
+    pub(crate) fn refusing(self, say: impl Fn(Error) -> Error + Send + Sync + 't) -> Self {
+        let Self { operation, done } = self;
+        let operation = match operation {
+            Operation::Plain { action, refuse } => {
+                Operation::Plain { action, refuse: Box::new(move |item, now| say(refuse(item, now))) }
+            }
+            unique @ Operation::Unique(_) => unique,
+        };
+        Self { operation, done }
+    }
+}
+
 impl<O> fmt::Debug for Planned<'_, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Planned({})", self.operation.name())

@@ -42,6 +42,8 @@ pub struct Update<E: Entity, V = Unsent, R = Nothing> {
     pub(crate) expected: Option<E::Version>,
     /// What the value says of its unique fields, where it is given.
     pub(super) before: Option<Values>,
+    /// The version that it stores, where it is not the next one.
+    pub(super) becomes: Option<E::Version>,
     pub(super) told: Result<Told<E>>,
     /// What is created where there is nothing to update. In a box: an update is moved at every step.
     pub(crate) otherwise: Option<Box<PutPlan<E>>>,
@@ -86,7 +88,8 @@ impl<E: Entity, V> Update<E, V> {
         let told =
             Told { clauses: Clauses::default(), changes: Changes::default(), conditions: Vec::new(), lifetime: None };
         let Target { key, expected, before } = target;
-        Self { key, expected, before, told: Ok(told), otherwise: None, via, returning: PhantomData }
+        let (told, becomes) = (Ok(told), None);
+        Self { key, expected, becomes, before, told, otherwise: None, via, returning: PhantomData }
     }
 
     /// Gives the item as it is after the update (`ReturnValues: ALL_NEW`), at no extra cost.
@@ -122,8 +125,15 @@ impl<E: Entity, V> Update<E, V> {
 
     /// The same update, sent by another.
     pub(crate) fn over<W>(self, via: W) -> Update<E, W> {
-        let Self { key, expected, before, told, otherwise, via: _, returning } = self;
-        Update { key, expected, before, told, otherwise, via, returning }
+        let Self { key, expected, becomes, before, told, otherwise, via: _, returning } = self;
+        Update { key, expected, becomes, before, told, otherwise, via, returning }
+    }
+
+    /// The version that it stores, in place of the next one.
+    #[cfg(feature = "lock")]
+    pub(crate) fn becoming(mut self, version: E::Version) -> Self {
+        self.becomes = Some(version);
+        self
     }
 
     /// One more condition.
@@ -134,8 +144,8 @@ impl<E: Entity, V> Update<E, V> {
     }
 
     fn returning<R>(self) -> Update<E, V, R> {
-        let Self { key, expected, before, told, otherwise, via, returning: _ } = self;
-        Update { key, expected, before, told, otherwise, via, returning: PhantomData }
+        let Self { key, expected, becomes, before, told, otherwise, via, returning: _ } = self;
+        Update { key, expected, becomes, before, told, otherwise, via, returning: PhantomData }
     }
 }
 

@@ -22,7 +22,7 @@ impl<E: Entity, V, R: Returning> Update<E, V, R> {
     pub(super) fn request_given(&self, cx: &Context<'_>, given: Option<Node>) -> Result<(Request, Guard<E::Version>)> {
         check_stored(&self.key, self.expected.as_ref())?;
         let told = self.told.as_ref().map_err(Error::again)?;
-        if told.clauses.is_empty() && told.lifetime.is_none() {
+        if told.clauses.is_empty() && told.lifetime.is_none() && self.becomes.is_none() {
             return Err(self.refuse("the update changes nothing: add a `.set(..)` or the like"));
         }
         if let Some((first, second, place)) = told.clauses.clash() {
@@ -58,10 +58,12 @@ impl<E: Entity, V, R: Returning> Update<E, V, R> {
     /// The clause that bumps the version: a known next one is set, an unknown one counted by DynamoDB.
     fn bump(&self, clauses: &mut Clauses) -> Result<Option<E::Version>> {
         let Some(name) = E::SCHEMA.version else { return Ok(None) };
-        let known = match &self.expected {
-            Some(expected) => expected.next(),
-            None if E::Version::RANDOM => E::Version::first(),
-            None => {
+        let known = match (&self.becomes, &self.expected) {
+            (Some(version), _) => Some(version.clone()),
+            (None, Some(expected)) => expected.next(),
+            (None, None) if !E::Version::BUMPED => return Ok(None),
+            (None, None) if E::Version::RANDOM => E::Version::first(),
+            (None, None) => {
                 // The first integer version is 1, and so is the step.
                 let step = E::Version::first().ok_or_else(|| self.refuse("the version has no first value"))?;
                 clauses.push(Clause::Add(Place::Field(name), guard::version_wire::<E>(&step)?));

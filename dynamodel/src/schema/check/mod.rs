@@ -19,7 +19,7 @@ pub use index::{check_index, index_attribute};
 pub use pair::check_pair;
 pub(super) use place::{is_on, partition_index};
 pub use projections::check_projections;
-pub use segment::{check_left_out, check_native, check_segment, check_with};
+pub use segment::{check_lasting, check_left_out, check_native, check_segment, check_with};
 
 /// Stops the build with a finished sentence. Only ever evaluated by the compiler.
 #[track_caller]

@@ -57,6 +57,23 @@ pub const fn check_segment(place: &[&str; 3], form: Form, spec: Spec, primary: b
     }
 }
 
+/// The version of an entity with a time to live.
+#[track_caller]
+pub const fn check_lasting(place: &[&str; 3], may_expire: bool) {
+    let [entity, version, ttl] = place;
+    if !may_expire {
+        refuse(
+            &Message::new("`")
+                .add(entity)
+                .add("::")
+                .add(version)
+                .add("` is a lock's lease, and `")
+                .add(ttl)
+                .add("` would let DynamoDB delete it: its fencing token would begin anew; take `#[dynamo(ttl)]` off"),
+        );
+    }
+}
+
 /// A field that is a key attribute by itself.
 #[track_caller]
 pub const fn check_native(place: &[&str; 2], form: Form, primary: bool) {

@@ -1,0 +1,206 @@
+//! A lock in one's hand.
+
+use super::fence::{Fence, held};
+use super::keeper::{Keeper, Order, runtime};
+use super::lease::{Lease, Leased};
+use super::locks::Locks;
+use super::race::{First, race};
+use super::status::{Phase, Status};
+use super::timer::Timer;
+use crate::client::Client;
+use crate::entity::{Entity, Key, LivesIn, Table};
+use crate::error::{Error, ErrorKind, Result};
+use crate::op::{Target, Update};
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{oneshot, watch};
+use tokio::task::JoinHandle;
+
+/// A lock in one's hand. A task renews its lease until it is released or dropped.
+///
+/// **A guard is no proof.** A process that was paused for longer than its lease has lost it without a chance to notice.
+/// So let writes that only the owner may make carry [`check`](Self::check), or the [`token`](Self::token).
+///
+/// Dropping it releases the lock in the background, if the runtime still runs by then; [`release`](Self::release) says
+/// whether it was.
+///
+/// # Examples
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/jobs.rs"));
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+/// # let shop = Shop::embedded().await?;
+/// use dynamodel::lock::{Locks, Phase};
+///
+/// let guard = Locks::new(&shop).acquire(Job::new("nightly")).await?;
+/// assert_eq!((guard.token(), guard.phase()), (1, Phase::Held));
+///
+/// // Data on the lock: what the next owner finds.
+/// guard.update().set(|job| job.progress, 7).await?;
+/// guard.release().await?;
+/// let guard = Locks::new(&shop).acquire(Job::new("nightly")).await?;
+/// assert_eq!((guard.token(), guard.item().progress), (2, 7));
+/// # Ok(()) }
+/// ```
+#[must_use = "a guard that is dropped releases its lock"]
+pub struct Guard<E: Entity, T> {
+    item: E,
+    key: Key<E>,
+    lease: Lease,
+    client: Client<T>,
+    timer: Arc<dyn Timer>,
+    status: watch::Receiver<Status>,
+    keeper: Option<(oneshot::Sender<Order>, JoinHandle<Result<()>>)>,
+}
+
+impl<E, T> Guard<E, T>
+where
+    E: LivesIn<T>,
+    E::Version: Leased,
+    T: Table,
+{
+    /// The guard of a lock that was taken, with its keeper at work.
+    pub(super) fn begin(locks: &Locks<T>, key: Key<E>, item: E, since: Duration) -> Result<Self> {
+        let lease = item.version().lease().clone();
+        let until = since.saturating_add(locks.settings.lease);
+        let (sender, status) = watch::channel(Status { phase: Phase::Held, until });
+        let keeper = Keeper {
+            client: locks.client.clone(),
+            key: key.clone(),
+            lease: lease.clone(),
+            settings: locks.settings.clone(),
+            timer: Arc::clone(&locks.timer),
+            status: sender,
+        };
+        let (order, ordered) = oneshot::channel();
+        let task = runtime()?.spawn(keeper.keep(since, ordered));
+        let (client, timer) = (locks.client.clone(), Arc::clone(&locks.timer));
+        Ok(Self { item, key, lease, client, timer, status, keeper: Some((order, task)) })
+    }
+
+    /// The record as it was when the lock was taken: with what the last owner left behind.
+    pub fn item(&self) -> &E {
+        &self.item
+    }
+
+    /// The fencing token: greater than that of every owner before. Give it to what cannot be part of a transaction and
+    /// can refuse a token smaller than the greatest it has seen.
+    pub fn token(&self) -> u64 {
+        self.lease.token()
+    }
+
+    /// A part of a write transaction by which it is refused once somebody else has the lock, or nobody: see [`Fence`].
+    pub fn check(&self) -> Fence<E, T> {
+        Fence::new(&self.client, &self.key, &self.lease)
+    }
+
+    /// Changes the data on the lock, on the condition that it is still in this hand: [`Update`], to be told what to set.
+    /// It leaves the lease as it is. Once somebody else has the lock, it is refused as
+    /// [`ConditionFailed`](crate::ErrorKind::ConditionFailed).
+    pub fn update(&self) -> Update<E, Client<T>> {
+        let mut update = Update::via(Target::from(self.key.clone()), self.client.clone());
+        update.also(held::<E>(&self.lease));
+        update
+    }
+
+    /// An update that gives the lock out of the hand as well, to be told what to set.
+    pub(super) fn last_update(&self, freed: &Lease) -> Update<E, Client<T>> {
+        self.update().becoming(E::Version::holding(freed.clone()))
+    }
+
+    pub(super) fn lease(&self) -> &Lease {
+        &self.lease
+    }
+
+    /// How it stands with the lease, by the owner's own timer.
+    pub fn phase(&self) -> Phase {
+        let Status { phase, until } = *self.status.borrow();
+        if self.timer.now() >= until { Phase::Lost } else { phase }
+    }
+
+    /// How much of the lease is left if it cannot be renewed any more.
+    pub fn left(&self) -> Duration {
+        let until = self.status.borrow().until;
+        until.saturating_sub(self.timer.now())
+    }
+
+    /// Waits until little of the lease is left because it could not be renewed, or nothing: until
+    /// [`Locks::warning`](super::Locks::warning) before its end.
+    pub async fn expiring(&self) {
+        self.reaches(Phase::Expiring).await;
+    }
+
+    /// Waits until the lease has run out, or somebody else has taken the lock.
+    pub async fn lost(&self) {
+        self.reaches(Phase::Lost).await;
+    }
+
+    /// What the work gives; `None` if the lock was lost before, in which case the work is dropped where it waits.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/jobs.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// # let shop = Shop::embedded().await?;
+    /// # use dynamodel::lock::Locks;
+    /// let guard = Locks::new(&shop).acquire(Job::new("nightly")).await?;
+    /// assert_eq!(guard.while_held(async { 6 * 7 }).await, Some(42));
+    /// # Ok(()) }
+    /// ```
+    pub async fn while_held<O>(&self, work: impl Future<Output = O>) -> Option<O> {
+        match race(self.lost(), work).await {
+            First::Left(()) => None,
+            First::Right(given) => Some(given),
+        }
+    }
+
+    async fn reaches(&self, phase: Phase) {
+        let mut status = self.status.clone();
+        // A keeper that is gone keeps nothing.
+        let _gone = status.wait_for(|status| status.phase >= phase).await;
+    }
+
+    /// Gives the lock back: UpdateItem. The record stays, with the fencing token.
+    ///
+    /// # Errors
+    /// [`LockLost`](crate::ErrorKind::LockLost) when somebody else had taken it; whatever writing answers: then it is free
+    /// once the lease has run out.
+    pub async fn release(mut self) -> Result<()> {
+        match self.keeper.take() {
+            Some((order, task)) => {
+                let _gone = order.send(Order::Release);
+                task.await.unwrap_or_else(|error| {
+                    let message =
+                        "the task that kept the lease has ended, so the lock is free once the lease has run out";
+                    Err(Error::new(ErrorKind::Unavailable, message).with_source(error))
+                })
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Renews the lease no more, and leaves it to run out: as if the process had died.
+    pub fn abandon(mut self) {
+        if let Some((order, _)) = self.keeper.take() {
+            let _gone = order.send(Order::Abandon);
+        }
+    }
+}
+
+impl<E: Entity, T> Drop for Guard<E, T> {
+    fn drop(&mut self) {
+        if let Some((order, _)) = self.keeper.take() {
+            let _gone = order.send(Order::Release);
+        }
+    }
+}
+
+impl<E: Entity, T> fmt::Debug for Guard<E, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Guard")
+            .field("key", &self.key)
+            .field("token", &self.lease.token())
+            .field("status", &*self.status.borrow())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,135 @@
+//! The task that renews a lease until its guard says otherwise, and says how it stands with it.
+
+use super::fence::{held, lost};
+use super::lease::{Lease, Leased};
+use super::race::{First, race};
+use super::settings::Settings;
+use super::status::{Phase, Status};
+use super::timer::Timer;
+use crate::client::Client;
+use crate::entity::{Key, LivesIn, Table};
+use crate::error::{Error, ErrorKind, Result};
+use crate::op::{Target, Update};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::runtime::Handle;
+use tokio::sync::{oneshot, watch};
+
+/// How often a release is sent whose outcome is not known.
+const TRIES: usize = 4;
+
+/// What a guard wants of its keeper at last.
+#[derive(Debug)]
+pub(super) enum Order {
+    /// The lock is free.
+    Release,
+    /// The lease is renewed no more.
+    Abandon,
+}
+
+/// Where tasks run.
+///
+/// # Errors
+/// `Configuration` outside a tokio runtime.
+pub(super) fn runtime() -> Result<Handle> {
+    Handle::try_current().map_err(|error| {
+        Error::new(ErrorKind::Configuration, "a lock needs a tokio runtime, in which its lease is renewed")
+            .with_source(error)
+    })
+}
+
+/// All that keeping a lease needs.
+pub(super) struct Keeper<E, T> {
+    pub(super) client: Client<T>,
+    pub(super) key: Key<E>,
+    pub(super) lease: Lease,
+    pub(super) settings: Settings,
+    pub(super) timer: Arc<dyn Timer>,
+    pub(super) status: watch::Sender<Status>,
+}
+
+impl<E, T> Keeper<E, T>
+where
+    E: LivesIn<T>,
+    E::Version: Leased,
+    T: Table,
+{
+    /// Keeps the lease that counts from `since`, until it is told what to do with it.
+    pub(super) async fn keep(self, since: Duration, mut order: oneshot::Receiver<Order>) -> Result<()> {
+        let kept = race(self.watch(), self.renew(since));
+        let order = match race(&mut order, kept).await {
+            First::Left(order) => order,
+            First::Right(_) => {
+                self.status.send_modify(|status| status.phase = Phase::Lost);
+                order.await
+            }
+        };
+        match order {
+            // Also when it was lost: nobody may have taken it yet.
+            Ok(Order::Release) => self.release().await,
+            Ok(Order::Abandon) | Err(_) => Ok(()),
+        }
+    }
+
+    /// Says when little of the lease is left, and ends when nothing is.
+    async fn watch(&self) {
+        let mut status = self.status.subscribe();
+        loop {
+            let Status { phase, until } = *status.borrow_and_update();
+            let at = match phase {
+                Phase::Held => until.saturating_sub(self.settings.warning()),
+                Phase::Expiring | Phase::Lost => until,
+            };
+            match race(self.timer.sleep_until(at), status.changed()).await {
+                First::Left(()) if phase == Phase::Held => {
+                    self.status.send_modify(|status| status.phase = Phase::Expiring);
+                }
+                First::Left(()) => return,
+                First::Right(_) => {}
+            }
+        }
+    }
+
+    /// Renews the lease in time, and ends when somebody else has it.
+    async fn renew(&self, since: Duration) {
+        let mut next = since.saturating_add(self.settings.heartbeat());
+        loop {
+            self.timer.sleep_until(next).await;
+            let sent = self.timer.now();
+            next = match self.write(self.lease.renewed()).await {
+                Ok(()) => {
+                    let until = sent.saturating_add(self.settings.lease);
+                    self.status.send_modify(|status| *status = Status { phase: Phase::Held, until });
+                    sent.saturating_add(self.settings.heartbeat())
+                }
+                Err(error) if error.is_lock_lost() => return,
+                Err(_) => self.timer.now().saturating_add(self.settings.heartbeat() / 4),
+            };
+        }
+    }
+
+    /// Gives the lock back. Asked for again, it is the same write: so it is asked for until it is known what became of it.
+    async fn release(&self) -> Result<()> {
+        let freed = self.lease.freed();
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            match self.write(freed.clone()).await {
+                Err(error) if error.is_outcome_unknown() && tries < TRIES => {}
+                // By an earlier try, whose answer was lost.
+                Err(error) if error.current::<E>().is_some_and(|item| *item.version().lease() == freed) => {
+                    return Ok(());
+                }
+                done => return done,
+            }
+        }
+    }
+
+    /// Writes the lease, as long as the lock is ours.
+    async fn write(&self, lease: Lease) -> Result<()> {
+        let target = Target::from(self.key.clone());
+        let mut update = Update::via(target, self.client.clone()).becoming(E::Version::holding(lease));
+        update.also(held::<E>(&self.lease));
+        update.await.map_err(|error| lost::<E>(&self.lease, error))
+    }
+}

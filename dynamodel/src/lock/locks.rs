@@ -1,0 +1,180 @@
+//! A client's locks: how long leases last, and who takes them.
+
+use super::acquire::Acquire;
+use super::guard::Guard;
+use super::lease::Lock;
+use super::seen::Seen;
+use super::settings::Settings;
+use super::timer::{Timer, TokioTimer};
+use super::turn::Turn;
+use crate::client::Client;
+use crate::entity::{LivesIn, Table};
+use crate::error::Result;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Takes locks in the table of a client. Cheap to clone; clones know what the others have seen.
+///
+/// Nobody's clock is compared with anybody else's. The owner of a lock renews its lease by a write that changes the record;
+/// whoever waits watches the record, and takes the lock once the record has been unchanged for the whole duration that is
+/// written in it, on the waiter's own clock. Owner and waiters may use different durations.
+///
+/// Needs a tokio runtime: the leases are renewed by tasks.
+///
+/// # Examples
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/jobs.rs"));
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+/// # let shop = Shop::embedded().await?;
+/// use dynamodel::lock::Locks;
+/// use dynamodel::op::Update;
+/// use std::time::Duration;
+///
+/// let locks = Locks::new(&shop).lease(Duration::from_secs(20)).owner("worker-7");
+/// let guard = locks.acquire(Job::new("nightly")).timeout(Duration::from_secs(60)).await?;
+/// # shop.create(&Report::new("r1")).await?;
+/// // Refused if somebody else has the lock by then.
+/// shop.transact((guard.check(), Update::new(Report::key("r1")).set(|r| r.rows, 42))).await?;
+/// guard.release().await?;
+/// # Ok(()) }
+/// ```
+pub struct Locks<T> {
+    pub(super) client: Client<T>,
+    pub(super) settings: Settings,
+    pub(super) timer: Arc<dyn Timer>,
+    pub(super) seen: Arc<Seen>,
+}
+
+impl<T: Table> Locks<T> {
+    /// Locks with leases of 20 seconds, by the clock of the tokio runtime.
+    pub fn new(client: &Client<T>) -> Self {
+        Self {
+            client: client.clone(),
+            settings: Settings::new(),
+            timer: Arc::new(TokioTimer::new()),
+            seen: Arc::default(),
+        }
+    }
+
+    /// For how long a lease is valid after it was taken or renewed: how long others wait at most when its owner dies.
+    /// Written into the record, in whole milliseconds.
+    pub fn lease(mut self, duration: Duration) -> Self {
+        self.settings.lease = duration;
+        self
+    }
+
+    /// After what time a lease is renewed; a quarter of it, if this is not said. Every renewal is a write of the whole
+    /// record's size.
+    pub fn heartbeat(mut self, every: Duration) -> Self {
+        self.settings.set_heartbeat(every);
+        self
+    }
+
+    /// How much of the lease is left when its owner is [told](Guard::expiring) that it could not be renewed; a quarter, if
+    /// this is not said.
+    pub fn warning(mut self, left: Duration) -> Self {
+        self.settings.set_warning(left);
+        self
+    }
+
+    /// After what time at most a waiter looks again whether the lock was released, by a consistent read; a quarter of the
+    /// lease and at most a second, if this is not said.
+    pub fn poll(mut self, every: Duration) -> Self {
+        self.settings.set_poll(every);
+        self
+    }
+
+    /// What the record says of its owner, for people; the number of the process and a random one, if this is not said.
+    /// Two owners of one name are two owners.
+    pub fn owner(mut self, name: impl Into<String>) -> Self {
+        self.settings.owner = name.into();
+        self
+    }
+
+    /// Another timer than tokio's: for tests a [`ManualTimer`](super::ManualTimer).
+    pub fn timer(mut self, timer: impl Timer) -> Self {
+        self.timer = Arc::new(timer);
+        self.seen = Arc::default();
+        self
+    }
+
+    /// Takes the lock, and waits for it if somebody else has it: see [`Acquire`].
+    ///
+    /// The record is `fresh` where there is none yet; where there is one, it stays as it is but for the lease, and
+    /// [`Guard::item`] shows it: what the last owner left behind.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/jobs.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// # let shop = Shop::embedded().await?;
+    /// # use dynamodel::lock::Locks;
+    /// use std::time::Duration;
+    ///
+    /// let locks = Locks::new(&shop);
+    /// let guard = locks.acquire(Job::new("nightly")).await?;
+    ///
+    /// let error = locks.acquire(Job::new("nightly")).timeout(Duration::from_millis(10)).await.unwrap_err();
+    /// assert!(error.is_locked());
+    /// assert_eq!(error.current::<Job>().map(|job| job.lease.token()), Some(guard.token()));
+    /// # Ok(()) }
+    /// ```
+    pub fn acquire<E: LivesIn<T> + Lock>(&self, fresh: E) -> Acquire<E, T> {
+        Acquire::new(self.clone(), fresh)
+    }
+
+    /// Takes the lock if nobody has it; `None` if somebody has.
+    ///
+    /// A dead owner's lock cannot be told from a living one's at first sight. `Locks` remembers what it saw: when it is asked
+    /// again after the lease's duration and the record is still the same, it takes the lock. So keep one `Locks`, and ask
+    /// it from time to time.
+    ///
+    /// # Errors
+    /// As [`Acquire`], but for `Locked`.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/jobs.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// # let shop = Shop::embedded().await?;
+    /// # use dynamodel::lock::Locks;
+    /// let locks = Locks::new(&shop);
+    /// let guard = locks.try_acquire(Job::new("nightly")).await?;
+    /// assert!(guard.is_some());
+    /// assert!(locks.try_acquire(Job::new("nightly")).await?.is_none());
+    /// # Ok(()) }
+    /// ```
+    pub async fn try_acquire<E: LivesIn<T> + Lock>(&self, fresh: E) -> Result<Option<Guard<E, T>>> {
+        self.ready()?;
+        let key = fresh.primary_key();
+        let found = self.look(&key).await?;
+        Ok(match self.turn(&key, &fresh, found, |_| false).await? {
+            Turn::Taken { item, since } => Some(Guard::begin(self, key, item, since)?),
+            Turn::Waiting { .. } | Turn::Done(_) => None,
+        })
+    }
+
+    /// Whether a lock could be taken and kept at all.
+    pub(super) fn ready(&self) -> Result<()> {
+        super::keeper::runtime()?;
+        self.settings.check()
+    }
+}
+
+impl<T> Clone for Locks<T> {
+    fn clone(&self) -> Self {
+        Self {
+            client: self.client.clone(),
+            settings: self.settings.clone(),
+            timer: Arc::clone(&self.timer),
+            seen: Arc::clone(&self.seen),
+        }
+    }
+}
+
+impl<T: Table> fmt::Debug for Locks<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Locks").field("client", &self.client).field("settings", &self.settings).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,28 @@
+//! Leases on items, and handlers that run once for a key; stands on the client, and knows nothing of what is guarded.
+//!
+//! Read the [chapter of the guide](crate::guide::leases) first.
+
+mod acquire;
+mod fence;
+mod guard;
+mod keeper;
+mod lease;
+mod locks;
+mod manual;
+mod once;
+mod race;
+mod seen;
+mod settings;
+mod status;
+mod timer;
+mod turn;
+
+pub use acquire::Acquire;
+pub use fence::Fence;
+pub use guard::Guard;
+pub use lease::{Lease, Leased, Lock, Run};
+pub use locks::Locks;
+pub use manual::ManualTimer;
+pub use once::{Attempt, Begun, Idempotent, Once, OnceError, Outcome};
+pub use status::Phase;
+pub use timer::{Sleep, Timer, TokioTimer};

@@ -1,0 +1,104 @@
+//! One look at a lock: take it if it can be taken.
+
+use super::lease::Leased;
+use super::locks::Locks;
+use crate::entity::{Key, LivesIn, Table};
+use crate::error::{Error, ErrorKind, Result};
+use crate::op::{Target, Update};
+use std::time::Duration;
+
+/// How often an attempt that met others is made again, before the next look is left to the caller.
+const ROUNDS: usize = 16;
+
+/// What came of it.
+pub(super) enum Turn<E> {
+    /// It is ours, and the lease counts from the moment before it was asked for.
+    Taken { item: E, since: Duration },
+    /// Somebody else has it. Should they be dead, it can be taken at that time.
+    Waiting { item: E, opens: Duration },
+    /// The item says that there is nothing left to be done.
+    Done(E),
+}
+
+impl<T: Table> Locks<T> {
+    /// The record as it is now.
+    pub(super) async fn look<E: LivesIn<T>>(&self, key: &Key<E>) -> Result<Option<E>> {
+        self.client.get(key.clone()).consistent().await
+    }
+
+    /// Takes the lock whose record is `found`, or says when it can be.
+    pub(super) async fn turn<E>(
+        &self,
+        key: &Key<E>,
+        fresh: &E,
+        mut found: Option<E>,
+        done: fn(&E) -> bool,
+    ) -> Result<Turn<E>>
+    where
+        E: LivesIn<T>,
+        E::Version: Leased,
+    {
+        let name = key.to_string();
+        let mut trouble = None;
+        for _ in 0..ROUNDS {
+            let version = match found.take() {
+                Some(item) if done(&item) => return Ok(Turn::Done(item)),
+                Some(item) => match self.opens(&name, item.version()) {
+                    Some(opens) => return Ok(Turn::Waiting { item, opens }),
+                    None => item.version().clone(),
+                },
+                None => match self.client.create(fresh).await {
+                    Ok(version) => version,
+                    Err(error) => {
+                        (found, trouble) = self.after(key, error).await?;
+                        continue;
+                    }
+                },
+            };
+            let lease = version.lease().taken(&self.settings.owner, self.settings.lease).ok_or_else(|| {
+                Error::new(ErrorKind::InvalidValue, "the fencing token has reached its largest value").at_key(key)
+            })?;
+            let mine = E::Version::holding(lease);
+            let target = Target { expected: Some(version), ..Target::from(key.clone()) };
+            // Before it is asked for: others may see the record change from then on.
+            let since = self.timer.now();
+            let update = Update::via(target, self.client.clone()).becoming(mine.clone()).returning_new();
+            let item = match update.await {
+                Ok(item) => item,
+                Err(error) => {
+                    (found, trouble) = self.after(key, error).await?;
+                    match found.take_if(|item| *item.version() == mine) {
+                        Some(item) => item,
+                        None => continue,
+                    }
+                }
+            };
+            self.seen.forget(&name);
+            return Ok(Turn::Taken { item, since });
+        }
+        let message = "the lock changed hands faster than it could be taken: try again";
+        Err(trouble.unwrap_or_else(|| Error::new(ErrorKind::Contention, message).at_key(key)))
+    }
+
+    /// When a lock can be taken should its owner be dead; `None` when it can be now.
+    fn opens<V: Leased>(&self, name: &str, version: &V) -> Option<Duration> {
+        let duration = version.lease().duration()?;
+        let now = self.timer.now();
+        let opens = self.seen.since(name, version.lease().beat(), now).saturating_add(duration);
+        (now < opens).then_some(opens)
+    }
+
+    /// What is there after a write that was refused, or whose outcome is not known.
+    async fn after<E: LivesIn<T>>(&self, key: &Key<E>, error: Error) -> Result<(Option<E>, Option<Error>)> {
+        match error.kind() {
+            // A new record takes the place of one that has expired.
+            ErrorKind::NotFound | ErrorKind::Expired => Ok((None, Some(error))),
+            ErrorKind::Conflict | ErrorKind::AlreadyExists => match error.into_current() {
+                Ok(item) => Ok((Some(item), None)),
+                Err(error) => Ok((self.look(key).await?, Some(error))),
+            },
+            ErrorKind::OutcomeUnknown => Ok((self.look(key).await?, Some(error))),
+            _ => Err(error),
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Leases: owners, waiters, contenders, the dead, the paused, and those whose answers get lost.
+
+#[path = "leases/basics.rs"]
+mod basics;
+#[path = "leases/contenders.rs"]
+mod contenders;
+#[path = "leases/lost_answers.rs"]
+mod lost_answers;
+#[path = "leases/model.rs"]
+mod model;
+#[path = "leases/processes.rs"]
+mod processes;
+#[path = "leases/time.rs"]
+mod time;
+#[path = "leases/waiting.rs"]
+mod waiting;

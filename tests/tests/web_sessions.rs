@@ -1,0 +1,225 @@
+//! The website of the example, visited by clients that keep cookies: what a browser meets, without a browser.
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::header::{CONTENT_TYPE, COOKIE, SET_COOKIE};
+use axum::http::{Request, StatusCode};
+use dynamodel::testing::Faults;
+use dynamodel::{Client, Codec, ManualClock};
+use dynamodel_examples::web_sessions::{Settings, Site, WebSession, service};
+use dynamodel_tests::connect;
+use std::collections::{BTreeSet, HashMap};
+use std::time::Duration;
+use tower::ServiceExt as _;
+
+const HOUR: u32 = 3600;
+
+/// A website, its table, and the clock by which sessions expire. tower-sessions goes by the wall's, so ours begins there.
+async fn website() -> (Router, Client<Site>, ManualClock) {
+    let clock = ManualClock::stopped();
+    let site = connect::<Site>(&clock, Codec::Wire).await;
+    (service(site.clone(), Settings { lifetime: HOUR, secure: true }), site, clock)
+}
+
+/// A browser, as far as cookies go.
+#[derive(Default)]
+struct Browser {
+    cookie: Option<String>,
+    /// Whether the last answer changed it.
+    set: Option<String>,
+}
+
+impl Browser {
+    async fn ask(&mut self, website: &Router, method: &str, path: &str, form: &str) -> (StatusCode, String) {
+        let mut request = Request::builder().method(method).uri(path);
+        request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        if let Some(cookie) = &self.cookie {
+            request = request.header(COOKIE, cookie);
+        }
+        let answer = website.clone().oneshot(request.body(Body::from(form.to_owned())).unwrap()).await.unwrap();
+        self.set = answer.headers().get(SET_COOKIE).map(|set| set.to_str().unwrap().to_owned());
+        if let Some(set) = &self.set {
+            let cookie = set.split(';').next().unwrap().to_owned();
+            self.cookie = (!cookie.ends_with('=')).then_some(cookie);
+        }
+        let status = answer.status();
+        let body = to_bytes(answer.into_body(), 65_536).await.unwrap();
+        (status, String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    async fn page(&mut self, website: &Router) -> String {
+        let (status, body) = self.ask(website, "GET", "/", "").await;
+        assert_eq!(status, StatusCode::OK, "{body}");
+        let greeting = body.split("id=\"greeting\">").nth(1).unwrap();
+        greeting.split('<').next().unwrap().to_owned()
+    }
+
+    async fn log_in(&mut self, website: &Router, user: &str) {
+        let (status, _) = self.ask(website, "POST", "/login", &format!("user={user}")).await;
+        assert_eq!(status, StatusCode::SEE_OTHER);
+    }
+
+    async fn log_out(&mut self, website: &Router) {
+        assert_eq!(self.ask(website, "POST", "/logout", "").await.0, StatusCode::SEE_OTHER);
+    }
+
+    fn id(&self) -> &str {
+        self.cookie.as_deref().unwrap().strip_prefix("session=").unwrap()
+    }
+}
+
+async fn stored(site: &Client<Site>) -> Vec<WebSession> {
+    site.scan::<WebSession>().include_expired().collect().await.unwrap()
+}
+
+const NOBODY: &str = "Nobody is logged in.";
+
+#[tokio::test]
+async fn log_in_and_reload() {
+    let (website, site, _) = website().await;
+    let mut browser = Browser::default();
+    assert_eq!(browser.page(&website).await, NOBODY);
+    assert_eq!((browser.cookie.as_deref(), stored(&site).await.len()), (None, 0), "visitors leave nothing behind");
+    browser.log_in(&website, "ada").await;
+    let set = browser.set.clone().unwrap();
+    for rule in ["HttpOnly", "SameSite=Strict", "Secure", "Max-Age=3600"] {
+        assert!(set.contains(rule), "{set}");
+    }
+    for page in 1..=3 {
+        assert_eq!(browser.page(&website).await, format!("Hello ada, this is page {page}."));
+    }
+    let session = site.get(WebSession::key(browser.id())).await.unwrap().unwrap();
+    assert_eq!((session.user.as_deref(), session.data["pages"].as_u64()), (Some("ada"), Some(3)));
+}
+
+#[tokio::test]
+async fn a_second_browser_has_a_session_of_its_own() {
+    let (website, site, _) = website().await;
+    let (mut desk, mut phone) = (Browser::default(), Browser::default());
+    desk.log_in(&website, "ada").await;
+    assert_eq!(desk.page(&website).await, "Hello ada, this is page 1.");
+    assert_eq!(phone.page(&website).await, NOBODY);
+    phone.log_in(&website, "ada").await;
+    assert_eq!(phone.page(&website).await, "Hello ada, this is page 1.");
+    assert_eq!(desk.page(&website).await, "Hello ada, this is page 2.");
+    assert_ne!(desk.id(), phone.id());
+    assert_eq!(site.query(WebSession::of_user("ada")).count().await.unwrap(), 2);
+    let (_, everywhere) = (phone.ask(&website, "POST", "/logout-everywhere", "").await, stored(&site).await);
+    assert_eq!(everywhere, []);
+    assert_eq!((desk.page(&website).await, phone.page(&website).await), (NOBODY.to_owned(), NOBODY.to_owned()));
+}
+
+#[tokio::test]
+async fn a_session_expires_and_is_seen_by_nobody_though_it_is_stored() {
+    let (website, site, clock) = website().await;
+    let mut browser = Browser::default();
+    browser.log_in(&website, "ada").await;
+    assert_eq!(browser.page(&website).await, "Hello ada, this is page 1.");
+    clock.advance(Duration::from_secs(u64::from(HOUR) - 60));
+    assert_eq!(browser.page(&website).await, "Hello ada, this is page 2.");
+    clock.advance(Duration::from_secs(120));
+    let cookie = browser.cookie.clone();
+    assert_eq!(browser.page(&website).await, NOBODY);
+    let stored = stored(&site).await;
+    assert_eq!(stored.len(), 1);
+    assert_eq!(site.query(WebSession::of_user("ada")).count().await.unwrap(), 0);
+    // The old cookie does not come back to life by logging in.
+    browser.cookie.clone_from(&cookie);
+    browser.log_in(&website, "ada").await;
+    assert_ne!(browser.cookie, cookie);
+}
+
+#[tokio::test]
+async fn whoever_has_logged_out_is_out_with_every_copy_of_the_cookie() {
+    let (website, site, _) = website().await;
+    let mut browser = Browser::default();
+    browser.log_in(&website, "ada").await;
+    let mut copy = Browser { cookie: browser.cookie.clone(), set: None };
+    assert_eq!(copy.page(&website).await, "Hello ada, this is page 1.");
+    let kept = browser.cookie.clone();
+    browser.log_out(&website).await;
+    assert!(browser.set.as_deref().unwrap().contains("Max-Age=0"), "{:?}", browser.set);
+    assert_eq!((browser.cookie.clone(), stored(&site).await), (None, Vec::new()));
+    copy.cookie = kept;
+    assert_eq!(copy.page(&website).await, NOBODY);
+    assert_eq!(stored(&site).await, [], "and nothing brings it back");
+}
+
+#[tokio::test]
+async fn a_page_that_was_under_way_does_not_bring_back_a_session_that_was_ended() {
+    use dynamodel_examples::web_sessions::DynamoSessions;
+    use tower_sessions::SessionStore as _;
+    use tower_sessions::session::{Id, Record};
+
+    let (website, site, _) = website().await;
+    let mut browser = Browser::default();
+    browser.log_in(&website, "ada").await;
+    let store = DynamoSessions::new(site.clone());
+    let id: Id = browser.id().parse().unwrap();
+    let loaded = store.load(&id).await.unwrap().unwrap();
+    browser.log_out(&website).await;
+    store.save(&loaded).await.unwrap();
+    assert_eq!(stored(&site).await, []);
+
+    // An identifier that is taken is not taken over.
+    let mut first = Record { id, ..loaded };
+    store.create(&mut first).await.unwrap();
+    let mut second = Record { id, data: HashMap::new(), expiry_date: first.expiry_date };
+    store.create(&mut second).await.unwrap();
+    assert_ne!(first.id, second.id);
+    assert_eq!(store.load(&first.id).await.unwrap(), Some(first));
+}
+
+#[tokio::test]
+async fn a_forged_cookie_opens_nothing() {
+    let (website, site, _) = website().await;
+    let mut ada = Browser::default();
+    ada.log_in(&website, "ada").await;
+    let real = ada.id().to_owned();
+    // Another one's with one letter changed; one of the right form; none of the right form; a key of the table.
+    let last = if real.ends_with('A') { "g" } else { "A" };
+    let near = format!("{}{last}", &real[..real.len() - 1]);
+    let forged =
+        [near.as_str(), "AAAAAAAAAAAAAAAAAAAAAA", "x", "SESSION%23", "$", &real.to_lowercase(), &format!("{real}x")];
+    let before: BTreeSet<_> = stored(&site).await.into_iter().map(|session| session.id).collect();
+    for forged in forged {
+        let mut eve = Browser { cookie: Some(format!("session={forged}")), set: None };
+        assert_eq!(eve.page(&website).await, NOBODY, "{forged}");
+        // Logging in with it gives another identifier: nobody can put theirs into somebody else's browser.
+        eve.cookie = Some(format!("session={forged}"));
+        eve.log_in(&website, "eve").await;
+        assert_ne!(eve.id(), forged);
+        eve.log_out(&website).await;
+    }
+    let after: BTreeSet<_> = stored(&site).await.into_iter().map(|session| session.id).collect();
+    assert_eq!(before, after);
+    assert_eq!(ada.page(&website).await, "Hello ada, this is page 1.");
+}
+
+#[tokio::test]
+async fn logging_in_changes_the_identifier_and_names_are_text() {
+    let (website, site, _) = website().await;
+    let mut browser = Browser::default();
+    browser.log_in(&website, "ada").await;
+    let before = browser.id().to_owned();
+    browser.log_in(&website, "%3Cb%3E%23").await;
+    assert_ne!(browser.id(), before);
+    assert_eq!(browser.page(&website).await, "Hello &lt;b&gt;#, this is page 1.");
+    assert_eq!(stored(&site).await.len(), 1);
+    assert_eq!(site.query(WebSession::of_user("<b>#")).count().await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn a_store_that_cannot_be_reached_is_an_error_and_no_logout() {
+    let (_, site, _) = website().await;
+    let faults = Faults::seeded(1).throttle(1.0);
+    faults.stop();
+    let website = service(site.with_faults(&faults), Settings { lifetime: HOUR, secure: false });
+    let mut browser = Browser::default();
+    browser.log_in(&website, "ada").await;
+    faults.resume();
+    let (status, _) = browser.ask(&website, "GET", "/", "").await;
+    assert_eq!((status, browser.set.as_ref()), (StatusCode::INTERNAL_SERVER_ERROR, None));
+    faults.stop();
+    assert_eq!(browser.page(&website).await, "Hello ada, this is page 1.");
+}
