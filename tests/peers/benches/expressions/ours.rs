@@ -1,9 +1,10 @@
 //! This library: from the key's fields and the values to the bytes.
 
-use super::super::{Given, TABLE};
+use super::super::Given;
 use dynamodel::__private::bench;
 use dynamodel::op::Update;
 use dynamodel::{Entity, Table};
+use dynamodel_peers::sdk::TABLE;
 use serde::{Deserialize, Serialize};
 use std::time::SystemTime;
 

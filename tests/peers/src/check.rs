@@ -3,7 +3,7 @@
 use dynamodel::Number;
 use serde_json::Value;
 
-/// The request's body as JSON in one form: sets sorted, numbers by value.
+/// The request's body as JSON in one form: sets sorted, numbers by value, what is `NULL` left out.
 pub fn normal(body: &[u8]) -> Value {
     let mut value = serde_json::from_slice(body).unwrap();
     normalise(&mut value);
@@ -13,6 +13,7 @@ pub fn normal(body: &[u8]) -> Value {
 fn normalise(value: &mut Value) {
     match value {
         Value::Object(members) => {
+            members.retain(|_, member| *member != serde_json::json!({"NULL": true}));
             for (name, member) in members {
                 match (name.as_str(), &mut *member) {
                     ("N", Value::String(text)) => number(text),

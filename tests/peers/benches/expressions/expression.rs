@@ -1,9 +1,10 @@
 //! `dynamodb-expression`: from the values to the SDK's input.
 
-use super::super::{Given, TABLE};
+use super::super::Given;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
+use aws_sdk_dynamodb::types::AttributeValue;
 use dynamodb_expression::{Expression, Num, Path};
-use dynamodel::sdk::operation::update_item::UpdateItemInput;
-use dynamodel::sdk::types::AttributeValue;
+use dynamodel_peers::sdk::TABLE;
 
 pub fn input(given: &Given) -> UpdateItemInput {
     let path = Path::new_name::<&str>;

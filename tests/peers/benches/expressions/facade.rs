@@ -1,14 +1,15 @@
 //! `dynamodb-facade`: from the key's fields and the values to the SDK's builders.
 
-use super::super::{Given, TABLE};
+use super::super::Given;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
+use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
+use aws_sdk_dynamodb::{Client, Config, config::BehaviorVersion};
 use dynamodb_facade::explicit_client::DynamoDBItemOp;
 use dynamodb_facade::{
     Condition, DynamoDBItemTransactOp, KeyId, StringAttribute, Update, attribute_definitions, dynamodb_item,
     table_definitions,
 };
-use dynamodel::sdk::operation::update_item::UpdateItemInput;
-use dynamodel::sdk::operation::update_item::builders::UpdateItemFluentBuilder;
-use dynamodel::sdk::{Client, Config, config::BehaviorVersion};
+use dynamodel_peers::sdk::TABLE;
 use serde::{Deserialize, Serialize};
 
 attribute_definitions! {
