@@ -224,7 +224,5 @@ pub(crate) fn key_json<E: Entity>(key: &Key<E>) -> Result<String> {
 
 /// The item of a value as DynamoDB JSON, with the version that it has.
 pub(crate) fn item_json<E: Entity>(entity: &E) -> Result<Vec<u8>> {
-    let mut out = Vec::new();
-    super::write_item(entity, None, Stamped::default(), &mut out)?;
-    Ok(out)
+    super::begin_with_item(&[], entity, None, Stamped::default()).map(|(item, _)| item)
 }

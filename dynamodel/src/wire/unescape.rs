@@ -10,7 +10,7 @@ impl<'de> Reader<'de> {
     #[cold]
     #[inline(never)]
     pub(super) fn escaped_string(&mut self) -> Result<Cow<'de, str>, CodecError> {
-        let mut text = String::new();
+        let mut text = String::with_capacity(self.written_length());
         loop {
             let run = scan::plain_run(self.rest());
             text.push_str(self.slice(self.at, self.at + run));
@@ -34,6 +34,22 @@ impl<'de> Reader<'de> {
                 [..] => return Err(self.unexpected("a string's text")),
             }
         }
+    }
+
+    /// How long the string is as it is written: its text is no longer, so that this much room is enough.
+    fn written_length(&self) -> usize {
+        let rest = self.rest();
+        let mut at = 0;
+        // A quote ends it, unless an odd number of backslashes stands before it.
+        while let Some(quote) = rest.get(at..).and_then(scan::quote) {
+            at += quote;
+            let before = rest.get(..at).unwrap_or_default();
+            if before.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 0 {
+                break;
+            }
+            at += 1;
+        }
+        at
     }
 
     /// The character that an escape of more than one letter stands for; the backslash is behind us.

@@ -11,11 +11,11 @@
 //! What takes its value away from the user is given copies that were made beforehand.
 
 use dynamodel::__private::bench;
-use dynamodel_peers::cart::Cart;
 use dynamodel_peers::check::normal;
+use dynamodel_peers::entities::{Cart, Escapes, Floats, Plain, Session, Wide};
 use dynamodel_peers::harness::{Effort, Lane, Report, race, report::mean};
 use dynamodel_peers::sdk::{Item, Sdk, TABLE, response};
-use dynamodel_peers::shapes::{ByHand, Escapes, Floats, Plain, Session, Shape, Wide};
+use dynamodel_peers::shapes::{ByHand, Shape};
 use modyne::{Aggregate, EntityExt, ProjectionExt};
 use std::hint::black_box;
 

@@ -3,9 +3,14 @@
 //!
 //! The sides: **ours**; **serde**: the SDK with `serde_dynamo`; **byhand**: the SDK with conversions written by hand;
 //! **facade**: `dynamodb-facade`; **modyne**. All have a client of the SDK with the same settings. The item is the cart.
+//! **toasty** stands in a package of its own, with a plainer item.
 //!
 //! `put.cpu` and the like are this library's share of what `serde_dynamo` with the SDK takes, with 64 tasks;
-//! `put.cpu.byhand` that of the SDK by hand, and so on; `one.put.cpu` with one task.
+//! `put.cpu.byhand` that of the SDK by hand, and so on; `one.put.cpu` with one task; `put.instructions` counts those of
+//! user space, where valgrind is installed.
+//!
+//! For a profiler: `cargo bench -p dynamodel-tests --bench requests -- --only put ours 2000` makes 2,000 puts with one
+//! task, and nothing else.
 
 mod requests {
     pub mod agree;
@@ -15,43 +20,54 @@ mod requests {
     pub mod sdk;
 }
 
-use dynamodel_peers::harness::{Effort, Lane, Report, Time, race_of};
+use dynamodel_peers::harness::process::instructions_of_main;
+use dynamodel_peers::harness::{Effort, Report, Time, race_of};
 use dynamodel_peers::server::Server;
 use dynamodel_peers::side::{Operation, Side, client};
+use dynamodel_peers::work::{TASKS, Worker};
 use requests::facade::Facade;
 use requests::modyne::Modyne;
 use requests::ours::Ours;
 use requests::sdk::{ByHand, Serde};
-use std::cell::Cell;
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
 use std::rc::Rc;
-use tokio::runtime::Runtime;
-use tokio::task::LocalSet;
 
-const ROUNDS: usize = 15;
-const TASKS: u32 = 64;
+const ROUNDS: usize = 11;
 
 fn main() {
     let Some(effort) = Effort::asked() else { return };
     let server = Server::start(requests::agree::answers());
     let here = || client(&server.endpoint());
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let local = LocalSet::new();
+    let worker = Worker::default();
     let ours = Rc::new(Ours::new(&here()));
     let serde = Rc::new(Serde::new(here()));
     let byhand = Rc::new(ByHand::new(here()));
     let facade = Rc::new(Facade::new(here()));
     let modyne = Rc::new(Modyne::new(here()));
+    if let Some((operation, side, calls)) = only() {
+        return match side.as_str() {
+            Serde::NAME => worker.call(&serde, operation, 1, calls),
+            ByHand::NAME => worker.call(&byhand, operation, 1, calls),
+            Facade::NAME => worker.call(&facade, operation, 1, calls),
+            Modyne::NAME => worker.call(&modyne, operation, 1, calls),
+            _ => worker.call(&ours, operation, 1, calls),
+        };
+    }
+
     for operation in Operation::ALL {
         let said = |side| requests::agree::said(&server, operation, side);
-        call(&runtime, &local, &ours, operation, 1, 1);
+        worker.call(&ours, operation, 1, 1);
         let expected = said(Ours::NAME);
-        call(&runtime, &local, &serde, operation, 1, 1);
+        worker.call(&serde, operation, 1, 1);
         assert_eq!(said(Serde::NAME), expected);
-        call(&runtime, &local, &byhand, operation, 1, 1);
+        worker.call(&byhand, operation, 1, 1);
         assert_eq!(said(ByHand::NAME), expected);
-        call(&runtime, &local, &facade, operation, 1, 1);
+        worker.call(&facade, operation, 1, 1);
         assert_eq!(said(Facade::NAME), expected);
-        call(&runtime, &local, &modyne, operation, 1, 1);
+        worker.call(&modyne, operation, 1, 1);
         assert_eq!(said(Modyne::NAME), expected);
     }
 
@@ -59,11 +75,11 @@ fn main() {
     for (prefix, tasks) in [("", TASKS), ("one.", 1)] {
         for operation in Operation::ALL {
             let lanes = vec![
-                lane(&runtime, &local, &serde, operation, tasks),
-                lane(&runtime, &local, &ours, operation, tasks),
-                lane(&runtime, &local, &byhand, operation, tasks),
-                lane(&runtime, &local, &facade, operation, tasks),
-                lane(&runtime, &local, &modyne, operation, tasks),
+                worker.lane(&serde, operation, tasks),
+                worker.lane(&ours, operation, tasks),
+                worker.lane(&byhand, operation, tasks),
+                worker.lane(&facade, operation, tasks),
+                worker.lane(&modyne, operation, tasks),
             ];
             let (rounds, calls) = if effort == Effort::Full { (ROUNDS, calls(operation)) } else { (1, 1) };
             let times = race_of(rounds, calls, lanes);
@@ -71,45 +87,72 @@ fn main() {
             report.add(format!("{prefix}{}", operation.name()), times);
         }
     }
+    if effort == Effort::Full {
+        instructions(&mut report);
+        toasty(&mut report);
+    }
     report.print();
+}
+
+/// Instructions of a request in user space, on the client's thread, by valgrind: these are the same from run to run.
+fn instructions(report: &mut Report) {
+    let program = std::env::current_exe().unwrap();
+    let of = |operation: Operation, side: &str| {
+        let (few, many) = if calls(operation) < 10 * TASKS { (5_u32, 15_u32) } else { (40, 140) };
+        let run = |calls: u32| instructions_of_main(&program, &["--only", operation.name(), side, &calls.to_string()]);
+        Some((run(many)? - run(few)?) / f64::from(many - few))
+    };
+    for operation in Operation::ALL {
+        let Some(ours) = of(operation, Ours::NAME) else {
+            return println!("no instructions: valgrind is not installed");
+        };
+        let mut line = format!("{} instructions: ours {ours:.0}", operation.name());
+        for side in [Serde::NAME, ByHand::NAME, Facade::NAME, Modyne::NAME] {
+            let theirs = of(operation, side).unwrap();
+            let suffix = if side == Serde::NAME { String::new() } else { format!(".{side}") };
+            report.ratio(format!("{}.instructions{suffix}", operation.name()), ours / theirs);
+            let _ = write!(line, ", {side} {theirs:.0}");
+        }
+        println!("{line}");
+    }
+}
+
+/// The same beside `toasty`, in its own package.
+fn toasty(report: &mut Report) {
+    // `release/deps/requests-…`: three up.
+    let target = std::env::current_exe().unwrap().ancestors().nth(3).unwrap().join("toasty");
+    let said = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(["bench", "--locked", "--bench", "requests"])
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("toasty"))
+        .env("CARGO_TARGET_DIR", target)
+        .stderr(Stdio::inherit())
+        .output()
+        .unwrap();
+    for line in String::from_utf8_lossy(&said.stdout).lines() {
+        match line.strip_prefix("RATIOS ") {
+            Some(ratios) => {
+                let ratios: HashMap<String, f64> = serde_json::from_str(ratios).unwrap();
+                ratios.into_iter().for_each(|(name, value)| report.ratio(name, value));
+            }
+            None => println!("{line}"),
+        }
+    }
+    if !said.status.success() {
+        println!("toasty does not build or run here: left out");
+    }
+}
+
+/// What the command line asks for alone: an operation, a side, and how many calls.
+fn only() -> Option<(Operation, String, u32)> {
+    let mut arguments = std::env::args().skip_while(|argument| argument != "--only").skip(1);
+    let (name, side, calls) = (arguments.next()?, arguments.next()?, arguments.next()?);
+    let operation = Operation::ALL.into_iter().find(|operation| operation.name() == name)?;
+    Some((operation, side, calls.parse().ok()?))
 }
 
 /// How many make a turn.
 fn calls(operation: Operation) -> u32 {
     if matches!(operation, Operation::Query | Operation::Batch) { 2 * TASKS } else { 10 * TASKS }
-}
-
-fn lane<'a, S: Side>(
-    runtime: &'a Runtime,
-    local: &'a LocalSet,
-    side: &'a Rc<S>,
-    operation: Operation,
-    tasks: u32,
-) -> Lane<'a> {
-    let run = move |calls| call(runtime, local, side, operation, tasks, calls);
-    Lane::many(S::NAME, move |calls| side.prepare(operation, calls), run)
-}
-
-/// So many tasks make so many calls together.
-fn call<S: Side>(runtime: &Runtime, local: &LocalSet, side: &Rc<S>, operation: Operation, tasks: u32, calls: u32) {
-    let left = Rc::new(Cell::new(calls));
-    if tasks == 1 {
-        return local.block_on(runtime, work(Rc::clone(side), left, operation));
-    }
-    local.block_on(runtime, async {
-        let tasks: Vec<_> =
-            (0..tasks).map(|_| tokio::task::spawn_local(work(Rc::clone(side), Rc::clone(&left), operation))).collect();
-        for task in tasks {
-            task.await.unwrap();
-        }
-    });
-}
-
-async fn work<S: Side>(side: Rc<S>, left: Rc<Cell<u32>>, operation: Operation) {
-    while let Some(rest) = left.get().checked_sub(1) {
-        left.set(rest);
-        side.call(operation).await;
-    }
 }
 
 /// This library's share of what the others take. The first lane is `serde`, the second this library.

@@ -3,8 +3,11 @@
 pub mod by_hand;
 pub mod cart;
 pub mod check;
+#[path = "../../src/shapes.rs"]
+pub mod entities;
 pub mod harness;
 pub mod sdk;
 pub mod server;
 pub mod shapes;
 pub mod side;
+pub mod work;

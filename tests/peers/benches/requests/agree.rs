@@ -1,11 +1,10 @@
 //! What the server answers, and what everybody must have said to it.
 
 use dynamodel::__private::bench;
-use dynamodel_peers::cart::Cart;
 use dynamodel_peers::check::normal;
+use dynamodel_peers::entities::{Cart, Sample};
 use dynamodel_peers::sdk::TABLE;
 use dynamodel_peers::server::{Answers, Server};
-use dynamodel_peers::shapes::Shape;
 use dynamodel_peers::side::Operation;
 use serde_json::Value;
 

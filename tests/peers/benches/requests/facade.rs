@@ -4,7 +4,8 @@ use super::agree::{BATCH, PAGE};
 use aws_sdk_dynamodb::Client;
 use dynamodb_facade::explicit_client::{DynamoDBItemOp, dynamodb_batch_write};
 use dynamodb_facade::{Condition, DynamoDBItemBatchOp, DynamoDBItemTransactOp, KeyId, Update};
-use dynamodel_peers::cart::{Cart, CartFields, FacadeTable};
+use dynamodel_peers::cart::{CartFields, FacadeTable};
+use dynamodel_peers::entities::{Cart, Sample};
 use dynamodel_peers::shapes::Shape;
 use dynamodel_peers::side::{Operation, Side};
 

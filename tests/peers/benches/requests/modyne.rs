@@ -2,7 +2,8 @@
 
 use super::agree::{BATCH, PAGE};
 use aws_sdk_dynamodb::Client;
-use dynamodel_peers::cart::{Cart, CartFields, pk};
+use dynamodel_peers::cart::{CartFields, pk};
+use dynamodel_peers::entities::{Cart, Sample};
 use dynamodel_peers::shapes::{Database, Shape};
 use dynamodel_peers::side::{Operation, Side};
 use modyne::expr::{Condition, KeyCondition, Update};

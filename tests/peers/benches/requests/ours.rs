@@ -3,9 +3,8 @@
 use super::agree::{BATCH, PAGE};
 use dynamodel::Client;
 use dynamodel::op::{Check, Put, Update};
-use dynamodel_peers::cart::Cart;
+use dynamodel_peers::entities::{Cart, Sample, Shop};
 use dynamodel_peers::sdk::TABLE;
-use dynamodel_peers::shapes::{Shape, Shop};
 use dynamodel_peers::side::{Operation, Side};
 
 pub struct Ours {

@@ -1,6 +1,7 @@
 //! The cart of `modyne` and of `dynamodb-facade`: both render the keys themselves.
 
-use super::{Line, pk, sk};
+use super::{pk, sk};
+use crate::entities::Line;
 use crate::sdk::TABLE;
 use crate::shapes::{Database, primary};
 use dynamodb_facade::{StringAttribute, attribute_definitions, dynamodb_item, table_definitions};

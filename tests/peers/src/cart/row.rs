@@ -1,7 +1,7 @@
 //! The cart of those who use `serde_dynamo`, or the SDK by hand.
 
-use super::Line;
 use crate::by_hand::{Taker, b, n, s};
+use crate::entities::Line;
 use crate::sdk::Item;
 use crate::shapes::{ByHand, Kind};
 use aws_sdk_dynamodb::types::AttributeValue;

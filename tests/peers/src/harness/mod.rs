@@ -2,6 +2,7 @@
 
 #[path = "../../../benches/harness/effort.rs"]
 pub mod effort;
+pub mod process;
 pub mod race;
 pub mod report;
 pub mod spent;

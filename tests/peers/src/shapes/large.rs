@@ -1,10 +1,10 @@
 //! Items of one large attribute.
 
-use super::{ByHand, Database, Kind, Shape, Shop, primary};
+use super::{ByHand, Database, Kind, Shape, primary};
 use crate::by_hand::{Taker, n, s};
+use crate::entities::{Escapes, Floats, Plain, Sample, Wide};
 use crate::sdk::Item;
 use aws_sdk_dynamodb::types::AttributeValue;
-use dynamodel::Entity;
 use modyne::EntityDef;
 use modyne::keys::{FullKey, Primary};
 use serde::{Deserialize, Serialize};
@@ -50,18 +50,7 @@ impl Attribute for BTreeMap<String, i64> {
 
 /// A shape of one large attribute.
 macro_rules! one_attribute {
-    (
-        $(#[$doc:meta])*
-        $entity:ident, $row:ident, $modyne:ident, $kind:literal, $name:literal, $field:ident: $ty:ty, $sample:expr
-    ) => {
-        $(#[$doc])*
-        #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
-        #[dynamo(table = Shop, pk = "DOCUMENT#{id}", sk = $name)]
-        pub struct $entity {
-            id: String,
-            $field: $ty,
-        }
-
+    ($entity:ident, $row:ident, $modyne:ident, $kind:literal, $field:ident: $ty:ty) => {
         #[derive(Serialize, Deserialize, Debug, PartialEq)]
         pub struct $row {
             #[serde(rename = "PK")]
@@ -110,7 +99,7 @@ macro_rules! one_attribute {
             type IndexKeys = ();
 
             fn primary_key(id: &str) -> Primary {
-                primary(format!("DOCUMENT#{id}"), $name.to_owned())
+                primary(format!("DOCUMENT#{id}"), $entity::NAME.to_owned())
             }
 
             fn full_key(&self) -> FullKey<Primary, ()> {
@@ -119,18 +108,13 @@ macro_rules! one_attribute {
         }
 
         impl Shape for $entity {
-            const NAME: &'static str = $name;
             type Row = $row;
             type Kaicoh = kaicoh_shapes::$entity;
             type Modyne = $modyne;
 
-            fn sample(number: u32) -> Self {
-                Self { id: format!("doc-{number}"), $field: $sample(number) }
-            }
-
             fn row(&self) -> $row {
                 let Self { id, $field } = self.clone();
-                $row { pk: format!("DOCUMENT#{id}"), sk: $name.to_owned(), kind: Kind::$entity, id, $field }
+                $row { pk: format!("DOCUMENT#{id}"), sk: Self::NAME.to_owned(), kind: Kind::$entity, id, $field }
             }
 
             fn kaicoh(&self) -> kaicoh_shapes::$entity {
@@ -146,30 +130,7 @@ macro_rules! one_attribute {
     };
 }
 
-/// `text` again and again, 16 KB of it.
-fn kilobytes(text: &str) -> String {
-    text.repeat(16 * 1024 / text.len())
-}
-
-one_attribute! {
-    /// A map of 200 entries.
-    Wide, WideRow, WideModyne, "Wide", "map200", counters: BTreeMap<String, i64>,
-    |number| (0..200).map(|entry| (format!("counter_{entry}"), entry * 17 + i64::from(number))).collect()
-}
-
-one_attribute! {
-    /// 16 KB of plain text.
-    Plain, PlainRow, PlainModyne, "Plain", "plain16k", body: String, |_| kilobytes("plain text without escapes ")
-}
-
-one_attribute! {
-    /// 16 KB of text full of escapes.
-    Escapes, EscapesRow, EscapesModyne, "Escapes", "escapes16k", body: String,
-    |_| kilobytes("line one\nline \"two\" \u{e9}\u{4e16}\n")
-}
-
-one_attribute! {
-    /// 500 floats.
-    Floats, FloatsRow, FloatsModyne, "Floats", "floats500", values: Vec<f64>,
-    |number| (0..500).map(|place| f64::from(place + number) * 1.37).collect()
-}
+one_attribute!(Wide, WideRow, WideModyne, "Wide", counters: BTreeMap<String, i64>);
+one_attribute!(Plain, PlainRow, PlainModyne, "Plain", body: String);
+one_attribute!(Escapes, EscapesRow, EscapesModyne, "Escapes", body: String);
+one_attribute!(Floats, FloatsRow, FloatsModyne, "Floats", values: Vec<f64>);

@@ -3,25 +3,14 @@
 mod large;
 mod session;
 
-use crate::cart::Cart;
+use crate::entities::Sample;
 use crate::sdk::{Item, TABLE};
-use dynamodel::{Entity, Table};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fmt::Debug;
 
-pub use large::{Escapes, Floats, Plain, Wide};
-pub use session::Session;
-
-#[derive(Table)]
-#[dynamo(pk = "PK", sk = "SK", entities(Session, Cart, Wide, Plain, Escapes, Floats))]
-pub struct Shop;
-
 /// An item of this library, with its counterparts.
-pub trait Shape: Entity<Table = Shop> + Serialize + DeserializeOwned + Debug + Clone + PartialEq {
-    /// What the figures are called after.
-    const NAME: &'static str;
-
+pub trait Shape: Sample + Serialize + DeserializeOwned + Debug + Clone + PartialEq {
     /// For `serde_dynamo`, for the SDK by hand, and for `serde_json`: the same fields, and the keys as ready ones. That
     /// leaves the rendering of keys out of the other side's time.
     type Row: ByHand + Serialize + DeserializeOwned + Debug + PartialEq;
@@ -29,9 +18,6 @@ pub trait Shape: Entity<Table = Shop> + Serialize + DeserializeOwned + Debug + C
     type Kaicoh: Clone + Into<Item> + TryFrom<Item, Error = kaicoh_shapes::ConvertError>;
     /// For `modyne`, which renders keys itself.
     type Modyne: modyne::Entity<Table = Database> + Serialize + DeserializeOwned + Clone + 'static;
-
-    /// The item of that number.
-    fn sample(number: u32) -> Self;
 
     fn row(&self) -> Self::Row;
     fn kaicoh(&self) -> Self::Kaicoh;

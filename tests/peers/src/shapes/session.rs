@@ -1,22 +1,12 @@
 //! Five small attributes.
 
-use super::{ByHand, Database, Kind, Shape, Shop, primary};
+use super::{ByHand, Database, Kind, Shape, primary};
 use crate::by_hand::{Taker, b, n, s};
+use crate::entities::Session;
 use crate::sdk::Item;
-use dynamodel::Entity;
 use modyne::EntityDef;
 use modyne::keys::{FullKey, Primary};
 use serde::{Deserialize, Serialize};
-
-#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
-#[dynamo(table = Shop, pk = "USER#{user_id}", sk = "SESSION#{id}")]
-pub struct Session {
-    user_id: String,
-    id: String,
-    token: String,
-    hits: u64,
-    active: bool,
-}
 
 #[derive(Serialize, Deserialize, Debug, PartialEq)]
 pub struct SessionRow {
@@ -87,20 +77,9 @@ impl modyne::Entity for SessionModyne {
 }
 
 impl Shape for Session {
-    const NAME: &'static str = "session";
     type Row = SessionRow;
     type Kaicoh = kaicoh_shapes::Session;
     type Modyne = SessionModyne;
-
-    fn sample(number: u32) -> Self {
-        Self {
-            user_id: format!("usr_{:08}", 77_000 + number),
-            id: format!("01J9Z3K8Q4W7X2Y6V5T{number:07}"),
-            token: format!("t-{:016x}", u64::from(number) * 0x9E37_79B9_7F4A),
-            hits: 7 + u64::from(number),
-            active: number.is_multiple_of(2),
-        }
-    }
 
     fn row(&self) -> SessionRow {
         let Self { user_id, id, token, hits, active } = self.clone();
