@@ -73,3 +73,23 @@ pub(super) fn is_plain(bytes: &[u8]) -> bool {
     }
     found == 0 && !special
 }
+
+#[cfg(test)]
+mod tests {
+    use super::quote;
+
+    #[test]
+    fn the_first_quote_is_found_wherever_it_stands() {
+        // Neighbours of the quote by their bits, and bytes with their high bit set.
+        for filler in [b'#', b'!', 0x00, 0xA2, 0xFF, b'\\'] {
+            for length in 0..40 {
+                let mut bytes = vec![filler; length];
+                assert_eq!(quote(&bytes), None);
+                for at in (0..length).rev() {
+                    bytes[at] = b'"';
+                    assert_eq!(quote(&bytes), Some(at), "{filler} {length}");
+                }
+            }
+        }
+    }
+}

@@ -21,7 +21,7 @@ use dynamodel_peers::harness::{Effort, Report};
 use std::collections::HashMap;
 
 const COUNTS: [usize; 4] = [0, 1, 50, 200];
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 3;
 
 fn main() {
     let Some(effort) = Effort::asked() else { return };

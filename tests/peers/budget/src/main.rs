@@ -7,6 +7,7 @@
 #[path = "../../../src/codec.rs"]
 mod codec;
 #[path = "../../../src/shapes.rs"]
+#[allow(dead_code, reason = "what derives make of fields is not all used here")]
 mod shapes;
 
 use std::path::PathBuf;

@@ -38,8 +38,8 @@ fn main() {
                 worker.lane(&ours, operation, tasks),
                 worker.lane(&toasty, operation, tasks),
             ];
-            let many = if matches!(operation, Operation::Query | Operation::Batch) { 2 * TASKS } else { 10 * TASKS };
-            let (rounds, calls) = if effort == Effort::Full { (11, many) } else { (1, 1) };
+            let many = if matches!(operation, Operation::Query | Operation::Batch) { TASKS } else { 3 * TASKS };
+            let (rounds, calls) = if effort == Effort::Full { (41, many) } else { (1, 1) };
             let times = race_of(rounds, calls, lanes);
             let name = format!("{prefix}{}", operation.name());
             let (ours, theirs) = (&times[1], &times[2]);
