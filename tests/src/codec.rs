@@ -53,7 +53,7 @@ fn add<S: Sample + Serialize + DeserializeOwned>(cases: &mut Vec<Case>) {
     let entity = S::sample(7);
     let one = [b"{\"Item\":", item(&entity).as_slice(), b"}"].concat();
     let page: Vec<Vec<u8>> = (0..PAGE).map(|number| item(&S::sample(number))).collect();
-    let page = [b"{\"Items\":[", page.join(&b',').as_slice(), b"],\"Count\":100,\"ScannedCount\":100}"].concat();
+    let page = [b"{\"Count\":100,\"Items\":[", page.join(&b',').as_slice(), b"],\"ScannedCount\":100}"].concat();
     add("encode", Box::new(move || drop(black_box(bench::put_body(black_box(&entity), "shop-prod").unwrap()))));
     add("decode1", Box::new(move || drop(black_box(bench::get_answer::<S>(black_box(&one)).unwrap()))));
     add("decode100", Box::new(move || drop(black_box(bench::query_answer::<S>(black_box(&page)).unwrap()))));

@@ -1,5 +1,7 @@
 //! Items of six shapes, by which the codec is measured: here against a budget, in `peers` against other libraries.
 
+#![allow(clippy::missing_errors_doc, reason = "of functions that a derive writes inside a macro's own output")]
+
 use dynamodel::{Entity, Set, Table};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

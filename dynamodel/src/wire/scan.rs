@@ -48,7 +48,7 @@ pub(super) const fn word_run(word: [u8; 8]) -> usize {
 pub(super) fn quote(bytes: &[u8]) -> Option<usize> {
     let (words, tail) = bytes.as_chunks::<8>();
     for (at, word) in words.iter().enumerate() {
-        let others = u64::from_le_bytes(*word) ^ (ONES * b'"' as u64);
+        let others = u64::from_le_bytes(*word) ^ (ONES * u64::from(b'"'));
         // Where the first zero is; what comes after it may be marked wrongly.
         let found = others.wrapping_sub(ONES) & !others & HIGH;
         if found != 0 {

@@ -101,9 +101,9 @@ fn escapes_beside_characters_of_every_length_are_read() {
         for length in 0..12 {
             for tail in ["", "\\\\", "\\\"", "\\\\\\\"\\n", "\\u00e9z"] {
                 let plain = character.repeat(length);
-                let text = format!("\"{plain}\\n{plain}{tail}{plain}\"} and more");
+                let text = format!("\"{plain}\\n{plain}{tail}{plain}\" and more");
                 let mut reader = Reader::from_str(&text);
-                let expected: String = serde_json::from_str(text.strip_suffix("} and more").unwrap()).unwrap();
+                let expected: String = serde_json::from_str(text.strip_suffix(" and more").unwrap()).unwrap();
                 assert_eq!(reader.string().unwrap(), expected);
             }
         }

@@ -86,15 +86,16 @@ impl Side for Toasty {
                 assert_eq!(found.id, row.id);
             }
             Operation::Update => {
-                let update = Order::filter_by_tenant_and_id(&row.tenant, &row.id).update();
+                let update = Order::update_by_tenant_and_id(&row.tenant, &row.id);
                 update.status("PAID").total(1_999).exec(&mut db).await.unwrap();
             }
             Operation::Query => {
                 assert_eq!(Order::filter_by_tenant(&row.tenant).exec(&mut db).await.unwrap().len(), 100);
             }
             Operation::Batch => {
-                let orders = (0..self.rows.len()).map(|number| create!(self.copy(number)));
-                toasty::batch(orders.collect::<Vec<_>>()).exec(&mut db).await.unwrap();
+                let orders = (0..self.rows.len())
+                    .fold(Order::create_many(), |orders, number| orders.item(create!(self.copy(number))));
+                assert_eq!(orders.exec(&mut db).await.unwrap().len(), self.rows.len());
             }
             Operation::Transact => {}
         }
