@@ -23,7 +23,7 @@ const SIDES: [&str; 2] = ["start-ours", "start-sdk"];
 /// How often each program is started, and how many starts share one look at the clock of CPU time, which counts in
 /// hundredths of a second.
 const ROUNDS: usize = 11;
-const STARTS: u32 = 20;
+const STARTS: u32 = 50;
 
 fn main() {
     let Some(effort) = Effort::asked() else { return };
