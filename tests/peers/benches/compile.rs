@@ -31,7 +31,9 @@ fn main() {
     let crates: Vec<Crate> =
         sides.iter().flat_map(|side| counts.iter().map(|count| Crate::write(side, *count))).collect();
     // Everything below is checked once.
-    crates.iter().for_each(|one| drop(one.check()));
+    for one in &crates {
+        one.check();
+    }
     let mut times: HashMap<(&str, usize), Vec<f64>> = HashMap::new();
     for _ in 0..if whole { ROUNDS } else { 1 } {
         for one in &crates {
