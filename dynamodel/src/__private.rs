@@ -212,15 +212,13 @@ pub async fn from_env<T: Table>(table_name: &str) -> Client<T> {
 pub mod bench {
     use crate::entity::Entity;
     use crate::error::Result;
-    use crate::op::{Body, Context, Operation, Stamped, Update, write_item};
+    use crate::op::{Body, Context, Operation, Stamped, Update, begin_with_item};
     use crate::response;
     use std::time::SystemTime;
 
     /// The body of an unconditional PutItem.
     pub fn put_body<E: Entity>(entity: &E, table: &str) -> Result<bytes::Bytes> {
-        let mut body = Vec::with_capacity(2048);
-        body.extend_from_slice(b"{\"Item\":");
-        write_item(entity, None, Stamped::default(), &mut body)?;
+        let (body, _) = begin_with_item(b"{\"Item\":", entity, None, Stamped::default())?;
         Ok(Body::resume(body, table).finish(Operation::PutItem).body)
     }
 

@@ -59,5 +59,8 @@ pub mod observing {}
 #[doc = include_str!("../docs/testing.md")]
 pub mod testing {}
 
+#[doc = include_str!("../docs/performance.md")]
+pub mod performance {}
+
 #[doc = include_str!("../docs/compile_errors.md")]
 pub mod compile_errors {}

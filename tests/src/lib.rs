@@ -1,8 +1,10 @@
 //! What the tests share: entities of every kind, and tables on the engine of the day.
 
+pub mod codec;
 pub mod engine;
 pub mod keys;
 pub mod model;
+pub mod shapes;
 
 pub use engine::{both, clock, connect};
 

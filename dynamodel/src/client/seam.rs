@@ -14,6 +14,7 @@ use aws_smithy_runtime_api::client::interceptors::context::{
     BeforeDeserializationInterceptorContextMut, BeforeSerializationInterceptorContextMut, Error,
     FinalizerInterceptorContextMut, Input, Output,
 };
+use aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, OrchestratorError};
 use aws_smithy_runtime_api::client::ser_de::{
     DeserializeResponse, SerializeRequest, SharedRequestSerializer, SharedResponseDeserializer,
@@ -23,6 +24,7 @@ use aws_smithy_types::endpoint::Endpoint;
 use aws_smithy_types::error::ErrorMetadata;
 use aws_smithy_types::retry::RetryConfig;
 use bytes::Bytes;
+use http::{HeaderName, HeaderValue};
 use std::error::Error as StdError;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -52,6 +54,8 @@ pub(super) struct Seam {
     pub(super) once: bool,
 }
 
+// The hint tells the SDK which of the twenty hooks are here: the others are not called for every request.
+#[dyn_dispatch_hint]
 impl Intercept for Seam {
     fn name(&self) -> &'static str {
         "dynamodel"
@@ -143,6 +147,12 @@ pub(super) fn refused(mut source: Option<&(dyn StdError + 'static)>) -> bool {
     false
 }
 
+/// The header that names the operation.
+const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
+
+/// How many headers a request has in the end.
+const HEADERS: usize = 12;
+
 /// Gives out the request that is ready.
 #[derive(Debug)]
 struct Ready {
@@ -164,13 +174,14 @@ impl SerializeRequest for Ready {
             Operation::TransactGetItems => "DynamoDB_20120810.TransactGetItems",
             Operation::TransactWriteItems => "DynamoDB_20120810.TransactWriteItems",
         };
-        let request = http::Request::builder()
-            .method(http::Method::POST)
-            .uri("/")
-            .header(http::header::CONTENT_TYPE, "application/x-amz-json-1.0")
-            .header("x-amz-target", target)
-            .header(http::header::CONTENT_LENGTH, self.body.len())
-            .body(SdkBody::from(self.body.clone()))?;
+        let mut request = http::Request::new(SdkBody::from(self.body.clone()));
+        *request.method_mut() = http::Method::POST;
+        let headers = request.headers_mut();
+        // The SDK adds eight of its own.
+        headers.reserve(HEADERS);
+        headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static("application/x-amz-json-1.0"));
+        headers.insert(TARGET, HeaderValue::from_static(target));
+        headers.insert(http::header::CONTENT_LENGTH, HeaderValue::from(self.body.len()));
         Ok(request.try_into()?)
     }
 }

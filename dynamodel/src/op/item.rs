@@ -11,8 +11,8 @@ use std::cell::Cell;
 /// DynamoDB's limit for one item.
 const ITEM_LIMIT: usize = 400 * 1024;
 
-/// What is reserved behind an item for the rest of a request: the table's name, most of all.
-const TAIL: usize = 128;
+/// What is reserved behind an item for the rest of a request: the table's name, and a version's condition.
+const TAIL: usize = 384;
 
 /// The largest buffers that are kept for the next item.
 const KEPT: usize = 64 * 1024;
@@ -29,30 +29,37 @@ thread_local! {
     static SCRATCH: Cell<Scratch> = const { Cell::new(Scratch { key: String::new(), item: Vec::new() }) };
 }
 
-/// Appends the item as DynamoDB JSON, with another version than the value's where one is given, and with placeholders
-/// for the moments that are stamped. Gives where these stand.
-pub(crate) fn write_item<E: Entity>(
+/// Begins a request with these bytes and the item after them, as DynamoDB JSON, with another version than the value's
+/// where one is given, and with placeholders for the moments that are stamped. Gives where these stand, too.
+pub(crate) fn begin_with_item<E: Entity>(
+    before: &[u8],
     entity: &E,
     version: Option<&[u8]>,
     stamped: Stamped,
-    out: &mut Vec<u8>,
-) -> Result<Vec<usize>> {
+) -> Result<(Vec<u8>, Vec<usize>)> {
     // Taken, not borrowed: the value's own `Serialize` may write items too, and then finds an empty one.
     let mut scratch = SCRATCH.try_with(Cell::take).unwrap_or_default();
     scratch.item.clear();
-    let mut written = write(entity, version, stamped, &mut scratch);
-    if let Ok(places) = &mut written {
-        for place in places {
-            *place += out.len();
-        }
-        out.reserve_exact(scratch.item.len() + TAIL);
+    let written = write(entity, version, stamped, &mut scratch).map(|mut places| {
+        // Of one size that is enough: a request is one allocation.
+        let mut out = Vec::with_capacity(before.len() + scratch.item.len() + TAIL);
+        out.extend_from_slice(before);
         out.extend_from_slice(&scratch.item);
-    }
+        for place in &mut places {
+            *place += before.len();
+        }
+        (out, places)
+    });
     if scratch.item.capacity().max(scratch.key.capacity()) <= KEPT {
         // A thread that is ending keeps nothing.
         let _ended = SCRATCH.try_with(|kept| kept.set(scratch));
     }
     written
+}
+
+/// A value's item by itself, as DynamoDB JSON, with the version and the moments that it holds.
+pub(crate) fn item_json<E: Entity>(entity: &E) -> Result<Vec<u8>> {
+    begin_with_item(&[], entity, None, Stamped::default()).map(|(item, _)| item)
 }
 
 fn write<E: Entity>(entity: &E, version: Option<&[u8]>, stamped: Stamped, scratch: &mut Scratch) -> Result<Vec<usize>> {

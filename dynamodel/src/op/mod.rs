@@ -46,7 +46,7 @@ pub(crate) use cursor::{key_attributes, key_of_item, known_attributes};
 pub(crate) use each::{Still, get_raw};
 pub(crate) use explain::explain;
 pub(crate) use guard::{Guard, Verb};
-pub(crate) use item::{size, write_item};
+pub(crate) use item::{begin_with_item, item_json, size};
 pub(crate) use limits::Limits;
 pub(crate) use put::PutPlan;
 pub(crate) use query::Ask;

@@ -1,7 +1,7 @@
 //! `create` and `put`: a whole item, written by PutItem.
 
 use super::guard::{self, Guard, Verb};
-use super::item::write_item;
+use super::item::begin_with_item;
 use super::stamp::Stamped;
 use super::unique::{Seen, Start, UniqueWrite, Values};
 use super::{Body, Context, Operation, Request, Unsent};
@@ -252,10 +252,8 @@ impl<E: Entity> UniqueWrite for PutPlan<E> {
 fn encode<E: Entity>(entity: &E, expected: &E::Version, verb: Verb) -> Result<Encoded<E>> {
     let written = next_version::<E>(expected, verb)?;
     let version = if E::Version::PRESENT { Some(guard::version_wire::<E>(&written)?) } else { None };
-    let mut body = Vec::with_capacity(2048);
-    body.extend_from_slice(ITEM);
     let stamped = Stamped::by::<E>(verb, expected);
-    let places = write_item(entity, version.as_deref(), stamped, &mut body)?;
+    let (body, places) = begin_with_item(ITEM, entity, version.as_deref(), stamped)?;
     Ok(Encoded { body, written, stamped, places })
 }
 

@@ -1,7 +1,6 @@
 //! What values of entities cost: the items that writing them would send, measured.
 
-use super::item::{not_storable, write_item};
-use super::stamp::Stamped;
+use super::item::{item_json, not_storable};
 use crate::cost::{Estimate, Image, ItemSize, WriteUnits};
 use crate::entity::{Entity, Table};
 use crate::error::{Error, ErrorKind, Result};
@@ -61,8 +60,7 @@ impl Estimate {
 }
 
 fn image<E: Entity>(entity: &E) -> Result<Image> {
-    let mut item = Vec::new();
-    write_item(entity, None, Stamped::default(), &mut item)?;
+    let item = item_json(entity)?;
     // The codec writes text.
     let text = str::from_utf8(&item).unwrap_or_default();
     Image::of(text, E::Table::SCHEMA).map_err(|error| not_storable::<E>(error))

@@ -43,6 +43,21 @@ pub(super) const fn word_run(word: [u8; 8]) -> usize {
     (marks(u64::from_le_bytes(word)).trailing_zeros() / 8) as usize
 }
 
+/// Where the first quote is.
+#[inline]
+pub(super) fn quote(bytes: &[u8]) -> Option<usize> {
+    let (words, tail) = bytes.as_chunks::<8>();
+    for (at, word) in words.iter().enumerate() {
+        let others = u64::from_le_bytes(*word) ^ (ONES * u64::from(b'"'));
+        // Where the first zero is; what comes after it may be marked wrongly.
+        let found = others.wrapping_sub(ONES) & !others & HIGH;
+        if found != 0 {
+            return Some(at * 8 + (found.trailing_zeros() / 8) as usize);
+        }
+    }
+    tail.iter().position(|byte| *byte == b'"').map(|at| words.len() * 8 + at)
+}
+
 /// Whether the text can be written between quotes as it is.
 #[inline]
 pub(super) fn is_plain(bytes: &[u8]) -> bool {
@@ -57,4 +72,24 @@ pub(super) fn is_plain(bytes: &[u8]) -> bool {
         special |= is_special(*byte);
     }
     found == 0 && !special
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quote;
+
+    #[test]
+    fn the_first_quote_is_found_wherever_it_stands() {
+        // Neighbours of the quote by their bits, and bytes with their high bit set.
+        for filler in [b'#', b'!', 0x00, 0xA2, 0xFF, b'\\'] {
+            for length in 0..40 {
+                let mut bytes = vec![filler; length];
+                assert_eq!(quote(&bytes), None);
+                for at in (0..length).rev() {
+                    bytes[at] = b'"';
+                    assert_eq!(quote(&bytes), Some(at), "{filler} {length}");
+                }
+            }
+        }
+    }
 }

@@ -5,16 +5,18 @@ use super::reader::Reader;
 use super::{letters, scan};
 use std::borrow::Cow;
 
+/// How many bytes are looked at together.
+const WORD: usize = 8;
+
 impl<'de> Reader<'de> {
     /// The text of a string and its closing quote, escapes or whatever else it may hold.
     #[cold]
     #[inline(never)]
     pub(super) fn escaped_string(&mut self) -> Result<Cow<'de, str>, CodecError> {
-        let mut text = String::new();
+        // And a word more, for what is copied too much.
+        let mut text = String::with_capacity(self.written_length() + WORD);
         loop {
-            let run = scan::plain_run(self.rest());
-            text.push_str(self.slice(self.at, self.at + run));
-            self.at += run;
+            self.copy_plain(&mut text);
             match self.rest() {
                 [b'\\', letter, ..] => match letters::meant(*letter) {
                     Some(character) => {
@@ -34,6 +36,41 @@ impl<'de> Reader<'de> {
                 [..] => return Err(self.unexpected("a string's text")),
             }
         }
+    }
+
+    /// Copies what stands for itself. Between escapes there is little text: copying whole words and taking the surplus back
+    /// is faster than finding out first how much to copy.
+    #[inline]
+    fn copy_plain(&mut self, text: &mut String) {
+        // Of a word that ends in the middle of a character nothing is had.
+        while let Some(word) = self.text.get(self.at..self.at + WORD) {
+            text.push_str(word);
+            let run = word.as_bytes().first_chunk().map_or(0, |word| scan::word_run(*word));
+            self.at += run;
+            if run < WORD {
+                text.truncate(text.len() - (WORD - run));
+                return;
+            }
+        }
+        let run = scan::plain_run(self.rest());
+        text.push_str(self.slice(self.at, self.at + run));
+        self.at += run;
+    }
+
+    /// How long the string is as it is written: its text is no longer, so that this much room is enough.
+    fn written_length(&self) -> usize {
+        let rest = self.rest();
+        let mut at = 0;
+        // A quote ends it, unless an odd number of backslashes stands before it.
+        while let Some(quote) = rest.get(at..).and_then(scan::quote) {
+            at += quote;
+            let before = rest.get(..at).unwrap_or_default();
+            if before.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 0 {
+                break;
+            }
+            at += 1;
+        }
+        at
     }
 
     /// The character that an escape of more than one letter stands for; the backslash is behind us.

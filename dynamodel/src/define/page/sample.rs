@@ -5,7 +5,7 @@ use super::value::{Attribute, attributes};
 use crate::cost::Image;
 use crate::entity::{Entity, Table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::op::{Stamped, write_item};
+use crate::op::item_json;
 use crate::wire;
 
 /// An item as it would be stored.
@@ -105,8 +105,7 @@ impl TableDefinition {
 }
 
 fn read<E: Entity>(place: usize, entity: &E) -> Result<Sample> {
-    let mut item = Vec::new();
-    write_item(entity, None, Stamped::default(), &mut item)?;
+    let item = item_json(entity)?;
     let unreadable = |error| {
         Error::new(ErrorKind::InvalidValue, "the item cannot be shown; the source says why")
             .of_entity(E::SCHEMA.name)

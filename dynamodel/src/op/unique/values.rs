@@ -4,7 +4,7 @@ use crate::entity::Entity;
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::Node;
 use crate::key::KeyPart as _;
-use crate::op::{Stamped, write_item};
+use crate::op::item_json;
 use crate::schema::{EntitySchema, SENTINEL_KEY, Spec, UniqueSchema};
 use crate::wire::{self, CodecError, Number, Reader};
 
@@ -66,8 +66,7 @@ impl Values {
         if E::SCHEMA.unique.is_empty() {
             return None;
         }
-        let mut item = Vec::new();
-        write_item(entity, None, Stamped::default(), &mut item).ok()?;
+        let item = item_json(entity).ok()?;
         Self::of(E::SCHEMA, &String::from_utf8_lossy(&item)).ok()
     }
 

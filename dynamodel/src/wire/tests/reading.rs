@@ -93,3 +93,19 @@ fn a_callback_that_reads_nothing_is_an_error_not_a_loop() {
     assert!(Reader::from_str("[1,2]").array(|_| Ok(())).is_err());
     assert!(Reader::from_str(r#"{"a":1}"#).object(|_, _| Ok(())).is_err());
 }
+
+#[test]
+fn escapes_beside_characters_of_every_length_are_read() {
+    // Whatever stands around them, and wherever the words of eight bytes that are copied together begin.
+    for character in ["a", "\u{e9}", "\u{4e16}", "\u{1f600}"] {
+        for length in 0..12 {
+            for tail in ["", "\\\\", "\\\"", "\\\\\\\"\\n", "\\u00e9z"] {
+                let plain = character.repeat(length);
+                let text = format!("\"{plain}\\n{plain}{tail}{plain}\" and more");
+                let mut reader = Reader::from_str(&text);
+                let expected: String = serde_json::from_str(text.strip_suffix(" and more").unwrap()).unwrap();
+                assert_eq!(reader.string().unwrap(), expected);
+            }
+        }
+    }
+}

@@ -1,4 +1,0 @@
-//! What the benchmarks share.
-
-pub mod effort;
-pub mod race;
