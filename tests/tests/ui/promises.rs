@@ -127,6 +127,15 @@ pub const PROMISES: &[Promise] = &[
         ],
     ),
     (
+        "a lock that vanishes, a lock without a lease, a lease set past its lock",
+        &[
+            ("lock/counted_version", "is no lock"),
+            ("lock/lease_as_idempotency_key", "type mismatch resolving"),
+            ("lock/setting_the_lease", "is the version, which every write changes by itself"),
+            ("lock/time_to_live", "its fencing token would begin anew"),
+        ],
+    ),
+    (
         "version on what cannot be one, or in a key",
         &[
             ("version/float", "cannot be a version"),

@@ -1,0 +1,33 @@
+//! A lock where a handler's answer is to be kept.
+
+use dynamodel::lock::{Idempotent, Lease};
+use dynamodel::op::Update;
+use dynamodel::{Entity, Table};
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+#[dynamo(pk = "PK", sk = "SK", entities(Job))]
+pub struct Shop;
+
+#[derive(Entity, Serialize, Deserialize)]
+#[dynamo(table = Shop, pk = "JOB#{name}", sk = "LOCK")]
+pub struct Job {
+    pub name: String,
+    pub answer: Option<String>,
+    #[dynamo(version)]
+    pub lease: Lease,
+}
+
+impl Idempotent for Job {
+    type Answer = String;
+
+    fn answer(&self) -> Option<String> {
+        self.answer.clone()
+    }
+
+    fn keep<V>(update: Update<Self, V>, answer: &String) -> Update<Self, V> {
+        update.set(|job| job.answer, Some(answer.clone()))
+    }
+}
+
+fn main() {}
