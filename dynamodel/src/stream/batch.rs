@@ -62,7 +62,8 @@ impl Batch {
         self.records.iter()
     }
 
-    /// Reads the records one by one, and hands each to the handler. Ends with the first that cannot be read or handled.
+    /// Reads the records one by one, and hands each to the handler, but for those of the sentinels of unique fields, which
+    /// are nobody's items. Ends with the first that cannot be read or handled.
     pub async fn handle<C, F, R, E>(self, mut handler: F) -> Outcome
     where
         C: TableChange,
@@ -71,8 +72,13 @@ impl Batch {
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
         let mut handler = move |record: &Record| {
-            let begun = record.read().map(&mut handler);
-            async move { begun?.await.map_err(|error| Trouble::Handler(error.into())) }
+            let begun = (!record.is_of_sentinel()).then(|| record.read().map(&mut handler)).transpose();
+            async move {
+                match begun? {
+                    Some(begun) => begun.await.map_err(|error| Trouble::Handler(error.into())),
+                    None => Ok(()),
+                }
+            }
         };
         self.each(&mut handler).await
     }

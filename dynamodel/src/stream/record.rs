@@ -4,7 +4,7 @@ use super::SequenceNumber;
 use crate::define::StreamView;
 use crate::entity::{Incoming, Table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::schema::EntitySchema;
+use crate::schema::{EntitySchema, SENTINEL_KEY};
 use crate::wire::Reader;
 use std::fmt;
 use std::time::SystemTime;
@@ -96,6 +96,21 @@ impl Record {
     /// The item's key attributes as DynamoDB JSON: `{"PK":{"S":".."},…}`.
     pub fn keys_json(&self) -> Option<&str> {
         self.keys.as_deref()
+    }
+
+    /// Whether it is about the sentinel of a unique value, as its key says: a change that the library has made beside one of
+    /// an item.
+    pub fn is_of_sentinel(&self) -> bool {
+        let mut found = false;
+        let Some(keys) = self.keys_json() else { return false };
+        // What is no key is no sentinel's.
+        let _read = Reader::from_str(keys).object(|reader, _| {
+            reader.object(|reader, tag| {
+                found |= tag == "S" && reader.clone().string()?.starts_with(SENTINEL_KEY);
+                reader.skip()
+            })
+        });
+        found
     }
 
     /// The item after the change, as DynamoDB JSON.

@@ -200,3 +200,40 @@ async fn a_handlers_error_is_the_source_of_the_records() {
     assert!(error.to_string().contains(&event.records[0].event_id), "{error}");
     assert!(error.source().unwrap().is::<std::fmt::Error>());
 }
+
+#[tokio::test]
+async fn the_sentinels_of_unique_values_are_handed_to_no_handler_of_items() {
+    let sentinel = json!({
+        "eventID": "e1", "eventName": "INSERT", "eventVersion": "1.1", "eventSource": "aws:dynamodb",
+        "awsRegion": "eu-west-1",
+        "eventSourceARN": "arn:aws:dynamodb:eu-west-1:123456789012:table/shop/stream/2026-01-01T00:00:00.000",
+        "dynamodb": {
+            "Keys": {"PK": {"S": "$UNIQUE#User#email#a@example.com"}, "SK": {"S": "UNIQUE"}},
+            "NewImage": {
+                "PK": {"S": "$UNIQUE#User#email#a@example.com"}, "SK": {"S": "UNIQUE"}, "_type": {"S": "$unique"},
+                "owner": {"S": "USER#1"}, "owner_sort": {"S": "USER"},
+            },
+            "SequenceNumber": "1", "SizeBytes": 1, "StreamViewType": "NEW_AND_OLD_IMAGES",
+        },
+    });
+    let event: LambdaEvent = serde_json::from_value(json!({ "Records": [sentinel] })).unwrap();
+    let batch = Batch::from_lambda(&event);
+    assert!(batch.records().all(Record::is_of_sentinel));
+    let mut handed = 0;
+    let outcome = batch
+        .clone()
+        .handle(|_: dynamodel::stream::Event<ShopChange>| {
+            handed += 1;
+            std::future::ready(Ok::<_, dynamodel::Error>(()))
+        })
+        .await;
+    assert!(outcome.error().is_none());
+    let raw = batch
+        .handle_records(|_| {
+            handed += 10;
+            std::future::ready(Ok::<_, dynamodel::Error>(()))
+        })
+        .await;
+    assert!(raw.error().is_none());
+    assert_eq!(handed, 10);
+}

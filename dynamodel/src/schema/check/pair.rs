@@ -12,11 +12,9 @@ pub const fn check_pair(table: &TableSchema, a: &EntitySchema, b: &EntitySchema)
     if a.name.is_empty() || b.name.is_empty() {
         return; // reported already
     }
-    let start = Message::new("table `").add(table.name).add("`: ");
-    let both = start.add("`").add(a.name).add("` and `").add(b.name).add("` ");
     if same(a.type_name, b.type_name) {
         refuse(
-            &both
+            &both(table, a, b)
                 .add("are both stored as `")
                 .add(a.type_name)
                 .add("`: give one of them another name with `#[dynamo(name = \"..\")]`"),
@@ -26,7 +24,7 @@ pub const fn check_pair(table: &TableSchema, a: &EntitySchema, b: &EntitySchema)
         && !same(x, y)
     {
         refuse(
-            &both.add("expire by `").add(x).add("` and by `").add(y).add(
+            &both(table, a, b).add("expire by `").add(x).add("` and by `").add(y).add(
                 "`, and a table has one time-to-live attribute: rename one field with `#[serde(rename = \"..\")]`",
             ),
         );
@@ -37,7 +35,7 @@ pub const fn check_pair(table: &TableSchema, a: &EntitySchema, b: &EntitySchema)
         while let [y, more @ ..] = right {
             if same(x.attribute, y.attribute) && !x.pattern.kind().same(y.pattern.kind()) {
                 refuse(
-                    &start
+                    &start(table)
                         .add("the key attribute `")
                         .add(x.attribute)
                         .add("` is a ")
@@ -57,7 +55,7 @@ pub const fn check_pair(table: &TableSchema, a: &EntitySchema, b: &EntitySchema)
     }
     if primary_keys_meet(a.keys, b.keys) {
         refuse(&remedy(
-            &start
+            &start(table)
                 .add("`")
                 .add(a.name)
                 .add("` with the key ")
@@ -73,6 +71,15 @@ pub const fn check_pair(table: &TableSchema, a: &EntitySchema, b: &EntitySchema)
     }
     check_strangers(table, a, b);
     check_strangers(table, b, a);
+}
+
+/// How its sentences begin. Only those that are shown are built: a table has many pairs.
+const fn start(table: &TableSchema) -> Message {
+    Message::new("table `").add(table.name).add("`: ")
+}
+
+const fn both(table: &TableSchema, a: &EntitySchema, b: &EntitySchema) -> Message {
+    start(table).add("`").add(a.name).add("` and `").add(b.name).add("` ")
 }
 
 /// `` `sk = "ORDER#{number}"` ``: the last key of the primary key with a literal, of the entity that begins with a

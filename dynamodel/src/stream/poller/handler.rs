@@ -23,6 +23,9 @@ where
     E: Into<Box<dyn StdError + Send + Sync>>,
 {
     async fn handle(&mut self, record: &Record) -> Result<(), Trouble> {
+        if record.is_of_sentinel() {
+            return Ok(());
+        }
         (self.0)(record.read()?).await.map_err(|error| Trouble::Handler(error.into()))
     }
 }
