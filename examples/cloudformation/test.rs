@@ -1,5 +1,7 @@
 //! The example as a program of its own: run, read, and believed by its exit code.
 
+#![allow(clippy::unwrap_used, reason = "a test that meets a surprise panics")]
+
 use dynamodel::embedded::Engine;
 use dynamodel_examples::sessions::Shop;
 use std::path::PathBuf;

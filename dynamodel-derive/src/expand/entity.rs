@@ -35,7 +35,6 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
     let promises = promises::promises(entity);
     let patterns = patterns::schemas(entity);
     let unique = unique::schemas(entity);
-    let unique_promises = unique::promises(entity);
     let filters = patterns::filters(entity);
     let held = held::structs(entity);
     let ranges = ranges::ranges(entity, ranges::Mode::Whole);
@@ -104,7 +103,6 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
                 }
             }
             #filters
-            #unique_promises
             #promises
         };
         #group_structs

@@ -23,7 +23,8 @@ pub(super) fn promises(entity: &Entity) -> TokenStream {
     let indexes = indexes(entity);
     let absences = absences(entity);
     let lasting = lasting(entity);
-    quote!(#segments #indexes #absences #lasting #listed #attributes)
+    let unique = super::unique::promises(entity);
+    quote!(#unique #segments #indexes #absences #lasting #listed #attributes)
 }
 
 /// Fields in templates are of types that may stand there, written as the template says.

@@ -83,7 +83,7 @@ macro_rules! with_unique_fields {
             fn first(&self) -> Result<Option<Request>> {
                 let ($self, cx) = (self, self.via.context());
                 let in_table = |error: Error| error.in_table(cx.table);
-                if $moves.map_err(in_table)? { self.via.first_of($write, &cx).map(Some).map_err(in_table) } else { Ok(None) }
+                if $moves.map_err(in_table)? { Client::<T>::first_of($write, &cx).map(Some).map_err(in_table) } else { Ok(None) }
             }
         }
     )*};

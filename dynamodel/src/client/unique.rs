@@ -1,6 +1,6 @@
 //! Writes of items with unique fields: the sentinels of their values go along, in one transaction.
 
-use super::transact::{Cancelled, Operation, Plan};
+use super::transact::{Cancelled, Operation, Plan, Refused};
 use super::{Client, run};
 use crate::entity::{Entity, Table};
 use crate::error::{Error, ErrorKind, Result};
@@ -12,10 +12,22 @@ use crate::response::{self, Doubt};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+/// Makes the write ready, by what is taken to be there and without the sentinels that are lost.
+type Planner<'t> = Box<dyn Fn(&Context<'_>, &Seen, &[String]) -> Result<Ready<'t>> + Send + Sync + 't>;
+
+/// Makes the request that reads the item.
+type Reading<'t> = Box<dyn Fn(&Context<'_>) -> Result<Request> + Send + Sync + 't>;
+
+/// What a refusal means, by the item that is there.
+type Judge<'t> = Arc<dyn Fn(Option<&str>, SystemTime) -> Error + Send + Sync + 't>;
+
+/// What a refusal means where an earlier try may have been carried out.
+type Doubting<'t> = Box<dyn Fn(Option<&str>) -> Doubt + Send + Sync + 't>;
+
 /// A write of an item with unique fields, without its entity.
 pub(super) struct Unique<'t> {
-    plan: Box<dyn Fn(&Context<'_>, &Seen, &[String]) -> Result<Ready<'t>> + Send + Sync + 't>,
-    read: Box<dyn Fn(&Context<'_>) -> Result<Request> + Send + Sync + 't>,
+    plan: Planner<'t>,
+    read: Reading<'t>,
     said: fn(&str) -> Result<Values>,
     taken: fn(&Sentinel, Option<&str>) -> Error,
     entity: &'static str,
@@ -32,8 +44,8 @@ pub(super) struct Unique<'t> {
 struct Ready<'t> {
     action: Action,
     request: Request,
-    refuse: Arc<dyn Fn(Option<&str>, SystemTime) -> Error + Send + Sync + 't>,
-    doubt: Box<dyn Fn(Option<&str>) -> Doubt + Send + Sync + 't>,
+    refuse: Judge<'t>,
+    doubt: Doubting<'t>,
     sentinels: Vec<Sentinel>,
     assumed: Option<Values>,
 }
@@ -143,7 +155,7 @@ fn assemble<'a>(
         roles.push(Role::Own);
         match operation {
             Operation::Plain { action, refuse } => {
-                plan.push(at, action.clone(), Box::new(move |item, now| refuse(item, now)));
+                plan.push(at, action.clone(), Box::new(refuse));
                 all.push(None);
             }
             Operation::Unique(unique) => {
@@ -175,7 +187,7 @@ impl<T: Table> Client<T> {
     }
 
     /// The request with which such a write begins.
-    pub(super) fn first_of<W: UniqueWrite>(&self, write: &W, cx: &Context<'_>) -> Result<Request> {
+    pub(super) fn first_of<W: UniqueWrite>(write: &W, cx: &Context<'_>) -> Result<Request> {
         let Start::With(seen) = write.start() else { return write.read(cx) };
         let unique = Unique::new(write, None);
         let operations = [Operation::Unique(unique)];
@@ -217,7 +229,8 @@ impl<T: Table> Client<T> {
             let Err(Cancelled { error, refused }) = outcome else { return Ok(()) };
             let mut next = Next::default();
             for (at, (role, item)) in roles.iter().zip(&refused).enumerate() {
-                let Some(item) = item.as_ref().map(Option::as_deref) else { continue };
+                let Refused::By(item) = item else { continue };
+                let item = item.as_deref();
                 let operation = operations.get(at).and_then(Operation::unique);
                 match (role, operation.zip(ready.get(at).and_then(Option::as_ref)).zip(seen.get_mut(at))) {
                     (Role::Own, Some(((unique, ready), seen))) => next.own(unique, ready, seen, item, cx.now)?,
@@ -283,7 +296,7 @@ impl<T: Table> Client<T> {
                 Doubt::Unknown => return Err(unique.place(run::doubtful(error, &failure)).into()),
             }
         }
-        Err(Cancelled { error: unique.place(error), refused: vec![Some(item.map(str::to_owned))] })
+        Err(Cancelled { error: unique.place(error), refused: vec![Refused::By(item.map(str::to_owned))] })
     }
 }
 
@@ -299,6 +312,7 @@ pub(super) fn first_actions(operations: &[Operation<'_>], cx: &Context<'_>) -> R
 
 /// What is to be done after a refusal.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "four facts that several actions add up to, in any combination")]
 struct Next {
     /// A condition does not hold that nothing helps against.
     refused: bool,

@@ -1,6 +1,6 @@
 //! Costs as a table for people, in Markdown.
 
-use super::{Cost, CostTable};
+use super::{Access, Cost, CostTable};
 use std::fmt;
 
 const HEAD: &str = "\
@@ -19,9 +19,13 @@ fn row(cost: &Cost, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let on = cost.on.map_or_else(|| "table".to_owned(), |index| format!("`{index}`"));
     let by_indexes: Vec<_> =
         cost.index_write_units.iter().map(|(index, units)| format!("{} `{index}`", number(*units))).collect();
+    let access = match cost.access {
+        Access::Pattern(name) => format!("`{name}`"),
+        other => other.to_string(),
+    };
     let cells = [
         format!("`{}`", cost.entity),
-        cost.access.to_string(),
+        access,
         on,
         cost.items.to_string(),
         cost.bytes.to_string(),

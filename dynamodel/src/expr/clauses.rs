@@ -93,7 +93,6 @@ impl Clauses {
 
     /// What is done to an attribute as a whole: the value that it is set to, `None` where it is removed; an error where only
     /// DynamoDB knows. `None` where nothing is done to it.
-    #[expect(clippy::type_complexity, reason = "three answers, each with a name of its own in the sentence above")]
     pub(crate) fn value_of(&self, name: &str) -> Option<Result<Option<&[u8]>, ()>> {
         let clause = self.clauses.iter().find(|clause| clause.place().is_in(name))?;
         Some(match clause {

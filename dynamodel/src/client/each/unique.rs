@@ -1,7 +1,7 @@
 //! Deleting what a read has found, where it may have unique fields: each item is read, and its sentinels go with it.
 
 use crate::client::Client;
-use crate::client::transact::{Cancelled, Operation, Plan};
+use crate::client::transact::{Cancelled, Operation, Plan, Refused};
 use crate::entity::{Item, Keyed, Table, schema_of};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Action, Context, Sentinel, Still, Values, get_raw, give_up, token, transact_write};
@@ -43,11 +43,11 @@ impl<T: Table> Client<T> {
                 return Ok(true);
             };
             match refused.split_first() {
-                Some((Some(_), _)) => return Ok(false),
+                Some((Refused::By(_), _)) => return Ok(false),
                 // Some values have gone to others, the item having expired: they are not its own any more.
-                Some((None, others)) if others.iter().any(Option::is_some) => {
+                Some((Refused::No, others)) if others.iter().any(Refused::is_refused) => {
                     let mut gone = others.iter();
-                    sentinels.retain(|_| !gone.next().is_some_and(Option::is_some));
+                    sentinels.retain(|_| !gone.next().is_some_and(Refused::is_refused));
                 }
                 _ => return Err(error.into_only_reason()),
             }

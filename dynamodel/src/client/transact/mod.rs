@@ -64,8 +64,23 @@ pub(super) struct Plan<'t> {
 /// Why a transaction was not carried out.
 pub(super) struct Cancelled {
     pub(super) error: Error,
-    /// Action by action: the item that is there, where a condition did not hold.
-    pub(super) refused: Vec<Option<Option<String>>>,
+    /// Action by action.
+    pub(super) refused: Vec<Refused>,
+}
+
+/// Whether an action's condition did not hold.
+#[derive(Debug)]
+pub(super) enum Refused {
+    /// It did, or was not what it was about.
+    No,
+    /// It did not, and this item is there.
+    By(Option<String>),
+}
+
+impl Refused {
+    pub(super) fn is_refused(&self) -> bool {
+        matches!(self, Self::By(_))
+    }
 }
 
 impl From<Error> for Cancelled {
@@ -253,19 +268,14 @@ impl<T: Table> Client<T> {
 }
 
 /// The error of a cancelled transaction, and whether trying again may help. Puts down which conditions did not hold.
-fn cancelled(
-    plan: &Plan<'_>,
-    failure: &Failure,
-    now: SystemTime,
-    refused: &mut Vec<Option<Option<String>>>,
-) -> (Error, bool) {
+fn cancelled(plan: &Plan<'_>, failure: &Failure, now: SystemTime, refused: &mut Vec<Refused>) -> (Error, bool) {
     let said = reasons(failure.body().unwrap_or_default());
     let passing = !said.is_empty() && said.iter().all(|said| said.is_none() || said.is_passing());
     let mut reasons: Vec<Option<Error>> = plan.names.iter().map(|_| None).collect();
     for (at, (action, refuse)) in plan.actions.iter().zip(&plan.refuse).enumerate() {
         let said = said.get(at).filter(|said| !said.is_none());
         let refusal = said.filter(|said| said.is_refusal());
-        refused.push(refusal.map(|said| said.item.map(str::to_owned)));
+        refused.push(refusal.map_or(Refused::No, |said| Refused::By(said.item.map(str::to_owned))));
         let reason = match (said, refusal) {
             (_, Some(said)) => Some(refuse(said.item, now)),
             (Some(said), None) => Some(said.error().of_entity(action.entity)),
@@ -288,7 +298,7 @@ fn cancelled(
     (Error::new(ErrorKind::Cancelled, message).with_reasons(reasons), passing)
 }
 
-impl<'t, O, T: Table> Transact<'t, O, T> {
+impl<O, T: Table> Transact<'_, O, T> {
     /// The token by which DynamoDB knows the transaction again for ten minutes, of 1 to 36 characters: the same one for a
     /// transaction that is sent again by another process. Without it, one is made.
     pub fn token(mut self, token: impl Into<String>) -> Self {

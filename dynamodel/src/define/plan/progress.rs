@@ -54,7 +54,7 @@ impl Plan {
                 Some(_) if self.definition.index(index).is_some() && !self.is_otherwise(index, live) => Progress::Done,
                 Some(_) => Progress::ToDo,
             },
-            Step::TimeToLiveOff(_) | Step::TimeToLiveOn(_) => self.expiry(step, live),
+            Step::TimeToLiveOff(_) | Step::TimeToLiveOn(_) => Self::expiry(step, live),
             Step::Tags(_) => until(self.missing_tags(live).is_empty()),
             Step::StreamOff => {
                 let on = live.table.stream_specification().is_some_and(|stream| stream.stream_enabled());
@@ -70,7 +70,7 @@ impl Plan {
         }
     }
 
-    fn expiry(&self, step: &Step, live: &LiveTable) -> Progress {
+    fn expiry(step: &Step, live: &LiveTable) -> Progress {
         let status = live.ttl.as_ref().and_then(|ttl| ttl.time_to_live_status());
         let by = live.expires_by();
         match (step, status) {

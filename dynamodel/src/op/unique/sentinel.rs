@@ -87,13 +87,12 @@ pub(crate) fn join(all: Vec<(usize, Sentinel)>) -> Result<Vec<(usize, Sentinel)>
             continue;
         };
         match (&known.change, &next.change) {
-            (Change::Claim { .. }, Change::GiveUp) => known.from.push(next.owner),
+            (_, Change::GiveUp) => known.from.push(next.owner),
             (Change::GiveUp, Change::Claim { .. }) => {
                 let from = known.owner.clone();
                 (*at, *known) = (place, next);
                 known.from.push(from);
             }
-            (Change::GiveUp, Change::GiveUp) => known.from.push(next.owner),
             (Change::Claim { .. }, Change::Claim { .. }) => {
                 let message = format!(
                     "operations {} and {} of the transaction claim one unique value: give one of them another value",

@@ -40,10 +40,10 @@ use std::time::Duration;
 pub struct Update<E: Entity, V = Unsent, R = Nothing> {
     pub(crate) key: Key<E>,
     pub(crate) expected: Option<E::Version>,
-    /// What the value says of its unique fields, where it is given.
-    pub(super) before: Option<Values>,
     /// The version that it stores, where it is not the next one.
     pub(super) becomes: Option<E::Version>,
+    /// What the value says of its unique fields, where it is given.
+    pub(super) before: Option<Values>,
     pub(super) told: Result<Told<E>>,
     /// What is created where there is nothing to update. In a box: an update is moved at every step.
     pub(crate) otherwise: Option<Box<PutPlan<E>>>,
