@@ -39,7 +39,7 @@ fn several_samples_stand_for_the_items_in_equal_parts() {
     // One of them is in no global index.
     let units = |parcel: &Parcel| f64::from(WriteUnits::of_new(parcel).unwrap().total());
     let [near, far] = [parcel(300, 200), Parcel { depot: None, ..parcel(2_000, 500) }];
-    assert!((create.write_units - (units(&near) + units(&far)) / 2.0).abs() < 1e-9);
+    assert!((create.write_units - f64::midpoint(units(&near), units(&far))).abs() < 1e-9);
     let of_index = create.index_write_units.iter().find(|(index, _)| *index == "AtDepot").unwrap();
     assert!((of_index.1 - 0.5).abs() < 1e-9);
     let prices = Prices { million_read_units: 0.5, million_write_units: 2.0 };
