@@ -235,7 +235,8 @@ impl<T: Table> Client<T> {
                 match (role, operation.zip(ready.get(at).and_then(Option::as_ref)).zip(seen.get_mut(at))) {
                     (Role::Own, Some(((unique, ready), seen))) => next.own(unique, ready, seen, item, cx.now)?,
                     (Role::Own, None) => next.refused = true,
-                    (Role::Sentinel { is_claim: true, .. }, _) => next.taken = true,
+                    // The value is somebody else's: only another plan of an operation itself may do without it.
+                    (Role::Sentinel { is_claim: true, .. }, _) => {}
                     (Role::Sentinel { key, .. }, _) => {
                         lost.push(key.clone());
                         next.again = true;
@@ -312,12 +313,9 @@ pub(super) fn first_actions(operations: &[Operation<'_>], cx: &Context<'_>) -> R
 
 /// What is to be done after a refusal.
 #[derive(Default)]
-#[expect(clippy::struct_excessive_bools, reason = "four facts that several actions add up to, in any combination")]
 struct Next {
     /// A condition does not hold that nothing helps against.
     refused: bool,
-    /// A value is somebody else's.
-    taken: bool,
     /// Another plan may succeed.
     again: bool,
     /// Somebody else wrote in between.
