@@ -19,9 +19,9 @@ pub use crate::path::{
     UpdatedAt, Version,
 };
 pub use crate::schema::{
-    AccessPattern, EntitySchema, Form, IndexKind, IndexSchema, KeyAttribute, Pattern, Piece, Position,
-    ProjectionSchema, Spec, TableSchema, UniqueSchema, check_attributes, check_collection, check_index, check_lasting,
-    check_left_out, check_native, check_pair, check_projections, check_segment, check_with, index_attribute,
+    AccessPattern, EntitySchema, Form, IndexKind, IndexSchema, KeyAttribute, Mark, Pattern, Piece, Position,
+    ProjectionSchema, Spec, TableSchema, UniqueSchema, check_among, check_attributes, check_collection, check_index,
+    check_lasting, check_left_out, check_native, check_projections, check_segment, check_with, index_attribute, marks,
 };
 pub use ::core;
 pub use ::serde;
@@ -43,13 +43,21 @@ pub const fn sort_key(name: Option<&'static str>) -> &'static str {
     }
 }
 
+/// Whether the key attribute at a place of the schema is a field of the struct.
+pub const fn is_own(entity: &EntitySchema, place: usize) -> bool {
+    match entity.keys.split_at_checked(place) {
+        Some((_, [key, ..])) => key.is_own(),
+        _ => true,
+    }
+}
+
 /// The attributes of an entity's items that are not the struct's own: of the table's, those that no field is stored
 /// as. An empty name stands where one is.
-pub const fn hidden<const N: usize>(managed: &[&'static str], own: &[&str]) -> [&'static str; N] {
+pub const fn hidden<const N: usize>(managed: &[(&'static str, u128)], own: &[&str]) -> [&'static str; N] {
     let mut out = [""; N];
     let mut slots: &mut [&'static str] = &mut out;
     let mut names = managed;
-    while let ([slot, rest @ ..], [name, more @ ..]) = (slots, names) {
+    while let ([slot, rest @ ..], [(name, _), more @ ..]) = (slots, names) {
         if !is_among(name, own) {
             *slot = name;
         }

@@ -42,7 +42,7 @@ pub(crate) fn broken_table(input: &DeriveInput, model: Option<&Table>, errors: &
                 const SORT_KEY: #krate::__private::core::option::Option<&'static str> =
                     #krate::__private::core::option::Option::None;
                 const TYPE_ATTRIBUTE: &'static str = "";
-                const MANAGED: &'static [&'static str] = &[];
+                const MANAGED: &'static [(&'static str, u128)] = &[];
             }
         };
         #[automatically_derived]

@@ -15,12 +15,13 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
     let fields_ident = fields::ident(entity);
     let markers = fields::markers(entity);
     let keys = keys::all(entity);
-    let key_names = keys.iter().map(|key| &key.name);
-    let key_constants = keys.iter().map(|key| key.constant(entity));
-    let visits = keys.iter().map(|key| key.visit(entity));
+    let key_schemas = keys.iter().map(|key| key.schema(entity));
+    let key_parts_of = keys.iter().map(|key| key.parts(entity));
     let functions = keys::functions(entity);
     let stored = entity.fields.iter().filter(|field| field.is_stored()).map(|field| &field.stored);
     let stored: Vec<_> = stored.collect();
+    // No other attribute has a name that the table keeps for its keys: `check_attributes` sees to it.
+    let native = keys.iter().filter_map(|key| key.stored(entity));
     let version =
         option(krate, entity.fields.iter().find(|field| field.version.is_some()).map(|field| field.stored.as_str()));
     let ttl = option(krate, entity.fields.iter().find(|field| field.ttl.is_some()).map(|field| field.stored.as_str()));
@@ -42,7 +43,6 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
         #[allow(non_camel_case_types, missing_docs, missing_debug_implementations, private_interfaces, unreachable_pub, unused_qualifications, clippy::all, clippy::pedantic)]
         const _: () = {
             #markers
-            #(#key_constants)*
             #[automatically_derived]
             impl #krate::__private::Entity for #ident {
                 type Table = #table;
@@ -52,7 +52,7 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
                 const HIDDEN: &'static [&'static str] =
                     &#krate::__private::hidden::<{ <#table as #krate::__private::Table>::MANAGED.len() }>(
                         <#table as #krate::__private::Table>::MANAGED,
-                        &[#(#stored),*],
+                        &[#(#native),*],
                     );
                 fn fields() -> Self::Fields {
                     #fields_ident::__new()
@@ -61,8 +61,7 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
                     &self,
                     visit: #krate::__private::KeyVisitor<'_>,
                 ) -> #krate::__private::Result<()> {
-                    #(#visits)*
-                    #krate::__private::core::result::Result::Ok(())
+                    visit(&[#(#key_parts_of),*])
                 }
                 #version_items
                 #stamps
@@ -86,7 +85,7 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
                 const DESCRIPTION: &'static #krate::__private::EntitySchema = &#krate::__private::EntitySchema {
                     name: #name,
                     type_name: #type_name,
-                    keys: &[#(#key_names),*],
+                    keys: &[#(#key_schemas),*],
                     attributes: &[#(#stored),*],
                     version: #version,
                     ttl: #ttl,

@@ -97,6 +97,7 @@ pub(super) fn path_value(krate: &Path, field: &Field, location: &TokenStream) ->
 pub(super) fn marker_impl(krate: &Path, field: &Field, module: &Ident, role: &TokenStream) -> TokenStream {
     let Field { ident, ty, stored, .. } = field;
     let name = field.name();
+    let name = (name != *stored).then(|| quote!(const IDENT: &'static str = #name;));
     let absence = if field.default.is_some() { quote!(#krate::__private::Defaulted) } else { quote!(#ty) };
     // A field with a codec of its own is its own codec: the marker is as good a type for it as any.
     let (codec, codec_impl) = match &field.with {
@@ -125,7 +126,7 @@ pub(super) fn marker_impl(krate: &Path, field: &Field, module: &Ident, role: &To
             type Codec = #codec;
             type Absence = #absence;
             const NAME: &'static str = #stored;
-            const IDENT: &'static str = #name;
+            #name
         }
         #codec_impl
         #declared

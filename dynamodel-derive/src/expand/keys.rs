@@ -7,14 +7,12 @@ use crate::attr::{Flags, Piece};
 use crate::expand::table::option;
 use crate::model::{Entity, Field, Index, Key, Pattern};
 use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, quote};
 use syn::Ident;
 use syn::ext::IdentExt;
 
 /// One key attribute of the entity.
-pub(super) struct KeyConstant<'e> {
-    /// The constant's name.
-    pub(super) name: Ident,
+pub(super) struct KeyAttribute<'e> {
     key: &'e Key,
     place: Place<'e>,
 }
@@ -30,11 +28,9 @@ enum Place<'e> {
 }
 
 /// All of them: the primary key's first.
-pub(super) fn all(entity: &Entity) -> Vec<KeyConstant<'_>> {
+pub(super) fn all(entity: &Entity) -> Vec<KeyAttribute<'_>> {
     let mut out = Vec::new();
-    let mut push = |key, place| {
-        out.push(KeyConstant { name: format_ident!("__KEY_{}", out.len()), key, place });
-    };
+    let mut push = |key, place| out.push(KeyAttribute { key, place });
     push(&entity.partition, Place::Partition);
     if let Some(key) = &entity.sort {
         push(key, Place::Sort);
@@ -50,11 +46,10 @@ pub(super) fn all(entity: &Entity) -> Vec<KeyConstant<'_>> {
     out
 }
 
-impl KeyConstant<'_> {
-    /// `const __KEY_0: KeyAttribute = ..;`
-    pub(super) fn constant(&self, entity: &Entity) -> TokenStream {
+impl KeyAttribute<'_> {
+    /// `KeyAttribute { .. }`
+    pub(super) fn schema(&self, entity: &Entity) -> TokenStream {
         let Entity { krate, table, .. } = entity;
-        let name = &self.name;
         let of_index = |index: &Index, part: TokenStream, at: usize| {
             let schema = index_schema(entity, &index.marker);
             (
@@ -75,12 +70,12 @@ impl KeyConstant<'_> {
         };
         let pattern = pattern(entity, self.key);
         quote! {
-            const #name: #krate::__private::KeyAttribute = #krate::__private::KeyAttribute {
+            #krate::__private::KeyAttribute {
                 attribute: #attribute,
                 index: #index,
                 position: #krate::__private::Position::#position,
                 pattern: #pattern,
-            };
+            }
         }
     }
 
@@ -93,9 +88,16 @@ impl KeyConstant<'_> {
         index == pattern && matches!(self.key, Key::Field(name) if *name == field.ident)
     }
 
-    /// `visit(&__KEY_0, &[&self.user_id])?;`
-    pub(super) fn visit(&self, entity: &Entity) -> TokenStream {
-        let name = &self.name;
+    /// The name of the field that is the key attribute by itself.
+    pub(super) fn stored<'a>(&self, entity: &'a Entity) -> Option<&'a str> {
+        match self.key {
+            Key::Field(ident) => entity.field(&ident.unraw().to_string()).map(|field| field.stored.as_str()),
+            Key::Template(_) => None,
+        }
+    }
+
+    /// `&[&self.user_id]`
+    pub(super) fn parts(&self, entity: &Entity) -> TokenStream {
         let fields = fields(entity, self.key);
         let krate = &entity.krate;
         let parts = fields.iter().map(|field| {
@@ -103,7 +105,7 @@ impl KeyConstant<'_> {
             let part = at(&ty, quote!(<#ty as #krate::__private::KeySegment>::part));
             quote!(#part(&self.#ident))
         });
-        quote!(visit(&#name, &[#(#parts),*])?;)
+        quote!(&[#(#parts),*])
     }
 }
 
@@ -304,13 +306,14 @@ pub(super) fn key_parts(entity: &Entity) -> TokenStream {
     let show = if fields.is_empty() {
         TokenStream::new()
     } else {
+        let idents: Vec<_> = fields.iter().map(|field| &field.ident).collect();
         let shown = fields.iter().map(|field| {
-            let (name, ty, value) = (field.name(), &field.ty, value_of(krate, field));
+            let (ident, name, ty) = (&field.ident, field.name(), &field.ty);
             let boxed = at(&ty, quote!(<#ty as #krate::__private::KeySegment>::boxed));
-            quote!(show(#name, #boxed(#value?));)
+            quote!(show(#name, #boxed(#ident));)
         });
         quote! {
-            let fields = key.parse()?;
+            let (#(#idents,)*) = Self::parse_key(key)?;
             #(#shown)*
         }
     };

@@ -119,13 +119,13 @@ fn filter(entity: &Entity, pattern: &Pattern<'_>) -> TokenStream {
 fn own_constant(entity: &Entity, pattern: &Pattern<'_>, field: &Field) -> TokenStream {
     let krate = &entity.krate;
     let keys = super::keys::all(entity);
-    let key = keys.iter().find(|key| key.is_native(field, pattern.index.map(|index| &index.name)));
+    let key = keys.iter().position(|key| key.is_native(field, pattern.index.map(|index| &index.name)));
     // On a local index the partition key is the table's.
-    let key = key.or_else(|| keys.iter().find(|key| key.is_native(field, None)));
+    let key = key.or_else(|| keys.iter().position(|key| key.is_native(field, None)));
     match key {
-        Some(key) => {
-            let name = &key.name;
-            quote!(#krate::__private::KeyAttribute::is_own(&#name))
+        Some(place) => {
+            let Entity { ident, table, .. } = entity;
+            quote!(#krate::__private::is_own(<#ident as #krate::__private::EntityOf<#table>>::DESCRIPTION, #place))
         }
         None => quote!(true),
     }

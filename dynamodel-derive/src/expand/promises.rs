@@ -2,6 +2,7 @@
 
 use super::keys::spec;
 use super::place::at;
+use super::table::bit;
 use crate::attr::Piece;
 use crate::model::{Entity, Key};
 use proc_macro2::TokenStream;
@@ -14,10 +15,14 @@ pub(super) fn promises(entity: &Entity) -> TokenStream {
     let segments = segments(entity);
     let listed = at(&table, quote!(const _: () = #krate::__private::listed::<#ident, #table>();));
     let check = at(&ident, quote!(#krate::__private::check_attributes));
+    let own = entity.fields.iter().filter(|field| field.is_stored()).fold(0, |all, field| all | bit(&field.stored));
     let attributes = quote_spanned! { ident.span() =>
         const _: () = #check(
             <#ident as #krate::__private::EntityOf<#table>>::DESCRIPTION,
+            #own,
             <#table as #krate::__private::Table>::SCHEMA,
+            <#table as #krate::__private::Table>::MANAGED,
+            <#table as #krate::__private::Table>::HAS_UNIQUE,
         );
     };
     let indexes = indexes(entity);

@@ -14,6 +14,7 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     let has_indexes = table.indexes.iter().map(|index| has_index(table, index));
     let markers = table.indexes.iter().map(|index| marker(table, index));
     let managed = managed(table);
+    let managed_bits = managed.iter().map(|name| bit(name));
     let members = entities.iter().map(|entity| {
         quote_spanned! { entity.span() =>
             #[automatically_derived]
@@ -43,7 +44,7 @@ pub(crate) fn table(table: &Table) -> TokenStream {
                 const PARTITION_KEY: &'static str = #partition_key;
                 const SORT_KEY: #krate::__private::core::option::Option<&'static str> = #sort_key;
                 const TYPE_ATTRIBUTE: &'static str = #type_attribute;
-                const MANAGED: &'static [&'static str] = &[#(#managed),*];
+                const MANAGED: &'static [(&'static str, u128)] = &[#((#managed, #managed_bits)),*];
             }
             #(#has_indexes)*
             #(#members)*
@@ -142,25 +143,31 @@ fn managed(table: &Table) -> Vec<&str> {
     names
 }
 
+/// A bit that stands for a name: a set of names is their bits together, and a name whose bit is missing is not in it.
+pub(super) fn bit(name: &str) -> u128 {
+    let hash = name
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    1 << (hash % 128)
+}
+
 /// What an entity says of itself, asked under its name in the list.
 fn schema(table: &Table, entity: &syn::Path) -> TokenStream {
     let Table { ident, krate, .. } = table;
     at(&entity, quote!(<#entity as #krate::__private::EntityOf<#ident>>::DESCRIPTION))
 }
 
-/// One constant per pair of entities, so that every clash is shown and not only the first.
+/// One constant per entity, so that more clashes than the first are shown.
 fn pairs(table: &Table) -> TokenStream {
     let Table { ident, krate, entities, .. } = table;
-    let schema = |entity| schema(table, entity);
-    let mut out = TokenStream::new();
-    for (place, a) in entities.iter().enumerate() {
-        for b in entities.iter().skip(place + 1) {
-            let check = at(&b, quote!(#krate::__private::check_pair));
-            let (a, b_schema) = (schema(a), schema(b));
-            out.extend(quote_spanned! { b.span() =>
-                const _: () = #check(<#ident as #krate::__private::Table>::SCHEMA, #a, #b_schema);
-            });
-        }
+    let count = entities.len();
+    let schema = quote!(<#ident as #krate::__private::Table>::SCHEMA);
+    let checks = entities.iter().enumerate().skip(1).map(|(place, entity)| {
+        let check = at(&entity, quote!(#krate::__private::check_among));
+        quote_spanned!(entity.span() => const _: () = #check(#schema, &__MARKS, #place);)
+    });
+    quote! {
+        const __MARKS: [#krate::__private::Mark; #count] = #krate::__private::marks(#schema);
+        #(#checks)*
     }
-    out
 }

@@ -1,6 +1,6 @@
 //! The primary key of one item.
 
-use super::{Entity, Table};
+use super::{Entity, Table, each_key};
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::{KeyPart, KeyValue, Parts, check_limits, render};
 use crate::schema::{KeyAttribute, Position};
@@ -52,7 +52,7 @@ impl<E: Entity> Key<E> {
     /// The key of a value's item.
     pub(super) fn of(entity: &E) -> Self {
         let mut found = Found::default();
-        let visited = entity.visit_keys(&mut |key, parts| {
+        let visited = each_key(entity, &mut |key, parts| {
             if key.index.is_none() {
                 found.take(key, render(key, parts)?);
             }

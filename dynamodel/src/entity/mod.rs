@@ -29,6 +29,7 @@ pub(crate) use range::{Bounds, SortTest};
 pub use range::{FilterOn, IntoKeyRange, KeyPrefix, KeyRange, PartitionOf};
 pub use stamp::{StampField, Stamps};
 pub use table::{Consistent, HasIndex, Index, NoTable, Primary, Table};
+pub(crate) use traits::each_key;
 pub use traits::{
     Broken, Comparable, Entity, EntityOf, KeyOnlyFields, KeyPartsVisitor, KeyVisitor, LivesIn, Member, WithoutUnique,
 };

@@ -17,8 +17,13 @@ pub trait Table: Sized + Send + Sync + 'static {
     const SORT_KEY: Option<&'static str>;
     /// The attribute that says which entity an item is.
     const TYPE_ATTRIBUTE: &'static str;
-    /// Every attribute that is a key of the table or of one of its indexes, and the type attribute.
-    const MANAGED: &'static [&'static str];
+    /// Every attribute that is a key of the table or of one of its indexes, and the type attribute, each with a bit that
+    /// stands for its name.
+    #[doc(hidden)]
+    const MANAGED: &'static [(&'static str, u128)];
+    /// Whether one of its entities has unique fields.
+    #[doc(hidden)]
+    const HAS_UNIQUE: bool = Self::SCHEMA.has_unique();
 }
 
 /// A secondary index of a table, as the unit struct that `#[derive(Table)]` makes for `gsi(Name, ..)`.
@@ -72,5 +77,5 @@ impl Table for NoTable {
     const PARTITION_KEY: &'static str = "";
     const SORT_KEY: Option<&'static str> = None;
     const TYPE_ATTRIBUTE: &'static str = "";
-    const MANAGED: &'static [&'static str] = &[];
+    const MANAGED: &'static [(&'static str, u128)] = &[];
 }

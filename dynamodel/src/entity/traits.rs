@@ -7,8 +7,8 @@ use crate::schema::{EntitySchema, KeyAttribute};
 use crate::wire::{CodecError, write_value};
 use serde::Serialize;
 
-/// What [`Entity::visit_keys`] calls for every key attribute.
-pub type KeyVisitor<'a> = &'a mut dyn FnMut(&KeyAttribute, &[&dyn KeyPart]) -> Result<()>;
+/// What [`Entity::visit_keys`] calls with the values of each key attribute's fields, in the order of the schema.
+pub type KeyVisitor<'a> = &'a mut dyn FnMut(&[&[&dyn KeyPart]]) -> Result<()>;
 
 /// What [`Entity::key_parts`] calls for every field of a primary key.
 pub type KeyPartsVisitor<'a> = &'a mut dyn FnMut(&'static str, Box<dyn KeyPart>);
@@ -98,7 +98,7 @@ pub trait Entity: Serialize + Projection<Entity = Self> {
     /// The paths to its fields, for expressions.
     fn fields() -> Self::Fields;
 
-    /// Shows every key attribute with the values of its fields, in the order of the schema.
+    /// Shows the values of every key attribute's fields, in the order of the schema.
     #[doc(hidden)]
     fn visit_keys(&self, visit: KeyVisitor<'_>) -> Result<()>;
 
@@ -142,13 +142,21 @@ pub trait Entity: Serialize + Projection<Entity = Self> {
     /// [`ErrorKind::InvalidKey`](crate::ErrorKind::InvalidKey) when one cannot be.
     fn key_values(&self) -> Result<Vec<(&'static str, KeyValue)>> {
         let mut out = Vec::new();
-        let visited = self.visit_keys(&mut |key, parts| {
+        let visited = each_key(self, &mut |key, parts| {
             out.extend(render(key, parts)?.map(|value| (key.attribute, value)));
             Ok(())
         });
         visited.map_err(|error| error.of_entity(Self::SCHEMA.name))?;
         Ok(out)
     }
+}
+
+/// Shows every key attribute with the values of its fields, in the order of the schema.
+pub(crate) fn each_key<E: Entity>(
+    entity: &E,
+    show: &mut dyn FnMut(&'static KeyAttribute, &[&dyn KeyPart]) -> Result<()>,
+) -> Result<()> {
+    entity.visit_keys(&mut |parts| E::SCHEMA.keys.iter().zip(parts).try_for_each(|(key, parts)| show(key, parts)))
 }
 
 /// The entity says that it lives in the table `T`.

@@ -1,7 +1,7 @@
 //! An entity's value as an item: key attributes, entity type, fields.
 
 use super::stamp::{self, Stamped};
-use crate::entity::{Entity, Table};
+use crate::entity::{Entity, Table, each_key};
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::{KeyValue, Rendered, render_into};
 use crate::schema::{KeyAttribute, Position, SENTINEL_KEY};
@@ -65,14 +65,13 @@ pub(crate) fn item_json<E: Entity>(entity: &E) -> Result<Vec<u8>> {
 fn write<E: Entity>(entity: &E, version: Option<&[u8]>, stamped: Stamped, scratch: &mut Scratch) -> Result<Vec<usize>> {
     let Scratch { key: text, item: out } = scratch;
     out.push(b'{');
-    entity
-        .visit_keys(&mut |key, parts| {
-            let rendered = render_into(key, parts, text)?;
-            check_reserved::<E>(key, rendered.as_ref())?;
-            // An inverted index has the table's own keys the other way round: those are written already.
-            if repeats::<E>(key) { Ok(()) } else { write_key(key, rendered, out) }
-        })
-        .map_err(|error| error.of_entity(E::SCHEMA.name))?;
+    each_key(entity, &mut |key, parts| {
+        let rendered = render_into(key, parts, text)?;
+        check_reserved::<E>(key, rendered.as_ref())?;
+        // An inverted index has the table's own keys the other way round: those are written already.
+        if repeats::<E>(key) { Ok(()) } else { write_key(key, rendered, out) }
+    })
+    .map_err(|error| error.of_entity(E::SCHEMA.name))?;
     member(E::Table::TYPE_ATTRIBUTE, out);
     wire::write_s(out, E::SCHEMA.type_name);
     let version = E::SCHEMA.version.zip(version);

@@ -18,7 +18,7 @@ pub trait Field: 'static {
     /// The name under which it is stored; empty for what has none, the element of a list or a map.
     const NAME: &'static str;
     /// The name of the Rust field, which key templates use.
-    const IDENT: &'static str;
+    const IDENT: &'static str = Self::NAME;
 }
 
 /// Writes a field's value as the field itself would be written.

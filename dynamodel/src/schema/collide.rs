@@ -7,6 +7,7 @@
 //! The answer is exact as far as characters and lengths go. Which values a type of one length has (a date, a ULID) and
 //! how far an integer's range reaches below its digits is not looked at: there the answer may be a cautious yes.
 
+use super::message::same_bytes;
 use super::shape::{can_begin, is_text, shapes_meet};
 use super::{Form, KeyKind, Pattern, Piece, Spec, TextForm};
 
@@ -144,7 +145,7 @@ impl Rest {
 }
 
 /// The text up to the first `#`, and what follows it.
-const fn cut(text: &[u8]) -> (&[u8], Option<&[u8]>) {
+pub(super) const fn cut(text: &[u8]) -> (&[u8], Option<&[u8]>) {
     let mut at = 0;
     let mut rest = text;
     while let [first, tail @ ..] = rest {
@@ -169,15 +170,5 @@ const fn components_meet(a: &Component<'_>, b: &Component<'_>) -> bool {
         (None, Some((form, spec))) => tail.is_empty() && is_text(form, spec, &[]),
         (Some((form, spec)), None) => is_text(form, spec, tail),
         (Some((form, spec)), Some((other, other_spec))) => shapes_meet((form, spec), tail, (other, other_spec)),
-    }
-}
-
-const fn same_bytes(mut a: &[u8], mut b: &[u8]) -> bool {
-    loop {
-        match (a, b) {
-            ([], []) => return true,
-            ([x, rest_a @ ..], [y, rest_b @ ..]) if *x == *y => (a, b) = (rest_a, rest_b),
-            _ => return false,
-        }
     }
 }

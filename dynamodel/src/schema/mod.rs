@@ -11,8 +11,8 @@ mod template;
 
 pub(crate) use check::common_beginning;
 pub use check::{
-    check_attributes, check_collection, check_index, check_lasting, check_left_out, check_native, check_pair,
-    check_projections, check_segment, check_with, index_attribute,
+    Mark, check_among, check_attributes, check_collection, check_index, check_lasting, check_left_out, check_native,
+    check_projections, check_segment, check_with, index_attribute, marks,
 };
 pub(crate) use collide::{may_begin, may_meet};
 pub use entity::{AccessPattern, EntitySchema, KeyAttribute, Position, ProjectionSchema, UniqueSchema};

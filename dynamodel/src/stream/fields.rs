@@ -38,7 +38,7 @@ impl<E> ChangedFields<E> {
         }
         names.extend(old.into_keys());
         names.retain(|name| {
-            let managed = T::MANAGED.contains(&name.as_str());
+            let managed = T::MANAGED.iter().any(|(managed, _)| *managed == name.as_str());
             !managed || entity.attributes.contains(&name.as_str())
         });
         Ok(Self { names, of: PhantomData })

@@ -6,8 +6,17 @@ use crate::schema::message::{is_among, same};
 use crate::schema::{EntitySchema, KeyAttribute, Message, Pattern, Position, TableSchema};
 
 /// An entity's attributes against those that the library writes beside them, and its keys against the table's.
+///
+/// `own` has a bit set for each of the attributes, by its name; `managed` are the table's key attributes and its type
+/// attribute, each with the bit of its name: where that is not set, the attributes need not be looked through.
 #[track_caller]
-pub const fn check_attributes(entity: &EntitySchema, table: &TableSchema) {
+pub const fn check_attributes(
+    entity: &EntitySchema,
+    own: u128,
+    table: &TableSchema,
+    managed: &[(&str, u128)],
+    has_unique: bool,
+) {
     if table.name.is_empty() {
         return; // reported already
     }
@@ -34,34 +43,47 @@ pub const fn check_attributes(entity: &EntitySchema, table: &TableSchema) {
         }
         keys = rest;
     }
-    let mut attributes = entity.attributes;
-    while let [attribute, rest @ ..] = attributes {
-        if same(attribute, table.type_attribute) {
-            refuse(&clash(entity, attribute, "the entity's type").add(" with `#[serde(rename = \"..\")]`"));
+    let mut names = managed;
+    while let [(name, bit), rest @ ..] = names {
+        if own & *bit != 0 && is_among(name, entity.attributes) {
+            check_managed(entity, name, table);
         }
-        if is_key(attribute, table) && !is_own_key(attribute, entity.keys) {
-            refuse(
-                &clash(entity, attribute, "a key")
-                    .add(" with `#[serde(rename = \"..\")]`, or make it that key (`pk = the_field`)"),
-            );
-        }
-        attributes = rest;
+        names = rest;
     }
     check_one_value(entity);
-    check_sentinels(entity, table);
-    let start = Message::new("`").add(entity.name).add("` ");
+    if has_unique {
+        check_sentinels(entity);
+    }
     match (table.sort_key, has_sort_key(entity.keys)) {
         (Some(name), false) => refuse(
-            &start
+            &of(entity)
                 .add("has no `sk`, and its table has a sort key, `")
                 .add(name)
                 .add("`: add `sk = \"..\"` to `#[dynamo(..)]`, a constant if there is one item a partition"),
         ),
         (None, true) => {
-            refuse(&start.add("has an `sk`, and its table has no sort key: take it off, or give the table one"));
+            refuse(&of(entity).add("has an `sk`, and its table has no sort key: take it off, or give the table one"));
         }
         _ => {}
     }
+}
+
+/// An attribute whose name the table keeps.
+#[track_caller]
+const fn check_managed(entity: &EntitySchema, attribute: &str, table: &TableSchema) {
+    if same(attribute, table.type_attribute) {
+        refuse(&clash(entity, attribute, "the entity's type").add(" with `#[serde(rename = \"..\")]`"));
+    }
+    if !is_own_key(attribute, entity.keys) {
+        refuse(
+            &clash(entity, attribute, "a key")
+                .add(" with `#[serde(rename = \"..\")]`, or make it that key (`pk = the_field`)"),
+        );
+    }
+}
+
+const fn of(entity: &EntitySchema) -> Message {
+    Message::new("`").add(entity.name).add("` ")
 }
 
 const fn clash(entity: &EntitySchema, attribute: &str, what: &str) -> Message {
@@ -72,22 +94,6 @@ const fn clash(entity: &EntitySchema, attribute: &str, what: &str) -> Message {
         .add("`, and its table keeps ")
         .add(what)
         .add(" under that name: rename the field")
-}
-
-/// Whether the attribute is a key of the table or of one of its indexes.
-const fn is_key(attribute: &str, table: &TableSchema) -> bool {
-    let mut indexes = table.indexes;
-    while let [index, rest @ ..] = indexes {
-        if is_among(attribute, index.partition_key) || is_among(attribute, index.sort_key) {
-            return true;
-        }
-        indexes = rest;
-    }
-    let sort = match table.sort_key {
-        Some(name) => same(attribute, name),
-        None => false,
-    };
-    sort || same(attribute, table.partition_key)
 }
 
 const fn is_own_key(attribute: &str, mut keys: &[KeyAttribute]) -> bool {

@@ -22,28 +22,37 @@ pub const fn check_index(index: &IndexSchema, entity: &str, partition: Option<us
     if index.name.is_empty() {
         return; // of a table that is reported already
     }
-    let start = Message::new("`").add(entity).add("` on the index `").add(index.name).add("` ");
+    let place = [entity, index.name];
     match (index.kind, partition) {
-        (IndexKind::Local, Some(_)) => {
-            refuse(&start.add("gives a `pk`, and a local index has the table's partition key: take the `pk` off"))
-        }
+        (IndexKind::Local, Some(_)) => refuse(
+            &on_index(place).add("gives a `pk`, and a local index has the table's partition key: take the `pk` off"),
+        ),
         (IndexKind::Global, None) => {
-            refuse(&start.add("gives no `pk`, and a global index has a partition key of its own: add `pk = \"..\"`"));
+            refuse(
+                &on_index(place)
+                    .add("gives no `pk`, and a global index has a partition key of its own: add `pk = \"..\"`"),
+            );
         }
-        (IndexKind::Global, Some(given)) => check_count(&start, given, "pk", index.partition_key),
+        (IndexKind::Global, Some(given)) => check_count(place, given, "pk", index.partition_key),
         (IndexKind::Local, None) => {}
     }
-    check_count(&start, sort, "sk", index.sort_key);
+    check_count(place, sort, "sk", index.sort_key);
+}
+
+/// How its sentences begin. Only those that are shown are built.
+const fn on_index(place: [&str; 2]) -> Message {
+    let [entity, index] = place;
+    Message::new("`").add(entity).add("` on the index `").add(index).add("` ")
 }
 
 /// As many fields or templates are given as the key has attributes.
 #[track_caller]
-const fn check_count(start: &Message, given: usize, what: &str, attributes: &[&str]) {
+const fn check_count(place: [&str; 2], given: usize, what: &str, attributes: &[&str]) {
     let needed = attributes.len();
     if given == needed {
         return;
     }
-    let start = *start;
+    let start = on_index(place);
     refuse(&match (given, attributes) {
         (0, [only]) => {
             start.add("gives no `sk`, and the index has a sort key, `").add(only).add("`: add `sk = \"..\"`")

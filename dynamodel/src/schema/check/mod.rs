@@ -3,6 +3,7 @@
 mod attributes;
 mod collection;
 mod index;
+mod marks;
 mod pair;
 mod place;
 mod projections;
@@ -16,7 +17,7 @@ pub use attributes::check_attributes;
 pub use collection::check_collection;
 pub(crate) use collection::common_beginning;
 pub use index::{check_index, index_attribute};
-pub use pair::check_pair;
+pub use marks::{Mark, check_among, marks};
 pub(super) use place::{is_on, partition_index};
 pub use projections::check_projections;
 pub use segment::{check_lasting, check_left_out, check_native, check_segment, check_with};

@@ -8,7 +8,7 @@ use crate::schema::{EntitySchema, KeyAttribute, Message, Pattern, Piece, Positio
 
 /// Two entities of one table: can they have the same key, one attribute in two types, or two time-to-live attributes?
 #[track_caller]
-pub const fn check_pair(table: &TableSchema, a: &EntitySchema, b: &EntitySchema) {
+pub(super) const fn check_pair(table: &TableSchema, a: &EntitySchema, b: &EntitySchema) {
     if a.name.is_empty() || b.name.is_empty() {
         return; // reported already
     }

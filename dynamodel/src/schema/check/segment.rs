@@ -6,11 +6,10 @@ use crate::schema::{Form, Message, Spec, TextForm};
 /// A field in a text template: may its type stand there, and as the template says?
 #[track_caller]
 pub const fn check_segment(place: &[&str; 3], form: Form, spec: Spec, primary: bool) {
-    let [entity, field, template] = place;
-    let start = Message::new("`").add(entity).add("::").add(field).add("` in the key `").add(template).add("` ");
+    let [_, field, _] = place;
     if form.optional && primary {
         refuse(
-            &start
+            &in_key(place)
                 .add("may be absent, and a primary key needs every one of its fields: ")
                 .add("take the `Option` off, or key the item by another field"),
         );
@@ -19,7 +18,7 @@ pub const fn check_segment(place: &[&str; 3], form: Form, spec: Spec, primary: b
         TextForm::Integer { digits, .. } => {
             if spec.is_plain() {
                 refuse(
-                    &start
+                    &in_key(place)
                         .add("is an integer with no width, and as text 10 sorts before 9: write `{")
                         .add(field)
                         .add(if digits >= 10 { ":010" } else { ":03" })
@@ -32,7 +31,7 @@ pub const fn check_segment(place: &[&str; 3], form: Form, spec: Spec, primary: b
                 && width > digits
             {
                 refuse(
-                    &start
+                    &in_key(place)
                         .add("has a wider place than its type ever needs: write `{")
                         .add(field)
                         .add(":0")
@@ -43,11 +42,11 @@ pub const fn check_segment(place: &[&str; 3], form: Form, spec: Spec, primary: b
         }
         TextForm::Text | TextForm::Fixed(_) => {
             if spec.width.is_some() {
-                refuse(&start.add("is text, and a width is for integers: write `{").add(field).add("}`"));
+                refuse(&in_key(place).add("is text, and a width is for integers: write `{").add(field).add("}`"));
             }
             if spec.descending {
                 refuse(
-                    &start
+                    &in_key(place)
                         .add("is text, which has no descending form: query backwards instead, and write `{")
                         .add(field)
                         .add("}`"),
@@ -55,6 +54,12 @@ pub const fn check_segment(place: &[&str; 3], form: Form, spec: Spec, primary: b
             }
         }
     }
+}
+
+/// How its sentences begin. Only those that are shown are built.
+const fn in_key(place: &[&str; 3]) -> Message {
+    let [entity, field, template] = place;
+    Message::new("`").add(entity).add("::").add(field).add("` in the key `").add(template).add("` ")
 }
 
 /// The version of an entity with a time to live.

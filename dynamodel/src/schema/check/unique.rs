@@ -4,14 +4,11 @@ use super::refuse;
 use crate::schema::collide::may_begin;
 use crate::schema::message::same;
 use crate::schema::table::SENTINEL_KEY;
-use crate::schema::{EntitySchema, KeyKind, Message, Pattern, Position, TableSchema};
+use crate::schema::{EntitySchema, KeyKind, Message, Pattern, Position};
 
-/// The entity's partition key against those of the sentinels.
+/// The partition key of an entity whose table has unique fields, against those of the sentinels.
 #[track_caller]
-pub(super) const fn check_sentinels(entity: &EntitySchema, table: &TableSchema) {
-    if !table.has_unique() {
-        return;
-    }
+pub(super) const fn check_sentinels(entity: &EntitySchema) {
     let mut keys = entity.keys;
     while let [key, rest @ ..] = keys {
         if key.index.is_none() && matches!(key.position, Position::Partition) {
