@@ -151,11 +151,11 @@ pub trait Entity: Serialize + Projection<Entity = Self> {
     }
 }
 
+/// One key attribute of an entity, and the values of its fields.
+type ShowKey<'a> = &'a mut dyn FnMut(&'static KeyAttribute, &[&dyn KeyPart]) -> Result<()>;
+
 /// Shows every key attribute with the values of its fields, in the order of the schema.
-pub(crate) fn each_key<E: Entity>(
-    entity: &E,
-    show: &mut dyn FnMut(&'static KeyAttribute, &[&dyn KeyPart]) -> Result<()>,
-) -> Result<()> {
+pub(crate) fn each_key<E: Entity>(entity: &E, show: ShowKey<'_>) -> Result<()> {
     entity.visit_keys(&mut |parts| E::SCHEMA.keys.iter().zip(parts).try_for_each(|(key, parts)| show(key, parts)))
 }
 
