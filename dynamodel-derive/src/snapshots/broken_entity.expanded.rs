@@ -14,7 +14,6 @@ const _: () = {
         type Codec = ::dynamodel::__private::Serde;
         type Absence = String;
         const NAME: &'static str = "id";
-        const IDENT: &'static str = "id";
     }
     #[automatically_derived]
     impl ::dynamodel::__private::Field for user_fields::name {
@@ -23,7 +22,6 @@ const _: () = {
         type Codec = ::dynamodel::__private::Serde;
         type Absence = String;
         const NAME: &'static str = "name";
-        const IDENT: &'static str = "name";
     }
     pub struct UserFields {
         pub id: ::dynamodel::__private::Path<

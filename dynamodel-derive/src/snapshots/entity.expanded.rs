@@ -35,7 +35,6 @@ const _: () = {
         type Codec = ::dynamodel::__private::Serde;
         type Absence = CustomerId;
         const NAME: &'static str = "customer";
-        const IDENT: &'static str = "customer";
     }
     #[automatically_derived]
     impl ::dynamodel::__private::Field for order_fields::placed {
@@ -44,7 +43,6 @@ const _: () = {
         type Codec = ::dynamodel::__private::Serde;
         type Absence = Timestamp;
         const NAME: &'static str = "placed";
-        const IDENT: &'static str = "placed";
     }
     #[automatically_derived]
     impl ::dynamodel::__private::Field for order_fields::number {
@@ -53,7 +51,6 @@ const _: () = {
         type Codec = ::dynamodel::__private::Serde;
         type Absence = u32;
         const NAME: &'static str = "number";
-        const IDENT: &'static str = "number";
     }
     #[automatically_derived]
     impl ::dynamodel::__private::Field for order_fields::status {
@@ -62,7 +59,6 @@ const _: () = {
         type Codec = ::dynamodel::__private::Serde;
         type Absence = Status;
         const NAME: &'static str = "status";
-        const IDENT: &'static str = "status";
     }
     #[automatically_derived]
     impl ::dynamodel::__private::Field for order_fields::owner {
@@ -71,7 +67,6 @@ const _: () = {
         type Codec = ::dynamodel::__private::Serde;
         type Absence = Option<String>;
         const NAME: &'static str = "owner";
-        const IDENT: &'static str = "owner";
     }
     #[automatically_derived]
     impl ::dynamodel::__private::Field for order_fields::score {
@@ -80,7 +75,6 @@ const _: () = {
         type Codec = ::dynamodel::__private::Serde;
         type Absence = i64;
         const NAME: &'static str = "score";
-        const IDENT: &'static str = "score";
     }
     #[automatically_derived]
     impl ::dynamodel::__private::Field for order_fields::country {
@@ -89,7 +83,6 @@ const _: () = {
         type Codec = ::dynamodel::__private::Serde;
         type Absence = String;
         const NAME: &'static str = "country";
-        const IDENT: &'static str = "country";
     }
     #[automatically_derived]
     impl ::dynamodel::__private::Field for order_fields::region {
@@ -98,7 +91,6 @@ const _: () = {
         type Codec = ::dynamodel::__private::Serde;
         type Absence = String;
         const NAME: &'static str = "region";
-        const IDENT: &'static str = "region";
     }
     #[automatically_derived]
     impl ::dynamodel::__private::Field for order_fields::city {
@@ -107,7 +99,6 @@ const _: () = {
         type Codec = ::dynamodel::__private::Serde;
         type Absence = Option<String>;
         const NAME: &'static str = "city";
-        const IDENT: &'static str = "city";
     }
     #[automatically_derived]
     impl ::dynamodel::__private::Field for order_fields::r#type {
@@ -116,7 +107,6 @@ const _: () = {
         type Codec = ::dynamodel::__private::Serde;
         type Absence = String;
         const NAME: &'static str = "type";
-        const IDENT: &'static str = "type";
     }
     #[automatically_derived]
     impl ::dynamodel::__private::Field for order_fields::code {
@@ -125,7 +115,6 @@ const _: () = {
         type Codec = Self;
         type Absence = u64;
         const NAME: &'static str = "code";
-        const IDENT: &'static str = "code";
     }
     #[automatically_derived]
     impl ::dynamodel::__private::Codec<u64> for order_fields::code {
@@ -152,7 +141,6 @@ const _: () = {
         type Codec = ::dynamodel::__private::Serde;
         type Absence = Address;
         const NAME: &'static str = "address";
-        const IDENT: &'static str = "address";
     }
     #[automatically_derived]
     impl ::dynamodel::__private::Field for order_fields::version {
@@ -161,7 +149,6 @@ const _: () = {
         type Codec = ::dynamodel::__private::Serde;
         type Absence = u64;
         const NAME: &'static str = "version";
-        const IDENT: &'static str = "version";
     }
     #[automatically_derived]
     impl ::dynamodel::__private::Field for order_fields::expires_at {
@@ -179,7 +166,6 @@ const _: () = {
         type Codec = ::dynamodel::__private::Serde;
         type Absence = Timestamp;
         const NAME: &'static str = "created";
-        const IDENT: &'static str = "created";
     }
     #[automatically_derived]
     impl ::dynamodel::__private::Field for order_fields::changed {
@@ -188,7 +174,6 @@ const _: () = {
         type Codec = ::dynamodel::__private::Serde;
         type Absence = Option<Timestamp>;
         const NAME: &'static str = "changed";
-        const IDENT: &'static str = "changed";
     }
     pub struct OrderFields {
         /// Whose it is.
@@ -313,181 +298,6 @@ const _: () = {
     }
     #[automatically_derived]
     impl ::dynamodel::__private::core::marker::Copy for OrderFields {}
-    const __KEY_0: ::dynamodel::__private::KeyAttribute = ::dynamodel::__private::KeyAttribute {
-        attribute: <Shop as ::dynamodel::__private::Table>::PARTITION_KEY,
-        index: ::dynamodel::__private::core::option::Option::None,
-        position: ::dynamodel::__private::Position::Partition,
-        pattern: ::dynamodel::__private::Pattern::Template(
-            &[
-                ::dynamodel::__private::Piece::Literal("CUSTOMER#"),
-                ::dynamodel::__private::Piece::Field {
-                    name: "customer",
-                    spec: ::dynamodel::__private::Spec {
-                        width: ::dynamodel::__private::core::option::Option::None,
-                        descending: false,
-                        raw: false,
-                    },
-                    form: <CustomerId as ::dynamodel::__private::KeySegment>::FORM,
-                },
-            ],
-        ),
-    };
-    const __KEY_1: ::dynamodel::__private::KeyAttribute = ::dynamodel::__private::KeyAttribute {
-        attribute: ::dynamodel::__private::sort_key(
-            <Shop as ::dynamodel::__private::Table>::SORT_KEY,
-        ),
-        index: ::dynamodel::__private::core::option::Option::None,
-        position: ::dynamodel::__private::Position::Sort,
-        pattern: ::dynamodel::__private::Pattern::Template(
-            &[
-                ::dynamodel::__private::Piece::Literal("ORDER#"),
-                ::dynamodel::__private::Piece::Field {
-                    name: "placed",
-                    spec: ::dynamodel::__private::Spec {
-                        width: ::dynamodel::__private::core::option::Option::None,
-                        descending: false,
-                        raw: false,
-                    },
-                    form: <Timestamp as ::dynamodel::__private::KeySegment>::FORM,
-                },
-                ::dynamodel::__private::Piece::Literal("#"),
-                ::dynamodel::__private::Piece::Field {
-                    name: "number",
-                    spec: ::dynamodel::__private::Spec {
-                        width: ::dynamodel::__private::core::option::Option::Some(6u8),
-                        descending: false,
-                        raw: false,
-                    },
-                    form: <u32 as ::dynamodel::__private::KeySegment>::FORM,
-                },
-            ],
-        ),
-    };
-    const __KEY_2: ::dynamodel::__private::KeyAttribute = ::dynamodel::__private::KeyAttribute {
-        attribute: ::dynamodel::__private::index_attribute(
-            <Shop as ::dynamodel::__private::HasIndex<ByOwner>>::INDEX.partition_key,
-            0usize,
-        ),
-        index: ::dynamodel::__private::core::option::Option::Some(
-            <Shop as ::dynamodel::__private::HasIndex<ByOwner>>::INDEX.name,
-        ),
-        position: ::dynamodel::__private::Position::Partition,
-        pattern: ::dynamodel::__private::Pattern::Template(
-            &[
-                ::dynamodel::__private::Piece::Literal("STATUS#"),
-                ::dynamodel::__private::Piece::Field {
-                    name: "status",
-                    spec: ::dynamodel::__private::Spec {
-                        width: ::dynamodel::__private::core::option::Option::None,
-                        descending: false,
-                        raw: false,
-                    },
-                    form: <Status as ::dynamodel::__private::KeySegment>::FORM,
-                },
-                ::dynamodel::__private::Piece::Literal("#"),
-                ::dynamodel::__private::Piece::Field {
-                    name: "owner",
-                    spec: ::dynamodel::__private::Spec {
-                        width: ::dynamodel::__private::core::option::Option::None,
-                        descending: false,
-                        raw: false,
-                    },
-                    form: <Option<String> as ::dynamodel::__private::KeySegment>::FORM,
-                },
-            ],
-        ),
-    };
-    const __KEY_3: ::dynamodel::__private::KeyAttribute = ::dynamodel::__private::KeyAttribute {
-        attribute: ::dynamodel::__private::index_attribute(
-            <Shop as ::dynamodel::__private::HasIndex<ByOwner>>::INDEX.sort_key,
-            0usize,
-        ),
-        index: ::dynamodel::__private::core::option::Option::Some(
-            <Shop as ::dynamodel::__private::HasIndex<ByOwner>>::INDEX.name,
-        ),
-        position: ::dynamodel::__private::Position::Sort,
-        pattern: ::dynamodel::__private::Pattern::Template(
-            &[
-                ::dynamodel::__private::Piece::Field {
-                    name: "score",
-                    spec: ::dynamodel::__private::Spec {
-                        width: ::dynamodel::__private::core::option::Option::None,
-                        descending: true,
-                        raw: false,
-                    },
-                    form: <i64 as ::dynamodel::__private::KeySegment>::FORM,
-                },
-            ],
-        ),
-    };
-    const __KEY_4: ::dynamodel::__private::KeyAttribute = ::dynamodel::__private::KeyAttribute {
-        attribute: ::dynamodel::__private::index_attribute(
-            <Shop as ::dynamodel::__private::HasIndex<ByPlace>>::INDEX.partition_key,
-            0usize,
-        ),
-        index: ::dynamodel::__private::core::option::Option::Some(
-            <Shop as ::dynamodel::__private::HasIndex<ByPlace>>::INDEX.name,
-        ),
-        position: ::dynamodel::__private::Position::Partition,
-        pattern: ::dynamodel::__private::Pattern::Native {
-            name: "country",
-            stored: "country",
-            form: <String as ::dynamodel::__private::KeySegment>::FORM,
-        },
-    };
-    const __KEY_5: ::dynamodel::__private::KeyAttribute = ::dynamodel::__private::KeyAttribute {
-        attribute: ::dynamodel::__private::index_attribute(
-            <Shop as ::dynamodel::__private::HasIndex<ByPlace>>::INDEX.partition_key,
-            1usize,
-        ),
-        index: ::dynamodel::__private::core::option::Option::Some(
-            <Shop as ::dynamodel::__private::HasIndex<ByPlace>>::INDEX.name,
-        ),
-        position: ::dynamodel::__private::Position::Partition,
-        pattern: ::dynamodel::__private::Pattern::Native {
-            name: "region",
-            stored: "region",
-            form: <String as ::dynamodel::__private::KeySegment>::FORM,
-        },
-    };
-    const __KEY_6: ::dynamodel::__private::KeyAttribute = ::dynamodel::__private::KeyAttribute {
-        attribute: ::dynamodel::__private::index_attribute(
-            <Shop as ::dynamodel::__private::HasIndex<ByPlace>>::INDEX.sort_key,
-            0usize,
-        ),
-        index: ::dynamodel::__private::core::option::Option::Some(
-            <Shop as ::dynamodel::__private::HasIndex<ByPlace>>::INDEX.name,
-        ),
-        position: ::dynamodel::__private::Position::Sort,
-        pattern: ::dynamodel::__private::Pattern::Native {
-            name: "city",
-            stored: "city",
-            form: <Option<String> as ::dynamodel::__private::KeySegment>::FORM,
-        },
-    };
-    const __KEY_7: ::dynamodel::__private::KeyAttribute = ::dynamodel::__private::KeyAttribute {
-        attribute: ::dynamodel::__private::index_attribute(
-            <Shop as ::dynamodel::__private::HasIndex<ByScore>>::INDEX.sort_key,
-            0usize,
-        ),
-        index: ::dynamodel::__private::core::option::Option::Some(
-            <Shop as ::dynamodel::__private::HasIndex<ByScore>>::INDEX.name,
-        ),
-        position: ::dynamodel::__private::Position::Sort,
-        pattern: ::dynamodel::__private::Pattern::Template(
-            &[
-                ::dynamodel::__private::Piece::Field {
-                    name: "score",
-                    spec: ::dynamodel::__private::Spec {
-                        width: ::dynamodel::__private::core::option::Option::None,
-                        descending: true,
-                        raw: false,
-                    },
-                    form: <i64 as ::dynamodel::__private::KeySegment>::FORM,
-                },
-            ],
-        ),
-    };
     #[automatically_derived]
     impl ::dynamodel::__private::Entity for Order {
         type Table = Shop;
@@ -499,24 +309,7 @@ const _: () = {
             { <Shop as ::dynamodel::__private::Table>::MANAGED.len() },
         >(
             <Shop as ::dynamodel::__private::Table>::MANAGED,
-            &[
-                "placed",
-                "number",
-                "status",
-                "owner",
-                "score",
-                "country",
-                "region",
-                "city",
-                "type",
-                "code",
-                "n",
-                "address",
-                "version",
-                "expiresAt",
-                "created",
-                "changed",
-            ],
+            &["country", "region", "city"],
         );
         fn fields() -> Self::Fields {
             OrderFields::__new()
@@ -526,56 +319,45 @@ const _: () = {
             visit: ::dynamodel::__private::KeyVisitor<'_>,
         ) -> ::dynamodel::__private::Result<()> {
             visit(
-                &__KEY_0,
                 &[
-                    <CustomerId as ::dynamodel::__private::KeySegment>::part(
-                        &self.customer,
-                    ),
+                    &[
+                        <CustomerId as ::dynamodel::__private::KeySegment>::part(
+                            &self.customer,
+                        ),
+                    ],
+                    &[
+                        <Timestamp as ::dynamodel::__private::KeySegment>::part(
+                            &self.placed,
+                        ),
+                        <u32 as ::dynamodel::__private::KeySegment>::part(&self.number),
+                    ],
+                    &[
+                        <Status as ::dynamodel::__private::KeySegment>::part(
+                            &self.status,
+                        ),
+                        <Option<
+                            String,
+                        > as ::dynamodel::__private::KeySegment>::part(&self.owner),
+                    ],
+                    &[<i64 as ::dynamodel::__private::KeySegment>::part(&self.score)],
+                    &[
+                        <String as ::dynamodel::__private::KeySegment>::part(
+                            &self.country,
+                        ),
+                    ],
+                    &[
+                        <String as ::dynamodel::__private::KeySegment>::part(
+                            &self.region,
+                        ),
+                    ],
+                    &[
+                        <Option<
+                            String,
+                        > as ::dynamodel::__private::KeySegment>::part(&self.city),
+                    ],
+                    &[<i64 as ::dynamodel::__private::KeySegment>::part(&self.score)],
                 ],
-            )?;
-            visit(
-                &__KEY_1,
-                &[
-                    <Timestamp as ::dynamodel::__private::KeySegment>::part(
-                        &self.placed,
-                    ),
-                    <u32 as ::dynamodel::__private::KeySegment>::part(&self.number),
-                ],
-            )?;
-            visit(
-                &__KEY_2,
-                &[
-                    <Status as ::dynamodel::__private::KeySegment>::part(&self.status),
-                    <Option<
-                        String,
-                    > as ::dynamodel::__private::KeySegment>::part(&self.owner),
-                ],
-            )?;
-            visit(
-                &__KEY_3,
-                &[<i64 as ::dynamodel::__private::KeySegment>::part(&self.score)],
-            )?;
-            visit(
-                &__KEY_4,
-                &[<String as ::dynamodel::__private::KeySegment>::part(&self.country)],
-            )?;
-            visit(
-                &__KEY_5,
-                &[<String as ::dynamodel::__private::KeySegment>::part(&self.region)],
-            )?;
-            visit(
-                &__KEY_6,
-                &[
-                    <Option<
-                        String,
-                    > as ::dynamodel::__private::KeySegment>::part(&self.city),
-                ],
-            )?;
-            visit(
-                &__KEY_7,
-                &[<i64 as ::dynamodel::__private::KeySegment>::part(&self.score)],
-            )?;
-            ::dynamodel::__private::core::result::Result::Ok(())
+            )
         }
         type Version = u64;
         fn version(&self) -> &Self::Version {
@@ -622,37 +404,16 @@ const _: () = {
             key: &::dynamodel::__private::Key<Self>,
             show: ::dynamodel::__private::KeyPartsVisitor<'_>,
         ) -> ::dynamodel::__private::Result<()> {
-            let fields = key.parse()?;
+            let (customer, placed, number) = Self::parse_key(key)?;
             show(
                 "customer",
-                <CustomerId as ::dynamodel::__private::KeySegment>::boxed(
-                    ::dynamodel::__private::KeyFields::field(
-                        &fields,
-                        "customer",
-                        <CustomerId as ::dynamodel::__private::KeySegment>::of_key,
-                    )?,
-                ),
+                <CustomerId as ::dynamodel::__private::KeySegment>::boxed(customer),
             );
             show(
                 "placed",
-                <Timestamp as ::dynamodel::__private::KeySegment>::boxed(
-                    ::dynamodel::__private::KeyFields::field(
-                        &fields,
-                        "placed",
-                        <Timestamp as ::dynamodel::__private::KeySegment>::of_key,
-                    )?,
-                ),
+                <Timestamp as ::dynamodel::__private::KeySegment>::boxed(placed),
             );
-            show(
-                "number",
-                <u32 as ::dynamodel::__private::KeySegment>::boxed(
-                    ::dynamodel::__private::KeyFields::field(
-                        &fields,
-                        "number",
-                        <u32 as ::dynamodel::__private::KeySegment>::of_key,
-                    )?,
-                ),
-            );
+            show("number", <u32 as ::dynamodel::__private::KeySegment>::boxed(number));
             ::dynamodel::__private::core::result::Result::Ok(())
         }
     }
@@ -705,14 +466,193 @@ const _: () = {
             name: "Order",
             type_name: "order",
             keys: &[
-                __KEY_0,
-                __KEY_1,
-                __KEY_2,
-                __KEY_3,
-                __KEY_4,
-                __KEY_5,
-                __KEY_6,
-                __KEY_7,
+                ::dynamodel::__private::KeyAttribute {
+                    attribute: <Shop as ::dynamodel::__private::Table>::PARTITION_KEY,
+                    index: ::dynamodel::__private::core::option::Option::None,
+                    position: ::dynamodel::__private::Position::Partition,
+                    pattern: ::dynamodel::__private::Pattern::Template(
+                        &[
+                            ::dynamodel::__private::Piece::Literal("CUSTOMER#"),
+                            ::dynamodel::__private::Piece::Field {
+                                name: "customer",
+                                spec: ::dynamodel::__private::Spec {
+                                    width: ::dynamodel::__private::core::option::Option::None,
+                                    descending: false,
+                                    raw: false,
+                                },
+                                form: <CustomerId as ::dynamodel::__private::KeySegment>::FORM,
+                            },
+                        ],
+                    ),
+                },
+                ::dynamodel::__private::KeyAttribute {
+                    attribute: ::dynamodel::__private::sort_key(
+                        <Shop as ::dynamodel::__private::Table>::SORT_KEY,
+                    ),
+                    index: ::dynamodel::__private::core::option::Option::None,
+                    position: ::dynamodel::__private::Position::Sort,
+                    pattern: ::dynamodel::__private::Pattern::Template(
+                        &[
+                            ::dynamodel::__private::Piece::Literal("ORDER#"),
+                            ::dynamodel::__private::Piece::Field {
+                                name: "placed",
+                                spec: ::dynamodel::__private::Spec {
+                                    width: ::dynamodel::__private::core::option::Option::None,
+                                    descending: false,
+                                    raw: false,
+                                },
+                                form: <Timestamp as ::dynamodel::__private::KeySegment>::FORM,
+                            },
+                            ::dynamodel::__private::Piece::Literal("#"),
+                            ::dynamodel::__private::Piece::Field {
+                                name: "number",
+                                spec: ::dynamodel::__private::Spec {
+                                    width: ::dynamodel::__private::core::option::Option::Some(
+                                        6u8,
+                                    ),
+                                    descending: false,
+                                    raw: false,
+                                },
+                                form: <u32 as ::dynamodel::__private::KeySegment>::FORM,
+                            },
+                        ],
+                    ),
+                },
+                ::dynamodel::__private::KeyAttribute {
+                    attribute: ::dynamodel::__private::index_attribute(
+                        <Shop as ::dynamodel::__private::HasIndex<ByOwner>>::INDEX
+                            .partition_key,
+                        0usize,
+                    ),
+                    index: ::dynamodel::__private::core::option::Option::Some(
+                        <Shop as ::dynamodel::__private::HasIndex<ByOwner>>::INDEX.name,
+                    ),
+                    position: ::dynamodel::__private::Position::Partition,
+                    pattern: ::dynamodel::__private::Pattern::Template(
+                        &[
+                            ::dynamodel::__private::Piece::Literal("STATUS#"),
+                            ::dynamodel::__private::Piece::Field {
+                                name: "status",
+                                spec: ::dynamodel::__private::Spec {
+                                    width: ::dynamodel::__private::core::option::Option::None,
+                                    descending: false,
+                                    raw: false,
+                                },
+                                form: <Status as ::dynamodel::__private::KeySegment>::FORM,
+                            },
+                            ::dynamodel::__private::Piece::Literal("#"),
+                            ::dynamodel::__private::Piece::Field {
+                                name: "owner",
+                                spec: ::dynamodel::__private::Spec {
+                                    width: ::dynamodel::__private::core::option::Option::None,
+                                    descending: false,
+                                    raw: false,
+                                },
+                                form: <Option<
+                                    String,
+                                > as ::dynamodel::__private::KeySegment>::FORM,
+                            },
+                        ],
+                    ),
+                },
+                ::dynamodel::__private::KeyAttribute {
+                    attribute: ::dynamodel::__private::index_attribute(
+                        <Shop as ::dynamodel::__private::HasIndex<ByOwner>>::INDEX
+                            .sort_key,
+                        0usize,
+                    ),
+                    index: ::dynamodel::__private::core::option::Option::Some(
+                        <Shop as ::dynamodel::__private::HasIndex<ByOwner>>::INDEX.name,
+                    ),
+                    position: ::dynamodel::__private::Position::Sort,
+                    pattern: ::dynamodel::__private::Pattern::Template(
+                        &[
+                            ::dynamodel::__private::Piece::Field {
+                                name: "score",
+                                spec: ::dynamodel::__private::Spec {
+                                    width: ::dynamodel::__private::core::option::Option::None,
+                                    descending: true,
+                                    raw: false,
+                                },
+                                form: <i64 as ::dynamodel::__private::KeySegment>::FORM,
+                            },
+                        ],
+                    ),
+                },
+                ::dynamodel::__private::KeyAttribute {
+                    attribute: ::dynamodel::__private::index_attribute(
+                        <Shop as ::dynamodel::__private::HasIndex<ByPlace>>::INDEX
+                            .partition_key,
+                        0usize,
+                    ),
+                    index: ::dynamodel::__private::core::option::Option::Some(
+                        <Shop as ::dynamodel::__private::HasIndex<ByPlace>>::INDEX.name,
+                    ),
+                    position: ::dynamodel::__private::Position::Partition,
+                    pattern: ::dynamodel::__private::Pattern::Native {
+                        name: "country",
+                        stored: "country",
+                        form: <String as ::dynamodel::__private::KeySegment>::FORM,
+                    },
+                },
+                ::dynamodel::__private::KeyAttribute {
+                    attribute: ::dynamodel::__private::index_attribute(
+                        <Shop as ::dynamodel::__private::HasIndex<ByPlace>>::INDEX
+                            .partition_key,
+                        1usize,
+                    ),
+                    index: ::dynamodel::__private::core::option::Option::Some(
+                        <Shop as ::dynamodel::__private::HasIndex<ByPlace>>::INDEX.name,
+                    ),
+                    position: ::dynamodel::__private::Position::Partition,
+                    pattern: ::dynamodel::__private::Pattern::Native {
+                        name: "region",
+                        stored: "region",
+                        form: <String as ::dynamodel::__private::KeySegment>::FORM,
+                    },
+                },
+                ::dynamodel::__private::KeyAttribute {
+                    attribute: ::dynamodel::__private::index_attribute(
+                        <Shop as ::dynamodel::__private::HasIndex<ByPlace>>::INDEX
+                            .sort_key,
+                        0usize,
+                    ),
+                    index: ::dynamodel::__private::core::option::Option::Some(
+                        <Shop as ::dynamodel::__private::HasIndex<ByPlace>>::INDEX.name,
+                    ),
+                    position: ::dynamodel::__private::Position::Sort,
+                    pattern: ::dynamodel::__private::Pattern::Native {
+                        name: "city",
+                        stored: "city",
+                        form: <Option<
+                            String,
+                        > as ::dynamodel::__private::KeySegment>::FORM,
+                    },
+                },
+                ::dynamodel::__private::KeyAttribute {
+                    attribute: ::dynamodel::__private::index_attribute(
+                        <Shop as ::dynamodel::__private::HasIndex<ByScore>>::INDEX
+                            .sort_key,
+                        0usize,
+                    ),
+                    index: ::dynamodel::__private::core::option::Option::Some(
+                        <Shop as ::dynamodel::__private::HasIndex<ByScore>>::INDEX.name,
+                    ),
+                    position: ::dynamodel::__private::Position::Sort,
+                    pattern: ::dynamodel::__private::Pattern::Template(
+                        &[
+                            ::dynamodel::__private::Piece::Field {
+                                name: "score",
+                                spec: ::dynamodel::__private::Spec {
+                                    width: ::dynamodel::__private::core::option::Option::None,
+                                    descending: true,
+                                    raw: false,
+                                },
+                                form: <i64 as ::dynamodel::__private::KeySegment>::FORM,
+                            },
+                        ],
+                    ),
+                },
             ],
             attributes: &[
                 "placed",
@@ -833,7 +773,12 @@ const _: () = {
             Order,
             ::dynamodel::__private::KeyOfQuery<
                 order_fields::country,
-                { ::dynamodel::__private::KeyAttribute::is_own(&__KEY_4) },
+                {
+                    ::dynamodel::__private::is_own(
+                        <Order as ::dynamodel::__private::EntityOf<Shop>>::DESCRIPTION,
+                        4usize,
+                    )
+                },
             >,
             ::dynamodel::__private::Root,
         >,
@@ -841,7 +786,12 @@ const _: () = {
             Order,
             ::dynamodel::__private::KeyOfQuery<
                 order_fields::region,
-                { ::dynamodel::__private::KeyAttribute::is_own(&__KEY_5) },
+                {
+                    ::dynamodel::__private::is_own(
+                        <Order as ::dynamodel::__private::EntityOf<Shop>>::DESCRIPTION,
+                        5usize,
+                    )
+                },
             >,
             ::dynamodel::__private::Root,
         >,
@@ -849,7 +799,12 @@ const _: () = {
             Order,
             ::dynamodel::__private::KeyOfQuery<
                 order_fields::city,
-                { ::dynamodel::__private::KeyAttribute::is_own(&__KEY_6) },
+                {
+                    ::dynamodel::__private::is_own(
+                        <Order as ::dynamodel::__private::EntityOf<Shop>>::DESCRIPTION,
+                        6usize,
+                    )
+                },
             >,
             ::dynamodel::__private::Root,
         >,
@@ -1058,7 +1013,10 @@ const _: () = {
     const _: () = ::dynamodel::__private::listed::<Order, Shop>();
     const _: () = ::dynamodel::__private::check_attributes(
         <Order as ::dynamodel::__private::EntityOf<Shop>>::DESCRIPTION,
+        10893438898415122445698153894495912192u128,
         <Shop as ::dynamodel::__private::Table>::SCHEMA,
+        <Shop as ::dynamodel::__private::Table>::MANAGED,
+        <Shop as ::dynamodel::__private::Table>::HAS_UNIQUE,
     );
 };
 ///The fields of `Order` that share an index key, to be set together: `status`, `owner`.

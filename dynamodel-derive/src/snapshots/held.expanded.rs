@@ -24,7 +24,6 @@ const _: () = {
         type Codec = ::dynamodel::__private::Serde;
         type Absence = String;
         const NAME: &'static str = "device";
-        const IDENT: &'static str = "device";
     }
     #[automatically_derived]
     impl ::dynamodel::__private::Field for reading_fields::at {
@@ -33,7 +32,6 @@ const _: () = {
         type Codec = ::dynamodel::__private::Serde;
         type Absence = u32;
         const NAME: &'static str = "at";
-        const IDENT: &'static str = "at";
     }
     #[automatically_derived]
     impl ::dynamodel::__private::Field for reading_fields::owner {
@@ -51,7 +49,6 @@ const _: () = {
         type Codec = ::dynamodel::__private::Serde;
         type Absence = ::dynamodel::__private::Defaulted;
         const NAME: &'static str = "celsius";
-        const IDENT: &'static str = "celsius";
     }
     #[automatically_derived]
     impl ::dynamodel::__private::Field for reading_fields::until {
@@ -60,7 +57,6 @@ const _: () = {
         type Codec = ::dynamodel::__private::Serde;
         type Absence = Expiry;
         const NAME: &'static str = "until";
-        const IDENT: &'static str = "until";
     }
     #[automatically_derived]
     impl ::dynamodel::__private::Field for reading_fields::notes {
@@ -69,7 +65,6 @@ const _: () = {
         type Codec = ::dynamodel::__private::Serde;
         type Absence = Vec<String>;
         const NAME: &'static str = "notes";
-        const IDENT: &'static str = "notes";
     }
     pub struct ReadingFields {
         /// The device.
@@ -124,122 +119,6 @@ const _: () = {
     }
     #[automatically_derived]
     impl ::dynamodel::__private::core::marker::Copy for ReadingFields {}
-    const __KEY_0: ::dynamodel::__private::KeyAttribute = ::dynamodel::__private::KeyAttribute {
-        attribute: <Shop as ::dynamodel::__private::Table>::PARTITION_KEY,
-        index: ::dynamodel::__private::core::option::Option::None,
-        position: ::dynamodel::__private::Position::Partition,
-        pattern: ::dynamodel::__private::Pattern::Native {
-            name: "device",
-            stored: "device",
-            form: <String as ::dynamodel::__private::KeySegment>::FORM,
-        },
-    };
-    const __KEY_1: ::dynamodel::__private::KeyAttribute = ::dynamodel::__private::KeyAttribute {
-        attribute: ::dynamodel::__private::sort_key(
-            <Shop as ::dynamodel::__private::Table>::SORT_KEY,
-        ),
-        index: ::dynamodel::__private::core::option::Option::None,
-        position: ::dynamodel::__private::Position::Sort,
-        pattern: ::dynamodel::__private::Pattern::Native {
-            name: "at",
-            stored: "at",
-            form: <u32 as ::dynamodel::__private::KeySegment>::FORM,
-        },
-    };
-    const __KEY_2: ::dynamodel::__private::KeyAttribute = ::dynamodel::__private::KeyAttribute {
-        attribute: ::dynamodel::__private::index_attribute(
-            <Shop as ::dynamodel::__private::HasIndex<ByOwner>>::INDEX.partition_key,
-            0usize,
-        ),
-        index: ::dynamodel::__private::core::option::Option::Some(
-            <Shop as ::dynamodel::__private::HasIndex<ByOwner>>::INDEX.name,
-        ),
-        position: ::dynamodel::__private::Position::Partition,
-        pattern: ::dynamodel::__private::Pattern::Template(
-            &[
-                ::dynamodel::__private::Piece::Field {
-                    name: "device",
-                    spec: ::dynamodel::__private::Spec {
-                        width: ::dynamodel::__private::core::option::Option::None,
-                        descending: false,
-                        raw: false,
-                    },
-                    form: <String as ::dynamodel::__private::KeySegment>::FORM,
-                },
-            ],
-        ),
-    };
-    const __KEY_3: ::dynamodel::__private::KeyAttribute = ::dynamodel::__private::KeyAttribute {
-        attribute: ::dynamodel::__private::index_attribute(
-            <Shop as ::dynamodel::__private::HasIndex<ByOwner>>::INDEX.sort_key,
-            0usize,
-        ),
-        index: ::dynamodel::__private::core::option::Option::Some(
-            <Shop as ::dynamodel::__private::HasIndex<ByOwner>>::INDEX.name,
-        ),
-        position: ::dynamodel::__private::Position::Sort,
-        pattern: ::dynamodel::__private::Pattern::Template(
-            &[
-                ::dynamodel::__private::Piece::Field {
-                    name: "at",
-                    spec: ::dynamodel::__private::Spec {
-                        width: ::dynamodel::__private::core::option::Option::Some(10u8),
-                        descending: false,
-                        raw: false,
-                    },
-                    form: <u32 as ::dynamodel::__private::KeySegment>::FORM,
-                },
-            ],
-        ),
-    };
-    const __KEY_4: ::dynamodel::__private::KeyAttribute = ::dynamodel::__private::KeyAttribute {
-        attribute: ::dynamodel::__private::index_attribute(
-            <Shop as ::dynamodel::__private::HasIndex<Gsi1>>::INDEX.partition_key,
-            0usize,
-        ),
-        index: ::dynamodel::__private::core::option::Option::Some(
-            <Shop as ::dynamodel::__private::HasIndex<Gsi1>>::INDEX.name,
-        ),
-        position: ::dynamodel::__private::Position::Partition,
-        pattern: ::dynamodel::__private::Pattern::Native {
-            name: "owner",
-            stored: "who",
-            form: <Option<String> as ::dynamodel::__private::KeySegment>::FORM,
-        },
-    };
-    const __KEY_5: ::dynamodel::__private::KeyAttribute = ::dynamodel::__private::KeyAttribute {
-        attribute: ::dynamodel::__private::index_attribute(
-            <Shop as ::dynamodel::__private::HasIndex<Gsi1>>::INDEX.sort_key,
-            0usize,
-        ),
-        index: ::dynamodel::__private::core::option::Option::Some(
-            <Shop as ::dynamodel::__private::HasIndex<Gsi1>>::INDEX.name,
-        ),
-        position: ::dynamodel::__private::Position::Sort,
-        pattern: ::dynamodel::__private::Pattern::Template(
-            &[
-                ::dynamodel::__private::Piece::Field {
-                    name: "device",
-                    spec: ::dynamodel::__private::Spec {
-                        width: ::dynamodel::__private::core::option::Option::None,
-                        descending: false,
-                        raw: false,
-                    },
-                    form: <String as ::dynamodel::__private::KeySegment>::FORM,
-                },
-                ::dynamodel::__private::Piece::Literal("#"),
-                ::dynamodel::__private::Piece::Field {
-                    name: "at",
-                    spec: ::dynamodel::__private::Spec {
-                        width: ::dynamodel::__private::core::option::Option::Some(10u8),
-                        descending: false,
-                        raw: false,
-                    },
-                    form: <u32 as ::dynamodel::__private::KeySegment>::FORM,
-                },
-            ],
-        ),
-    };
     #[automatically_derived]
     impl ::dynamodel::__private::Entity for Reading {
         type Table = Shop;
@@ -249,10 +128,7 @@ const _: () = {
         >>::DESCRIPTION;
         const HIDDEN: &'static [&'static str] = &::dynamodel::__private::hidden::<
             { <Shop as ::dynamodel::__private::Table>::MANAGED.len() },
-        >(
-            <Shop as ::dynamodel::__private::Table>::MANAGED,
-            &["device", "at", "who", "celsius", "until", "notes"],
-        );
+        >(<Shop as ::dynamodel::__private::Table>::MANAGED, &["device", "at", "who"]);
         fn fields() -> Self::Fields {
             ReadingFields::__new()
         }
@@ -261,37 +137,32 @@ const _: () = {
             visit: ::dynamodel::__private::KeyVisitor<'_>,
         ) -> ::dynamodel::__private::Result<()> {
             visit(
-                &__KEY_0,
-                &[<String as ::dynamodel::__private::KeySegment>::part(&self.device)],
-            )?;
-            visit(
-                &__KEY_1,
-                &[<u32 as ::dynamodel::__private::KeySegment>::part(&self.at)],
-            )?;
-            visit(
-                &__KEY_2,
-                &[<String as ::dynamodel::__private::KeySegment>::part(&self.device)],
-            )?;
-            visit(
-                &__KEY_3,
-                &[<u32 as ::dynamodel::__private::KeySegment>::part(&self.at)],
-            )?;
-            visit(
-                &__KEY_4,
                 &[
-                    <Option<
-                        String,
-                    > as ::dynamodel::__private::KeySegment>::part(&self.owner),
+                    &[
+                        <String as ::dynamodel::__private::KeySegment>::part(
+                            &self.device,
+                        ),
+                    ],
+                    &[<u32 as ::dynamodel::__private::KeySegment>::part(&self.at)],
+                    &[
+                        <String as ::dynamodel::__private::KeySegment>::part(
+                            &self.device,
+                        ),
+                    ],
+                    &[<u32 as ::dynamodel::__private::KeySegment>::part(&self.at)],
+                    &[
+                        <Option<
+                            String,
+                        > as ::dynamodel::__private::KeySegment>::part(&self.owner),
+                    ],
+                    &[
+                        <String as ::dynamodel::__private::KeySegment>::part(
+                            &self.device,
+                        ),
+                        <u32 as ::dynamodel::__private::KeySegment>::part(&self.at),
+                    ],
                 ],
-            )?;
-            visit(
-                &__KEY_5,
-                &[
-                    <String as ::dynamodel::__private::KeySegment>::part(&self.device),
-                    <u32 as ::dynamodel::__private::KeySegment>::part(&self.at),
-                ],
-            )?;
-            ::dynamodel::__private::core::result::Result::Ok(())
+            )
         }
         type Version = ::dynamodel::__private::NoVersion;
         fn version(&self) -> &Self::Version {
@@ -310,27 +181,12 @@ const _: () = {
             key: &::dynamodel::__private::Key<Self>,
             show: ::dynamodel::__private::KeyPartsVisitor<'_>,
         ) -> ::dynamodel::__private::Result<()> {
-            let fields = key.parse()?;
+            let (device, at) = Self::parse_key(key)?;
             show(
                 "device",
-                <String as ::dynamodel::__private::KeySegment>::boxed(
-                    ::dynamodel::__private::KeyFields::field(
-                        &fields,
-                        "device",
-                        <String as ::dynamodel::__private::KeySegment>::of_key,
-                    )?,
-                ),
+                <String as ::dynamodel::__private::KeySegment>::boxed(device),
             );
-            show(
-                "at",
-                <u32 as ::dynamodel::__private::KeySegment>::boxed(
-                    ::dynamodel::__private::KeyFields::field(
-                        &fields,
-                        "at",
-                        <u32 as ::dynamodel::__private::KeySegment>::of_key,
-                    )?,
-                ),
-            );
+            show("at", <u32 as ::dynamodel::__private::KeySegment>::boxed(at));
             ::dynamodel::__private::core::result::Result::Ok(())
         }
     }
@@ -355,7 +211,133 @@ const _: () = {
         const DESCRIPTION: &'static ::dynamodel::__private::EntitySchema = &::dynamodel::__private::EntitySchema {
             name: "Reading",
             type_name: "Reading",
-            keys: &[__KEY_0, __KEY_1, __KEY_2, __KEY_3, __KEY_4, __KEY_5],
+            keys: &[
+                ::dynamodel::__private::KeyAttribute {
+                    attribute: <Shop as ::dynamodel::__private::Table>::PARTITION_KEY,
+                    index: ::dynamodel::__private::core::option::Option::None,
+                    position: ::dynamodel::__private::Position::Partition,
+                    pattern: ::dynamodel::__private::Pattern::Native {
+                        name: "device",
+                        stored: "device",
+                        form: <String as ::dynamodel::__private::KeySegment>::FORM,
+                    },
+                },
+                ::dynamodel::__private::KeyAttribute {
+                    attribute: ::dynamodel::__private::sort_key(
+                        <Shop as ::dynamodel::__private::Table>::SORT_KEY,
+                    ),
+                    index: ::dynamodel::__private::core::option::Option::None,
+                    position: ::dynamodel::__private::Position::Sort,
+                    pattern: ::dynamodel::__private::Pattern::Native {
+                        name: "at",
+                        stored: "at",
+                        form: <u32 as ::dynamodel::__private::KeySegment>::FORM,
+                    },
+                },
+                ::dynamodel::__private::KeyAttribute {
+                    attribute: ::dynamodel::__private::index_attribute(
+                        <Shop as ::dynamodel::__private::HasIndex<ByOwner>>::INDEX
+                            .partition_key,
+                        0usize,
+                    ),
+                    index: ::dynamodel::__private::core::option::Option::Some(
+                        <Shop as ::dynamodel::__private::HasIndex<ByOwner>>::INDEX.name,
+                    ),
+                    position: ::dynamodel::__private::Position::Partition,
+                    pattern: ::dynamodel::__private::Pattern::Template(
+                        &[
+                            ::dynamodel::__private::Piece::Field {
+                                name: "device",
+                                spec: ::dynamodel::__private::Spec {
+                                    width: ::dynamodel::__private::core::option::Option::None,
+                                    descending: false,
+                                    raw: false,
+                                },
+                                form: <String as ::dynamodel::__private::KeySegment>::FORM,
+                            },
+                        ],
+                    ),
+                },
+                ::dynamodel::__private::KeyAttribute {
+                    attribute: ::dynamodel::__private::index_attribute(
+                        <Shop as ::dynamodel::__private::HasIndex<ByOwner>>::INDEX
+                            .sort_key,
+                        0usize,
+                    ),
+                    index: ::dynamodel::__private::core::option::Option::Some(
+                        <Shop as ::dynamodel::__private::HasIndex<ByOwner>>::INDEX.name,
+                    ),
+                    position: ::dynamodel::__private::Position::Sort,
+                    pattern: ::dynamodel::__private::Pattern::Template(
+                        &[
+                            ::dynamodel::__private::Piece::Field {
+                                name: "at",
+                                spec: ::dynamodel::__private::Spec {
+                                    width: ::dynamodel::__private::core::option::Option::Some(
+                                        10u8,
+                                    ),
+                                    descending: false,
+                                    raw: false,
+                                },
+                                form: <u32 as ::dynamodel::__private::KeySegment>::FORM,
+                            },
+                        ],
+                    ),
+                },
+                ::dynamodel::__private::KeyAttribute {
+                    attribute: ::dynamodel::__private::index_attribute(
+                        <Shop as ::dynamodel::__private::HasIndex<Gsi1>>::INDEX
+                            .partition_key,
+                        0usize,
+                    ),
+                    index: ::dynamodel::__private::core::option::Option::Some(
+                        <Shop as ::dynamodel::__private::HasIndex<Gsi1>>::INDEX.name,
+                    ),
+                    position: ::dynamodel::__private::Position::Partition,
+                    pattern: ::dynamodel::__private::Pattern::Native {
+                        name: "owner",
+                        stored: "who",
+                        form: <Option<
+                            String,
+                        > as ::dynamodel::__private::KeySegment>::FORM,
+                    },
+                },
+                ::dynamodel::__private::KeyAttribute {
+                    attribute: ::dynamodel::__private::index_attribute(
+                        <Shop as ::dynamodel::__private::HasIndex<Gsi1>>::INDEX.sort_key,
+                        0usize,
+                    ),
+                    index: ::dynamodel::__private::core::option::Option::Some(
+                        <Shop as ::dynamodel::__private::HasIndex<Gsi1>>::INDEX.name,
+                    ),
+                    position: ::dynamodel::__private::Position::Sort,
+                    pattern: ::dynamodel::__private::Pattern::Template(
+                        &[
+                            ::dynamodel::__private::Piece::Field {
+                                name: "device",
+                                spec: ::dynamodel::__private::Spec {
+                                    width: ::dynamodel::__private::core::option::Option::None,
+                                    descending: false,
+                                    raw: false,
+                                },
+                                form: <String as ::dynamodel::__private::KeySegment>::FORM,
+                            },
+                            ::dynamodel::__private::Piece::Literal("#"),
+                            ::dynamodel::__private::Piece::Field {
+                                name: "at",
+                                spec: ::dynamodel::__private::Spec {
+                                    width: ::dynamodel::__private::core::option::Option::Some(
+                                        10u8,
+                                    ),
+                                    descending: false,
+                                    raw: false,
+                                },
+                                form: <u32 as ::dynamodel::__private::KeySegment>::FORM,
+                            },
+                        ],
+                    ),
+                },
+            ],
             attributes: &["device", "at", "who", "celsius", "until", "notes"],
             version: ::dynamodel::__private::core::option::Option::None,
             ttl: ::dynamodel::__private::core::option::Option::Some("until"),
@@ -408,7 +390,12 @@ const _: () = {
             Reading,
             ::dynamodel::__private::KeyOfQuery<
                 reading_fields::device,
-                { ::dynamodel::__private::KeyAttribute::is_own(&__KEY_0) },
+                {
+                    ::dynamodel::__private::is_own(
+                        <Reading as ::dynamodel::__private::EntityOf<Shop>>::DESCRIPTION,
+                        0usize,
+                    )
+                },
             >,
             ::dynamodel::__private::Root,
         >,
@@ -416,7 +403,12 @@ const _: () = {
             Reading,
             ::dynamodel::__private::KeyOfQuery<
                 reading_fields::at,
-                { ::dynamodel::__private::KeyAttribute::is_own(&__KEY_1) },
+                {
+                    ::dynamodel::__private::is_own(
+                        <Reading as ::dynamodel::__private::EntityOf<Shop>>::DESCRIPTION,
+                        1usize,
+                    )
+                },
             >,
             ::dynamodel::__private::Root,
         >,
@@ -468,7 +460,12 @@ const _: () = {
             Reading,
             ::dynamodel::__private::KeyOfQuery<
                 reading_fields::owner,
-                { ::dynamodel::__private::KeyAttribute::is_own(&__KEY_4) },
+                {
+                    ::dynamodel::__private::is_own(
+                        <Reading as ::dynamodel::__private::EntityOf<Shop>>::DESCRIPTION,
+                        4usize,
+                    )
+                },
             >,
             ::dynamodel::__private::Root,
         >,
@@ -566,7 +563,10 @@ const _: () = {
     const _: () = ::dynamodel::__private::listed::<Reading, Shop>();
     const _: () = ::dynamodel::__private::check_attributes(
         <Reading as ::dynamodel::__private::EntityOf<Shop>>::DESCRIPTION,
+        41558657277882272698813087779684352u128,
         <Shop as ::dynamodel::__private::Table>::SCHEMA,
+        <Shop as ::dynamodel::__private::Table>::MANAGED,
+        <Shop as ::dynamodel::__private::Table>::HAS_UNIQUE,
     );
 };
 #[allow(dead_code, unused_qualifications)]

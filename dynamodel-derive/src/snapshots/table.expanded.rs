@@ -37,16 +37,16 @@ const _: () = {
             "SK",
         );
         const TYPE_ATTRIBUTE: &'static str = "kind";
-        const MANAGED: &'static [&'static str] = &[
-            "PK",
-            "SK",
-            "kind",
-            "GSI1PK",
-            "GSI1SK",
-            "country",
-            "region",
-            "city",
-            "LSI1SK",
+        const MANAGED: &'static [(&'static str, u128)] = &[
+            ("PK", 75557863725914323419136u128),
+            ("SK", 2048u128),
+            ("kind", 147573952589676412928u128),
+            ("GSI1PK", 4294967296u128),
+            ("GSI1SK", 140737488355328u128),
+            ("country", 10384593717069655257060992658440192u128),
+            ("region", 9903520314283042199192993792u128),
+            ("city", 17179869184u128),
+            ("LSI1SK", 17592186044416u128),
         ];
     }
     #[automatically_derived]
@@ -100,10 +100,13 @@ const _: () = {
     impl ::dynamodel::__private::Member<Shop> for Order {}
     #[automatically_derived]
     impl ::dynamodel::__private::Member<Shop> for model::Customer {}
-    const _: () = ::dynamodel::__private::check_pair(
+    const __MARKS: [::dynamodel::__private::Mark; 2usize] = ::dynamodel::__private::marks(
         <Shop as ::dynamodel::__private::Table>::SCHEMA,
-        <Order as ::dynamodel::__private::EntityOf<Shop>>::DESCRIPTION,
-        <model::Customer as ::dynamodel::__private::EntityOf<Shop>>::DESCRIPTION,
+    );
+    const _: () = ::dynamodel::__private::check_among(
+        <Shop as ::dynamodel::__private::Table>::SCHEMA,
+        &__MARKS,
+        1usize,
     );
     const _: () = ::dynamodel::__private::check_projections(
         <Shop as ::dynamodel::__private::Table>::SCHEMA,
