@@ -28,13 +28,14 @@ const OPERATIONS: [&str; 3] = ["encode", "decode1", "decode100"];
 fn main() {
     let Some(effort) = Effort::asked() else { return };
     let mut report = Report::default();
-    let mut shapes = Vec::new();
-    shapes.push(measure::<Session>(effort, &mut report));
-    shapes.push(measure::<Cart>(effort, &mut report));
-    shapes.push(measure::<Wide>(effort, &mut report));
-    shapes.push(measure::<Plain>(effort, &mut report));
-    shapes.push(measure::<Escapes>(effort, &mut report));
-    shapes.push(measure::<Floats>(effort, &mut report));
+    let shapes = [
+        measure::<Session>(effort, &mut report),
+        measure::<Cart>(effort, &mut report),
+        measure::<Wide>(effort, &mut report),
+        measure::<Plain>(effort, &mut report),
+        measure::<Escapes>(effort, &mut report),
+        measure::<Floats>(effort, &mut report),
+    ];
     for peer in PEERS {
         let suffix = if peer == "serde" { String::new() } else { format!(".{peer}") };
         let times = |shape: &str, operation: &str| report.times(&format!("{shape}.{operation}"), peer).map(|t| t.times);

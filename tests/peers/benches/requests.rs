@@ -133,7 +133,9 @@ fn toasty(report: &mut Report) {
         match line.strip_prefix("RATIOS ") {
             Some(ratios) => {
                 let ratios: HashMap<String, f64> = serde_json::from_str(ratios).unwrap();
-                ratios.into_iter().for_each(|(name, value)| report.ratio(name, value));
+                for (name, value) in ratios {
+                    report.ratio(name, value);
+                }
             }
             None => println!("{line}"),
         }
