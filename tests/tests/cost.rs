@@ -11,6 +11,8 @@ use model::{Depot, Parcel, parcel};
 mod engine;
 #[path = "cost/model.rs"]
 mod model;
+#[path = "cost/unique.rs"]
+mod unique;
 
 const TABLE: &str = include_str!("cost/depot.md");
 

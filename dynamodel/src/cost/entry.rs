@@ -2,7 +2,7 @@
 
 use super::{EntrySize, ItemSize};
 use crate::schema::{Held, IndexSchema, TableSchema, held};
-use crate::wire::{CodecError, Reader, value_text_size};
+use crate::wire::{CodecError, Reader, item_size, value_text_size};
 
 /// An item with its sizes: what a write puts there, or finds there.
 #[derive(Debug, Clone)]
@@ -13,6 +13,15 @@ pub(crate) struct Image {
     /// Those of the table's own key.
     key: usize,
     pub(super) entries: Vec<Entry>,
+    pub(super) sentinels: Vec<Sentinel>,
+}
+
+/// An item beside it that holds one of its unique values.
+#[derive(Debug, Clone)]
+pub(super) struct Sentinel {
+    pub(super) key: String,
+    pub(super) item: String,
+    pub(super) bytes: usize,
 }
 
 /// What an index holds of the item.
@@ -53,7 +62,16 @@ impl Image {
             bytes: attributes.iter().map(|attribute| attribute.bytes).sum(),
             key: attributes.iter().filter(own).map(|attribute| attribute.bytes).sum(),
             entries: table.indexes.iter().filter_map(|index| Entry::of(&attributes, index, table)).collect(),
+            sentinels: Vec::new(),
         })
+    }
+
+    /// Adds the sentinels of its unique values: their partition keys and themselves.
+    pub(crate) fn with_sentinels(mut self, sentinels: Vec<(String, String)>) -> Result<Self, CodecError> {
+        for (key, item) in sentinels {
+            self.sentinels.push(Sentinel { bytes: item_size(&item)?, key, item });
+        }
+        Ok(self)
     }
 
     /// The entry of an index, where the item is in it.
@@ -67,7 +85,15 @@ impl Image {
             key: self.key,
             attributes: self.bytes.saturating_sub(self.key),
             entries: self.entries.iter().map(entry).collect(),
+            sentinels: self.sentinels.iter().map(|sentinel| sentinel.bytes).collect(),
         }
+    }
+}
+
+impl Sentinel {
+    /// The same value's.
+    pub(super) fn among<'s>(&self, others: &'s [Self]) -> Option<&'s Self> {
+        others.iter().find(|other| other.key == self.key)
     }
 }
 

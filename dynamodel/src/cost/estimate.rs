@@ -135,11 +135,14 @@ impl Estimate {
 
 fn writes(entity: &'static EntitySchema, images: &[&Image], rows: &mut Vec<Cost>) {
     let in_an_index = images.iter().any(|image| !image.entries.is_empty());
-    for access in [Access::Create, Access::Change, Access::Move, Access::Delete, Access::Refused] {
-        if access != Access::Move || in_an_index {
-            rows.push(write(entity, access, images));
-        }
-    }
+    let has_unique = images.iter().any(|image| !image.sentinels.is_empty());
+    let all = [Access::Create, Access::Change, Access::Move, Access::ChangeUnique, Access::Delete, Access::Refused];
+    let exists = |access: &Access| match access {
+        Access::Move => in_an_index,
+        Access::ChangeUnique => has_unique,
+        _ => true,
+    };
+    rows.extend(all.into_iter().filter(exists).map(|access| write(entity, access, images)));
 }
 
 fn write(entity: &'static EntitySchema, access: Access, images: &[&Image]) -> Cost {
@@ -152,10 +155,12 @@ fn write(entity: &'static EntitySchema, access: Access, images: &[&Image]) -> Co
             Access::Delete => WriteUnits::between(Some(image), None),
             Access::Change => WriteUnits::most_of_a_change(image),
             Access::Move => WriteUnits::of_a_move(image),
+            Access::ChangeUnique => WriteUnits::of_new_values(image),
             _ => WriteUnits::of_a_refusal(image),
         };
         cost.write_units += f64::from(units.total()) * share;
         in_transaction += f64::from(units.in_transaction()) * share;
+        cost.sentinel_write_units += f64::from(units.sentinels.saturating_mul(2)) * share;
         for index in units.indexes {
             cost.add_index(index, share);
         }

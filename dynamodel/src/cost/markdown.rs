@@ -4,7 +4,7 @@ use super::{Access, Cost, CostTable};
 use std::fmt;
 
 const HEAD: &str = "\
-| entity | access | on | items | bytes | read units | consistent | write units | of these by indexes | in a transaction |
+| entity | access | on | items | bytes | read units | consistent | write units | of these | in a transaction |
 |---|---|---|---:|---:|---:|---:|---:|---|---:|
 ";
 
@@ -17,8 +17,11 @@ impl fmt::Display for CostTable {
 
 fn row(cost: &Cost, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let on = cost.on.map_or_else(|| "table".to_owned(), |index| format!("`{index}`"));
-    let by_indexes: Vec<_> =
+    let mut parts: Vec<_> =
         cost.index_write_units.iter().map(|(index, units)| format!("{} `{index}`", number(*units))).collect();
+    if cost.sentinel_write_units > 0.0 {
+        parts.push(format!("{} sentinels", number(cost.sentinel_write_units)));
+    }
     let access = match cost.access {
         Access::Pattern(name) => format!("`{name}`"),
         other => other.to_string(),
@@ -32,7 +35,7 @@ fn row(cost: &Cost, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         maybe(Some(cost.read_units).filter(|units| *units > 0.0)),
         maybe(cost.consistent_read_units),
         maybe(Some(cost.write_units).filter(|units| *units > 0.0)),
-        by_indexes.join(", "),
+        parts.join(", "),
         maybe(cost.transaction_units),
     ];
     writeln!(f, "| {} |", cells.join(" | "))

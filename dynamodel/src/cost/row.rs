@@ -17,6 +17,8 @@ pub enum Access {
     Change,
     /// An item that is there is changed, and its key in every index with it.
     Move,
+    /// An item that is there is changed, and all its unique values with it: a transaction with their sentinels.
+    ChangeUnique,
     /// `delete` of an item that is there.
     Delete,
     /// A write whose condition does not hold.
@@ -45,6 +47,8 @@ pub struct Cost {
     pub write_units: f64,
     /// The part of single indexes in `write_units`.
     pub index_write_units: Vec<(&'static str, f64)>,
+    /// The part of the sentinels of unique values in `write_units`.
+    pub sentinel_write_units: f64,
     /// Read or write units of the same in a transaction; `None` for queries, which cannot be in one.
     pub transaction_units: Option<f64>,
 }
@@ -89,6 +93,7 @@ impl Cost {
             consistent_read_units: None,
             write_units: 0.0,
             index_write_units: Vec::new(),
+            sentinel_write_units: 0.0,
             transaction_units: None,
         }
     }
@@ -111,6 +116,7 @@ impl fmt::Display for Access {
             Self::Create => "create",
             Self::Change => "change",
             Self::Move => "change of index keys",
+            Self::ChangeUnique => "change of unique values",
             Self::Delete => "delete",
             Self::Refused => "refused write",
         })

@@ -30,6 +30,8 @@ pub struct ItemSize {
     pub attributes: usize,
     /// The indexes that the item is in, in the order of the table's.
     pub entries: Vec<EntrySize>,
+    /// The bytes of each [sentinel](crate::guide::unique) of its unique values: items of their own.
+    pub sentinels: Vec<usize>,
 }
 
 /// What an index holds of an item.
@@ -50,9 +52,11 @@ impl ItemSize {
         self.key + self.attributes
     }
 
-    /// What is paid for as storage: the item, its entries in the indexes, and 100 bytes for each of them.
+    /// What is paid for as storage: the item, its entries in the indexes, the sentinels of its unique values, and 100 bytes
+    /// for each of them.
     pub fn stored(&self) -> usize {
-        let entries: usize = self.entries.iter().map(|entry| entry.bytes + STORED_BESIDE).sum();
-        self.total() + STORED_BESIDE + entries
+        let entries = self.entries.iter().map(|entry| entry.bytes);
+        let beside: usize = entries.chain(self.sentinels.iter().copied()).map(|bytes| bytes + STORED_BESIDE).sum();
+        self.total() + STORED_BESIDE + beside
     }
 }

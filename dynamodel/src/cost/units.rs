@@ -14,6 +14,8 @@ const READ: usize = 4096;
 /// - An entry that stays as it is costs nothing. One whose key changes costs twice: it is removed here and made there.
 /// - A write whose condition fails costs what the table's part costs, of the item that is there: at least a unit.
 /// - In a transaction the table's part counts double, that of the indexes does not.
+/// - What changes unique values is a transaction of the item and its sentinels. (A read of the old values comes first where
+///   they are not known; it is not counted here.)
 ///
 /// # Examples
 /// ```
@@ -36,6 +38,9 @@ pub struct WriteUnits {
     pub table: u32,
     /// Of the indexes that the write costs something, in the order of the table's.
     pub indexes: Vec<IndexUnits>,
+    /// Of the [sentinels](crate::guide::unique) that come, change or go, each by itself. Where it is not zero, the write is a
+    /// transaction, and this counts double, as does `table`.
+    pub sentinels: u32,
 }
 
 /// What a write consumes of an index.
@@ -59,12 +64,12 @@ impl WriteUnits {
             (units > 0).then_some(IndexUnits { index: index.name, units })
         });
         let indexes = indexes.collect();
-        Self { table: written(bytes), indexes }
+        Self { table: written(bytes), indexes, sentinels: between_sentinels(old, new) }
     }
 
     /// Of a table's item of so many bytes.
     pub(crate) fn of_bytes(bytes: usize) -> Self {
-        Self { table: written(bytes), indexes: Vec::new() }
+        Self { table: written(bytes), indexes: Vec::new(), sentinels: 0 }
     }
 
     /// Of a change of an item that keeps its size and its place in the indexes: the most.
@@ -77,6 +82,12 @@ impl WriteUnits {
         Self::of_entries(image, |entry| written(entry.bytes).saturating_mul(2))
     }
 
+    /// Of a change of all its unique values, and of nothing that an index holds.
+    pub(super) fn of_new_values(image: &Image) -> Self {
+        let each = image.sentinels.iter().map(|sentinel| written(sentinel.bytes).saturating_mul(2));
+        Self { sentinels: each.fold(0, u32::saturating_add), ..Self::most_of_a_change(image) }
+    }
+
     /// Of a write that the item's being as it is refuses.
     pub(super) fn of_a_refusal(image: &Image) -> Self {
         Self::of_entries(image, |_| 0)
@@ -84,12 +95,15 @@ impl WriteUnits {
 
     fn of_entries(image: &Image, units: impl Fn(&Entry) -> u32) -> Self {
         let units = image.entries.iter().map(|entry| IndexUnits { index: entry.index.name, units: units(entry) });
-        Self { table: written(image.bytes), indexes: units.filter(|index| index.units > 0).collect() }
+        Self { table: written(image.bytes), indexes: units.filter(|index| index.units > 0).collect(), sentinels: 0 }
     }
 
     /// All together.
     pub fn total(&self) -> u32 {
-        self.table.saturating_add(self.of_indexes())
+        match self.sentinels {
+            0 => self.table.saturating_add(self.of_indexes()),
+            _ => self.in_transaction(),
+        }
     }
 
     /// The indexes' part.
@@ -99,8 +113,21 @@ impl WriteUnits {
 
     /// All together, as one action of a transaction.
     pub fn in_transaction(&self) -> u32 {
-        self.total().saturating_add(self.table)
+        let of_table = self.table.saturating_add(self.sentinels).saturating_mul(2);
+        of_table.saturating_add(self.of_indexes())
     }
+}
+
+/// A sentinel that stays as it is is not written.
+fn between_sentinels(old: Option<&Image>, new: Option<&Image>) -> u32 {
+    let [old, new] = [old, new].map(|image| image.map(|image| image.sentinels.as_slice()).unwrap_or_default());
+    let gone = old.iter().filter(|sentinel| sentinel.among(new).is_none()).map(|sentinel| sentinel.bytes);
+    let written_now = new.iter().filter_map(|sentinel| match sentinel.among(old) {
+        Some(before) if before.item == sentinel.item => None,
+        Some(before) => Some(before.bytes.max(sentinel.bytes)),
+        None => Some(sentinel.bytes),
+    });
+    gone.chain(written_now).map(written).fold(0, u32::saturating_add)
 }
 
 fn between_entries(old: Option<&Entry>, new: Option<&Entry>) -> u32 {

@@ -51,6 +51,7 @@ pub(crate) use limits::Limits;
 pub(crate) use put::PutPlan;
 pub(crate) use query::Ask;
 pub(crate) use request::{Body, Context, Operation, Request};
+pub(crate) use sample::image;
 pub(crate) use stamp::Stamped;
 pub(crate) use transact::{Action, context_of, random, token, transact_get, transact_write};
 pub(crate) use unique::{

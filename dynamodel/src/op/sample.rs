@@ -1,6 +1,7 @@
 //! What values of entities cost: the items that writing them would send, measured.
 
 use super::item::{item_json, not_storable};
+use super::unique::sentinels_of;
 use crate::cost::{Estimate, Image, ItemSize, WriteUnits};
 use crate::entity::{Entity, Table};
 use crate::error::{Error, ErrorKind, Result};
@@ -59,9 +60,16 @@ impl Estimate {
     }
 }
 
-fn image<E: Entity>(entity: &E) -> Result<Image> {
+/// An item as it is stored, with the sentinels of its unique values.
+///
+/// # Errors
+/// As writing it would answer before sending.
+pub(crate) fn image<E: Entity>(entity: &E) -> Result<Image> {
     let item = item_json(entity)?;
     // The codec writes text.
     let text = str::from_utf8(&item).unwrap_or_default();
-    Image::of(text, E::Table::SCHEMA).map_err(|error| not_storable::<E>(error))
+    let sentinels = sentinels_of(entity, text)?;
+    Image::of(text, E::Table::SCHEMA)
+        .and_then(|image| image.with_sentinels(sentinels))
+        .map_err(|error| not_storable::<E>(error))
 }

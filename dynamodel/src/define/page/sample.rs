@@ -5,7 +5,7 @@ use super::value::{Attribute, attributes};
 use crate::cost::Image;
 use crate::entity::{Entity, Table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::op::item_json;
+use crate::op::{image, item_json};
 use crate::wire;
 
 /// An item as it would be stored.
@@ -113,6 +113,5 @@ fn read<E: Entity>(place: usize, entity: &E) -> Result<Sample> {
     };
     let text = wire::Reader::new(&item).and_then(|mut reader| reader.raw()).map_err(unreadable)?;
     let size = wire::item_size(text).map_err(unreadable)?;
-    let image = Image::of(text, E::Table::SCHEMA).map_err(unreadable)?;
-    Ok(Sample { entity: place, attributes: attributes(text).map_err(unreadable)?, size, image })
+    Ok(Sample { entity: place, attributes: attributes(text).map_err(unreadable)?, size, image: image(entity)? })
 }

@@ -127,13 +127,9 @@ impl Sentinel {
             return Err(error.of_entity(self.entity.name).at_attribute(self.unique.name));
         }
         let mut body = Body::new(cx.table);
-        let out = body.member(if self.is_claim() { "Item" } else { "Key" });
-        self.write_key(out);
-        if let Change::Claim { expiry } = &self.change {
-            // The key's closing bracket.
-            out.pop();
-            self.write_claim(expiry.as_deref(), out);
-            out.push(b'}');
+        match &self.change {
+            Change::Claim { expiry } => self.write_item(expiry.as_deref(), body.member("Item")),
+            Change::GiveUp => self.write_key(body.member("Key")),
         }
         let mine = [&self.owner].into_iter().chain(&self.from).filter_map(Owner::node);
         let free = Node::not_exists(self.table.partition_key);
@@ -145,6 +141,15 @@ impl Sentinel {
         let name = format!("unique `{}` of `{}`", self.unique.name, self.entity.name);
         let request = body.finish(Operation::TransactWriteItems);
         Ok(Action { kind, name, entity: self.entity.name, body: request.body, keys })
+    }
+
+    /// The sentinel of a value, as it is stored.
+    pub(super) fn write_item(&self, expiry: Option<&[u8]>, out: &mut Vec<u8>) {
+        self.write_key(out);
+        // The key's closing bracket.
+        out.pop();
+        self.write_claim(expiry, out);
+        out.push(b'}');
     }
 
     fn write_key(&self, out: &mut Vec<u8>) {
