@@ -377,6 +377,65 @@ async fn sentinels_are_in_no_result() {
     assert_eq!(claims(&crm).await, []);
 }
 
+/// The guide's table, row by row.
+#[tokio::test]
+async fn each_verb_makes_as_many_requests_as_the_guide_says() {
+    for crm in engine::both::<Crm>(&engine::clock()).await {
+        let mut so_far = operations(&crm);
+        let mut count = |expected: u64, what: &str| {
+            let now = operations(&crm);
+            assert_eq!(now - std::mem::replace(&mut so_far, now), expected, "{what}");
+        };
+        let mut ada = user("ada");
+        ada.version = crm.create(&ada).await.unwrap();
+        count(1, "create");
+        assert!(crm.get_or_create(user("bob")).await.unwrap().is_created());
+        count(1, "get_or_create where there is nothing");
+        assert!(!crm.get_or_create(user("bob")).await.unwrap().is_created());
+        count(1, "get_or_create of what is there");
+        crm.create(&user("ada")).await.unwrap_err();
+        count(1, "a create that is refused");
+
+        let code = invitation("1", "AAA", None);
+        crm.put(&code).await.unwrap();
+        count(2, "put where there is nothing");
+        crm.put(&Invitation { uses: 1, ..code.clone() }).await.unwrap();
+        count(1, "put of the same unique values");
+        crm.put(&Invitation { code: "BBB".into(), ..code }).await.unwrap();
+        count(2, "put of others");
+
+        ada.logins = 1;
+        crm.save(&mut ada).await.unwrap();
+        count(1, "save of the same unique values");
+        ada.email = "al@example.com".into();
+        crm.save(&mut ada).await.unwrap();
+        count(2, "save of others");
+
+        ada = crm.modify(User::key("ada"), |user| user.logins = 2).await.unwrap().item;
+        count(2, "modify of no unique value");
+        ada = crm.modify(User::key("ada"), |user| user.handle = "al".into()).await.unwrap().item;
+        count(2, "modify of one");
+
+        crm.upsert(&user("bob")).add(|u| u.logins, 1).await.unwrap();
+        count(1, "upsert of no unique value");
+        crm.upsert(&user("bob")).set(|u| u.phone, Some("1".to_owned())).await.unwrap();
+        count(2, "upsert of one");
+        crm.upsert(&user("eve")).add(|u| u.logins, 1).await.unwrap();
+        count(2, "upsert where there is nothing: it is found out, and created");
+
+        crm.delete(&ada).await.unwrap();
+        count(1, "delete by value");
+        crm.delete(User::key("eve")).await.unwrap();
+        count(2, "delete by key");
+        crm.create(&user("ada")).await.unwrap();
+        count(1, "create");
+        let deleted = crm.query(User::by_name("Ada")).delete_each().await.unwrap().done;
+        assert_eq!(deleted, 2);
+        count(1 + 2 * 2, "delete_each: the query, and for each item a read and a transaction");
+        assert_eq!(claims(&crm).await, [("$UNIQUE#Invitation#code#BBB".into(), "INVITATION#1".into())]);
+    }
+}
+
 #[tokio::test]
 async fn deletes_and_updates_by_query_keep_claims() {
     let crm = engine::connect::<Crm>(&engine::clock(), dynamodel::Codec::Wire).await;
