@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 /// A field of type `Self`, stored by the codec `C`, takes a value of type `V`.
 ///
 /// Any field takes its own type, by value or by reference. A `String` takes a `&str`, and an `Option` takes what
-/// stands inside it.
+/// stands inside it, by reference too.
 #[diagnostic::on_unimplemented(
     message = "a field of type `{Self}` does not take a `{V}`",
     label = "a value of another type than the field"
@@ -60,6 +60,12 @@ impl Accepts<&str, Serde> for Option<String> {
 
 impl<T: Serialize> Accepts<T, Serde> for Option<T> {
     fn stored(value: &T) -> impl Serialize {
+        value
+    }
+}
+
+impl<T: Serialize> Accepts<&T, Serde> for Option<T> {
+    fn stored(value: &&T) -> impl Serialize {
         value
     }
 }

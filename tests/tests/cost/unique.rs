@@ -117,7 +117,7 @@ async fn unique_values_cost_what_the_engine_reports() {
         for new in cases {
             let mut update = members.update(&old).set(|m| m.note, &new.note).set(|m| m.email, &new.email);
             update = match &new.badge {
-                Some(badge) => update.set(|m| m.badge, badge.as_str()),
+                Some(badge) => update.set(|m| m.badge, badge),
                 None => update.remove(|m| m.badge),
             };
             if let Some(until) = new.until {
