@@ -262,7 +262,7 @@ mod imported {
     use serde::{Deserialize, Serialize};
 
     #[derive(Table)]
-    #[dynamo(pk = "PK", gsi(ByKind, pk = "GSI1PK"), entities(Thing))]
+    #[dynamo(pk = "PK", gsi(ByKind, pk = "GSI1PK"), entities(Thing, Odd))]
     pub struct Store;
 
     #[derive(KeySegment, Serialize, Deserialize, Clone, Copy)]
@@ -279,6 +279,16 @@ mod imported {
         version: u64,
         #[dynamo(ttl)]
         expires_at: Option<Expiry>,
+    }
+
+    /// Fields called as what stands in the generated functions.
+    #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
+    #[dynamo(table = Store, pk = "ODD#{show}#{key}#{fields}", index(odd_of_kind = ByKind, pk = "ODD#{visit}#{show}"))]
+    pub struct Odd {
+        pub show: String,
+        pub key: String,
+        pub fields: String,
+        pub visit: String,
     }
 
     /// Uses the imports.
@@ -303,6 +313,18 @@ async fn entities_in_a_hostile_scope_come_back() {
     assert_eq!(part, Some(Part { key: 1 }));
     shop.update(&session).set(|s| s.key, 10).set(|s| s.address.city, "Delft").await.unwrap();
     assert!(hostile::hidden_comes_back(&shop).await);
+}
+
+#[tokio::test]
+async fn fields_may_be_called_as_what_is_generated() {
+    use imported::{Odd, Store};
+    let store = connect::<Store>(&clock(), dynamodel::Codec::Wire).await;
+    let [show, key, fields, visit] = ["s", "k", "f", "v"].map(str::to_owned);
+    let mut odd = Odd { show, key, fields, visit };
+    store.create(&odd).await.unwrap();
+    odd.visit = "w".into();
+    store.update(Odd::key("s", "k", "f")).set(|o| o.visit, "w").await.unwrap();
+    assert_eq!(store.query(Odd::odd_of_kind("w", "s")).collect().await.unwrap(), [odd]);
 }
 
 #[tokio::test]

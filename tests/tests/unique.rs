@@ -8,8 +8,11 @@ use std::time::Duration;
 
 #[path = "unique/look.rs"]
 mod look;
+#[allow(dead_code, reason = "the rest of it is for others")]
+mod wrap;
 
 use look::{claims, operations};
+use wrap::{Fault, wrap};
 
 #[derive(Table, Debug)]
 #[dynamo(pk = "PK", sk = "SK", gsi(ByName, pk = "GSI1PK", sk = "GSI1SK"))]
@@ -411,7 +414,7 @@ async fn each_verb_makes_as_many_requests_as_the_guide_says() {
         crm.save(&mut ada).await.unwrap();
         count(2, "save of others");
 
-        ada = crm.modify(User::key("ada"), |user| user.logins = 2).await.unwrap().item;
+        crm.modify(User::key("ada"), |user| user.logins = 2).await.unwrap();
         count(2, "modify of no unique value");
         ada = crm.modify(User::key("ada"), |user| user.handle = "al".into()).await.unwrap().item;
         count(2, "modify of one");
@@ -488,6 +491,33 @@ async fn a_claim_expires_with_its_item() {
         crm.put(&invitation("2", "EEE", None)).await.unwrap();
         crm.create(&invitation("4", "CCC", None)).await.unwrap();
     }
+}
+
+/// An item has expired, and somebody else has its value. Then the value comes back to the item, between two tries of a write
+/// that was about to leave the sentinel alone.
+#[tokio::test]
+async fn a_value_that_was_somebody_elses_and_comes_back_is_given_up_with_its_item() {
+    let clock = engine::clock();
+    let crm = engine::connect::<Crm>(&clock, dynamodel::Codec::Wire).await;
+    let until = |seconds| Expiry::from_epoch_seconds(clock.epoch_seconds() + seconds).ok();
+    let (first, later) = (until(10), until(1_000));
+    crm.create(&invitation("1", "AAA", first)).await.unwrap();
+    clock.advance(Duration::from_secs(20));
+    crm.create(&invitation("2", "AAA", None)).await.unwrap();
+
+    let others = crm.clone();
+    let (wrapped, seen) = wrap(&crm, 3, move |seen| {
+        let others = others.clone();
+        (seen.operation == "TransactWriteItems" && seen.before == 1).then(|| {
+            Fault::First(Box::pin(async move {
+                others.delete(Invitation::key("2")).await.unwrap();
+                others.put(&invitation("1", "AAA", later)).await.unwrap();
+            }))
+        })
+    });
+    wrapped.with_clock(clock.clone()).put(&invitation("1", "CCC", later)).await.unwrap();
+    assert_eq!(claims(&crm).await, [("$UNIQUE#Invitation#code#CCC".into(), "INVITATION#1".into())]);
+    assert_eq!(seen.seen("TransactWriteItems").len(), 3);
 }
 
 #[tokio::test]

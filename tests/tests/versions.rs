@@ -136,3 +136,21 @@ async fn put_overwrites_what_others_wrote_only_when_told_so() {
         assert!(shop.save(&mut document).await.unwrap_err().is_conflict(), "who read before meets a conflict");
     }
 }
+
+#[tokio::test]
+async fn modify_writes_the_item_that_it_has_read_and_no_other() {
+    for works in both::<Works>(&clock()).await {
+        let [a, b] = ["a", "b"].map(|id| Small { id: id.into(), ..Small::default() });
+        for small in [&a, &b] {
+            works.create(small).await.unwrap();
+        }
+        let moved = works.modify(Small::key("a"), |small| small.id = "b".into()).await.unwrap_err();
+        assert_eq!(moved.kind(), ErrorKind::InvalidRequest, "{moved}");
+        assert_eq!((moved.entity(), moved.key()), (Some("Small"), Some("SMALL#a / SMALL")));
+        assert!(moved.to_string().contains("another key, `SMALL#b / SMALL`"), "{moved}");
+        for small in [a, b] {
+            let there = works.get(Small::key(small.id.as_str())).await.unwrap().unwrap();
+            assert_eq!(there, Small { version: 1, ..small });
+        }
+    }
+}

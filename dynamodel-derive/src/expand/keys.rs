@@ -306,14 +306,13 @@ pub(super) fn key_parts(entity: &Entity) -> TokenStream {
     let show = if fields.is_empty() {
         TokenStream::new()
     } else {
-        let idents: Vec<_> = fields.iter().map(|field| &field.ident).collect();
-        let shown = fields.iter().map(|field| {
-            let (ident, name, ty) = (&field.ident, field.name(), &field.ty);
+        let shown = fields.iter().enumerate().map(|(place, field)| {
+            let (place, name, ty) = (syn::Index::from(place), field.name(), &field.ty);
             let boxed = at(&ty, quote!(<#ty as #krate::__private::KeySegment>::boxed));
-            quote!(show(#name, #boxed(#ident));)
+            quote!(show(#name, #boxed(fields.#place));)
         });
         quote! {
-            let (#(#idents,)*) = Self::parse_key(key)?;
+            let fields = Self::parse_key(key)?;
             #(#shown)*
         }
     };

@@ -404,16 +404,16 @@ const _: () = {
             key: &::dynamodel::__private::Key<Self>,
             show: ::dynamodel::__private::KeyPartsVisitor<'_>,
         ) -> ::dynamodel::__private::Result<()> {
-            let (customer, placed, number) = Self::parse_key(key)?;
+            let fields = Self::parse_key(key)?;
             show(
                 "customer",
-                <CustomerId as ::dynamodel::__private::KeySegment>::boxed(customer),
+                <CustomerId as ::dynamodel::__private::KeySegment>::boxed(fields.0),
             );
             show(
                 "placed",
-                <Timestamp as ::dynamodel::__private::KeySegment>::boxed(placed),
+                <Timestamp as ::dynamodel::__private::KeySegment>::boxed(fields.1),
             );
-            show("number", <u32 as ::dynamodel::__private::KeySegment>::boxed(number));
+            show("number", <u32 as ::dynamodel::__private::KeySegment>::boxed(fields.2));
             ::dynamodel::__private::core::result::Result::Ok(())
         }
     }

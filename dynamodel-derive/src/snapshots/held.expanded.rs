@@ -181,12 +181,12 @@ const _: () = {
             key: &::dynamodel::__private::Key<Self>,
             show: ::dynamodel::__private::KeyPartsVisitor<'_>,
         ) -> ::dynamodel::__private::Result<()> {
-            let (device, at) = Self::parse_key(key)?;
+            let fields = Self::parse_key(key)?;
             show(
                 "device",
-                <String as ::dynamodel::__private::KeySegment>::boxed(device),
+                <String as ::dynamodel::__private::KeySegment>::boxed(fields.0),
             );
-            show("at", <u32 as ::dynamodel::__private::KeySegment>::boxed(at));
+            show("at", <u32 as ::dynamodel::__private::KeySegment>::boxed(fields.1));
             ::dynamodel::__private::core::result::Result::Ok(())
         }
     }

@@ -42,7 +42,8 @@ pub struct Modified<E> {
 /// # Errors
 /// [`NotFound`](crate::ErrorKind::NotFound) and [`Expired`](crate::ErrorKind::Expired);
 /// [`Conflict`](crate::ErrorKind::Conflict) when others were faster every time;
-/// [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) when an answer was lost.
+/// [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) when an answer was lost;
+/// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) when the closure gives the item another primary key.
 #[must_use = "an operation does nothing until awaited"]
 pub struct Modify<'f, E: Entity, T> {
     key: Key<E>,
@@ -173,6 +174,15 @@ impl<T: Table> Client<T> {
             let before = Values::of_entity(&item);
             if change(&mut item) == Change::Stop {
                 return Ok(Modified { item, written: false, tries });
+            }
+            // Another key is another item, of which this one's version says nothing.
+            if item.primary_key() != key {
+                let message = format!(
+                    "the closure has given the item another key, `{}`, and `modify` writes the one that it has read: create the other one and delete this one, in one transaction",
+                    item.primary_key()
+                );
+                let error = Error::new(ErrorKind::InvalidRequest, message).of_entity(E::SCHEMA.name);
+                return Err(error.at_key(&key).in_table(self.table_name()));
             }
             let error = match self.save(&mut item).knowing(before).await {
                 Ok(()) => return Ok(Modified { item, written: true, tries }),

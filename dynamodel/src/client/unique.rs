@@ -5,8 +5,8 @@ use super::{Client, run};
 use crate::entity::{Entity, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{
-    Action, Context, PlannedUnique, Request, Seen, Sentinel, Start, UniqueWrite, Values, join, plan_unique, token,
-    transact_write,
+    Action, Context, PlannedUnique, Request, Seen, Sentinel, SentinelChange, Start, UniqueWrite, Values, join,
+    plan_unique, token, transact_write,
 };
 use crate::response::{self, Doubt};
 use std::sync::Arc;
@@ -54,8 +54,8 @@ struct Ready<'t> {
 enum Role {
     /// The operation itself.
     Own,
-    /// A sentinel of its.
-    Sentinel { key: String, is_claim: bool },
+    /// A sentinel of its, by its key.
+    Sentinel(String, SentinelChange),
 }
 
 /// A transaction with what its actions are for.
@@ -171,7 +171,7 @@ fn assemble<'a>(
     for (at, sentinel) in join(sentinels)? {
         let Some(unique) = operations.get(at).and_then(Operation::unique) else { continue };
         let action = sentinel.action(&unique.context(cx)).map_err(|error| unique.place(error))?;
-        roles.push(Role::Sentinel { key: sentinel.key.clone(), is_claim: sentinel.is_claim() });
+        roles.push(Role::Sentinel(sentinel.key.clone(), sentinel.change.clone()));
         plan.push(at, action, Box::new(move |item, _| (unique.taken)(&sentinel, item)));
     }
     Ok(Assembled { plan, roles, ready: all })
@@ -236,10 +236,15 @@ impl<T: Table> Client<T> {
                     (Role::Own, Some(((unique, ready), seen))) => next.own(unique, ready, seen, item, cx.now)?,
                     (Role::Own, None) => next.refused = true,
                     // The value is somebody else's: only another plan of an operation itself may do without it.
-                    (Role::Sentinel { is_claim: true, .. }, _) => {}
-                    (Role::Sentinel { key, .. }, _) => {
+                    (Role::Sentinel(_, SentinelChange::Claim { .. }), _) => {}
+                    (Role::Sentinel(key, SentinelChange::GiveUp), _) => {
                         lost.push(key.clone());
                         next.again = true;
+                    }
+                    // The item has it again.
+                    (Role::Sentinel(key, SentinelChange::Leave), _) => {
+                        lost.retain(|lost| lost != key);
+                        (next.again, next.contended) = (true, true);
                     }
                 }
             }

@@ -4,7 +4,7 @@ use super::{Access, Cost, CostTable};
 use std::fmt;
 
 const HEAD: &str = "\
-| entity | access | on | items | bytes | read units | consistent | write units | of these | in a transaction |
+| entity | access | on | items | bytes | read units | consistent | write units | by indexes and sentinels | in a transaction |
 |---|---|---|---:|---:|---:|---:|---:|---|---:|
 ";
 

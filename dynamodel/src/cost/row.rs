@@ -21,7 +21,7 @@ pub enum Access {
     ChangeUnique,
     /// `delete` of an item that is there.
     Delete,
-    /// A write whose condition does not hold.
+    /// A single write whose condition does not hold.
     Refused,
 }
 
@@ -43,11 +43,11 @@ pub struct Cost {
     pub read_units: f64,
     /// Read units of a consistent read; `None` on a global index, which has none, and for writes.
     pub consistent_read_units: Option<f64>,
-    /// Write units, those of the indexes among them.
+    /// Write units, those of the indexes and of the sentinels of unique values among them.
     pub write_units: f64,
     /// The part of single indexes in `write_units`.
     pub index_write_units: Vec<(&'static str, f64)>,
-    /// The part of the sentinels of unique values in `write_units`.
+    /// The part of the sentinels of unique values in `write_units`: twice their own, as in the transaction.
     pub sentinel_write_units: f64,
     /// Read or write units of the same in a transaction; `None` for queries, which cannot be in one.
     pub transaction_units: Option<f64>,

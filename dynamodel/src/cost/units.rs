@@ -14,8 +14,8 @@ const READ: usize = 4096;
 /// - An entry that stays as it is costs nothing. One whose key changes costs twice: it is removed here and made there.
 /// - A write whose condition fails costs what the table's part costs, of the item that is there: at least a unit.
 /// - In a transaction the table's part counts double, that of the indexes does not.
-/// - What changes unique values is a transaction of the item and its sentinels. (A read of the old values comes first where
-///   they are not known; it is not counted here.)
+/// - What changes unique values is a transaction of the item and its sentinels. Where the old values are not known, a read
+///   or a write that is refused comes first (see [the table](crate::guide::unique)); it is not counted here.
 ///
 /// # Examples
 /// ```
@@ -82,7 +82,7 @@ impl WriteUnits {
         Self::of_entries(image, |entry| written(entry.bytes).saturating_mul(2))
     }
 
-    /// Of a change of all its unique values, and of nothing that an index holds.
+    /// Of a change of all its unique values, which are taken to stand in no index's key.
     pub(super) fn of_new_values(image: &Image) -> Self {
         let each = image.sentinels.iter().map(|sentinel| written(sentinel.bytes).saturating_mul(2));
         Self { sentinels: each.fold(0, u32::saturating_add), ..Self::most_of_a_change(image) }
@@ -98,7 +98,7 @@ impl WriteUnits {
         Self { table: written(image.bytes), indexes: units.filter(|index| index.units > 0).collect(), sentinels: 0 }
     }
 
-    /// All together.
+    /// All together; where sentinels change, as the transaction that it is.
     pub fn total(&self) -> u32 {
         match self.sentinels {
             0 => self.table.saturating_add(self.of_indexes()),
@@ -111,7 +111,7 @@ impl WriteUnits {
         self.indexes.iter().fold(0, |sum, index| sum.saturating_add(index.units))
     }
 
-    /// All together, as one action of a transaction.
+    /// All together, in a transaction.
     pub fn in_transaction(&self) -> u32 {
         let of_table = self.table.saturating_add(self.sentinels).saturating_mul(2);
         of_table.saturating_add(self.of_indexes())

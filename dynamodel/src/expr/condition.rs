@@ -58,6 +58,14 @@ impl Node {
         nodes.into_iter().reduce(Self::or)
     }
 
+    /// The contrary.
+    pub(crate) fn negated(self) -> Node {
+        match self {
+            Node::Not(inner) => *inner,
+            other => Node::Not(Box::new(other)),
+        }
+    }
+
     fn and(self, other: Node) -> Node {
         Node::And(join(self, other, |node| if let Node::And(nodes) = node { Ok(nodes) } else { Err(node) }))
     }
@@ -157,10 +165,6 @@ impl<E> Not for Condition<E> {
     type Output = Self;
 
     fn not(self) -> Self {
-        let node = self.node.map(|node| match node {
-            Node::Not(inner) => *inner,
-            other => Node::Not(Box::new(other)),
-        });
-        Self { node, entity: PhantomData }
+        Self { node: self.node.map(Node::negated), entity: PhantomData }
     }
 }

@@ -55,5 +55,6 @@ pub(crate) use sample::image;
 pub(crate) use stamp::Stamped;
 pub(crate) use transact::{Action, context_of, random, token, transact_get, transact_write};
 pub(crate) use unique::{
-    Planned as PlannedUnique, Seen, Sentinel, Start, UniqueWrite, Values, give_up, join, plan as plan_unique,
+    Planned as PlannedUnique, Seen, Sentinel, SentinelChange, Start, UniqueWrite, Values, give_up, join,
+    plan as plan_unique,
 };

@@ -21,7 +21,7 @@ pub async fn raw<T: Table>(client: &Client<T>) -> Vec<(String, String, Option<u6
             let text = |name: &str| item.get(name).and_then(|value| value.as_s().ok()).cloned();
             let Some(key) = text(T::PARTITION_KEY).filter(|key| key.starts_with("$UNIQUE#")) else { continue };
             let until = item.get("until").and_then(|value| value.as_n().ok()).map(|seconds| seconds.parse().unwrap());
-            out.push((key, text("owner").unwrap(), until));
+            out.push((key, text("$owner").unwrap(), until));
         }
         start = page.last_evaluated_key;
         if start.is_none() {

@@ -32,8 +32,8 @@ pub(crate) struct Planned<V> {
     pub(crate) assumed: Option<Values>,
 }
 
-/// The write, on the condition that what was seen is still so, and what becomes of the sentinels. Those in `lost` have
-/// gone to others in the meantime, and are not given up.
+/// The write, on the condition that what was seen is still so, and what becomes of the sentinels. Those in `lost` had
+/// gone to others when they were to be given up: they are left, if that is still so.
 ///
 /// # Errors
 /// What the write answers before it is sent.
@@ -116,8 +116,9 @@ fn changes<W: UniqueWrite>(
             out.push(Sentinel { key, unique, entity, table, owner, change, from: Vec::new() });
         };
         let stays = old == new;
-        if let Some(old) = old.filter(|old| !stays && !lost.contains(old)) {
-            change(old, Change::GiveUp);
+        if let Some(old) = old.filter(|_| !stays) {
+            let gone = lost.contains(&old);
+            change(old, if gone { Change::Leave } else { Change::GiveUp });
         }
         if let Some(new) = new.filter(|_| !stays || moved) {
             change(new, Change::Claim { expiry: after.and_then(Values::expiry) });

@@ -11,9 +11,10 @@ use crate::schema::{EntitySchema, KeyKind, SENTINEL_TYPE, TableSchema, UniqueSch
 use crate::wire;
 
 /// The attributes of a sentinel beside its key, its type and its time to live: what it is for, and whose.
-const OF: &str = "unique_of";
-const OWNER: &str = "owner";
-const OWNER_SORT: &str = "owner_sort";
+/// Names that no field and no index's key has.
+const OF: &str = "$unique_of";
+const OWNER: &str = "$owner";
+const OWNER_SORT: &str = "$owner_sort";
 
 /// The longest partition key.
 const LONGEST: usize = 2048;
@@ -58,6 +59,8 @@ pub(crate) enum Change {
     Claim { expiry: Option<Vec<u8>> },
     /// It is nobody's any more.
     GiveUp,
+    /// It stays as it is, if it is somebody else's.
+    Leave,
 }
 
 /// A change to a sentinel.
@@ -87,12 +90,13 @@ pub(crate) fn join(all: Vec<(usize, Sentinel)>) -> Result<Vec<(usize, Sentinel)>
             continue;
         };
         match (&known.change, &next.change) {
-            (_, Change::GiveUp) => known.from.push(next.owner),
-            (Change::GiveUp, Change::Claim { .. }) => {
-                let from = known.owner.clone();
-                (*at, *known) = (place, next);
-                known.from.push(from);
+            (Change::Leave, Change::GiveUp) | (Change::GiveUp | Change::Leave, Change::Claim { .. }) => {
+                let before = std::mem::replace(known, next);
+                *at = place;
+                known.from.push(before.owner);
+                known.from.extend(before.from);
             }
+            (_, Change::GiveUp | Change::Leave) => known.from.push(next.owner),
             (Change::Claim { .. }, Change::Claim { .. }) => {
                 let message = format!(
                     "operations {} and {} of the transaction claim one unique value: give one of them another value",
@@ -109,10 +113,6 @@ pub(crate) fn join(all: Vec<(usize, Sentinel)>) -> Result<Vec<(usize, Sentinel)>
 }
 
 impl Sentinel {
-    pub(crate) fn is_claim(&self) -> bool {
-        matches!(self.change, Change::Claim { .. })
-    }
-
     /// The action on it.
     ///
     /// # Errors
@@ -129,15 +129,26 @@ impl Sentinel {
         let mut body = Body::new(cx.table);
         match &self.change {
             Change::Claim { expiry } => self.write_item(expiry.as_deref(), body.member("Item")),
-            Change::GiveUp => self.write_key(body.member("Key")),
+            Change::GiveUp | Change::Leave => self.write_key(body.member("Key")),
         }
         let mine = [&self.owner].into_iter().chain(&self.from).filter_map(Owner::node);
         let free = Node::not_exists(self.table.partition_key);
-        let expired = self.entity.ttl.filter(|_| self.is_claim()).map(|ttl| guard::expired_by(ttl, cx.now));
-        let condition = guard::and::<()>(Node::any([free].into_iter().chain(expired).chain(mine)), &[])?;
+        let may_be = match self.change {
+            Change::Claim { .. } => {
+                let expired = self.entity.ttl.map(|ttl| guard::expired_by(ttl, cx.now));
+                Node::any([free].into_iter().chain(expired).chain(mine))
+            }
+            Change::GiveUp => Node::any([free].into_iter().chain(mine)),
+            Change::Leave => Node::any([Some(free), Node::any(mine).map(Node::negated)].into_iter().flatten()),
+        };
+        let condition = guard::and::<()>(may_be, &[])?;
         body.expressions(condition.as_ref(), None)?;
         let keys = [Some(self.table.partition_key), self.table.sort_key];
-        let kind = if self.is_claim() { "Put" } else { "Delete" };
+        let kind = match self.change {
+            Change::Claim { .. } => "Put",
+            Change::GiveUp => "Delete",
+            Change::Leave => "ConditionCheck",
+        };
         let name = format!("unique `{}` of `{}`", self.unique.name, self.entity.name);
         let request = body.finish(Operation::TransactWriteItems);
         Ok(Action { kind, name, entity: self.entity.name, body: request.body, keys })
