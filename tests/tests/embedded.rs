@@ -12,6 +12,21 @@ fn listens(engine: &str) -> bool {
 }
 
 #[tokio::test]
+async fn many_may_make_one_table_at_once() {
+    let shop = Engine::memory().unwrap().client::<Shop>("shop").await.unwrap();
+    let other = dynamodel::Client::<Shop>::new(shop.sdk(), "other");
+    let tasks: Vec<_> = (0..8)
+        .map(|_| {
+            let other = other.clone();
+            tokio::spawn(async move { other.ensure_table().await })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap().unwrap();
+    }
+}
+
+#[tokio::test]
 async fn it_listens_until_its_last_client_is_gone() {
     let engine = Engine::memory().unwrap();
     let endpoint = engine.endpoint().to_owned();

@@ -307,3 +307,40 @@ fn the_stream_of_a_template_is_the_stream_itself() {
     let statement = &read["Resources"]["StreamPolicy"]["Properties"]["PolicyDocument"]["Statement"][0];
     assert_eq!(statement["Resource"], serde_json::json!({"Fn::GetAtt": ["ShopTable", "StreamArn"]}));
 }
+
+/// A table in which addresses are unique.
+#[derive(Table, Debug)]
+#[dynamo(pk = "PK", entities(Account))]
+#[dynamo(settings(default_name = "accounts"))]
+struct Accounts;
+
+#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[dynamo(table = Accounts, pk = "ACCOUNT#{id}")]
+struct Account {
+    id: String,
+    #[dynamo(unique)]
+    email: String,
+}
+
+#[test]
+fn writes_of_unique_values_may_touch_their_sentinels() {
+    let allowed =
+        |access: Access| Accounts::definition().permissions().allow(Grant::on_table([access])).to_json().unwrap();
+    for (access, actions) in [
+        (Access::Create, &["PutItem"][..]),
+        (Access::Save, &["ConditionCheckItem", "DeleteItem", "PutItem"]),
+        (Access::Update, &["ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"]),
+        (Access::Delete, &["ConditionCheckItem", "DeleteItem", "GetItem"]),
+    ] {
+        let json = allowed(access);
+        let found: Vec<_> = json
+            .split('"')
+            .filter_map(|text| text.strip_prefix("dynamodb:"))
+            .filter(|text| text.ends_with("Item"))
+            .collect();
+        assert_eq!(found, actions, "{access:?}: {json}");
+    }
+    let own = Grant::on_table([Access::Get, Access::Update]).own("Account", [("id", me())]);
+    let refused = Accounts::definition().permissions().allow(own).to_json().unwrap_err();
+    assert!(refused.to_string().contains("`Update` of `Account` cannot be kept to the principal's own"), "{refused}");
+}

@@ -127,8 +127,12 @@ impl<T: Table> Client<T> {
             specification.map_err(|error| self.table_trouble("the schema makes no time to live", error))?;
         let updated =
             sdk.update_time_to_live().table_name(self.table_name()).time_to_live_specification(specification).send();
-        updated.await.map_err(|error| self.sdk_trouble("the time to live cannot be switched on", error))?;
-        Ok(())
+        let Err(error) = updated.await else { return Ok(()) };
+        // Somebody else may have been faster, or an earlier try whose answer was lost.
+        if self.expires_by().await?.as_deref() == Some(attribute) {
+            return Ok(());
+        }
+        Err(self.sdk_trouble("the time to live cannot be switched on", error))
     }
 
     /// The attribute by which the live table's items expire.

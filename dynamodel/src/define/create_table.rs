@@ -15,8 +15,8 @@ type Built<T> = Result<T, BuildError>;
 
 impl TableDefinition {
     /// The CreateTable request, without the table's name unless it is [`named`](TableDefinition::named). What CreateTable
-    /// has no place for (time to live, point-in-time recovery, contributor insights) is
-    /// [`ensure_table_as`](crate::Client::ensure_table_as)'s to set.
+    /// has no place for is not in it: time to live, which [`ensure_table_as`](crate::Client::ensure_table_as) sets, and
+    /// point-in-time recovery and contributor insights, which are for a template.
     ///
     /// # Errors
     /// As [`check`](TableDefinition::check).

@@ -101,16 +101,22 @@ impl Record {
     /// Whether it is about the sentinel of a unique value, as its key says: a change that the library has made beside one of
     /// an item.
     pub fn is_of_sentinel(&self) -> bool {
-        let mut found = false;
+        let (mut found, mut others) = (false, true);
         let Some(keys) = self.keys_json() else { return false };
-        // What is no key is no sentinel's.
+        // What is no key is no sentinel's. A sentinel's sort key is always the same.
         let _read = Reader::from_str(keys).object(|reader, _| {
             reader.object(|reader, tag| {
-                found |= tag == "S" && reader.clone().string()?.starts_with(SENTINEL_KEY);
-                reader.skip()
+                let value = reader.string()?;
+                match tag {
+                    "S" if value.starts_with(SENTINEL_KEY) => found = true,
+                    "S" => others &= value == "UNIQUE",
+                    "N" => others &= value == "0",
+                    _ => others &= value == "AA==",
+                }
+                Ok(())
             })
         });
-        found
+        found && others
     }
 
     /// The item after the change, as DynamoDB JSON.

@@ -141,6 +141,13 @@ fn what_patterns_cannot_say_is_a_typed_error_with_the_place() {
     assert!(both.patterns().unwrap_err().to_string().contains("two conditions on `status` at once"));
     let never = EventFilter::<Order>::insert().new_image(|o| o.status.eq("a") & o.status.eq("b"));
     assert!(never.patterns().unwrap_err().to_string().contains("no event can pass"));
+    let imageless = [
+        EventFilter::<Order>::insert().old_image(|o| o.status.eq("a")),
+        EventFilter::<Order>::remove().new_image(|o| o.status.eq("a")),
+    ];
+    for never in imageless {
+        assert!(never.patterns().unwrap_err().to_string().contains("no event can pass: a new item has no old image"));
+    }
     let list = EventFilter::<Basket>::insert().new_image(|b| b.lines.index(0).eq(1));
     assert!(list.patterns().unwrap_err().to_string().contains("do not count the elements"));
     let unfit =

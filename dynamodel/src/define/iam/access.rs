@@ -78,7 +78,8 @@ impl Access {
     ];
 
     /// The IAM actions that it needs, in the order of the alphabet. [`EnsureTable`](Self::EnsureTable) needs more where
-    /// the definition has tags or a resource policy: a policy then has these too.
+    /// the definition has tags or a resource policy, and writes of a table with [unique fields](crate::guide::unique) where
+    /// they change sentinels: a policy then has these too.
     pub const fn actions(self) -> &'static [&'static str] {
         match self {
             Self::Get => &["dynamodb:GetItem"],
@@ -113,7 +114,21 @@ impl Access {
             ("dynamodb:PutResourcePolicy", settings.resource_policy.is_some()),
         ];
         let asked = asked.into_iter().filter(|(_, asked)| *asked && self == Self::EnsureTable);
-        asked.map(|(action, _)| action).collect()
+        let sentinels = if definition.schema().has_unique() { self.sentinel_actions() } else { &[] };
+        asked.map(|(action, _)| action).chain(sentinels.iter().copied()).collect()
+    }
+
+    /// What it does to the sentinels of unique values, and the read of the old ones.
+    pub(super) const fn sentinel_actions(self) -> &'static [&'static str] {
+        match self {
+            Self::Create | Self::GetOrCreate => &["dynamodb:PutItem"],
+            Self::Put | Self::Save => &["dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem"],
+            Self::Modify | Self::Update | Self::Upsert => {
+                &["dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"]
+            }
+            Self::Delete => &["dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:GetItem"],
+            _ => &[],
+        }
     }
 
     /// Whether a request says which partition it is for, so that IAM can compare it.

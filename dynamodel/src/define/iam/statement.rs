@@ -2,7 +2,7 @@
 
 use super::access::Place;
 use super::condition::condition;
-use super::grant::{Grant, On};
+use super::grant::{Grant, On, Owned};
 use super::{Access, not_among};
 use crate::define::TableDefinition;
 use crate::define::document::{Map, Node};
@@ -37,7 +37,9 @@ pub(super) fn statements(definition: &TableDefinition, grant: &Grant, wrong: &mu
 }
 
 impl Statement {
-    fn new(place: Place, actions: Vec<&'static str>, condition: Map) -> Self {
+    fn new(place: Place, mut actions: Vec<&'static str>, condition: Map) -> Self {
+        actions.sort_unstable();
+        actions.dedup();
         let condition_text = crate::define::json::text(&condition);
         Self { place, actions, condition, condition_text }
     }
@@ -92,6 +94,15 @@ fn fits(definition: &TableDefinition, grant: &Grant, index: Option<&str>, wrong:
         }
         if !grant.owned.is_empty() && !access.has_partition() {
             wrong.push(format!("`{access:?}` is for no partition: it cannot be kept to the principal's own"));
+        }
+        let has_unique = |own: &&Owned| {
+            definition.entities().iter().any(|entity| entity.name == own.entity && !entity.unique.is_empty())
+        };
+        if let Some(own) = grant.owned.iter().find(has_unique).filter(|_| !access.sentinel_actions().is_empty()) {
+            wrong.push(format!(
+                "`{access:?}` of `{}` cannot be kept to the principal's own: the sentinels of its unique values lie in partitions that are nobody's",
+                own.entity
+            ));
         }
         if !grant.attributes.is_empty() && !access.reads_parts() {
             wrong.push(format!(

@@ -146,6 +146,16 @@ impl<E: Entity> EventFilter<E> {
                 out = dnf::and(out, &dnf::of(node, image)?)?;
             }
         }
+        // An image that the kind of change never has.
+        let absent = match self.operation {
+            "INSERT" => !self.old.is_empty(),
+            "REMOVE" => !self.new.is_empty(),
+            _ => false,
+        };
+        if absent {
+            let message = "no event can pass: a new item has no old image, and one that is gone has no new one";
+            return Err(Error::new(ErrorKind::NotExpressible, message));
+        }
         if out.is_empty() {
             return Err(Error::new(ErrorKind::NotExpressible, "no event can pass: the conditions exclude each other"));
         }
