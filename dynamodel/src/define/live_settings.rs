@@ -32,7 +32,9 @@ impl TableDefinition {
         }
         let stream = live.stream_specification().filter(|stream| stream.stream_enabled());
         let stream = stream.and_then(|stream| stream.stream_view_type()).map_or("none", |view| view.as_str());
-        compare(Aspect::Stream, settings.stream.map_or("none", |view| view.word()).to_owned(), stream.to_owned());
+        // A global table has one by itself.
+        let by_itself = if settings.replicas.is_empty() { "none" } else { "NEW_AND_OLD_IMAGES" };
+        compare(Aspect::Stream, settings.stream.map_or(by_itself, |view| view.word()).to_owned(), stream.to_owned());
         let [expected, live_key] = encryption(&settings.encryption, live);
         compare(Aspect::Encryption, expected, live_key);
         let protected = |on: bool| if on { "on" } else { "off" }.to_owned();

@@ -110,3 +110,16 @@ async fn deployed<T: Table>(name: &str, definition: &TableDefinition) {
     assert_eq!(found, [], "{name}");
     elsewhere.sdk().delete_table().table_name("beside-the-deployed").send().await.unwrap();
 }
+
+/// A global table has a stream by itself, as its template says.
+#[tokio::test]
+async fn the_stream_of_a_global_table_is_no_difference() {
+    let engine = Engine::memory().unwrap();
+    let shop = engine.client::<Shop>("shop").await.unwrap();
+    let live = Client::<Shop>::new(shop.sdk(), "live");
+    live.ensure_table_as(&Shop::definition().stream(StreamView::NewAndOldImages)).await.unwrap();
+    let streams = |found: Vec<Difference>| found.iter().filter(|found| found.aspect == Aspect::Stream).count();
+    let global = Shop::definition().replicas(["us-east-1"]);
+    assert_eq!(streams(live.check_schema_as(&global).await.unwrap()), 0);
+    assert_eq!(streams(live.check_schema_as(&Shop::definition()).await.unwrap()), 1);
+}

@@ -140,6 +140,19 @@ async fn records_that_are_gone_are_an_error_or_a_gap_that_is_noted() {
     assert!(read(&mut poller(&world, &stream)).await.unwrap().is_empty());
 }
 
+/// The oldest record goes between the iterator and the read: nobody had a place in the shard yet, and it lives.
+#[tokio::test]
+async fn a_shard_whose_beginning_goes_while_it_is_entered_is_read_to_its_end() {
+    let world = World::new().await;
+    let stream = Stream::new([Shard::new("s1", None, 0..4)]);
+    stream.change(|state| state.refuse.push_back("TrimmedDataAccessException"));
+    let mut over = poller(&world, &stream).over_gaps();
+    assert_eq!(numbers(&read(&mut over).await.unwrap()), [0, 1, 2, 3]);
+    assert_eq!(over.report().gaps.len(), 1);
+    stream.change(|state| state.shards[0].records.extend(4..6));
+    assert_eq!(numbers(&read(&mut over).await.unwrap()), [4, 5]);
+}
+
 #[tokio::test]
 async fn a_shard_that_is_gone_half_read_is_noticed_by_its_child() {
     for finished in [false, true] {

@@ -178,6 +178,7 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
             Got::This(iterator) => source.records(&self.streams, &shard, &iterator, self.page).await?,
             Got::Expired => Got::Expired,
             Got::Trimmed => Got::Trimmed,
+            Got::Gone => Got::Gone,
         };
         let (records, next) = match got {
             Got::This(page) => page,
@@ -186,7 +187,8 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
                 self.with_lane(at, |lane| lane.iterator = None);
                 return Ok(true);
             }
-            Got::Trimmed => return self.trimmed(source, at).await,
+            Got::Trimmed => return self.trimmed(source, at, false).await,
+            Got::Gone => return self.trimmed(source, at, true).await,
         };
         let any = !records.is_empty();
         self.report.pages += u64::from(any);
@@ -246,15 +248,13 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
         }
     }
 
-    /// Records that are gone: an error, or a gap that is noted.
-    async fn trimmed(&mut self, source: &Source, at: usize) -> Result<bool> {
+    /// Records that are gone, or their whole shard: an error, or a gap that is noted.
+    async fn trimmed(&mut self, source: &Source, at: usize, gone: bool) -> Result<bool> {
         let Some(lane) = self.lanes.get(at) else { return Ok(false) };
         let (shard, after, known) = (lane.shard.id.clone(), lane.after().map(str::to_owned), lane.gap);
         if !known {
             self.gap(source, &shard, after.as_deref())?;
         }
-        // Where there was no place to lose, the shard itself is gone.
-        let gone = after.is_none();
         self.with_lane(at, |lane| {
             (lane.at, lane.iterator, lane.gap) = (At::Oldest, None, true);
             lane.finished |= gone;

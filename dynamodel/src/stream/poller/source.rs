@@ -41,8 +41,10 @@ pub(super) enum Got<T> {
     This(T),
     /// The iterator is too old.
     Expired,
-    /// The records at this place are gone, or their whole shard is.
+    /// The records at this place are gone.
     Trimmed,
+    /// The whole shard is.
+    Gone,
 }
 
 impl Source {
@@ -113,9 +115,8 @@ impl Source {
                 Error::new(ErrorKind::Service, format!("the shard `{shard}` has no iterator")).in_table(&self.table)
             }),
             Err(error) => match error.as_service_error() {
-                Some(said) if said.is_trimmed_data_access_exception() || said.is_resource_not_found_exception() => {
-                    Ok(Got::Trimmed)
-                }
+                Some(said) if said.is_trimmed_data_access_exception() => Ok(Got::Trimmed),
+                Some(said) if said.is_resource_not_found_exception() => Ok(Got::Gone),
                 _ => Err(self.trouble("the shard cannot be entered", error)),
             },
         }
@@ -140,9 +141,8 @@ impl Source {
             }
             Err(error) => match error.as_service_error() {
                 Some(said) if said.is_expired_iterator_exception() => Ok(Got::Expired),
-                Some(said) if said.is_trimmed_data_access_exception() || said.is_resource_not_found_exception() => {
-                    Ok(Got::Trimmed)
-                }
+                Some(said) if said.is_trimmed_data_access_exception() => Ok(Got::Trimmed),
+                Some(said) if said.is_resource_not_found_exception() => Ok(Got::Gone),
                 _ => Err(self.trouble("the shard cannot be read", error)),
             },
         }
