@@ -196,7 +196,7 @@ impl<T: Table> Once<T> {
                 return Ok(Begun::Mine(Attempt { guard, freed, keep: self.keep }));
             }
             Turn::Taken { item, since } => {
-                // Of another request that died or failed: it is left as it was.
+                // Of another request that died or failed: it stays theirs, and has been begun once more.
                 Guard::begin(&self.locks, request.primary_key(), item, since)?.release().await?;
                 return Err(self.misused(&request));
             }
