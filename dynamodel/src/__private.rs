@@ -52,7 +52,7 @@ pub const fn is_own(entity: &EntitySchema, place: usize) -> bool {
 }
 
 /// The attributes of an entity's items that are not the struct's own: of the table's, those that no field is stored
-/// as. An empty name stands where one is.
+/// as: `own` are the fields that are keys, and no other field has such a name. An empty name stands where one is.
 pub const fn hidden<const N: usize>(managed: &[(&'static str, u128)], own: &[&str]) -> [&'static str; N] {
     let mut out = [""; N];
     let mut slots: &mut [&'static str] = &mut out;

@@ -153,7 +153,7 @@ impl<E: Entity> EventFilter<E> {
             _ => false,
         };
         if absent {
-            let message = "no event can pass: a new item has no old image, and one that is gone has no new one";
+            let message = "no event can pass: a new item has no old image, and one that is gone has no new one: ask for the other image";
             return Err(Error::new(ErrorKind::NotExpressible, message));
         }
         if out.is_empty() {
