@@ -1,13 +1,23 @@
 //! Permissions: policies as they are recorded, what they cannot express, and whether they cover what is really sent.
 
-use dynamodel::define::{Access, Grant, Permissions, Policy, Principal, StreamView, TableDefinition, Template};
+use dynamodel::define::{Access, Grant, Permissions, Policy, Principal, Template};
 use dynamodel::{Entity, ErrorKind, Table};
 use dynamodel_tests::keys::Market;
 use dynamodel_tests::model::Shop;
 use serde::{Deserialize, Serialize};
 
+#[path = "permissions/asked.rs"]
+mod asked;
+#[path = "permissions/locks.rs"]
+mod locks;
 #[path = "permissions/sent.rs"]
 mod sent;
+#[path = "permissions/streams.rs"]
+mod streams;
+#[path = "permissions/tables.rs"]
+mod tables;
+#[path = "permissions/unique.rs"]
+mod unique;
 #[allow(dead_code, reason = "the rest of it is for others")]
 #[path = "wrap/mod.rs"]
 mod wrap;
@@ -120,6 +130,7 @@ fn a_policy_is_as_recorded() {
         .allow(Grant::on_table([Access::Create, Access::Check]).in_transactions_only())
         .allow(Grant::on_table([Access::Query]).attributes(["text"]))
         .allow(Grant::on_table([Access::CheckSchema, Access::EnsureTable, Access::ReadStream]))
+        .allow(Grant::on_table([Access::Plan, Access::Apply, Access::PollStream]))
         .to_json()
         .unwrap();
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
@@ -212,6 +223,8 @@ fn what_cannot_be_had_there_is_refused_by_name() {
     for (told, part) in [
         (refused(own(Access::Scan)), "`Scan` is for no partition"),
         (refused(own(Access::EnsureTable)), "`EnsureTable` is for no partition"),
+        (refused(own(Access::Apply)), "`Apply` is for no partition"),
+        (refused(own(Access::PollStream)), "`PollStream` is for no partition"),
         (refused(Grant::on_index("ByMail", [Access::Get])), "`Get` on the index `ByMail`: an index is queried"),
         (
             refused(Grant::on_index("ByMale", [Access::Query])),
@@ -231,8 +244,10 @@ fn what_cannot_be_had_there_is_refused_by_name() {
     ] {
         assert!(told.contains(part), "{part}: {told}");
     }
-    let silent = Shop::definition().named("shop").permissions().allow(Grant::on_table([Access::ReadStream]));
-    assert!(silent.to_json().unwrap_err().to_string().contains("has no stream"));
+    for access in [Access::ReadStream, Access::PollStream] {
+        let silent = Shop::definition().named("shop").permissions().allow(Grant::on_table([access]));
+        assert!(silent.to_json().unwrap_err().to_string().contains("has no stream"), "{access:?}");
+    }
     let unnamed = Shop::definition().permissions().allow_all().to_json().unwrap_err();
     assert!(unnamed.to_string().contains("the policy needs the table's name"), "{unnamed}");
     for arn in [
@@ -268,19 +283,6 @@ fn a_global_table_is_named_in_each_of_its_regions() {
 }
 
 #[test]
-fn a_table_with_tags_and_a_policy_needs_more_to_be_made() {
-    let actions = |definition: TableDefinition| {
-        let grant = Grant::on_table([Access::EnsureTable]);
-        read(&definition.named("shop").permissions().allow(grant))["Statement"][0]["Action"].to_string()
-    };
-    let plain = actions(Shop::definition());
-    assert!(!plain.contains("TagResource") && !plain.contains("PutResourcePolicy"), "{plain}");
-    let policy = r#"{"Version": "2012-10-17", "Statement": []}"#;
-    let whole = actions(Shop::definition().tag("team", "checkout").resource_policy(policy));
-    assert!(whole.contains("TagResource") && whole.contains("PutResourcePolicy"), "{whole}");
-}
-
-#[test]
 fn a_template_refuses_a_policy_over_a_table_that_it_does_not_have() {
     let policy = Policy::new("Reader").allow(club().allow(Grant::on_table([Access::Get])));
     let other = Template::new().table(Shop::definition()).policy(policy.clone()).to_yaml().unwrap_err();
@@ -296,51 +298,4 @@ fn a_template_refuses_a_policy_over_a_table_that_it_does_not_have() {
     });
     let long = Template::new().table(Club::definition()).policy(Policy::new("Long").allow(many)).to_yaml().unwrap_err();
     assert!(long.to_string().contains("and IAM takes 6144 in a managed one"), "{long}");
-}
-
-#[test]
-fn the_stream_of_a_template_is_the_stream_itself() {
-    let definition = Shop::definition().stream(StreamView::NewImage);
-    let policy = Policy::new("Stream").allow(definition.permissions().allow(Grant::on_table([Access::ReadStream])));
-    let json = Template::new().table(definition).policy(policy).to_json().unwrap();
-    let read: serde_json::Value = serde_json::from_str(&json).unwrap();
-    let statement = &read["Resources"]["StreamPolicy"]["Properties"]["PolicyDocument"]["Statement"][0];
-    assert_eq!(statement["Resource"], serde_json::json!({"Fn::GetAtt": ["ShopTable", "StreamArn"]}));
-}
-
-/// A table in which addresses are unique.
-#[derive(Table, Debug)]
-#[dynamo(pk = "PK", entities(Account))]
-#[dynamo(settings(default_name = "accounts"))]
-struct Accounts;
-
-#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
-#[dynamo(table = Accounts, pk = "ACCOUNT#{id}")]
-struct Account {
-    id: String,
-    #[dynamo(unique)]
-    email: String,
-}
-
-#[test]
-fn writes_of_unique_values_may_touch_their_sentinels() {
-    let allowed =
-        |access: Access| Accounts::definition().permissions().allow(Grant::on_table([access])).to_json().unwrap();
-    for (access, actions) in [
-        (Access::Create, &["PutItem"][..]),
-        (Access::Save, &["ConditionCheckItem", "DeleteItem", "PutItem"]),
-        (Access::Update, &["ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"]),
-        (Access::Delete, &["ConditionCheckItem", "DeleteItem", "GetItem"]),
-    ] {
-        let json = allowed(access);
-        let found: Vec<_> = json
-            .split('"')
-            .filter_map(|text| text.strip_prefix("dynamodb:"))
-            .filter(|text| text.ends_with("Item"))
-            .collect();
-        assert_eq!(found, actions, "{access:?}: {json}");
-    }
-    let own = Grant::on_table([Access::Get, Access::Update]).own("Account", [("id", me())]);
-    let refused = Accounts::definition().permissions().allow(own).to_json().unwrap_err();
-    assert!(refused.to_string().contains("`Update` of `Account` cannot be kept to the principal's own"), "{refused}");
 }

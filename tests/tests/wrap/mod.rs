@@ -103,6 +103,11 @@ impl HttpConnector for Connector {
 }
 
 impl Wrapped {
+    /// An HTTP client that looks at what goes to this one.
+    pub fn around(inner: SharedHttpClient, plan: impl Fn(&Seen) -> Option<Fault> + Send + Sync + 'static) -> Self {
+        Self { inner, plan: Arc::new(plan), seen: Arc::default(), under_way: Arc::default(), most: Arc::default() }
+    }
+
     /// The requests of one operation, in their order.
     pub fn seen(&self, operation: &str) -> Vec<Value> {
         let seen = self.seen.lock().unwrap();
@@ -122,13 +127,7 @@ pub fn wrap<T: Table>(
     plan: impl Fn(&Seen) -> Option<Fault> + Send + Sync + 'static,
 ) -> (Client<T>, Wrapped) {
     let config = client.sdk().config();
-    let wrapped = Wrapped {
-        inner: config.http_client().unwrap(),
-        plan: Arc::new(plan),
-        seen: Arc::default(),
-        under_way: Arc::default(),
-        most: Arc::default(),
-    };
+    let wrapped = Wrapped::around(config.http_client().unwrap(), plan);
     let retries = RetryConfig::standard().with_max_attempts(attempts).with_initial_backoff(Duration::from_millis(1));
     let config = config.to_builder().http_client(wrapped.clone()).retry_config(retries).build();
     (Client::new(&dynamodel::sdk::Client::from_conf(config), client.table_name()), wrapped)

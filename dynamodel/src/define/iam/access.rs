@@ -34,7 +34,8 @@ pub enum Access {
     GetOrCreate,
     /// `modify`.
     Modify,
-    /// `update`, also in a transaction.
+    /// `update`, also in a transaction. After a lost answer the item is looked at where it has a random version: without
+    /// [`Get`](Self::Get) it stays unknown whether the update was made.
     Update,
     /// `upsert`: an update, and a put where the item under the key has expired.
     Upsert,
@@ -48,9 +49,20 @@ pub enum Access {
     CheckSchema,
     /// `ensure_table` and `ensure_table_as`.
     EnsureTable,
-    /// Reading the table's stream: by a Lambda function's event source, or with the streams' own API.
+    /// `plan` and `plan_as`: looks alone, nothing is changed.
+    Plan,
+    /// `apply`, whatever the plan's steps are.
+    Apply,
+    /// Reading the table's stream, whose name is known: by a Lambda function's event source, or with the streams' own API.
     ReadStream,
+    /// A `Poller` (feature `streams`), which asks the table for its stream. Its bookmarks are items of the table, for
+    /// which it needs [`Get`](Self::Get) and [`Save`](Self::Save).
+    PollStream,
 }
+
+/// The actions whose resource is the stream.
+const OF_STREAM: &[&str] =
+    &["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"];
 
 /// Where an access takes place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,9 +89,10 @@ impl Access {
         Self::BatchWrite,
     ];
 
-    /// The IAM actions that it needs, in the order of the alphabet. [`EnsureTable`](Self::EnsureTable) needs more where
-    /// the definition has tags or a resource policy, and writes of a table with [unique fields](crate::guide::unique) where
-    /// they change sentinels: a policy then has these too.
+    /// The IAM actions that it needs, in the order of the alphabet. More are needed by whatever makes, compares or changes a
+    /// table whose definition has settings with requests of their own (tags, a resource policy, recovery, contributor
+    /// insights), and by writes of a table with [unique fields](crate::guide::unique) where they change sentinels: a policy
+    /// then has these too.
     pub const fn actions(self) -> &'static [&'static str] {
         match self {
             Self::Get => &["dynamodb:GetItem"],
@@ -93,29 +106,68 @@ impl Access {
             Self::Delete => &["dynamodb:DeleteItem"],
             Self::Check => &["dynamodb:ConditionCheckItem"],
             Self::BatchWrite => &["dynamodb:BatchWriteItem"],
-            Self::CheckSchema => &["dynamodb:DescribeTable", "dynamodb:DescribeTimeToLive"],
+            Self::CheckSchema | Self::Plan => &["dynamodb:DescribeTable", "dynamodb:DescribeTimeToLive"],
             Self::EnsureTable => &[
                 "dynamodb:CreateTable",
                 "dynamodb:DescribeTable",
                 "dynamodb:DescribeTimeToLive",
                 "dynamodb:UpdateTimeToLive",
             ],
-            Self::ReadStream => {
-                &["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"]
-            }
+            Self::Apply => &[
+                "dynamodb:DescribeTable",
+                "dynamodb:DescribeTimeToLive",
+                "dynamodb:UpdateTable",
+                "dynamodb:UpdateTimeToLive",
+            ],
+            Self::ReadStream => OF_STREAM,
+            Self::PollStream => &[
+                "dynamodb:DescribeStream",
+                "dynamodb:DescribeTable",
+                "dynamodb:GetRecords",
+                "dynamodb:GetShardIterator",
+            ],
         }
     }
 
+    /// All that it needs of this table, or of this index of it, each with its place.
+    pub(super) fn placed(self, definition: &TableDefinition, index: Option<&str>) -> Vec<(Place, Vec<&'static str>)> {
+        let here = index.map_or(Place::Table, |index| Place::Index(index.to_owned()));
+        let all = self.actions().iter().copied().chain(self.more_actions(definition));
+        let (of_stream, others): (Vec<_>, Vec<_>) = all.partition(|action| OF_STREAM.contains(action));
+        [(here, others), (Place::Stream, of_stream)].into_iter().filter(|(_, actions)| !actions.is_empty()).collect()
+    }
+
     /// What it needs besides, of this table.
-    pub(super) fn more_actions(self, definition: &TableDefinition) -> Vec<&'static str> {
+    fn more_actions(self, definition: &TableDefinition) -> Vec<&'static str> {
         let settings = definition.settings();
-        let asked = [
-            ("dynamodb:TagResource", !settings.tags.is_empty()),
-            ("dynamodb:PutResourcePolicy", settings.resource_policy.is_some()),
-        ];
-        let asked = asked.into_iter().filter(|(_, asked)| *asked && self == Self::EnsureTable);
-        let sentinels = if definition.schema().has_unique() { self.sentinel_actions() } else { &[] };
-        asked.map(|(action, _)| action).chain(sentinels.iter().copied()).collect()
+        // Settings with requests of their own: what looks at each, and what changes it.
+        let tags = (!settings.tags.is_empty(), "dynamodb:ListTagsOfResource", "dynamodb:TagResource");
+        let policy = (settings.resource_policy.is_some(), "dynamodb:GetResourcePolicy", "dynamodb:PutResourcePolicy");
+        let recovery = (
+            settings.point_in_time_recovery.is_some(),
+            "dynamodb:DescribeContinuousBackups",
+            "dynamodb:UpdateContinuousBackups",
+        );
+        let insights = (
+            settings.contributor_insights.is_some(),
+            "dynamodb:DescribeContributorInsights",
+            "dynamodb:UpdateContributorInsights",
+        );
+        let set = |all: &[(bool, &'static str, &'static str)]| -> Vec<_> {
+            all.iter().copied().filter(|(set, ..)| *set).collect()
+        };
+        let all = set(&[tags, policy, recovery, insights]);
+        let mut more: Vec<_> = match self {
+            Self::CheckSchema | Self::Plan => all.iter().map(|(_, look, _)| *look).collect(),
+            Self::Apply => all.iter().flat_map(|(_, look, change)| [*look, *change]).collect(),
+            // CreateTable takes these two along; a definition with the others is refused.
+            Self::EnsureTable => set(&[tags, policy]).iter().map(|(.., change)| *change).collect(),
+            _ => Vec::new(),
+        };
+        if definition.schema().has_unique() {
+            more.extend(self.sentinel_actions());
+        }
+        more
     }
 
     /// What it does to the sentinels of unique values, and the read of the old ones.
@@ -133,7 +185,8 @@ impl Access {
 
     /// Whether a request says which partition it is for, so that IAM can compare it.
     pub(super) const fn has_partition(self) -> bool {
-        !matches!(self, Self::Scan | Self::CheckSchema | Self::EnsureTable | Self::ReadStream)
+        !matches!(self, Self::Scan | Self::CheckSchema | Self::EnsureTable | Self::Plan | Self::Apply)
+            && !self.is_of_stream()
     }
 
     /// Whether it reads items, and can be asked for some of their attributes only.
@@ -144,6 +197,11 @@ impl Access {
     /// Whether it may stand in a transaction, by one request for each.
     pub(super) const fn is_transactional(self) -> bool {
         matches!(self, Self::Get | Self::Create | Self::Put | Self::Save | Self::Update | Self::Delete | Self::Check)
+    }
+
+    /// Whether the table must have a stream for it.
+    pub(super) const fn is_of_stream(self) -> bool {
+        matches!(self, Self::ReadStream | Self::PollStream)
     }
 
     pub(super) const fn is_of_indexes(self) -> bool {

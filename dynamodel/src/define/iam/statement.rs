@@ -3,7 +3,7 @@
 use super::access::Place;
 use super::condition::condition;
 use super::grant::{Grant, On, Owned};
-use super::{Access, not_among};
+use super::not_among;
 use crate::define::TableDefinition;
 use crate::define::document::{Map, Node};
 
@@ -25,13 +25,9 @@ pub(super) fn statements(definition: &TableDefinition, grant: &Grant, wrong: &mu
     let condition = condition(definition, grant, index.as_deref(), wrong);
     let mut statements: Vec<Statement> = Vec::new();
     for access in &grant.access {
-        let place = match &index {
-            _ if *access == Access::ReadStream => Place::Stream,
-            Some(index) => Place::Index(index.clone()),
-            None => Place::Table,
-        };
-        let actions = access.actions().iter().copied().chain(access.more_actions(definition)).collect();
-        add(&mut statements, Statement::new(place, actions, condition.clone()));
+        for (place, actions) in access.placed(definition, index.as_deref()) {
+            add(&mut statements, Statement::new(place, actions, condition.clone()));
+        }
     }
     statements
 }
@@ -113,7 +109,7 @@ fn fits(definition: &TableDefinition, grant: &Grant, index: Option<&str>, wrong:
             wrong.push(format!("`{access:?}` never stands in a transaction: take it out of `in_transactions_only`"));
         }
         let has_stream = definition.settings().stream.is_some() || !definition.settings().replicas.is_empty();
-        if *access == Access::ReadStream && !has_stream {
+        if access.is_of_stream() && !has_stream {
             wrong.push("the table has no stream to read: add `.stream(..)` to its definition".to_owned());
         }
     }

@@ -1,0 +1,87 @@
+//! Reading a table's stream by a poller: what is asked for, of the table and of the stream.
+
+use super::asked::{Asked, allowed};
+use dynamodel::define::{Access, Grant, Policy, StreamView, Template};
+use dynamodel::embedded::Engine;
+use dynamodel::stream::{Bookmark, Event, Poller, ShardPlace, sdk};
+use dynamodel::{Entity, Table};
+use serde::{Deserialize, Serialize};
+
+#[derive(Table, Debug)]
+#[dynamo(pk = "PK", sk = "SK", entities(Letter, Place))]
+struct Letters;
+
+#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[dynamo(table = Letters, pk = "LETTER#{id}", sk = "LETTER")]
+struct Letter {
+    id: String,
+}
+
+#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[dynamo(table = Letters, pk = "CONSUMER#{consumer}", sk = "SHARD#{shard}")]
+struct Place {
+    consumer: String,
+    shard: String,
+    at: ShardPlace,
+    #[dynamo(version)]
+    version: u64,
+}
+
+impl Bookmark for Place {
+    fn begin(consumer: &str, shard: &str) -> Self {
+        Self { consumer: consumer.into(), shard: shard.into(), at: ShardPlace::default(), version: 0 }
+    }
+
+    fn place(&self) -> &ShardPlace {
+        &self.at
+    }
+
+    fn set_place(&mut self, place: ShardPlace) {
+        self.at = place;
+    }
+}
+
+#[tokio::test]
+async fn a_poller_asks_for_what_its_access_allows() {
+    let definition = Letters::definition().stream(StreamView::NewImage);
+    let engine = Engine::memory().unwrap();
+    let letters = engine.client_as::<Letters>("letters", &definition).await.unwrap();
+    let asked = Asked::by(&letters, definition.clone());
+    for id in ["a", "b"] {
+        letters.create(&Letter { id: id.into() }).await.unwrap();
+    }
+
+    let config = engine.streams_client().config().clone();
+    let wrapped = asked.beside(config.http_client().unwrap());
+    let streams = sdk::Client::from_conf(config.to_builder().http_client(wrapped).build());
+    let mut poller = Poller::<Place, Letters>::new(&streams, &asked.client, "mail");
+    let seen = |_: Event<LettersChangeOf<dynamodel::stream::NewImage>>| async { Ok::<_, std::convert::Infallible>(()) };
+    poller.catch_up(seen).await.unwrap();
+    assert_eq!((poller.report().handled, poller.report().saved), (2, 1));
+    asked.assert_only(&[Access::PollStream, Access::Get, Access::Save]);
+
+    // Where an event source knows the stream, the table is not asked.
+    let places = |access| allowed(&definition, &[access]).into_iter().map(|(behind, _)| behind).collect::<Vec<_>>();
+    assert_eq!(places(Access::ReadStream), ["/stream/*"; 4]);
+    assert_eq!(places(Access::PollStream), ["", "/stream/*", "/stream/*", "/stream/*"]);
+}
+
+#[test]
+fn the_stream_of_a_template_is_the_stream_itself() {
+    let definition = Letters::definition().stream(StreamView::NewImage);
+    let policy = |access| Policy::new("Stream").allow(definition.permissions().allow(Grant::on_table([access])));
+    let statements = |access| {
+        let json = Template::new().table(definition.clone()).policy(policy(access)).to_json().unwrap();
+        let read: serde_json::Value = serde_json::from_str(&json).unwrap();
+        read["Resources"]["StreamPolicy"]["Properties"]["PolicyDocument"]["Statement"].clone()
+    };
+    let (table, stream) = (
+        serde_json::json!({"Fn::GetAtt": ["LettersTable", "Arn"]}),
+        serde_json::json!({"Fn::GetAtt": ["LettersTable", "StreamArn"]}),
+    );
+    let read = statements(Access::ReadStream);
+    assert_eq!((&read[0]["Resource"], read.as_array().unwrap().len()), (&stream, 1));
+    let poll = statements(Access::PollStream);
+    assert_eq!((&poll[0]["Resource"], &poll[1]["Resource"]), (&table, &stream));
+    assert_eq!(poll[0]["Action"], serde_json::json!(["dynamodb:DescribeTable"]));
+}
