@@ -11,6 +11,10 @@ use model::{Depot, Parcel, parcel};
 mod engine;
 #[path = "cost/model.rs"]
 mod model;
+#[path = "cost/reads.rs"]
+mod reads;
+#[path = "cost/refused.rs"]
+mod refused;
 #[path = "cost/unique.rs"]
 mod unique;
 

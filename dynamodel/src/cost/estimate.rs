@@ -166,7 +166,7 @@ fn write(entity: &'static EntitySchema, access: Access, images: &[&Image]) -> Co
         }
     }
     cost.bytes = images.iter().map(|image| image.bytes).sum::<usize>().div_ceil(count);
-    cost.transaction_units = Some(in_transaction);
+    cost.transaction_units = (access != Access::Refused).then_some(in_transaction);
     cost
 }
 

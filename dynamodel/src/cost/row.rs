@@ -21,7 +21,7 @@ pub enum Access {
     ChangeUnique,
     /// `delete` of an item that is there.
     Delete,
-    /// A single write whose condition does not hold.
+    /// A single write whose condition does not hold, of an item as large as the one that is there.
     Refused,
 }
 
@@ -49,7 +49,8 @@ pub struct Cost {
     pub index_write_units: Vec<(&'static str, f64)>,
     /// The part of the sentinels of unique values in `write_units`: twice their own, as in the transaction.
     pub sentinel_write_units: f64,
-    /// Read or write units of the same in a transaction; `None` for queries, which cannot be in one.
+    /// Read or write units of the same in a transaction; `None` for queries, which cannot be in one, and for a refused write:
+    /// what a cancelled transaction costs is said nowhere.
     pub transaction_units: Option<f64>,
 }
 

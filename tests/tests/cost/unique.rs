@@ -106,6 +106,8 @@ async fn unique_values_cost_what_the_engine_reports() {
         assert_eq!(created.sentinels, 1 + u32::from(badge.is_some()), "{case}");
         assert_eq!(meter.taken(), Some(f64::from(created.total())), "create {case}");
         let cases = [
+            // Not even a change.
+            old.clone(),
             // Nothing unique: a single request.
             Member { note: "m".repeat(note), ..old.clone() },
             Member { email: "countess@example.com".into(), ..old.clone() },
@@ -126,11 +128,43 @@ async fn unique_values_cost_what_the_engine_reports() {
             update.await.unwrap();
             let change = WriteUnits::of_change(&old, &new).unwrap();
             assert_eq!(meter.taken(), Some(f64::from(change.total())), "{case}: {new:?}");
+            // Where something unique changes, a single write is refused first, of which no answer tells the cost.
+            let back = WriteUnits::of_change(&new, &old).unwrap();
             members.put(&old).await.unwrap();
-            meter.taken();
+            assert_eq!(meter.taken(), Some(f64::from(back.total())), "{case}: put over {new:?}");
+            members.save(&mut new.clone()).await.unwrap();
+            assert_eq!(meter.taken(), Some(f64::from(change.total())), "{case}: save of {new:?}");
+            members.save(&mut old.clone()).await.unwrap();
+            assert_eq!(meter.taken(), Some(f64::from(back.total())), "{case}: save over {new:?}");
         }
         members.delete(&old).await.unwrap();
         assert_eq!(meter.taken(), Some(f64::from(WriteUnits::of_delete(&old).unwrap().total())), "delete {case}");
+    }
+}
+
+/// The price refuses what the write refuses, in the same words.
+#[tokio::test]
+async fn a_value_too_long_to_be_unique_has_no_price() {
+    let members = Engine::memory().unwrap().client::<Members>("members").await.unwrap();
+    let overhead = "$UNIQUE#Member#badge#".len();
+    let long = member(10, Some(&"b".repeat(2_048 - overhead)));
+    members.create(&long).await.unwrap();
+    assert!(ItemSize::of(&long).is_ok() && WriteUnits::of_delete(&long).is_ok());
+
+    let longer = member(10, Some(&"b".repeat(2_048 - overhead + 1)));
+    let sent = members.put(&longer).await.unwrap_err();
+    let told = "is too long to be unique: its sentinel's key would have 2049 bytes, and DynamoDB takes 2048";
+    assert!(sent.to_string().contains(told), "{sent}");
+    let costs = Members::definition().cost().sample(&longer).finish();
+    for error in [
+        ItemSize::of(&longer).unwrap_err(),
+        WriteUnits::of_new(&longer).unwrap_err(),
+        WriteUnits::of_change(&long, &longer).unwrap_err(),
+        costs.unwrap_err(),
+        Members::definition().sample(&longer).unwrap_err(),
+    ] {
+        assert_eq!((error.kind(), error.attribute()), (sent.kind(), sent.attribute()), "{error}");
+        assert!(error.to_string().contains(told), "{error}");
     }
 }
 

@@ -81,7 +81,7 @@ pub(crate) fn give_up<T: Table>(
 /// The sentinels of an item's values as they are stored, each with its partition key.
 ///
 /// # Errors
-/// When a value is of a type of which it is not known when two are the same.
+/// When a value is of a type of which it is not known when two are the same, or too long for a key.
 pub(crate) fn sentinels_of<E: Entity>(entity: &E, item: &str) -> Result<Vec<(String, String)>> {
     if E::SCHEMA.unique.is_empty() {
         return Ok(Vec::new());
@@ -90,11 +90,12 @@ pub(crate) fn sentinels_of<E: Entity>(entity: &E, item: &str) -> Result<Vec<(Str
     let expiry = values.expiry();
     let given_up = give_up::<E::Table>(E::SCHEMA, Owner::of(&entity.primary_key())?, &values)?;
     let stored = given_up.into_iter().map(|sentinel| {
+        sentinel.check()?;
         let mut out = Vec::with_capacity(256);
         sentinel.write_item(expiry.as_deref(), &mut out);
-        (sentinel.key, String::from_utf8_lossy(&out).into_owned())
+        Ok((sentinel.key, String::from_utf8_lossy(&out).into_owned()))
     });
-    Ok(stored.collect())
+    stored.collect()
 }
 
 /// What becomes of the sentinels between two states of an item.

@@ -113,11 +113,11 @@ pub(crate) fn join(all: Vec<(usize, Sentinel)>) -> Result<Vec<(usize, Sentinel)>
 }
 
 impl Sentinel {
-    /// The action on it.
+    /// Whether DynamoDB takes its key.
     ///
     /// # Errors
     /// When the value is too long for a key.
-    pub(crate) fn action(&self, cx: &Context<'_>) -> Result<Action> {
+    pub(super) fn check(&self) -> Result<()> {
         if self.key.len() > LONGEST {
             let message = format!(
                 "is too long to be unique: its sentinel's key would have {} bytes, and DynamoDB takes {LONGEST}; make a digest of it the unique field",
@@ -126,6 +126,15 @@ impl Sentinel {
             let error = Error::new(ErrorKind::InvalidValue, message);
             return Err(error.of_entity(self.entity.name).at_attribute(self.unique.name));
         }
+        Ok(())
+    }
+
+    /// The action on it.
+    ///
+    /// # Errors
+    /// When the value is too long for a key.
+    pub(crate) fn action(&self, cx: &Context<'_>) -> Result<Action> {
+        self.check()?;
         let mut body = Body::new(cx.table);
         match &self.change {
             Change::Claim { expiry } => self.write_item(expiry.as_deref(), body.member("Item")),
