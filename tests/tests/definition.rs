@@ -14,6 +14,8 @@ use versions::v2;
 mod browser;
 #[path = "definition/drift.rs"]
 mod drift;
+#[path = "definition/limits.rs"]
+mod limits;
 #[path = "definition/page.rs"]
 mod page;
 #[path = "definition/versions.rs"]
@@ -84,8 +86,9 @@ fn member() -> Policy {
 
 /// Over two tables.
 fn operator() -> Policy {
-    let tables = [Access::CheckSchema, Access::EnsureTable];
-    let shop = whole().permissions().allow_all().allow(Grant::on_table(tables.into_iter().chain([Access::ReadStream])));
+    let tables = [Access::CheckSchema, Access::EnsureTable, Access::Plan, Access::Apply];
+    let streams = [Access::ReadStream, Access::PollStream];
+    let shop = whole().permissions().allow_all().allow(Grant::on_table(tables.into_iter().chain(streams)));
     let checked = Grant::on_table([Access::Check, Access::Create]).in_transactions_only();
     Policy::new("Operator").allow(shop).allow(readings().permissions().allow(checked))
 }
@@ -176,29 +179,6 @@ fn a_key_without_a_name_and_a_topic_without_an_arn_are_named() {
     let topic = Alarms { topic: Some("ops".into()), ..Alarms::default() };
     let message = refused(&Shop::definition().encryption(Encryption::Kms(String::new())).alarms(topic));
     assert!(message.contains("names no key") && message.contains("\"ops\", which is no ARN of a topic"), "{message}");
-}
-
-#[test]
-fn a_name_that_is_too_long_inside_a_template_is_refused() {
-    static LONG: [IndexSchema; 1] = [IndexSchema {
-        name: "abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij",
-        kind: IndexKind::Global,
-        partition_key: &["k"],
-        sort_key: &[],
-    }];
-    static SCHEMA: TableSchema = TableSchema {
-        name: "Long",
-        partition_key: "PK",
-        sort_key: None,
-        type_attribute: "_t",
-        indexes: &LONG,
-        entities: &[],
-    };
-    let definition = TableDefinition::from_schema(&SCHEMA);
-    definition.check().unwrap();
-    Template::new().table(definition.clone()).to_yaml().unwrap();
-    let error = Template::new().table(definition.alarms(Alarms::default())).to_yaml().unwrap_err();
-    assert!(error.to_string().contains("CloudFormation takes names of 255"), "{error}");
 }
 
 #[test]

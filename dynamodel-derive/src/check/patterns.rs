@@ -5,6 +5,9 @@ use crate::model::{Entity, Field, Holds, Index};
 use crate::suggest::{did_you_mean, list};
 use syn::Ident;
 
+/// The name of an attribute that an index includes, in bytes.
+const LONGEST: usize = 255;
+
 /// Checks all access patterns.
 pub(super) fn all(entity: &Entity, diagnostics: &mut Diagnostics) {
     if let (Some(mixed), None) = (&entity.mixed, &entity.query) {
@@ -13,6 +16,7 @@ pub(super) fn all(entity: &Entity, diagnostics: &mut Diagnostics) {
             "`mixed` is said of an access pattern, and there is none on the table itself: add `query = of_..`, or write it into `index(..)`",
         );
     }
+    name_of_the_time_to_live(entity, diagnostics);
     for index in &entity.indexes {
         match &index.holds {
             Holds::All => {}
@@ -51,9 +55,28 @@ fn included(entity: &Entity, index: &Index, names: &[Ident], diagnostics: &mut D
             "is skipped, so there is nothing to hold: take it off here"
         } else if field.default_of_struct {
             "is read by the struct's `serde(default)`, which what the index holds has not: give the field a `default` of its own"
+        } else if field.stored.len() > LONGEST {
+            diagnostics.at(name, too_long(field, "an attribute that an index includes"));
+            continue;
         } else {
             continue;
         };
         diagnostics.at(name, format!("`{name}` {why}"));
     }
+}
+
+/// The time to live is included by itself, and set on the table by its name.
+fn name_of_the_time_to_live(entity: &Entity, diagnostics: &mut Diagnostics) {
+    for field in entity.fields.iter().filter(|field| field.stored.len() > LONGEST) {
+        if let Some(token) = &field.ttl {
+            diagnostics.at(token, too_long(field, "a time to live"));
+        }
+    }
+}
+
+fn too_long(field: &Field, what: &str) -> String {
+    let (name, length) = (field.name(), field.stored.len());
+    format!(
+        "`{name}` is stored under a name of {length} bytes, and DynamoDB takes {LONGEST} for {what}: give it a shorter `serde(rename = \"..\")`"
+    )
 }

@@ -230,6 +230,7 @@ pub const PROMISES: &[Promise] = &[
         &[
             ("held/include_beside_keys_only", "beside the keys: take one of the two off"),
             ("held/include_field_of_a_key", "is in the keys, which every index holds: take it off"),
+            ("held/include_field_of_a_long_name", "and DynamoDB takes 255 for an attribute that an index includes"),
             ("held/include_field_twice", "once says it all"),
             ("held/include_flattened_field", "so it is no attribute that an index could hold"),
             ("held/include_nothing", "names fields: write"),
@@ -456,6 +457,7 @@ pub const PROMISES: &[Promise] = &[
     (
         "what DynamoDB does not take as a table",
         &[
+            ("held/time_to_live_of_a_long_name", "and DynamoDB takes 255 for a time to live"),
             ("table/gsi_attribute_twice", "twice in its key: an attribute stands there once"),
             ("table/gsi_name_of_other_characters", "cannot be the name of an index: DynamoDB takes 3 to"),
             ("table/gsi_name_too_short", "cannot be the name of an index: DynamoDB takes 3 to"),

@@ -2,15 +2,13 @@
 
 mod alarms;
 mod global;
+mod limits;
 mod scaling;
 mod table;
 
 use super::document::{Map, Node};
 use super::{Policy, TableDefinition, json, yaml};
 use crate::error::{Error, ErrorKind, Result};
-
-/// CloudFormation's limit on names inside of a template.
-const LONGEST_ID: usize = 255;
 
 /// A CloudFormation template of one or more tables (`AWS::DynamoDB::Table`, and `AWS::DynamoDB::GlobalTable` where it has
 /// replicas): the same definitions give the same text.
@@ -54,7 +52,7 @@ impl Template {
         Self::default()
     }
 
-    /// Its description.
+    /// Its description, of up to 1,024 bytes.
     pub fn description(mut self, text: impl Into<String>) -> Self {
         self.description = Some(text.into());
         self
@@ -93,11 +91,16 @@ impl Template {
     ///
     /// # Errors
     /// [`ErrorKind::InvalidDefinition`] where a definition breaks a rule of DynamoDB's ([`TableDefinition::check`]), where
-    /// there is no table, where two things would have one name in the template, and where a policy cannot be expressed
-    /// ([`Permissions::to_json`](super::Permissions::to_json)) or is over a table that the template does not have.
+    /// there is no table, where two things would have one name in the template, where the template breaks a limit of
+    /// CloudFormation's (500 resources, 200 parameters, 200 outputs, names of 255 letters, a description of 1,024 bytes, 1 MB
+    /// in all), and where a policy cannot be expressed ([`Permissions::to_json`](super::Permissions::to_json)) or is over a
+    /// table that the template does not have.
+    ///
+    /// A text of more than 51,200 bytes is no error: CloudFormation takes it from S3 (`TemplateURL`), but not with the
+    /// request (`TemplateBody`).
     pub fn to_text(&self, format: Format) -> Result<String> {
         let document = self.document()?;
-        Ok(match format {
+        limits::text(match format {
             Format::Yaml => yaml::text(&document),
             Format::Json => json::text(&document),
         })
@@ -131,7 +134,7 @@ impl Template {
                     policy.name()
                 )));
             }
-            if let Some(table) = policy.tables().find(|table| !taken.contains(&logical_id(table))) {
+            if let Some(table) = policy.tables().find(|table| !self.tables.iter().any(|own| own.table() == *table)) {
                 let message = format!("the policy `{}` is over `{table}`, which is not in the template", policy.name());
                 return Err(refused(message));
             }
@@ -141,21 +144,11 @@ impl Template {
             outputs = outputs.with(format!("{id}Arn"), output);
             resources = resources.with(id, policy.resource(logical_id)?);
         }
-        if let Some(name) = resources.first_double().or(outputs.first_double()) {
-            return Err(refused(format!(
-                "two things would be called `{name}`: give an index, a table or a policy another name"
-            )));
-        }
-        let mut names = resources.0.iter().chain(&outputs.0).map(|(name, _)| name);
-        if let Some(name) = names.find(|name| name.len() > LONGEST_ID) {
-            return Err(refused(format!(
-                "`{name}` has {} letters, and CloudFormation takes names of {LONGEST_ID}: give the index or the table a shorter one",
-                name.len()
-            )));
-        }
+        let description = self.description.as_deref();
+        limits::parts(description, &parameters, &resources, &outputs)?;
         let document = Map::new()
             .with("AWSTemplateFormatVersion", "2010-09-09")
-            .maybe("Description", self.description.as_deref())
+            .maybe("Description", description)
             .maybe("Parameters", (!parameters.is_empty()).then_some(parameters));
         Ok(document.with("Resources", resources).with("Outputs", outputs))
     }

@@ -1,0 +1,67 @@
+//! CloudFormation's limits on templates. All that a template breaks are said at once.
+
+use super::super::document::Map;
+use super::refused;
+use crate::error::Result;
+
+/// On names inside of a template, in letters.
+const LONGEST_ID: usize = 255;
+/// On the description, in bytes.
+const LONGEST_DESCRIPTION: usize = 1_024;
+const MOST_RESOURCES: usize = 500;
+const MOST_PARAMETERS: usize = 200;
+const MOST_OUTPUTS: usize = 200;
+/// On the text, in bytes, where CloudFormation fetches it from S3. What is sent with the request may have 51,200.
+const LONGEST_TEXT: usize = 1024 * 1024;
+
+/// Whether CloudFormation takes these parts of a template.
+///
+/// # Errors
+/// `InvalidDefinition` with everything that it does not take.
+pub(super) fn parts(description: Option<&str>, parameters: &Map, resources: &Map, outputs: &Map) -> Result<()> {
+    let mut wrong = Vec::new();
+    // Parameters and resources share their names: `Ref` means either.
+    let logical = Map(parameters.0.iter().chain(&resources.0).cloned().collect());
+    if let Some(name) = logical.first_double().or(outputs.first_double()) {
+        wrong.push(format!("two things would be called `{name}`: give an index, a table or a policy another name"));
+    }
+    for (name, _) in logical.0.iter().chain(&outputs.0).filter(|(name, _)| name.len() > LONGEST_ID) {
+        wrong.push(format!(
+            "`{name}` has {} letters, and CloudFormation takes names of {LONGEST_ID}: give the index or the table a shorter one",
+            name.len()
+        ));
+    }
+    let length = description.map_or(0, str::len);
+    if length > LONGEST_DESCRIPTION {
+        wrong.push(format!(
+            "the description has {length} bytes, and CloudFormation takes {LONGEST_DESCRIPTION}: say it shorter"
+        ));
+    }
+    for (what, map, most) in [
+        ("resources", resources, MOST_RESOURCES),
+        ("parameters", parameters, MOST_PARAMETERS),
+        ("outputs", outputs, MOST_OUTPUTS),
+    ] {
+        let count = map.0.len();
+        if count > most {
+            wrong.push(format!(
+                "the template has {count} {what}, and CloudFormation takes {most}: make two templates of its tables"
+            ));
+        }
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(refused(wrong.join("; "))) }
+}
+
+/// Whether CloudFormation takes the text.
+///
+/// # Errors
+/// `InvalidDefinition` where it is too long.
+pub(super) fn text(text: String) -> Result<String> {
+    if text.len() > LONGEST_TEXT {
+        return Err(refused(format!(
+            "the template has {} bytes, and CloudFormation takes {LONGEST_TEXT}: make two templates of its tables",
+            text.len()
+        )));
+    }
+    Ok(text)
+}
