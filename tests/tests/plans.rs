@@ -1,6 +1,8 @@
 //! Plans: what becomes of a live table, step by step.
 
-use dynamodel::define::{Aspect, Billing, Left, Plan, Step, StreamView, TableClass, TableDefinition, Throughput};
+use dynamodel::define::{
+    Alarms, Aspect, Billing, Left, Plan, Step, StreamView, TableClass, TableDefinition, Throughput,
+};
 use dynamodel::embedded::Engine;
 use dynamodel::{Client, ErrorKind, Table};
 use dynamodel_tests::model::{Readings, Shop};
@@ -8,6 +10,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use versions::{v1, v2, v3};
 
+#[path = "plans/around.rs"]
+mod around;
+#[path = "plans/settings.rs"]
+mod settings;
 #[path = "plans/slow.rs"]
 mod slow;
 #[path = "plans/versions.rs"]
@@ -117,7 +123,7 @@ async fn settings_are_changed_in_place_and_nothing_is_taken_away_unasked() {
         .class(TableClass::StandardInfrequentAccess)
         .deletion_protection()
         .tag("team", "shop")
-        .point_in_time_recovery(7);
+        .alarms(Alarms::default());
     let plan = readings.plan_as(&wanted).await.unwrap();
     let told: Vec<_> = plan.steps().iter().map(ToString::to_string).collect();
     assert_eq!(
@@ -130,7 +136,7 @@ async fn settings_are_changed_in_place_and_nothing_is_taken_away_unasked() {
             "set the tags `team`",
         ]
     );
-    assert_eq!(plan.left(), [Left::NotLookedAt("point_in_time_recovery")]);
+    assert_eq!(plan.left(), [Left::NotLookedAt("alarms")]);
     apply(&readings, &plan).await;
     assert!(readings.plan_as(&wanted).await.unwrap().is_empty());
     let more = wanted.clone().billing(Billing::Provisioned(Throughput { read: 6, write: 4 }));

@@ -6,6 +6,7 @@ use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
 use aws_sdk_dynamodb::config::AsyncSleep as _;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::types::ContributorInsightsAction;
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
@@ -24,6 +25,9 @@ const BUSY: [&str; 3] = ["ResourceInUseException", "LimitExceededException", "Th
 /// What it answers, among others, to a second change of the time to live within an hour.
 const TOO_SOON: &str = "ValidationException";
 
+/// What it answers while a new table has no backups to restore from.
+const NO_BACKUPS_YET: &str = "ContinuousBackupsUnavailableException";
+
 /// Takes a plan's steps: see [`Client::apply`].
 #[must_use = "nothing is changed until awaited"]
 pub struct Apply<T> {
@@ -36,7 +40,9 @@ pub struct Apply<T> {
 
 impl<T: Table> Client<T> {
     /// Takes the steps of a plan, one at a time: each is sent when nothing else is under way on the table, and waited for
-    /// until it is carried out, an index until it is filled: UpdateTable, UpdateTimeToLive, `TagResource`, DescribeTable.
+    /// until it is carried out, an index until it is filled: UpdateTable, UpdateTimeToLive, `TagResource`,
+    /// UpdateContinuousBackups, UpdateContributorInsights, PutResourcePolicy, and the requests of
+    /// [`check_schema_as`](Self::check_schema_as).
     ///
     /// A step that is done already is not taken again. So what was interrupted goes on by the same plan or a new one, and
     /// several programs may apply one at the same time. Where DynamoDB is busy with another change, it is waited for.
@@ -113,10 +119,9 @@ enum Sent {
 
 impl<T: Table> Client<T> {
     async fn take_step(&self, plan: &Plan, step: &Step, mut pauses: Pauses) -> Result<()> {
-        let tagged = !plan.definition().settings().tags.is_empty();
         let (mut taken, mut busy, mut refused) = (false, None, None);
         loop {
-            let live = self.live(tagged).await?;
+            let live = self.live(plan.definition(), plan.scope()).await?;
             match plan.progress(step, &live) {
                 Progress::Done if live.is_settled() => return Ok(()),
                 Progress::Otherwise => {
@@ -170,6 +175,7 @@ impl<T: Table> Client<T> {
             let message = "the definition makes no such request; the source says why";
             Error::new(ErrorKind::InvalidDefinition, message).in_table(name).with_source(error)
         })?;
+        let arn = live.table.table_arn().unwrap_or_default();
         match change {
             Change::Nothing => Ok(Sent::Taken),
             Change::Table(request) => self.sent(request.table_name(name).send_with(sdk).await, &[]),
@@ -179,8 +185,20 @@ impl<T: Table> Client<T> {
                 self.sent(request.send().await, if switched_off { &[TOO_SOON] } else { &[] })
             }
             Change::Tags(tags) => {
-                let arn = live.table.table_arn().unwrap_or_default();
                 self.sent(sdk.tag_resource().resource_arn(arn).set_tags(Some(tags)).send().await, &[])
+            }
+            Change::Recovery(recovery) => {
+                let request = sdk.update_continuous_backups().table_name(name);
+                self.sent(request.point_in_time_recovery_specification(recovery).send().await, &[NO_BACKUPS_YET])
+            }
+            Change::Insights(counted) => {
+                let request = sdk.update_contributor_insights().table_name(name);
+                let request = request.contributor_insights_action(ContributorInsightsAction::Enable);
+                self.sent(request.contributor_insights_mode(counted).send().await, &[])
+            }
+            Change::Policy { text, instead_of } => {
+                let request = sdk.put_resource_policy().resource_arn(arn).policy(text);
+                self.sent(request.set_expected_revision_id(instead_of).send().await, &[])
             }
         }
     }

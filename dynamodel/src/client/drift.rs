@@ -1,7 +1,7 @@
 //! Comparing the live table with its definition.
 
 use super::Client;
-use crate::define::{Difference, TableDefinition};
+use crate::define::{Difference, Scope, TableDefinition};
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
 use aws_sdk_dynamodb::types::TableDescription;
@@ -32,7 +32,11 @@ impl<T: Table> Client<T> {
     }
 
     /// As [`check_schema`](Self::check_schema), and what the live table has otherwise than the app said
-    /// ([`settings_differences`](TableDefinition::settings_differences)).
+    /// ([`settings_differences`](TableDefinition::settings_differences)). Where the definition has them, also point-in-time
+    /// recovery (DescribeContinuousBackups), contributor insights (DescribeContributorInsights), tags (`ListTagsOfResource`)
+    /// and the resource policy (GetResourcePolicy); where it says nothing of them, they are others' and not asked for. Of a
+    /// global table the replica in the client's region is compared. Auto scaling and alarms are not DynamoDB's, and are not
+    /// looked at.
     ///
     /// # Errors
     /// As `check_schema`, and [`ErrorKind::InvalidDefinition`] where the definition is another table's.
@@ -46,10 +50,8 @@ impl<T: Table> Client<T> {
 
     /// The same, whatever table the definition is of.
     pub(crate) async fn differences(&self, definition: &TableDefinition) -> Result<Vec<Difference>> {
-        let live = self.described().await?;
-        let mut found = definition.schema_differences(&live, self.expires_by().await?.as_deref());
-        found.extend(definition.settings_differences(&live));
-        Ok(found)
+        let live = self.live(definition, Scope::Settings).await?;
+        Ok(definition.in_region_of(&live.table).differences(&live))
     }
 
     pub(super) async fn described(&self) -> Result<TableDescription> {

@@ -3,6 +3,7 @@
 mod apply;
 mod attribute_value;
 mod batch;
+mod beside;
 mod clock;
 mod collection;
 mod doubt;

@@ -67,17 +67,19 @@ impl<T: Table> Client<T> {
     fn takes(&self, definition: &TableDefinition) -> Result<()> {
         self.is_of(definition)?;
         let settings = definition.settings();
+        let template = "make the table by its template";
+        let plan = "make the table without it, then `plan_as` and `apply`; or make it by its template";
         let elsewhere = [
-            ("point_in_time_recovery", settings.point_in_time_recovery.is_some()),
-            ("contributor_insights", settings.contributor_insights.is_some()),
-            ("auto_scaling", settings.auto_scaling.is_some()),
-            ("alarms", settings.alarms.is_some()),
-            ("replicas", !settings.replicas.is_empty()),
+            ("point_in_time_recovery", settings.point_in_time_recovery.is_some(), plan),
+            ("contributor_insights", settings.contributor_insights.is_some(), plan),
+            ("auto_scaling", settings.auto_scaling.is_some(), template),
+            ("alarms", settings.alarms.is_some(), template),
+            ("replicas", !settings.replicas.is_empty(), template),
         ];
-        match elsewhere.iter().find(|(_, asked)| *asked) {
-            Some((what, _)) => Err(self.unfit(format!(
-                "CreateTable has no place for the definition's `{what}`: make the table by its template"
-            ))),
+        match elsewhere.iter().find(|(_, asked, _)| *asked) {
+            Some((what, _, remedy)) => {
+                Err(self.unfit(format!("CreateTable has no place for the definition's `{what}`: {remedy}")))
+            }
             None => Ok(()),
         }
     }

@@ -1,8 +1,8 @@
 //! The methods by which the app says of a table what its types cannot know.
 
 use super::{
-    Alarms, AutoScaling, Billing, ContributorInsights, Encryption, RemovalPolicy, Replica, StreamView, TableClass,
-    TableDefinition, Throughput,
+    Alarms, AutoScaling, Billing, ContributorInsights, Encryption, RemovalPolicy, Replica, Settings, StreamView,
+    TableClass, TableDefinition, Throughput,
 };
 
 /// What the app says besides its types.
@@ -149,5 +149,9 @@ impl TableDefinition {
     pub(super) fn throughput_of(&self, index: &str) -> Option<Throughput> {
         let own = self.settings.index_throughput.iter().find(|(name, _)| name == index).map(|(_, own)| *own);
         own.or(self.settings.billing.throughput())
+    }
+
+    pub(super) fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
     }
 }

@@ -134,7 +134,7 @@ pub(super) fn limit(throughput: Throughput) -> OnDemandThroughput {
         .build()
 }
 
-fn warm(throughput: Throughput) -> WarmThroughput {
+pub(super) fn warm(throughput: Throughput) -> WarmThroughput {
     WarmThroughput::builder()
         .read_units_per_second(throughput.read.into())
         .write_units_per_second(throughput.write.into())

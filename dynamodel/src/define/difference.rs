@@ -64,15 +64,27 @@ pub enum Aspect {
     DeletionProtection,
     /// The table class.
     Class,
-    /// Tags that it has not, or with other values. Only plans compare them.
+    /// Tags that it has not, or with other values. Tags that only the table has are no difference.
     Tags,
+    /// For how many days back it can be restored.
+    PointInTimeRecovery,
+    /// Which keys Contributor Insights counts.
+    ContributorInsights,
+    /// Who else may use it.
+    ResourcePolicy,
+    /// What it bears from one second to the next, where that is less than the definition says.
+    WarmThroughput,
+    /// The same of a global index.
+    IndexWarmThroughput(String),
+    /// The other regions that have a replica of it.
+    Replicas,
 }
 
 /// What it takes to make a table as its definition says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Remedy {
-    /// UpdateTable or UpdateTimeToLive changes it, the items stay.
+    /// UpdateTable, or the request of its own that a setting has, changes it; the items stay.
     InPlace,
     /// A global index is made or made anew: DynamoDB fills it from the items.
     NewIndex,
@@ -104,6 +116,12 @@ impl fmt::Display for Aspect {
             Self::DeletionProtection => f.write_str("the deletion protection"),
             Self::Class => f.write_str("the table class"),
             Self::Tags => f.write_str("the tags"),
+            Self::PointInTimeRecovery => f.write_str("the point-in-time recovery"),
+            Self::ContributorInsights => f.write_str("the contributor insights"),
+            Self::ResourcePolicy => f.write_str("the resource policy"),
+            Self::WarmThroughput => f.write_str("the warm throughput"),
+            Self::IndexWarmThroughput(name) => write!(f, "the warm throughput of the index `{name}`"),
+            Self::Replicas => f.write_str("the replicas in other regions"),
         }
     }
 }

@@ -1,15 +1,20 @@
 //! Comparing what the app said of a table with what DescribeTable says.
 
 use super::drift::Found;
-use super::{Aspect, Billing, Difference, Encryption, Remedy, TableDefinition, Throughput};
+use super::region::region;
+use super::{Aspect, Billing, Difference, Encryption, Remedy, Replica, TableDefinition, Throughput};
 use crate::schema::IndexKind;
-use aws_sdk_dynamodb::types::{OnDemandThroughput, ProvisionedThroughputDescription, SseStatus, TableDescription};
+use aws_sdk_dynamodb::types::{
+    OnDemandThroughput, ProvisionedThroughputDescription, ReplicaStatus, SseStatus, TableDescription,
+};
 
 impl TableDefinition {
-    /// What the live table has otherwise than the app said: billing and throughput, stream, encryption, deletion
-    /// protection and table class. Point-in-time recovery, contributor insights and tags are not in DescribeTable's
-    /// answer and are not compared, nor are
-    /// warm throughput, which DynamoDB raises by itself, and throughput that auto scaling moves.
+    /// What the live table has otherwise than the app said, as far as DescribeTable tells: billing and throughput, stream,
+    /// encryption, deletion protection, table class, warm throughput where it is less, and the regions of the replicas.
+    /// [`Client::check_schema_as`](crate::Client::check_schema_as) asks for the rest too.
+    ///
+    /// Throughput that auto scaling moves is not compared. Of a key in KMS DescribeTable tells the ARN alone: that the table
+    /// has one is compared, and an id or an ARN with it; whether it is `aws/dynamodb`, or that of an alias, only KMS knows.
     pub fn settings_differences(&self, live: &TableDescription) -> Vec<Difference> {
         let mut found = Found(Vec::new());
         let settings = self.settings();
@@ -43,6 +48,19 @@ impl TableDefinition {
         let class = live.table_class_summary().and_then(|summary| summary.table_class());
         let class = class.map_or("STANDARD", |class| class.as_str());
         compare(Aspect::Class, settings.class.word().to_owned(), class.to_owned());
+        if let Some(wanted) = settings.warm_throughput {
+            let live = live.warm_throughput().map(|live| (live.read_units_per_second(), live.write_units_per_second()));
+            compare_warm(Aspect::WarmThroughput, wanted, live, &mut found);
+        }
+        for (index, wanted) in &settings.index_warm_throughput {
+            let mut described = live.global_secondary_indexes().iter();
+            let Some(other) = described.find(|other| other.index_name() == Some(index)) else { continue };
+            let live = other.warm_throughput();
+            let live = live.map(|live| (live.read_units_per_second(), live.write_units_per_second()));
+            compare_warm(Aspect::IndexWarmThroughput(index.clone()), *wanted, live, &mut found);
+        }
+        let [expected, others] = replicas(&settings.replicas, live);
+        found.compare(Aspect::Replicas, expected, others, Remedy::InPlace);
         found.0
     }
 
@@ -70,6 +88,31 @@ fn units(throughput: Option<Throughput>) -> String {
 
 fn words((read, write): (i64, i64)) -> String {
     format!("{read} read and {write} write units")
+}
+
+/// DynamoDB raises it by itself, so that more is as good.
+fn compare_warm(aspect: Aspect, wanted: Throughput, live: Option<(Option<i64>, Option<i64>)>, found: &mut Found) {
+    let enough = |live: Option<i64>, wanted: u32| live.is_some_and(|live| live >= i64::from(wanted));
+    if live.is_some_and(|(read, write)| enough(read, wanted.read) && enough(write, wanted.write)) {
+        return;
+    }
+    let live = live.map(|(read, write)| words((read.unwrap_or_default(), write.unwrap_or_default())));
+    found.compare(aspect, units(Some(wanted)), live.unwrap_or_else(|| "none".to_owned()), Remedy::InPlace);
+}
+
+/// The regions of the definition's replicas and of the live ones, but for the table's own, which DescribeTable may leave out.
+fn replicas(wanted: &[Replica], live: &TableDescription) -> [String; 2] {
+    let own = region(live);
+    let list = |regions: &mut dyn Iterator<Item = &str>| {
+        let mut regions: Vec<_> = regions.filter(|region| Some(*region) != own).collect();
+        regions.sort_unstable();
+        if regions.is_empty() { "none".to_owned() } else { format!("`{}`", regions.join("`, `")) }
+    };
+    let living = live.replicas().iter().filter(|replica| replica.replica_status() != Some(&ReplicaStatus::Deleting));
+    [
+        list(&mut wanted.iter().map(|replica| replica.region.as_str())),
+        list(&mut living.filter_map(|replica| replica.region_name())),
+    ]
 }
 
 /// Whose key the definition asks for, and whose the table has.

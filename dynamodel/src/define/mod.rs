@@ -1,6 +1,7 @@
 //! What can be made of a table's schema without a table: its definition, CreateTable, templates, differences, pictures;
 //! knows no item but those that the app gives to look at, and sends nothing.
 
+mod beside;
 mod build;
 mod check;
 mod cloudformation;
@@ -19,12 +20,14 @@ mod mermaid;
 mod page;
 mod pattern;
 mod plan;
+mod region;
 mod replica;
 mod setting;
 mod settings;
 mod yaml;
 
 pub use crate::schema::Held;
+pub(crate) use beside::{Beside, LivePolicy};
 pub use cloudformation::{Format, Template};
 pub use definition::{AttributeDefinition, IndexDefinition, TableDefinition};
 pub use difference::{Aspect, Difference, Remedy};

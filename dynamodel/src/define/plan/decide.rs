@@ -51,6 +51,8 @@ impl Sorted {
             (Aspect::Billing, _) => self.settings.push(Step::Billing(expected)),
             (Aspect::Throughput, _) => self.settings.push(Step::Throughput(expected)),
             (Aspect::IndexThroughput(index), _) => self.settings.push(Step::IndexThroughput(index, expected)),
+            (Aspect::IndexWarmThroughput(index), _) => self.after.push(Step::IndexWarmThroughput(index, expected)),
+            (Aspect::Replicas, _) => self.left.push(Left::Replicas(difference)),
             (Aspect::Class, _) => self.after.push(Step::Class(expected)),
             (aspect, _) => {
                 if plan.takes_away(&difference) && !plan.asked.taking_away.contains(&aspect) {
@@ -72,7 +74,7 @@ impl Sorted {
 
 impl LiveTable {
     /// The attribute by which items expire.
-    pub(super) fn expires_by(&self) -> Option<&str> {
+    pub(crate) fn expires_by(&self) -> Option<&str> {
         let on = self.ttl.as_ref().filter(|ttl| {
             matches!(ttl.time_to_live_status(), Some(TimeToLiveStatus::Enabled | TimeToLiveStatus::Enabling))
         });

@@ -28,6 +28,9 @@ pub enum Left {
     StillDefined(String),
     /// A setting that the table has would be taken away.
     TakeAway(Aspect, Difference),
-    /// A setting that plans do not look at: templates set it.
+    /// The replicas are in other regions. A replica that goes takes its items along, and one that comes is filled for hours:
+    /// no plan does either.
+    Replicas(Difference),
+    /// A setting that is no part of the table in DynamoDB, and which plans do not look at: templates set it.
     NotLookedAt(&'static str),
 }

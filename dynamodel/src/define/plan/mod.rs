@@ -9,7 +9,7 @@ mod settings;
 mod show;
 mod step;
 
-use super::{Aspect, TableDefinition};
+use super::{Aspect, Beside, TableDefinition};
 use aws_sdk_dynamodb::types::{TableDescription, TimeToLiveDescription};
 
 pub use left::Left;
@@ -65,7 +65,7 @@ pub(crate) enum Scope {
 pub(crate) struct LiveTable {
     pub(crate) table: TableDescription,
     pub(crate) ttl: Option<TimeToLiveDescription>,
-    pub(crate) tags: Vec<(String, String)>,
+    pub(crate) beside: Beside,
 }
 
 /// What the user has asked for although it takes something away.
@@ -77,7 +77,8 @@ struct Asked {
 }
 
 impl Plan {
-    pub(crate) fn new(definition: TableDefinition, scope: Scope, live: LiveTable) -> Self {
+    pub(crate) fn new(definition: &TableDefinition, scope: Scope, live: LiveTable) -> Self {
+        let definition = definition.in_region_of(&live.table);
         let plan = Self { definition, scope, live, asked: Asked::default(), steps: Vec::new(), left: Vec::new() };
         plan.decided()
     }
@@ -99,7 +100,7 @@ impl Plan {
 
     /// Also takes a setting away that the table has and the definition has not, or has otherwise: the stream
     /// ([`Aspect::Stream`]; changing what it holds ends the stream that its readers know), the time to live, the deletion
-    /// protection, a KMS key.
+    /// protection, a KMS key, days that it can be restored from, another resource policy.
     pub fn taking_away(mut self, setting: Aspect) -> Self {
         self.asked.taking_away.push(setting);
         self.decided()
@@ -120,9 +121,13 @@ impl Plan {
         self.steps.is_empty()
     }
 
-    /// The definition that the table is to become like.
+    /// The definition that the table is to become like; of a global table, with what its replica in this region has of its own.
     pub fn definition(&self) -> &TableDefinition {
         &self.definition
+    }
+
+    pub(crate) fn scope(&self) -> Scope {
+        self.scope
     }
 
     fn decided(mut self) -> Self {

@@ -55,7 +55,14 @@ impl Plan {
                 Some(_) => Progress::ToDo,
             },
             Step::TimeToLiveOff(_) | Step::TimeToLiveOn(_) => Self::expiry(step, live),
-            Step::Tags(_) => until(self.missing_tags(live).is_empty()),
+            Step::Tags(_) => until(!self.differs(&Aspect::Tags, live)),
+            Step::PointInTimeRecovery(_) => until(!self.differs(&Aspect::PointInTimeRecovery, live)),
+            Step::ContributorInsights(_) => until(!self.differs(&Aspect::ContributorInsights, live)),
+            Step::ResourcePolicy => until(!self.differs(&Aspect::ResourcePolicy, live)),
+            Step::WarmThroughput(_) => until(!self.differs(&Aspect::WarmThroughput, live)),
+            Step::IndexWarmThroughput(index, _) => {
+                until(!self.differs(&Aspect::IndexWarmThroughput(index.clone()), live))
+            }
             Step::StreamOff => {
                 let on = live.table.stream_specification().is_some_and(|stream| stream.stream_enabled());
                 until(!on || !self.differs(&Aspect::Stream, live))
@@ -87,7 +94,7 @@ impl Plan {
     }
 
     fn differs(&self, aspect: &Aspect, live: &LiveTable) -> bool {
-        self.definition.settings_differences(&live.table).iter().any(|difference| difference.aspect == *aspect)
+        self.definition.app_differences(live).iter().any(|difference| difference.aspect == *aspect)
     }
 
     /// Whether the index is another one than the definition's.

@@ -1,15 +1,18 @@
 //! A step as a request.
 
 use super::{LiveTable, Plan, Scope, Step};
-use crate::define::create_table::{encryption, index_projection, keys, limit, provision};
+use crate::define::create_table::{encryption, index_projection, keys, limit, provision, warm};
 use crate::define::{Billing, Throughput};
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::operation::update_table::builders::UpdateTableInputBuilder;
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition, BillingMode, CreateGlobalSecondaryIndexAction, DeleteGlobalSecondaryIndexAction,
-    GlobalSecondaryIndexUpdate, OnDemandThroughput, SseSpecification, StreamSpecification, Tag,
-    TimeToLiveSpecification, UpdateGlobalSecondaryIndexAction,
+    AttributeDefinition, BillingMode, ContributorInsightsMode, CreateGlobalSecondaryIndexAction,
+    DeleteGlobalSecondaryIndexAction, GlobalSecondaryIndexUpdate, OnDemandThroughput, PointInTimeRecoverySpecification,
+    SseSpecification, StreamSpecification, Tag, TimeToLiveSpecification, UpdateGlobalSecondaryIndexAction,
 };
+
+/// What PutResourcePolicy calls the revision of a policy that is not there.
+const NO_POLICY: &str = "NO_POLICY";
 
 type Built<T> = Result<T, BuildError>;
 
@@ -18,6 +21,13 @@ pub(crate) enum Change {
     Table(Box<UpdateTableInputBuilder>),
     TimeToLive(TimeToLiveSpecification),
     Tags(Vec<Tag>),
+    Recovery(PointInTimeRecoverySpecification),
+    Insights(ContributorInsightsMode),
+    /// The policy, and the revision in whose place it goes.
+    Policy {
+        text: String,
+        instead_of: Option<String>,
+    },
     /// It is only waited for.
     Nothing,
 }
@@ -37,6 +47,27 @@ impl Plan {
                 let tags = settings.tags.iter().filter(|(key, _)| missing.contains(key));
                 let tags = tags.map(|(key, value)| Tag::builder().key(key).value(value).build());
                 return tags.collect::<Built<_>>().map(Change::Tags);
+            }
+            Step::PointInTimeRecovery(_) => {
+                let days = settings.point_in_time_recovery.and_then(|days| i32::try_from(days).ok());
+                let on = PointInTimeRecoverySpecification::builder().point_in_time_recovery_enabled(true);
+                return on.set_recovery_period_in_days(days).build().map(Change::Recovery);
+            }
+            Step::ContributorInsights(counted) => return Ok(Change::Insights(counted.as_str().into())),
+            Step::ResourcePolicy => {
+                let text = settings.resource_policy.clone().unwrap_or_default();
+                // Of the policy that the plan has seen: another one meanwhile is somebody else's.
+                let instead_of = match &self.live.beside.policy {
+                    Some(found) => found.revision.clone(),
+                    None => Some(NO_POLICY.to_owned()),
+                };
+                return Ok(Change::Policy { text, instead_of });
+            }
+            Step::WarmThroughput(_) => table.set_warm_throughput(settings.warm_throughput.map(warm)),
+            Step::IndexWarmThroughput(index, _) => {
+                let update = UpdateGlobalSecondaryIndexAction::builder().index_name(index);
+                let update = update.set_warm_throughput(self.definition.warm_throughput_of(index).map(warm)).build()?;
+                table.global_secondary_index_updates(GlobalSecondaryIndexUpdate::builder().update(update).build())
             }
             Step::CreateIndex(index) => self.create(index, live, table)?,
             Step::DeleteIndex(index) => {
@@ -80,14 +111,15 @@ impl Plan {
             let builder = AttributeDefinition::builder().attribute_name(attribute.name);
             builder.attribute_type(attribute.kind.letter().into()).build()
         });
-        let asked = match self.scope {
-            Scope::Settings => self.definition.throughput_of(name),
-            Scope::Schema => None,
+        let [asked, warmed] = match self.scope {
+            Scope::Settings => [self.definition.throughput_of(name), self.definition.warm_throughput_of(name)],
+            Scope::Schema => [None, None],
         };
         let action = CreateGlobalSecondaryIndexAction::builder()
             .index_name(index.name)
             .set_key_schema(Some(keys(index.partition_key, index.sort_key)?))
-            .projection(index_projection(&index.holds));
+            .projection(index_projection(&index.holds))
+            .set_warm_throughput(warmed.map(warm));
         let action = if live.is_provisioned() {
             action.set_provisioned_throughput(asked.or(live.throughput()).map(provision).transpose()?)
         } else {

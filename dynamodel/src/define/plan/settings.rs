@@ -1,41 +1,20 @@
 //! What only the app says of a table: how it differs, and what is done about it.
 
 use super::{Left, LiveTable, Plan, Scope, Step};
-use crate::define::{Aspect, Difference, Encryption, Remedy};
+use crate::define::{Aspect, Difference, Encryption};
 
 impl Plan {
     /// What the table has otherwise than the definition, as far as this plan goes.
     pub(super) fn differences(&self, live: &LiveTable) -> Vec<Difference> {
-        let mut found = self.definition.schema_differences(&live.table, live.expires_by());
-        if self.scope == Scope::Settings {
-            found.extend(self.definition.settings_differences(&live.table));
-            let tags = self.missing_tags(live);
-            if !tags.is_empty() {
-                let aspect = Aspect::Tags;
-                let list = |tags: &[String]| format!("`{}`", tags.join("`, `"));
-                let (expected, found_tags) = (list(&tags), "others".to_owned());
-                found.push(Difference { aspect, expected, found: found_tags, remedy: Remedy::InPlace });
-            }
+        match self.scope {
+            Scope::Schema => self.definition.schema_differences(&live.table, live.expires_by()),
+            Scope::Settings => self.definition.differences(live),
         }
-        found
-    }
-
-    /// The tags that the table has not, or with another value.
-    pub(super) fn missing_tags(&self, live: &LiveTable) -> Vec<String> {
-        let wanted = self.definition.settings().tags.iter();
-        wanted.filter(|tag| !live.tags.contains(tag)).map(|(key, _)| key.clone()).collect()
     }
 
     pub(super) fn not_looked_at(&self) -> Vec<Left> {
         let settings = self.definition.settings();
-        let set = [
-            ("auto_scaling", settings.auto_scaling.is_some()),
-            ("alarms", settings.alarms.is_some()),
-            ("point_in_time_recovery", settings.point_in_time_recovery.is_some()),
-            ("warm_throughput", settings.warm_throughput.is_some()),
-            ("contributor_insights", settings.contributor_insights.is_some()),
-            ("replicas", !settings.replicas.is_empty()),
-        ];
+        let set = [("auto_scaling", settings.auto_scaling.is_some()), ("alarms", settings.alarms.is_some())];
         let set = set.into_iter().filter(|(_, set)| *set && self.scope == Scope::Settings);
         set.map(|(setting, _)| Left::NotLookedAt(setting)).collect()
     }
@@ -46,6 +25,10 @@ impl Plan {
             Aspect::Stream | Aspect::TimeToLive => difference.found != "none",
             Aspect::DeletionProtection => !self.definition.settings().deletion_protection,
             Aspect::Encryption => self.definition.settings().encryption == Encryption::AwsOwned,
+            Aspect::PointInTimeRecovery => {
+                self.live.beside.recovery > self.definition.settings().point_in_time_recovery
+            }
+            Aspect::ResourcePolicy => self.live.beside.policy.is_some(),
             _ => false,
         }
     }
@@ -66,7 +49,11 @@ impl Plan {
             }
             Aspect::Encryption => vec![Step::Encryption(expected)],
             Aspect::DeletionProtection => vec![Step::DeletionProtection(expected)],
-            Aspect::Tags => vec![Step::Tags(self.missing_tags(&self.live))],
+            Aspect::Tags => vec![Step::Tags(self.definition.missing_tags(&self.live.beside))],
+            Aspect::PointInTimeRecovery => vec![Step::PointInTimeRecovery(expected)],
+            Aspect::ContributorInsights => vec![Step::ContributorInsights(expected)],
+            Aspect::ResourcePolicy => vec![Step::ResourcePolicy],
+            Aspect::WarmThroughput => vec![Step::WarmThroughput(expected)],
             _ => Vec::new(),
         }
     }

@@ -30,6 +30,11 @@ impl fmt::Display for Step {
             Self::DeletionProtection(to) => write!(f, "switch {to} the deletion protection"),
             Self::Class(to) => write!(f, "change the table class to {to}"),
             Self::Tags(keys) => write!(f, "set the tags `{}`", keys.join("`, `")),
+            Self::PointInTimeRecovery(days) => write!(f, "keep {days} to restore the table from"),
+            Self::ContributorInsights(counted) => write!(f, "let Contributor Insights count {counted}"),
+            Self::ResourcePolicy => f.write_str("set the resource policy"),
+            Self::WarmThroughput(to) => write!(f, "warm the table up for {to}"),
+            Self::IndexWarmThroughput(index, to) => write!(f, "warm the index `{index}` up for {to}"),
             Self::TimeToLiveOff(attribute) => write!(f, "switch off the time to live by `{attribute}`"),
             Self::TimeToLiveOn(attribute) => {
                 write!(f, "switch on the time to live by `{attribute}`: items whose time has passed are deleted")
@@ -63,6 +68,9 @@ impl fmt::Display for Left {
             Self::StillDefined(index) => write!(f, "the definition has the index `{index}`: it is not removed"),
             Self::TakeAway(aspect, difference) => {
                 write!(f, "{}, and others may rely on it: ask for `taking_away(Aspect::{aspect:?})`", said(difference))
+            }
+            Self::Replicas(difference) => {
+                write!(f, "{}: add and remove replicas by the template, or in the console", said(difference))
             }
             Self::NotLookedAt(setting) => {
                 write!(f, "the definition's `{setting}` is not compared: it is set by the template")

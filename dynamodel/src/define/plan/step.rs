@@ -28,6 +28,16 @@ pub enum Step {
     Class(String),
     /// These tags are set: `TagResource`. Others stay.
     Tags(Vec<String>),
+    /// It can be restored as it was at any second of so many days: UpdateContinuousBackups.
+    PointInTimeRecovery(String),
+    /// Contributor Insights counts these keys: UpdateContributorInsights.
+    ContributorInsights(String),
+    /// The table's resource policy is the definition's: PutResourcePolicy, of the policy that was found and no other.
+    ResourcePolicy,
+    /// The table bears this from one second to the next.
+    WarmThroughput(String),
+    /// A global index does.
+    IndexWarmThroughput(String, String),
     /// Items no longer expire by this attribute: UpdateTimeToLive.
     TimeToLiveOff(String),
     /// Items expire by this attribute: UpdateTimeToLive.

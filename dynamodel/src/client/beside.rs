@@ -1,0 +1,104 @@
+//! What a live table has besides what DescribeTable says: each setting by a request of its own, asked where a definition says
+//! something of it.
+
+use super::Client;
+use crate::define::{Beside, LivePolicy, TableDefinition};
+use crate::entity::Table;
+use crate::error::Result;
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::types::{ContributorInsightsStatus, PointInTimeRecoveryStatus, TableDescription};
+use std::error::Error as StdError;
+use std::fmt;
+
+/// What an engine answers to a request that it does not know: a table there has no such setting.
+const UNKNOWN: &str = "UnknownOperationException";
+/// What GetResourcePolicy answers where there is none.
+const NO_POLICY: &str = "PolicyNotFoundException";
+/// For how many days back a table can be restored where DynamoDB does not say it: the most.
+const MOST_DAYS: u32 = 35;
+/// Which keys are counted where DynamoDB does not say it.
+const ALL_KEYS: &str = "ACCESSED_AND_THROTTLED_KEYS";
+
+impl<T: Table> Client<T> {
+    pub(super) async fn beside(&self, definition: &TableDefinition, table: &TableDescription) -> Result<Beside> {
+        let settings = definition.settings();
+        let mut beside = Beside::default();
+        if settings.point_in_time_recovery.is_some() {
+            beside.recovery = self.recovery().await?;
+        }
+        if settings.contributor_insights.is_some() {
+            beside.insights = self.insights().await?;
+        }
+        let Some(arn) = table.table_arn() else { return Ok(beside) };
+        if !settings.tags.is_empty() {
+            beside.tags = self.tags(arn).await?;
+        }
+        if settings.resource_policy.is_some() {
+            beside.policy = self.policy(arn).await?;
+        }
+        Ok(beside)
+    }
+
+    /// DescribeContinuousBackups.
+    async fn recovery(&self) -> Result<Option<u32>> {
+        let answer = self.inner.sdk.describe_continuous_backups().table_name(self.table_name()).send().await;
+        let answer = self.unless(&[UNKNOWN], "the point-in-time recovery cannot be looked at", answer)?;
+        let described = answer.and_then(|answer| answer.continuous_backups_description);
+        let on = described
+            .and_then(|backups| backups.point_in_time_recovery_description)
+            .filter(|recovery| recovery.point_in_time_recovery_status() == Some(&PointInTimeRecoveryStatus::Enabled));
+        let days = |days: i32| u32::try_from(days).unwrap_or_default();
+        Ok(on.map(|recovery| recovery.recovery_period_in_days().map_or(MOST_DAYS, days)))
+    }
+
+    /// DescribeContributorInsights.
+    async fn insights(&self) -> Result<Option<String>> {
+        let answer = self.inner.sdk.describe_contributor_insights().table_name(self.table_name()).send().await;
+        let answer = self.unless(&[UNKNOWN], "the contributor insights cannot be looked at", answer)?;
+        let on = answer.filter(|answer| {
+            let status = answer.contributor_insights_status();
+            matches!(status, Some(ContributorInsightsStatus::Enabled | ContributorInsightsStatus::Enabling))
+        });
+        Ok(on.map(|on| on.contributor_insights_mode().map_or(ALL_KEYS, |mode| mode.as_str()).to_owned()))
+    }
+
+    /// `ListTagsOfResource`.
+    async fn tags(&self, arn: &str) -> Result<Vec<(String, String)>> {
+        let (mut tags, mut next) = (Vec::new(), None);
+        loop {
+            let page = self.inner.sdk.list_tags_of_resource().resource_arn(arn).set_next_token(next).send().await;
+            let page = page.map_err(|error| self.sdk_trouble("the tags cannot be looked at", error))?;
+            tags.extend(page.tags().iter().map(|tag| (tag.key().to_owned(), tag.value().to_owned())));
+            next = page.next_token;
+            if next.is_none() {
+                return Ok(tags);
+            }
+        }
+    }
+
+    /// GetResourcePolicy.
+    async fn policy(&self, arn: &str) -> Result<Option<LivePolicy>> {
+        let answer = self.inner.sdk.get_resource_policy().resource_arn(arn).send().await;
+        let answer = self.unless(&[UNKNOWN, NO_POLICY], "the resource policy cannot be looked at", answer)?;
+        let policy = answer.and_then(|answer| Some(LivePolicy { text: answer.policy?, revision: answer.revision_id }));
+        Ok(policy)
+    }
+
+    /// An answer, or nothing where the table has nothing of the kind.
+    fn unless<O, E, R>(&self, nothing: &[&str], what: &str, answer: Result<O, SdkError<E, R>>) -> Result<Option<O>>
+    where
+        E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
+        R: fmt::Debug + Send + Sync + 'static,
+    {
+        match answer {
+            Ok(answer) => Ok(Some(answer)),
+            Err(error) => {
+                let code = error.as_service_error().and_then(ProvideErrorMetadata::code);
+                if code.is_some_and(|code| nothing.contains(&code)) {
+                    return Ok(None);
+                }
+                Err(self.sdk_trouble(what, error))
+            }
+        }
+    }
+}

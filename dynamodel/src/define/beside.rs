@@ -1,0 +1,70 @@
+//! What other requests than DescribeTable say of a live table, and comparing it with what the app said.
+
+use super::drift::Found;
+use super::json;
+use super::plan::LiveTable;
+use super::{Aspect, ContributorInsights, Difference, Remedy, TableDefinition};
+
+/// What DescribeTable does not say. Asked for only where a definition says something of it; else as if nothing were there.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Beside {
+    pub(crate) tags: Vec<(String, String)>,
+    /// For how many days back the table can be restored.
+    pub(crate) recovery: Option<u32>,
+    /// Which keys Contributor Insights counts, by DynamoDB's word.
+    pub(crate) insights: Option<String>,
+    pub(crate) policy: Option<LivePolicy>,
+}
+
+/// The resource policy that a table has.
+#[derive(Debug, Clone)]
+pub(crate) struct LivePolicy {
+    pub(crate) text: String,
+    pub(crate) revision: Option<String>,
+}
+
+impl TableDefinition {
+    /// What the live table has otherwise than the app said.
+    pub(super) fn app_differences(&self, live: &LiveTable) -> Vec<Difference> {
+        let mut found = Found(self.settings_differences(&live.table));
+        self.beside(&live.beside, &mut found);
+        found.0
+    }
+
+    /// All that it has otherwise, than the types or than the app said.
+    pub(crate) fn differences(&self, live: &LiveTable) -> Vec<Difference> {
+        let mut found = self.schema_differences(&live.table, live.expires_by());
+        found.extend(self.app_differences(live));
+        found
+    }
+
+    fn beside(&self, live: &Beside, found: &mut Found) {
+        let settings = self.settings();
+        let mut compare = |aspect, expected, live| found.compare(aspect, expected, live, Remedy::InPlace);
+        let none = || "none".to_owned();
+        if let Some(wanted) = settings.point_in_time_recovery {
+            let days = |days: u32| format!("{days} day(s)");
+            compare(Aspect::PointInTimeRecovery, days(wanted), live.recovery.map_or_else(none, days));
+        }
+        if let Some(wanted) = settings.contributor_insights.map(ContributorInsights::word) {
+            compare(Aspect::ContributorInsights, wanted.to_owned(), live.insights.clone().unwrap_or_else(none));
+        }
+        if let Some(wanted) = &settings.resource_policy {
+            let live = live.policy.as_ref();
+            let [own, other] = ["one", "another one"];
+            let same = live.is_some_and(|live| json::is_same_policy(wanted, &live.text));
+            let live = live.map_or("none", |_| if same { own } else { other });
+            compare(Aspect::ResourcePolicy, own.to_owned(), live.to_owned());
+        }
+        let missing = self.missing_tags(live);
+        if !missing.is_empty() {
+            compare(Aspect::Tags, format!("`{}`", missing.join("`, `")), "others".to_owned());
+        }
+    }
+
+    /// The tags that the table has not, or with another value.
+    pub(super) fn missing_tags(&self, live: &Beside) -> Vec<String> {
+        let wanted = self.settings().tags.iter();
+        wanted.filter(|tag| !live.tags.contains(tag)).map(|(key, _)| key.clone()).collect()
+    }
+}
