@@ -3,9 +3,13 @@
 mod samples;
 
 use crate::carts::Store;
+use crate::coordination::Register;
+use crate::id_mapping::Ids;
 use crate::iot::Fleet;
 use crate::leaderboards::Arcade;
+use crate::orders_async::Desk;
 use crate::sessions::Shop;
+use crate::web_sessions::Site;
 use dynamodel::cli::Cli;
 use dynamodel::define::{
     Access, Alarms, AutoScaling, Billing, ContributorInsights, Encryption, Grant, HtmlPage, Policy, Principal,
@@ -13,7 +17,7 @@ use dynamodel::define::{
 };
 
 /// All of them.
-pub fn definitions() -> [TableDefinition; 4] {
+pub fn definitions() -> [TableDefinition; 8] {
     let sessions = Shop::definition()
         .default_name("sessions-example")
         .billing(Billing::OnDemandUpTo(Throughput { read: 1000, write: 500 }))
@@ -35,11 +39,16 @@ pub fn definitions() -> [TableDefinition; 4] {
     let scores = Arcade::definition()
         .default_name("leaderboards-example")
         .contributor_insights(ContributorInsights::ThrottledKeys);
-    [sessions, carts, devices, scores]
+    // Its consumers read the changes.
+    let requests = Desk::with_stream().default_name("orders-async-example");
+    let register = Register::definition().default_name("coordination-example").point_in_time_recovery(7);
+    let ids = Ids::definition().default_name("id-mapping-example").tag("app", "importers");
+    let site = Site::definition().default_name("web-sessions-example").removal(RemovalPolicy::Delete);
+    [sessions, carts, devices, scores, requests, register, ids, site]
 }
 
 /// What the programs that use them may do, and no more.
-pub fn policies([sessions, carts, ..]: &[TableDefinition; 4]) -> [Policy; 2] {
+pub fn policies([sessions, carts, ..]: &[TableDefinition; 8]) -> [Policy; 2] {
     // Whoever has logged in sees their own sessions. The token is looked up before anybody has.
     let own = Grant::on_table([Access::Get, Access::Query, Access::Update, Access::Delete])
         .own("Session", [("user_id", Principal::tag("user_id"))]);

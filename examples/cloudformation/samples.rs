@@ -1,9 +1,13 @@
 //! Items of the examples' tables, to look at.
 
 use crate::carts::{Cart, CartLine, Customer, Order, OrderLine, Product, Store};
+use crate::coordination::{KeyLock, Pair, Register};
+use crate::id_mapping::{Ids, Mapping};
 use crate::iot::{Config, Fleet, Hour, Reading, State};
 use crate::leaderboards::{ALL_TIME, Arcade, HotScore, Score};
+use crate::orders_async::{Account, Desk, Receipt, Request, State as Progress};
 use crate::sessions::{Session, Shop};
+use crate::web_sessions::{Site, WebSession};
 use dynamodel::define::TableDefinition;
 use dynamodel::{Expiry, Sharded, Timestamp};
 use std::collections::BTreeMap;
@@ -23,6 +27,10 @@ pub(super) fn fill(definition: TableDefinition) -> Result<TableDefinition> {
         name if name == Store::definition().table() => carts(definition),
         name if name == Fleet::definition().table() => devices(definition),
         name if name == Arcade::definition().table() => scores(definition),
+        name if name == Desk::definition().table() => requests(definition),
+        name if name == Register::definition().table() => register(definition),
+        name if name == Ids::definition().table() => ids(definition),
+        name if name == Site::definition().table() => site(definition),
         _ => Ok(definition),
     }
 }
@@ -135,4 +143,68 @@ fn scores(mut arcade: TableDefinition) -> Result<TableDefinition> {
         arcade = arcade.sample(&HotScore { player: player.into(), game: "snake".into(), shard, score: 77 })?;
     }
     Ok(arcade)
+}
+
+fn requests(mut desk: TableDefinition) -> Result<TableDefinition> {
+    let states = [
+        ("r1", "ada", 700, Progress::Done),
+        ("r2", "ada", 700, Progress::Failed),
+        ("r3", "bob", 100, Progress::Pending),
+    ];
+    for (number, customer, cents, state) in states {
+        desk = desk.sample(&Request {
+            id: number.into(),
+            customer: customer.into(),
+            cents,
+            state,
+            error: (state == Progress::Failed).then(|| "700 is more than what is left".into()),
+            tries: u32::from(state != Progress::Pending),
+            version: 1,
+            expires_at: if state == Progress::Done { Some(expiry(HOUR)?) } else { None },
+        })?;
+    }
+    let receipt = Receipt { customer: "ada".into(), request: "r1".into(), cents: 700, worker: "w1".into() };
+    Ok(desk.sample(&Account { customer: "ada".into(), credit: 300, orders: 1 })?.sample(&receipt)?)
+}
+
+fn register(register: TableDefinition) -> Result<TableDefinition> {
+    let pair = |key: &str, value: serde_json::Value, expires_at| Pair {
+        space: "orchestra".into(),
+        key: key.into(),
+        bytes: None,
+        value: Some(value),
+        version: 1,
+        expires_at,
+    };
+    let lock = KeyLock {
+        space: "orchestra".into(),
+        key: "stage".into(),
+        note: Some("rehearsal until one".into()),
+        lease: dynamodel::lock::Lease::default(),
+    };
+    Ok(register
+        .sample(&pair("config/tempo", serde_json::json!({"bpm": 96, "swing": false}), None))?
+        .sample(&pair("members/ada", "violin".into(), None))?
+        .sample(&pair("notice", "doors open at seven".into(), Some(expiry(7 * HOUR)?)))?
+        .sample(&lock)?)
+}
+
+fn ids(mut ids: TableDefinition) -> Result<TableDefinition> {
+    for (number, legacy) in (1..).zip(["C-0001", "C-0002", "C-0017"]) {
+        let (system, legacy) = ("old-shop".into(), legacy.to_owned());
+        ids =
+            ids.sample(&Mapping { system, legacy, id: id(60 * number, number.into()), since: moment(60 * number)? })?;
+    }
+    Ok(ids)
+}
+
+fn site(mut site: TableDefinition) -> Result<TableDefinition> {
+    for (id, user, pages) in
+        [("Qm9iJ3MgZGVzaw", Some("ada"), 12), ("cGhvbmUgb2YgYQ", Some("ada"), 2), ("bm9ib2R5IHlldA", None, 1)]
+    {
+        let data = [("pages".to_owned(), pages.into())].into_iter().collect();
+        site =
+            site.sample(&WebSession { id: id.into(), user: user.map(str::to_owned), data, expires_at: expiry(HOUR)? })?;
+    }
+    Ok(site)
 }

@@ -7,6 +7,8 @@ use dynamodel_examples::sessions::Shop;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
+const TABLES: [&str; 8] = ["Shop", "Store", "Fleet", "Arcade", "Desk", "Register", "Ids", "Site"];
+
 /// The program that `cargo test` has built beside this one.
 fn program() -> PathBuf {
     let own = std::env::current_exe().unwrap();
@@ -59,10 +61,10 @@ fn json_is_the_same_template() {
 fn markdown_and_mermaid_show_every_table() {
     let markdown = text(&run(&["--format", "markdown"]));
     let mermaid = text(&run(&["--format", "mermaid"]));
-    for table in ["## Shop\n", "## Store\n", "## Fleet\n", "## Arcade\n"] {
-        assert!(markdown.contains(table), "{markdown}");
+    for table in TABLES {
+        assert!(markdown.contains(&format!("## {table}\n")), "{table}: {markdown}");
     }
-    assert_eq!(mermaid.matches("erDiagram").count(), 4);
+    assert_eq!(mermaid.matches("erDiagram").count(), TABLES.len());
 }
 
 #[test]
@@ -70,7 +72,7 @@ fn html_is_one_page_of_all_tables_and_cost_a_table_for_each() {
     let html = text(&run(&["--format", "html"]));
     assert!(html.starts_with("<!DOCTYPE html>") || html.starts_with("<!doctype html>"), "{html}");
     let cost = text(&run(&["--format", "cost"]));
-    for table in ["Shop", "Store", "Fleet", "Arcade"] {
+    for table in TABLES {
         assert!(html.contains(table), "{table}");
         assert!(cost.contains(&format!("## {table}\n\n|")), "{cost}");
     }
@@ -141,7 +143,11 @@ async fn check_says_what_is_otherwise_and_its_exit_code_too() {
     let told = String::from_utf8(drifted.stdout).unwrap();
     assert!(told.contains("Shop (sessions-example): "), "{told}");
     assert!(told.contains("  the time to live: the definition says `expires_at`, the table has none"), "{told}");
-    assert!(told.contains("Arcade (leaderboards-example): as defined\n"), "{told}");
+    assert!(told.contains("Ids (id-mapping-example): as defined\n"), "{told}");
+    assert!(
+        told.contains("the contributor insights: the definition says THROTTLED_KEYS, the table has none"),
+        "{told}"
+    );
 
     // Another table under the name.
     let other = dynamodel::Client::<Shop>::new(&engine.sdk_client(), "other");

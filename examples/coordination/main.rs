@@ -3,13 +3,13 @@
 //! The consumers are processes of their own, one of which dies in the middle of its work. Runs on an engine inside the first
 //! process; `DYNAMODB_ENDPOINT=http://127.0.0.1:8000` runs it on another one.
 
+use dynamodel::Client;
 use dynamodel::embedded::Engine;
 use dynamodel::lock::Locks;
-use dynamodel::{Client, Table as _};
 use dynamodel_examples::coordination::{
     CoordinationError, Keep, Pair, Payload, Register, Space, Work, consume, work_off,
 };
-use dynamodel_examples::show;
+use dynamodel_examples::{show, table_name};
 use std::error::Error;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -26,7 +26,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         return consumer(&name, &table).await;
     }
 
-    let table = format!("{}-{}", Register::SCHEMA.name, std::process::id());
+    let table = table_name("coordination");
     let (register, endpoint) = match std::env::var("DYNAMODB_ENDPOINT") {
         Ok(endpoint) => (Engine::local(&table).await?, endpoint),
         Err(_) => {

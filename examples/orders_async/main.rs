@@ -4,17 +4,16 @@
 
 use dynamodel::embedded::Engine;
 use dynamodel_examples::orders_async::{Desk, Office, Request, State, Worker};
-use dynamodel_examples::show;
+use dynamodel_examples::{show, table_name};
 use std::error::Error;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 const HOUR: Duration = Duration::from_secs(3600);
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     // A table of its own for each run: a stream tells of everything that ever happened.
-    let nanos = SystemTime::now().duration_since(UNIX_EPOCH)?.as_nanos();
-    let desk = Engine::local_as::<Desk>(format!("orders-async-{nanos}"), &Desk::with_stream()).await?;
+    let desk = Engine::local_as::<Desk>(table_name("orders-async"), &Desk::with_stream()).await?;
     let streams = Engine::local_streams(&desk)?;
     let office = Office::new(desk.clone());
     let worker = Worker::new(&desk, "w1", HOUR);

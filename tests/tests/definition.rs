@@ -25,6 +25,7 @@ mod snapshots {
     pub const YAML: &str = include_str!("definition/shop.yaml");
     pub const JSON: &str = include_str!("definition/shop.json");
     pub const GLOBAL: &str = include_str!("definition/global.yaml");
+    pub const GLOBAL_JSON: &str = include_str!("definition/global.json");
     pub const MARKDOWN: &str = include_str!("definition/market.md");
     pub const MERMAID: &str = include_str!("definition/store.mmd");
 }
@@ -109,8 +110,8 @@ fn templates_are_as_recorded() {
     assert_snapshot("shop.json", snapshots::JSON, &template().to_text(Format::Json).unwrap());
 }
 
-#[test]
-fn a_table_with_replicas_is_a_global_table() {
+/// Tables with replicas.
+fn global() -> [TableDefinition; 2] {
     let orders = v2::Orders::definition()
         .billing(Billing::OnDemandUpTo(Throughput { read: 100, write: 50 }))
         .encryption(Encryption::Kms("alias/orders".into()))
@@ -132,9 +133,16 @@ fn a_table_with_replicas_is_a_global_table() {
                 .tag("team", "archive")
                 .tag("use", "reports"),
         );
+    [orders, Market::definition().replicas(["us-east-1"])]
+}
+
+#[test]
+fn a_table_with_replicas_is_a_global_table() {
+    let [orders, market] = global();
     let policy = Policy::new("Everything").allow(orders.permissions().allow_all());
-    let global = Template::new().table(orders).table(Market::definition().replicas(["us-east-1"])).policy(policy);
+    let global = Template::new().table(orders).table(market).policy(policy);
     assert_snapshot("global.yaml", snapshots::GLOBAL, &global.to_yaml().unwrap());
+    assert_snapshot("global.json", snapshots::GLOBAL_JSON, &global.to_json().unwrap());
 }
 
 #[test]
