@@ -111,7 +111,7 @@ fn templates_are_as_recorded() {
 }
 
 /// Tables with replicas.
-fn global() -> [TableDefinition; 2] {
+fn global() -> [TableDefinition; 3] {
     let orders = v2::Orders::definition()
         .billing(Billing::OnDemandUpTo(Throughput { read: 100, write: 50 }))
         .encryption(Encryption::Kms("alias/orders".into()))
@@ -133,14 +133,19 @@ fn global() -> [TableDefinition; 2] {
                 .tag("team", "archive")
                 .tag("use", "reports"),
         );
-    [orders, Market::definition().replicas(["us-east-1"])]
+    let shop = Shop::definition()
+        .billing(Billing::Provisioned(Throughput { read: 10, write: 5 }))
+        .index_throughput("by-owner", Throughput { read: 2, write: 1 })
+        .auto_scaling(AutoScaling { up_to: Throughput { read: 100, write: 50 }, target_percent: 70 })
+        .replicas(["us-east-1", "eu-west-1"]);
+    [orders, Market::definition().replicas(["us-east-1"]), shop]
 }
 
 #[test]
 fn a_table_with_replicas_is_a_global_table() {
-    let [orders, market] = global();
+    let [orders, market, shop] = global();
     let policy = Policy::new("Everything").allow(orders.permissions().allow_all());
-    let global = Template::new().table(orders).table(market).policy(policy);
+    let global = Template::new().table(orders).table(market).table(shop).policy(policy);
     assert_snapshot("global.yaml", snapshots::GLOBAL, &global.to_yaml().unwrap());
     assert_snapshot("global.json", snapshots::GLOBAL_JSON, &global.to_json().unwrap());
 }
@@ -153,7 +158,9 @@ fn a_replica_twice_a_provisioned_one_and_another_stream_are_named() {
             .billing(Billing::Provisioned(Throughput { read: 1, write: 1 }))
             .stream(StreamView::KeysOnly),
     );
-    for part in ["two `replicas` are in `us-east-1`", "is on demand", "holds new and old images"] {
+    for part in
+        ["two `replicas` are in `us-east-1`", "scales by itself: add `auto_scaling`", "holds new and old images"]
+    {
         assert!(message.contains(part), "{part}: {message}");
     }
 }

@@ -139,8 +139,11 @@ fn replicas(settings: &Settings, diagnostics: &mut Diagnostics) {
     if replicas.is_empty() {
         return;
     }
-    if let Some(billing) = settings.billing.as_ref().filter(|billing| billing.mode.variant == PROVISIONED) {
-        diagnostics.at(&billing.mode.token, "a table with `replicas` is on demand: say `on_demand`");
+    if settings.auto_scaling.is_none()
+        && let Some(billing) = settings.billing.as_ref().filter(|billing| billing.mode.variant == PROVISIONED)
+    {
+        let message = "what is provisioned of a table with `replicas` scales by itself: add `auto_scaling(read = .., write = .., target_percent = ..)`, or say `on_demand`";
+        diagnostics.at(&billing.mode.token, message);
     }
     if let Some(stream) = settings.stream.as_ref().filter(|stream| stream.variant != "NewAndOldImages") {
         diagnostics.at(&stream.token, "the stream of a table with `replicas` holds `new_and_old_images`");

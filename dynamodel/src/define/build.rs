@@ -120,8 +120,8 @@ impl TableDefinition {
         self
     }
 
-    /// A global table in these regions, the stack's own among them: `AWS::DynamoDB::GlobalTable`. It is on demand, and has
-    /// a stream of new and old images by itself.
+    /// A global table in these regions, the stack's own among them: `AWS::DynamoDB::GlobalTable`. It is on demand, or
+    /// provisioned with auto scaling, and has a stream of new and old images by itself.
     pub fn replicas<R: Into<Replica>>(mut self, replicas: impl IntoIterator<Item = R>) -> Self {
         self.settings.replicas = replicas.into_iter().map(Into::into).collect();
         self

@@ -93,9 +93,10 @@ async fn deployed_tables_are_as_their_definitions_say() {
     deployed::<Market>("deployed-market", &Market::definition()).await;
     deployed::<v2::Orders>("deployed-orders", &v2::Orders::definition()).await;
     // Of a global table ministack makes what is in its own region.
-    let [orders, market] = super::global();
+    let [orders, market, shop] = super::global();
     deployed::<v2::Orders>("global-orders", &orders).await;
     deployed::<Market>("global-market", &market).await;
+    deployed::<Shop>("global-shop", &shop).await;
 }
 
 async fn deployed<T: Table>(name: &str, definition: &TableDefinition) {

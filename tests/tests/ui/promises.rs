@@ -570,7 +570,7 @@ pub const PROMISES: &[Promise] = &[
             ("settings/recovery_too_long", "goes back 1 to 35 days, and here"),
             ("settings/replica_twice", "is said twice: a region has one replica"),
             ("settings/replicas_in_parentheses", "expected the name of an entry"),
-            ("settings/replicas_provisioned", "is on demand: say"),
+            ("settings/replicas_provisioned", "scales by itself: add"),
             ("settings/replicas_with_another_stream", "holds `new_and_old_images`"),
             ("settings/tag_of_aws", "and does not begin with"),
             ("settings/tag_twice", "the tag `team` is said twice: keep"),

@@ -20,8 +20,10 @@ pub(super) fn all(definition: &TableDefinition, wrong: &mut Vec<String>) {
     if settings.replicas.is_empty() {
         return;
     }
-    if matches!(settings.billing, Billing::Provisioned(_)) {
-        wrong.push("a table with `replicas` is on demand: this library writes no provisioned global table".to_owned());
+    if matches!(settings.billing, Billing::Provisioned(_)) && settings.auto_scaling.is_none() {
+        let message =
+            "what is provisioned of a table with `replicas` scales by itself: add `auto_scaling`, or bill it on demand";
+        wrong.push(message.to_owned());
     }
     if settings.stream.is_some_and(|view| view != StreamView::NewAndOldImages) {
         wrong.push("the stream of a table with `replicas` holds new and old images".to_owned());
@@ -38,7 +40,7 @@ fn own(definition: &TableDefinition, replica: &Replica, wrong: &mut Vec<String>)
     if replica.read_units == Some(0) {
         wrong.push(format!("`read_units` of {region} of 0 units: DynamoDB takes 1 and more"));
     }
-    if replica.read_units.is_some() && settings.billing.throughput().is_none() {
+    if replica.read_units.is_some() && !matches!(settings.billing, Billing::OnDemandUpTo(_)) {
         wrong.push(format!("`read_units` of {region} needs `Billing::OnDemandUpTo`, which limits the writes"));
     }
     let key = match (&settings.encryption, &replica.kms_key) {

@@ -1,7 +1,9 @@
 //! A table with replicas: `AWS::DynamoDB::GlobalTable`, where much of what a table has stands in each replica.
 
 use super::super::document::{Map, Node};
-use super::super::{Encryption, IndexDefinition, Replica, StreamView, TableClass, TableDefinition};
+use super::super::{
+    AutoScaling, Billing, Encryption, IndexDefinition, Replica, StreamView, TableClass, TableDefinition,
+};
 use super::table::{self, attributes, expiry, insights, keys, projection, recovery, tags};
 use crate::schema::IndexKind;
 
@@ -9,18 +11,17 @@ pub(super) fn properties(definition: &TableDefinition, id: &str) -> Map {
     let settings = definition.settings();
     let key = keys(&[definition.partition_key()], definition.sort_key().as_slice());
     let indexes = |kind| definition.indexes_of(kind).map(|own| index(definition, own).into()).collect();
-    let write = settings.billing.throughput().map(|units| Map::new().with("MaxWriteRequestUnits", units.write));
     // Replication reads both images.
     let stream = Map::new().with("StreamViewType", StreamView::NewAndOldImages.word());
     let encrypted = (settings.encryption != Encryption::AwsOwned)
         .then(|| Map::new().with("SSEEnabled", true).with("SSEType", "KMS"));
     let replicas = settings.replicas.iter().map(|own| replica(definition, own).into());
-    Map::new()
+    let map = Map::new()
         .with("TableName", table::name(definition, id))
         .list("AttributeDefinitions", attributes(definition))
         .list("KeySchema", key)
-        .with("BillingMode", settings.billing.word())
-        .maybe("WriteOnDemandThroughputSettings", write)
+        .with("BillingMode", settings.billing.word());
+    throughput(map, definition, "Write", settings.billing.throughput().map(|units| units.write))
         .list("GlobalSecondaryIndexes", indexes(IndexKind::Global))
         .list("LocalSecondaryIndexes", indexes(IndexKind::Local))
         .maybe("TimeToLiveSpecification", expiry(definition))
@@ -32,24 +33,21 @@ pub(super) fn properties(definition: &TableDefinition, id: &str) -> Map {
 
 fn index(definition: &TableDefinition, index: &IndexDefinition) -> Map {
     let units = definition.throughput_of(index.name).filter(|_| index.kind == IndexKind::Global);
-    Map::new()
+    let map = Map::new()
         .with("IndexName", index.name)
         .list("KeySchema", keys(index.partition_key, index.sort_key))
-        .with("Projection", projection(&index.holds))
-        .maybe(
-            "WriteOnDemandThroughputSettings",
-            units.map(|units| Map::new().with("MaxWriteRequestUnits", units.write)),
-        )
+        .with("Projection", projection(&index.holds));
+    throughput(map, definition, "Write", units.map(|units| units.write))
         .maybe("WarmThroughput", definition.warm_throughput_of(index.name).map(table::warm))
 }
 
 /// What it says of itself, else what the definition says.
 fn replica(definition: &TableDefinition, replica: &Replica) -> Map {
     let settings = definition.settings();
-    let read = |units: u32| Map::new().with("MaxReadRequestUnits", units);
+    let read = |map: Map, units: Option<u32>| throughput(map, definition, "Read", units);
     let indexes = definition.indexes_of(IndexKind::Global).filter_map(|index| {
         let units = definition.throughput_of(index.name)?.read;
-        Some(Node::from(Map::new().with("IndexName", index.name).with("ReadOnDemandThroughputSettings", read(units))))
+        Some(Node::from(read(Map::new().with("IndexName", index.name), Some(units))))
     });
     let key = match &settings.encryption {
         Encryption::Kms(shared) => replica.kms_key.as_ref().or(Some(shared)),
@@ -62,9 +60,7 @@ fn replica(definition: &TableDefinition, replica: &Replica) -> Map {
     let own = |key: &str| replica.tags.iter().any(|(own, _)| own == key);
     let tagged = settings.tags.iter().filter(|(key, _)| !own(key)).chain(&replica.tags);
     let policy = replica.resource_policy.as_deref().or(settings.resource_policy.as_deref());
-    Map::new()
-        .with("Region", replica.region.as_str())
-        .maybe("ReadOnDemandThroughputSettings", replica.read_units.or(shared).map(read))
+    read(Map::new().with("Region", replica.region.as_str()), replica.read_units.or(shared))
         .list("GlobalSecondaryIndexes", indexes.collect())
         .maybe("SSESpecification", key.map(|key| Map::new().with("KMSMasterKeyId", key.as_str())))
         .maybe("PointInTimeRecoverySpecification", days.map(recovery))
@@ -76,4 +72,25 @@ fn replica(definition: &TableDefinition, replica: &Replica) -> Map {
             replica.contributor_insights.or(settings.contributor_insights).map(insights),
         )
         .list("Tags", tags(tagged))
+}
+
+/// The most that is let through, or from what it scales by itself; of reads each replica says it, of writes the table.
+fn throughput(map: Map, definition: &TableDefinition, way: &str, units: Option<u32>) -> Map {
+    let settings = definition.settings();
+    match (settings.billing, settings.auto_scaling, units) {
+        (Billing::Provisioned(_), Some(AutoScaling { up_to, target_percent }), Some(least)) => {
+            let most = if way == "Read" { up_to.read } else { up_to.write };
+            let scaling = Map::new()
+                .with("MinCapacity", least)
+                .with("MaxCapacity", most)
+                .with("TargetTrackingScalingPolicyConfiguration", Map::new().with("TargetValue", target_percent));
+            let scaled = Map::new().with(format!("{way}CapacityAutoScalingSettings"), scaling);
+            map.with(format!("{way}ProvisionedThroughputSettings"), scaled)
+        }
+        (Billing::OnDemandUpTo(_), _, Some(most)) => {
+            let most = Map::new().with(format!("Max{way}RequestUnits"), most);
+            map.with(format!("{way}OnDemandThroughputSettings"), most)
+        }
+        _ => map,
+    }
 }

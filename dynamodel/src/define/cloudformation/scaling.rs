@@ -17,6 +17,10 @@ pub(super) fn resources(mut resources: Map, definition: &TableDefinition, id: &s
     let (Some(scaling), Billing::Provisioned(least)) = (settings.auto_scaling, settings.billing) else {
         return resources;
     };
+    // A global table says so of itself.
+    if !settings.replicas.is_empty() {
+        return resources;
+    }
     let mut all = vec![Scaled { id: format!("{id}Table"), index: None, least }];
     all.extend(definition.indexes_of(IndexKind::Global).map(|index| Scaled {
         id: format!("{id}Index{}", logical_id(index.name)),
