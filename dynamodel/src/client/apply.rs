@@ -111,6 +111,8 @@ struct Pauses {
 /// How a request went.
 enum Sent {
     Taken,
+    /// Nothing is to be waited for.
+    Done,
     /// DynamoDB is at something else.
     Busy(Error),
     /// It may be that an earlier try of the SDK's, whose answer was lost, is why.
@@ -135,6 +137,7 @@ impl<T: Table> Client<T> {
                     }
                     match self.send_change(plan, step, &live).await? {
                         Sent::Taken => taken = true,
+                        Sent::Done => return Ok(()),
                         Sent::Busy(error) => busy = Some(error),
                         Sent::Refused(error) => {
                             refused = Some(error);
@@ -198,7 +201,9 @@ impl<T: Table> Client<T> {
             }
             Change::Policy { text, instead_of } => {
                 let request = sdk.put_resource_policy().resource_arn(arn).policy(text);
-                self.sent(request.set_expected_revision_id(instead_of).send().await, &[])
+                // Reading it again says nothing: for some seconds it may be the old one, and IAM may write it otherwise.
+                let sent = self.sent(request.set_expected_revision_id(instead_of).send().await, &[])?;
+                Ok(if matches!(sent, Sent::Taken) { Sent::Done } else { sent })
             }
         }
     }

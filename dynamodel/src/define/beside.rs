@@ -1,7 +1,7 @@
 //! What other requests than DescribeTable say of a live table, and comparing it with what the app said.
 
 use super::drift::Found;
-use super::json;
+use super::iam::is_same_policy;
 use super::plan::LiveTable;
 use super::{Aspect, ContributorInsights, Difference, Remedy, TableDefinition};
 
@@ -52,7 +52,7 @@ impl TableDefinition {
         if let Some(wanted) = &settings.resource_policy {
             let live = live.policy.as_ref();
             let [own, other] = ["one", "another one"];
-            let same = live.is_some_and(|live| json::is_same_policy(wanted, &live.text));
+            let same = live.is_some_and(|live| is_same_policy(wanted, &live.text));
             let live = live.map_or("none", |_| if same { own } else { other });
             compare(Aspect::ResourcePolicy, own.to_owned(), live.to_owned());
         }

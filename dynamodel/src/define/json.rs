@@ -100,33 +100,3 @@ fn block<'a>(
 fn indent(depth: usize, out: &mut String) {
     out.push_str(&"  ".repeat(depth));
 }
-
-/// Whether two IAM policies say the same: the order of names and of lists, a list of one value in place of the value, and
-/// numbers and flags as text make no difference to IAM. A text that is no document is like no other.
-pub(super) fn is_same_policy(one: &str, other: &str) -> bool {
-    match (read(one), read(other)) {
-        (Ok(one), Ok(other)) => canonical(&Node::Map(one)) == canonical(&Node::Map(other)),
-        _ => false,
-    }
-}
-
-fn canonical(node: &Node) -> String {
-    match node {
-        Node::Text(text) | Node::Written(text) => quoted(text),
-        Node::Number(number) => quoted(&number.to_string()),
-        Node::Flag(flag) => quoted(if *flag { "true" } else { "false" }),
-        Node::List(list) => match list.as_slice() {
-            [one] => canonical(one),
-            _ => sorted(list.iter().map(canonical), ["[", "]"]),
-        },
-        Node::Map(Map(entries)) => {
-            sorted(entries.iter().map(|(name, value)| format!("{}:{}", quoted(name), canonical(value))), ["{", "}"])
-        }
-    }
-}
-
-fn sorted(parts: impl Iterator<Item = String>, [open, close]: [&str; 2]) -> String {
-    let mut parts: Vec<_> = parts.collect();
-    parts.sort_unstable();
-    format!("{open}{}{close}", parts.join(","))
-}

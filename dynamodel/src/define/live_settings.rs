@@ -11,13 +11,15 @@ use aws_sdk_dynamodb::types::{
 impl TableDefinition {
     /// What the live table has otherwise than the app said, as far as DescribeTable tells: billing and throughput, stream,
     /// encryption, deletion protection, table class, warm throughput where it is less, and the regions of the replicas.
-    /// [`Client::check_schema_as`](crate::Client::check_schema_as) asks for the rest too.
+    /// [`Client::check_schema_as`](crate::Client::check_schema_as) asks for the rest too. Of a global table it is the replica
+    /// in whose region the live table is.
     ///
     /// Throughput that auto scaling moves is not compared. Of a key in KMS DescribeTable tells the ARN alone: that the table
     /// has one is compared, and an id or an ARN with it; whether it is `aws/dynamodb`, or that of an alias, only KMS knows.
     pub fn settings_differences(&self, live: &TableDescription) -> Vec<Difference> {
         let mut found = Found(Vec::new());
-        let settings = self.settings();
+        let own = self.in_region_of(live);
+        let settings = own.settings();
         let mut compare = |aspect, expected, live| found.compare(aspect, expected, live, Remedy::InPlace);
         // DescribeTable is silent on tables that have been provisioned from the beginning.
         let billing = live.billing_mode_summary().and_then(|summary| summary.billing_mode());
@@ -32,7 +34,7 @@ impl TableDefinition {
                 let Some(other) = described.find(|other| other.index_name() == Some(index.name)) else { continue };
                 let live_units = self.units(other.provisioned_throughput(), other.on_demand_throughput());
                 let aspect = Aspect::IndexThroughput(index.name.to_owned());
-                compare(aspect, units(self.throughput_of(index.name)), live_units);
+                compare(aspect, units(own.throughput_of(index.name)), live_units);
             }
         }
         let stream = live.stream_specification().filter(|stream| stream.stream_enabled());

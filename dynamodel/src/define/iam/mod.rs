@@ -6,12 +6,14 @@ mod grant;
 mod leading;
 mod policy;
 mod principal;
+mod same;
 mod statement;
 
 pub use access::Access;
 pub use grant::Grant;
 pub use policy::Policy;
 pub use principal::Principal;
+pub(super) use same::is_same_policy;
 
 use super::TableDefinition;
 use super::document::Node;
