@@ -102,7 +102,7 @@ fn the_output_goes_to_a_file() {
 fn help_names_all_formats() {
     let help = text(&run(&["--help"]));
     assert!(help.starts_with("usage: cloudformation "), "{help}");
-    for format in ["yaml", "json", "markdown", "mermaid", "html", "cost", "iam", "check"] {
+    for format in ["yaml", "json", "markdown", "mermaid", "html", "cost", "iam", "check", "plan"] {
         assert!(help.contains(&format!("\n  {format} ")), "{format}: {help}");
     }
 }
@@ -112,7 +112,10 @@ fn what_is_not_known_is_refused_with_what_is() {
     for (arguments, part) in [
         (&["--formt", "yaml"][..], "unknown argument `--formt` (known: --format, --table, --output, --help)"),
         (&["yaml"], "unknown argument `yaml`"),
-        (&["--format", "xml"], "`xml` is no format (known: yaml, json, markdown, mermaid, html, cost, iam, check)"),
+        (
+            &["--format", "xml"],
+            "`xml` is no format (known: yaml, json, markdown, mermaid, html, cost, iam, check, plan)",
+        ),
         (&["--format"], "`--format` needs a value"),
         (&["--table", "one"], "`--table one` does not say which of `Shop`, `Store`, `Fleet`, `Arcade`"),
         (&["--table", "Stop=one"], "`Stop` is no table of this program (known: `Shop`"),
@@ -140,7 +143,7 @@ async fn check_says_what_is_otherwise_and_its_exit_code_too() {
     }
     let drifted = check();
     assert_eq!(drifted.status.code(), Some(1), "{}", String::from_utf8_lossy(&drifted.stderr));
-    let told = String::from_utf8(drifted.stdout).unwrap();
+    let told = String::from_utf8(drifted.stdout.clone()).unwrap();
     assert!(told.contains("Shop (sessions-example): "), "{told}");
     assert!(told.contains("  the time to live: the definition says `expires_at`, the table has none"), "{told}");
     assert!(told.contains("Ids (id-mapping-example): as defined\n"), "{told}");
@@ -148,6 +151,17 @@ async fn check_says_what_is_otherwise_and_its_exit_code_too() {
         told.contains("the contributor insights: the definition says THROTTLED_KEYS, the table has none"),
         "{told}"
     );
+
+    let planned = asked(&["--format", "plan"], &endpoint);
+    assert_eq!(planned.status.code(), Some(1), "{}", String::from_utf8_lossy(&planned.stderr));
+    let told = String::from_utf8(planned.stdout).unwrap();
+    assert!(
+        told.contains("Arcade (leaderboards-example): 1 step\n  1. let Contributor Insights count THROTTLED_KEYS\n"),
+        "{told}"
+    );
+    assert!(told.contains("Ids (id-mapping-example): nothing to do\n"), "{told}");
+    assert!(told.contains("  left: the definition's `auto_scaling` is not compared"), "{told}");
+    assert_eq!(check().stdout, drifted.stdout, "nothing was changed");
 
     // Another table under the name.
     let other = dynamodel::Client::<Shop>::new(&engine.sdk_client(), "other");

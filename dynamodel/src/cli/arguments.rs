@@ -72,6 +72,6 @@ pub(super) fn help(program: &str) -> String {
          formats:\n{formats}\n\
          --table    the name of a table in AWS; with TYPE, its name in Rust, where there are several\n\
          --output   the file to write to, in place of standard output\n\n\
-         exit code: 0 well, 1 `check` has found a difference, 2 something could not be done\n"
+         exit code: 0 well, 1 `check` has found a difference or `plan` something to do, 2 something could not be done\n"
     )
 }

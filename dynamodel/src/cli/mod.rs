@@ -27,7 +27,7 @@ use std::process::ExitCode;
 /// ```
 ///
 /// `cargo run --example tables -- --format yaml` prints the template, and `--help` says what else there is. The exit
-/// code is 0 where all is well, 1 where `check` has found a difference, and 2 where something could not be done.
+/// code is 0 where all is well, 1 where `check` has found a difference or `plan` something to change, and 2 where something could not be done.
 #[derive(Debug, Clone, Default)]
 #[must_use = "`run` does it"]
 pub struct Cli {
@@ -65,7 +65,7 @@ impl Cli {
         self
     }
 
-    /// The client that `check` asks. Without one it takes the environment's, with the feature `aws-config`: the engine at
+    /// The client that `check` and `plan` ask. Without one it takes the environment's, with the feature `aws-config`: the engine at
     /// `DYNAMODB_ENDPOINT` if that is set, else AWS as the SDK is configured.
     pub fn client(mut self, client: &aws_sdk_dynamodb::Client) -> Self {
         self.client = Some(client.clone());

@@ -2,7 +2,7 @@
 
 use super::{Cli, connect, unusable};
 use crate::client::Client;
-use crate::define::{HtmlPage, Policy, TableDefinition, Template};
+use crate::define::{HtmlPage, Left, Policy, Scope, TableDefinition, Template};
 use crate::entity::NoTable;
 use crate::error::Result;
 use std::fmt::Write as _;
@@ -18,6 +18,7 @@ pub(super) enum Format {
     Cost,
     Iam,
     Check,
+    Plan,
 }
 
 impl Format {
@@ -31,13 +32,14 @@ impl Format {
         ("cost", Self::Cost, "what access patterns and verbs cost, by the sample items"),
         ("iam", Self::Iam, "IAM policy documents in JSON; needs the tables' names"),
         ("check", Self::Check, "what the live tables have otherwise; needs the tables' names"),
+        ("plan", Self::Plan, "the steps by which they become as defined, none of them taken; likewise"),
     ];
 }
 
 /// What was printed.
 pub(super) struct Printed {
     pub(super) text: String,
-    /// Whether a live table is otherwise than its definition.
+    /// Whether a live table is otherwise than its definition, as far as that can be known.
     pub(super) drifted: bool,
 }
 
@@ -50,7 +52,7 @@ pub(super) async fn print(cli: &Cli, format: Format) -> Result<Printed> {
         Format::Html => page(cli),
         Format::Cost => costs(cli)?,
         Format::Iam => policies(cli)?,
-        Format::Check => return check(cli).await,
+        Format::Check | Format::Plan => return compare(cli, format).await,
     };
     Ok(Printed { text, drifted: false })
 }
@@ -93,8 +95,8 @@ fn policies(cli: &Cli) -> Result<String> {
     Policy::documents(&cli.policies)
 }
 
-/// A line for each difference, under the table's name.
-async fn check(cli: &Cli) -> Result<Printed> {
+/// A line for each difference or step, under the table's name.
+async fn compare(cli: &Cli, format: Format) -> Result<Printed> {
     let mut printed = Printed { text: String::new(), drifted: false };
     let client = match &cli.client {
         Some(client) => client.clone(),
@@ -107,21 +109,32 @@ async fn check(cli: &Cli) -> Result<Printed> {
             let table = definition.table();
             return Err(unusable(format!("the name of the table `{table}` is not known: add `--table {table}=NAME`")));
         };
-        let found = Client::<NoTable>::new(&client, name).differences(definition).await?;
-        printed.drifted |= !found.is_empty();
+        let client = Client::<NoTable>::new(&client, name);
+        let (head, lines) = match format {
+            Format::Plan => {
+                let plan = client.planned(definition, Scope::Settings).await?;
+                let otherwise = plan.left().iter().any(|left| !matches!(left, Left::NotLookedAt(_)));
+                printed.drifted |= otherwise || !plan.is_empty();
+                let head =
+                    if plan.is_empty() { "nothing to do".to_owned() } else { counted(plan.steps().len(), "step") };
+                (head, plan.to_string().lines().map(str::to_owned).collect())
+            }
+            _ => {
+                let found = client.differences(definition).await?;
+                printed.drifted |= !found.is_empty();
+                let head = if found.is_empty() { "as defined".to_owned() } else { counted(found.len(), "difference") };
+                (head, found.iter().map(ToString::to_string).collect::<Vec<_>>())
+            }
+        };
         // Writing into text cannot fail.
-        let _ = writeln!(printed.text, "{} ({name}): {}", definition.table(), counted(found.len()));
-        for difference in &found {
-            let _ = writeln!(printed.text, "  {difference}");
+        let _ = writeln!(printed.text, "{} ({name}): {head}", definition.table());
+        for line in lines {
+            let _ = writeln!(printed.text, "  {line}");
         }
     }
     Ok(printed)
 }
 
-fn counted(differences: usize) -> String {
-    match differences {
-        0 => "as defined".to_owned(),
-        1 => "1 difference".to_owned(),
-        more => format!("{more} differences"),
-    }
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }

@@ -43,7 +43,8 @@ impl<T: Table> Client<T> {
         self.planned(definition, Scope::Settings).await
     }
 
-    async fn planned(&self, definition: &TableDefinition, scope: Scope) -> Result<Plan> {
+    /// The same, whatever table the definition is of.
+    pub(crate) async fn planned(&self, definition: &TableDefinition, scope: Scope) -> Result<Plan> {
         definition.check()?;
         let live = self.live(definition, scope).await?;
         Ok(Plan::new(definition, scope, live))
