@@ -6,6 +6,9 @@ use dynamodel_tests::keys::Market;
 use dynamodel_tests::model::Shop;
 use serde::{Deserialize, Serialize};
 
+#[allow(dead_code, reason = "the rest of it is for plans")]
+#[path = "plans/around.rs"]
+mod around;
 #[path = "permissions/asked.rs"]
 mod asked;
 #[path = "permissions/locks.rs"]

@@ -1,13 +1,16 @@
 //! Making, comparing and changing tables: what is asked for, and what the accesses allow.
 
+use super::around::around;
 use super::asked::{Asked, allowed};
-use dynamodel::define::{Access, ContributorInsights, Step, TableDefinition};
+use dynamodel::define::{Access, ContributorInsights, Replica, Step, TableDefinition};
 use dynamodel::embedded::Engine;
 use dynamodel::sdk::types::{AttributeDefinition, BillingMode, KeySchemaElement, KeyType, ScalarAttributeType};
 use dynamodel::{Client, Codec};
 use dynamodel_tests::model::Shop;
 use dynamodel_tests::{clock, connect};
 use std::time::Duration;
+
+const POLICY: &str = r#"{"Version": "2012-10-17", "Statement": []}"#;
 
 #[tokio::test]
 async fn tables_are_made_and_compared_by_what_their_access_allows() {
@@ -41,12 +44,25 @@ async fn bare(sdk: &dynamodel::sdk::Client, name: &str) {
 
 #[tokio::test]
 async fn plans_are_made_and_applied_by_what_their_access_allows() {
-    for definition in [Shop::definition(), Shop::definition().tag("team", "checkout")] {
+    let all = Shop::definition()
+        .tag("team", "checkout")
+        .resource_policy(POLICY)
+        .point_in_time_recovery(7)
+        .contributor_insights(ContributorInsights::ThrottledKeys);
+    // Of a global table it may be a replica that asks for it.
+    let replica = Replica::new("us-east-1").resource_policy(POLICY).point_in_time_recovery(7);
+    let replica = replica.tag("team", "checkout").contributor_insights(ContributorInsights::ThrottledKeys);
+    let global = Shop::definition().replica(replica);
+    for definition in [Shop::definition(), Shop::definition().tag("team", "checkout"), all, global] {
         let engine = Engine::memory().unwrap();
         bare(&engine.sdk_client(), "shop").await;
-        let asked = Asked::by(&Client::<Shop>::new(&engine.sdk_client(), "shop"), definition.clone());
+        let (client, around) = around(&Client::<Shop>::new(&engine.sdk_client(), "shop"));
+        around.describes("TableArn", "arn:aws:dynamodb:us-east-1:000000000000:table/shop".into());
+        let asked = Asked::by(&client, definition.clone());
         let plan = asked.client.plan_as(&definition).await.unwrap();
         asked.assert_only(&[Access::Plan]);
+        asked.client.check_schema_as(&definition).await.unwrap();
+        asked.assert_only(&[Access::CheckSchema]);
         assert!(plan.steps().iter().any(|step| matches!(step, Step::TimeToLiveOn(_))), "{plan}");
         assert!(plan.steps().iter().any(|step| matches!(step, Step::CreateIndex(_))), "{plan}");
         let applied = asked.client.apply(&plan).pause(Duration::from_millis(5)).await.unwrap();
@@ -65,10 +81,9 @@ fn more(definition: &TableDefinition, access: Access) -> Vec<String> {
 #[test]
 fn settings_with_requests_of_their_own_are_looked_at_and_changed_only_where_they_are_set() {
     let shop = Shop::definition;
-    let policy = r#"{"Version": "2012-10-17", "Statement": []}"#;
     for (definition, look, change, made) in [
         (shop().tag("team", "checkout"), "ListTagsOfResource", "TagResource", true),
-        (shop().resource_policy(policy), "GetResourcePolicy", "PutResourcePolicy", true),
+        (shop().resource_policy(POLICY), "GetResourcePolicy", "PutResourcePolicy", true),
         (shop().point_in_time_recovery(7), "DescribeContinuousBackups", "UpdateContinuousBackups", false),
         (
             shop().contributor_insights(ContributorInsights::ThrottledKeys),

@@ -141,15 +141,24 @@ impl Access {
     fn more_actions(self, definition: &TableDefinition) -> Vec<&'static str> {
         let settings = definition.settings();
         // Settings with requests of their own: what looks at each, and what changes it.
-        let tags = (!settings.tags.is_empty(), "dynamodb:ListTagsOfResource", "dynamodb:TagResource");
-        let policy = (settings.resource_policy.is_some(), "dynamodb:GetResourcePolicy", "dynamodb:PutResourcePolicy");
+        let replicas = || settings.replicas.iter();
+        let tags = (
+            !settings.tags.is_empty() || replicas().any(|own| !own.tags.is_empty()),
+            "dynamodb:ListTagsOfResource",
+            "dynamodb:TagResource",
+        );
+        let policy = (
+            settings.resource_policy.is_some() || replicas().any(|own| own.resource_policy.is_some()),
+            "dynamodb:GetResourcePolicy",
+            "dynamodb:PutResourcePolicy",
+        );
         let recovery = (
-            settings.point_in_time_recovery.is_some(),
+            settings.point_in_time_recovery.is_some() || replicas().any(|own| own.point_in_time_recovery.is_some()),
             "dynamodb:DescribeContinuousBackups",
             "dynamodb:UpdateContinuousBackups",
         );
         let insights = (
-            settings.contributor_insights.is_some(),
+            settings.contributor_insights.is_some() || replicas().any(|own| own.contributor_insights.is_some()),
             "dynamodb:DescribeContributorInsights",
             "dynamodb:UpdateContributorInsights",
         );
