@@ -13,8 +13,9 @@ use std::error::Error as StdError;
 use std::io::Write as _;
 use std::process::ExitCode;
 
-/// A program that prints what tables' definitions make: CloudFormation, the access patterns, a diagram, IAM policies; and
-/// that compares them with the live tables.
+/// A program that prints what tables' definitions make: the CloudFormation template (`yaml`, `json`), the access patterns
+/// (`markdown`), diagrams (`mermaid`), the page with the sample items (`html`), what these cost (`cost`), IAM policies (`iam`);
+/// and that compares the live tables with them (`check`).
 ///
 /// It takes two lines in an example or a binary of the crate that has the tables:
 ///
