@@ -14,6 +14,8 @@ use versions::v2;
 mod browser;
 #[path = "definition/drift.rs"]
 mod drift;
+#[path = "definition/hostile.rs"]
+mod hostile;
 #[path = "definition/limits.rs"]
 mod limits;
 #[path = "definition/page.rs"]
@@ -28,6 +30,7 @@ mod snapshots {
     pub const GLOBAL_JSON: &str = include_str!("definition/global.json");
     pub const MARKDOWN: &str = include_str!("definition/market.md");
     pub const MERMAID: &str = include_str!("definition/store.mmd");
+    pub const HOSTILE: &str = include_str!("definition/hostile.mmd");
 }
 
 /// Who may read from another account.
@@ -290,6 +293,7 @@ fn settings_in_attributes_are_those_of_the_methods() {
 fn the_pictures_are_as_recorded() {
     assert_snapshot("market.md", snapshots::MARKDOWN, &Market::definition().access_patterns());
     assert_snapshot("store.mmd", snapshots::MERMAID, &dynamodel_examples::carts::Store::definition().mermaid());
+    assert_snapshot("hostile.mmd", snapshots::HOSTILE, &hostile::Hostile::definition().mermaid());
 }
 
 #[test]

@@ -7,12 +7,15 @@ impl TableDefinition {
     /// An entity-relationship diagram for Mermaid, which GitHub draws in Markdown. Entities that share a partition
     /// are connected: the one that stands there once to those of which there are many.
     ///
+    /// Attributes of the primary key begin with `*`, as Mermaid marks them. Where it takes a name of an attribute for
+    /// something else, `_` stands in it, and the name itself behind it.
+    ///
     /// # Examples
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
     /// # fn main() {
     /// let diagram = Shop::definition().mermaid();
-    /// assert!(diagram.starts_with("erDiagram\n    Session {\n        S PK PK \"USER#{user_id}\"\n"));
+    /// assert!(diagram.starts_with("erDiagram\n    \"Session\" {\n        S *PK PK \"USER#{user_id}\"\n"));
     /// # }
     /// ```
     pub fn mermaid(&self) -> String {
@@ -32,30 +35,34 @@ impl TableDefinition {
 fn block(entity: &EntitySchema) -> String {
     let mut lines = String::new();
     for key in entity.keys {
-        let mark = if key.index.is_none() { " PK" } else { "" };
-        let text = pattern::text(&key.pattern);
-        let comment = match key.index {
-            Some(index) => format!("{index}: {text}"),
-            None => text,
+        let kind = key.pattern.kind().letter();
+        let pattern = pattern::text(&key.pattern);
+        let (named, mark, place) = match key.index {
+            None => (format!("*{}", letters(key.attribute)), " PK", None),
+            Some(index) => (word(key.attribute), "", Some(index)),
         };
-        lines.push_str(&line(&format!("{} {}{mark}", key.pattern.kind().letter(), word(key.attribute)), &comment));
+        let own = (named.trim_start_matches('*') != key.attribute).then_some(key.attribute);
+        let comment: Vec<_> = own.into_iter().chain(place).chain([pattern.as_str()]).collect();
+        lines.push_str(&line(&format!("{kind} {named}{mark}"), &comment.join(": ")));
     }
     for name in entity.attributes.iter().filter(|name| !entity.keys.iter().any(|key| key.attribute == **name)) {
-        let comment = match Some(*name) {
-            found if found == entity.version => "version",
-            found if found == entity.ttl => "time to live",
-            _ if word(name) != *name => name,
-            _ => "",
+        let own = (word(name) != *name).then_some(*name);
+        let what = match Some(*name) {
+            found if found == entity.version => Some("version"),
+            found if found == entity.ttl => Some("time to live"),
+            _ => None,
         };
-        lines.push_str(&line(&format!("attribute {}", word(name)), comment));
+        let comment: Vec<_> = own.into_iter().chain(what).collect();
+        lines.push_str(&line(&format!("attribute {}", word(name)), &comment.join(": ")));
     }
-    format!("    {} {{\n{lines}    }}\n", word(entity.name))
+    format!("    {} {{\n{lines}    }}\n", text(entity.name))
 }
 
-fn line(text: &str, comment: &str) -> String {
-    // Mermaid has no escape for the quote.
-    let comment = comment.replace('"', "'");
-    if comment.is_empty() { format!("        {text}\n") } else { format!("        {text} \"{comment}\"\n") }
+fn line(attribute: &str, comment: &str) -> String {
+    match comment {
+        "" => format!("        {attribute}\n"),
+        _ => format!("        {attribute} {}\n", text(comment)),
+    }
 }
 
 /// One to many, where the one's sort key is the same for all and the other's is not.
@@ -69,11 +76,38 @@ fn relation(owner: &EntitySchema, member: &EntitySchema) -> Option<String> {
     if partition(member)? != shared || !is_single(owner) || is_single(member) {
         return None;
     }
-    let [one, many] = [word(owner.name), word(member.name)];
-    Some(format!("    {one} ||--o{{ {many} : \"{}\"\n", shared.replace('"', "'")))
+    Some(format!("    {} ||--o{{ {} : {}\n", text(owner.name), text(member.name), text(&shared)))
 }
 
-/// Mermaid's names hold letters, digits, `_` and `-`.
+/// A name of an attribute. Mermaid takes one that begins with `PK`, `FK` or `UK` for a mark, and none that begins with a
+/// digit or `-`.
 fn word(name: &str) -> String {
+    let letters = letters(name);
+    let begins = letters.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    let (first, behind) = letters.split_at_checked(2).unwrap_or_default();
+    let is_mark = ["PK", "FK", "UK"].iter().any(|mark| first.eq_ignore_ascii_case(mark))
+        && !behind.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    if begins && !is_mark { letters } else { format!("_{letters}") }
+}
+
+/// Mermaid's names of attributes hold letters, digits, `_` and `-`.
+fn letters(name: &str) -> String {
     name.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '_' | '-') { c } else { '_' }).collect()
+}
+
+/// Text in quotes, in which nothing means anything to Mermaid: not the end of the quotes, no directive (`%%{`), no generic
+/// type (`~`), no Markdown, no HTML, and no sentence like `direction TB`.
+fn text(text: &str) -> String {
+    let mut out = String::from("\"");
+    let directed = text.to_ascii_lowercase().contains("direction");
+    for c in text.chars() {
+        match c {
+            '"' | '%' | ';' | '~' | '`' | '*' | '<' | '>' | '\\' => out.extend(["#", &u32::from(c).to_string(), ";"]),
+            c if c.is_whitespace() && (directed || c != ' ') => out.push_str("#32;"),
+            c if c.is_control() => out.push('_'),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
 }

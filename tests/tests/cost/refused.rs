@@ -1,4 +1,4 @@
-//! Refused writes. No answer to a refused PutItem says what it has consumed, but a batch of PartiQL says what all its
+//! Refused writes. No answer to a refused PutItem says what it has consumed, but a batch of `PartiQL` says what all its
 //! statements have consumed together, those that were refused among them.
 
 use super::engine::{INDEXES, embedded, of_bytes};
@@ -38,7 +38,7 @@ async fn a_refused_write_costs_the_tables_part_of_the_larger_item() {
         for new in sizes.map(of_bytes) {
             let table = WriteUnits::of_change(&there, &new).unwrap().table;
             let sizes = [&there, &new].map(|item| ItemSize::of(item).unwrap().total());
-            assert_eq!(refused(&depot, &new).await, f64::from(table), "{sizes:?}");
+            assert_eq!(Some(refused(&depot, &new).await), Some(f64::from(table)), "{sizes:?}");
         }
         let costs = Depot::definition().cost().sample(&there).finish().unwrap();
         let row = costs.of("Parcel", Access::Refused).unwrap();
