@@ -5,7 +5,6 @@ use dynamodel::define::{
     Access, Alarms, AutoScaling, Billing, ContributorInsights, Encryption, Format, Grant, Held, Policy, Principal,
     RemovalPolicy, Replica, StreamView, TableClass, TableDefinition, Template, Throughput,
 };
-use dynamodel::schema::{AccessPattern, EntitySchema, IndexKind, IndexSchema, ProjectionSchema, TableSchema};
 use dynamodel_tests::keys::Market;
 use dynamodel_tests::model::{Readings, Shop};
 use versions::v2;
@@ -20,6 +19,10 @@ mod hostile;
 mod limits;
 #[path = "definition/page.rs"]
 mod page;
+#[path = "definition/refused.rs"]
+mod refused;
+#[path = "definition/settings.rs"]
+mod settings;
 #[path = "definition/versions.rs"]
 mod versions;
 
@@ -154,142 +157,6 @@ fn a_table_with_replicas_is_a_global_table() {
 }
 
 #[test]
-fn a_replica_twice_a_provisioned_one_and_another_stream_are_named() {
-    let message = refused(
-        &Shop::definition()
-            .replicas(["us-east-1", "us-east-1"])
-            .billing(Billing::Provisioned(Throughput { read: 1, write: 1 }))
-            .stream(StreamView::KeysOnly),
-    );
-    for part in
-        ["two `replicas` are in `us-east-1`", "scales by itself: add `auto_scaling`", "holds new and old images"]
-    {
-        assert!(message.contains(part), "{part}: {message}");
-    }
-}
-
-#[test]
-fn what_a_replica_cannot_have_is_named() {
-    let arn = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
-    let message = refused(
-        &Shop::definition()
-            .encryption(Encryption::Kms(arn.into()))
-            .replica("us-east-1")
-            .replica(Replica::new("eu-west-1").point_in_time_recovery(36).read_units(5).tag("aws:a", "b"))
-            .replica(Replica::new("EU West").resource_policy("{}").kms_key("alias/shop")),
-    );
-    for part in [
-        "the KMS key of the replica in eu-west-1 is in us-east-1",
-        "`point_in_time_recovery of eu-west-1` of 36 days",
-        "`read_units` of eu-west-1 needs `Billing::OnDemandUpTo`",
-        "the tag `aws:a` is none",
-        "\"EU West\" is no region",
-        "`resource_policy of EU West` has no `Statement`",
-    ] {
-        assert!(message.contains(part), "{part}: {message}");
-    }
-    let foreign = refused(&Shop::definition().replica(Replica::new("us-east-1").kms_key("alias/shop")));
-    assert!(foreign.contains("`kms_key` of us-east-1 needs the table's encryption to be"), "{foreign}");
-}
-
-#[test]
-fn a_key_without_a_name_and_a_topic_without_an_arn_are_named() {
-    let topic = Alarms { topic: Some("ops".into()), ..Alarms::default() };
-    let message = refused(&Shop::definition().encryption(Encryption::Kms(String::new())).alarms(topic));
-    assert!(message.contains("names no key") && message.contains("\"ops\", which is no ARN of a topic"), "{message}");
-}
-
-#[test]
-fn a_resource_policy_is_json_with_statements() {
-    let told = |text: &str| refused(&Shop::definition().resource_policy(text));
-    assert!(told("Statement").contains("`resource_policy` is no JSON object"), "{}", told("Statement"));
-    assert!(told("[]").contains("it is another value"));
-    assert!(told("{\"Statement\": []} x").contains("is no JSON object"));
-    assert!(told("{\"Statement\": [], \"Statement\": []}").contains("`Statement` stands there twice"));
-    assert!(told("{\"Version\": \"2012-10-17\"}").contains("has no `Statement`"));
-    let long = format!("{{\"Statement\": [\"{}\"]}}", "x".repeat(20 * 1024));
-    assert!(told(&long).contains("and DynamoDB takes 20480"));
-    let deep = format!("{{\"Statement\": {}{}}}", "[".repeat(10_000), "]".repeat(10_000));
-    assert!(told(&deep).contains("is no JSON object"));
-}
-
-/// The same table twice: once with settings in its attributes, once without.
-mod settled {
-    use dynamodel::Table;
-
-    #[derive(Table, Debug)]
-    #[dynamo(pk = "PK", sk = "SK", gsi(ByToken, name = "by-token", pk = "GSI1PK"))]
-    #[dynamo(settings(
-        name = "settled",
-        billing(provisioned, read = 10, write = 5),
-        index(ByToken, throughput(read = 2, write = 1), warm_throughput(read = 13_000, write = 5_000)),
-        auto_scaling(read = 100, write = 50, target_percent = 70),
-        alarms(topic = "arn:aws:sns:us-east-1:123456789012:ops", capacity_percent = 90),
-        stream = old_image,
-        encryption(kms = "alias/settled"),
-        point_in_time_recovery = 7,
-        deletion_protection,
-        class = standard_infrequent_access,
-        warm_throughput(read = 12_000, write = 4_000),
-        contributor_insights = throttled_keys,
-        tag(key = "team", value = "checkout"),
-        tag(key = "cost-center", value = "7"),
-        removal = delete,
-    ))]
-    pub struct Settled;
-
-    #[derive(Table, Debug)]
-    #[dynamo(pk = "PK", sk = "SK", gsi(OnDemandIndex, name = "by-token", pk = "GSI1PK"))]
-    #[dynamo(settings(
-        default_name = "global",
-        billing(on_demand, read = 10, write = 5),
-        alarms,
-        encryption = aws_managed,
-        replicas = ["us-east-1", "eu-west-1"],
-    ))]
-    pub struct Global;
-
-    #[derive(Table, Debug)]
-    #[dynamo(pk = "PK", settings(billing = on_demand, encryption = aws_owned, class = standard, removal = retain))]
-    pub struct Plain;
-}
-
-#[test]
-fn settings_in_attributes_are_those_of_the_methods() {
-    let base = TableDefinition::from_schema(<settled::Settled as dynamodel::Table>::SCHEMA);
-    let said = base
-        .named("settled")
-        .billing(Billing::Provisioned(Throughput { read: 10, write: 5 }))
-        .index_throughput("by-token", Throughput { read: 2, write: 1 })
-        .index_warm_throughput("by-token", Throughput { read: 13_000, write: 5_000 })
-        .auto_scaling(AutoScaling { up_to: Throughput { read: 100, write: 50 }, target_percent: 70 })
-        .alarms(Alarms { topic: Some("arn:aws:sns:us-east-1:123456789012:ops".into()), capacity_percent: 90 })
-        .stream(StreamView::OldImage)
-        .encryption(Encryption::Kms("alias/settled".into()))
-        .point_in_time_recovery(7)
-        .deletion_protection()
-        .class(TableClass::StandardInfrequentAccess)
-        .warm_throughput(Throughput { read: 12_000, write: 4_000 })
-        .contributor_insights(ContributorInsights::ThrottledKeys)
-        .tag("team", "checkout")
-        .tag("cost-center", "7")
-        .removal(RemovalPolicy::Delete);
-    assert_eq!(settled::Settled::definition().settings(), said.settings());
-    settled::Settled::definition().check().unwrap();
-
-    let base = TableDefinition::from_schema(<settled::Global as dynamodel::Table>::SCHEMA);
-    let said = base
-        .default_name("global")
-        .billing(Billing::OnDemandUpTo(Throughput { read: 10, write: 5 }))
-        .alarms(Alarms::default())
-        .encryption(Encryption::AwsManaged)
-        .replicas(["us-east-1", "eu-west-1"]);
-    assert_eq!(settled::Global::definition().settings(), said.settings());
-    let base = TableDefinition::from_schema(<settled::Plain as dynamodel::Table>::SCHEMA);
-    assert_eq!(settled::Plain::definition().settings(), base.settings());
-}
-
-#[test]
 fn the_pictures_are_as_recorded() {
     assert_snapshot("market.md", snapshots::MARKDOWN, &Market::definition().access_patterns());
     assert_snapshot("store.mmd", snapshots::MERMAID, &dynamodel_examples::carts::Store::definition().mermaid());
@@ -336,102 +203,6 @@ fn a_definition_knows_what_the_types_know() {
     assert_eq!(indexes, [("Gsi1", &Held::All), ("by-owner", &Held::All)]);
     let names: Vec<_> = definition.attributes().iter().map(|attribute| attribute.name).collect();
     assert_eq!(names, ["PK", "SK", "GSI1PK", "GSI1SK", "owner"]);
-}
-
-fn refused(definition: &TableDefinition) -> String {
-    let error = Template::new().table(definition.clone()).to_yaml().unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::InvalidDefinition);
-    assert_eq!(definition.create_table().unwrap_err().to_string(), error.to_string());
-    error.to_string()
-}
-
-#[test]
-fn every_setting_out_of_its_range_is_named_at_once() {
-    let message = refused(
-        &Shop::definition()
-            .named("x")
-            .point_in_time_recovery(36)
-            .index_throughput("Gsi9", Throughput { read: 0, write: 1 })
-            .auto_scaling(AutoScaling { up_to: Throughput { read: 1, write: 1 }, target_percent: 95 })
-            .alarms(Alarms { capacity_percent: 0, ..Alarms::default() })
-            .tag("a", "1")
-            .tag("a", "2"),
-    );
-    for part in [
-        "\"x\" is no table name",
-        "36 days",
-        "`Gsi9`, which is no",
-        "of 0 units",
-        "two tags",
-        "needs a billing",
-        "needs `Billing::Prov",
-        "at 0 percent",
-    ] {
-        assert!(message.contains(part), "{part}: {message}");
-    }
-}
-
-#[test]
-fn auto_scaling_out_of_its_range_is_named() {
-    let scaling = AutoScaling { up_to: Throughput { read: 1, write: 1 }, target_percent: 95 };
-    let least = Throughput { read: 2, write: 1 };
-    let message = refused(&Shop::definition().billing(Billing::Provisioned(least)).auto_scaling(scaling));
-    assert!(message.contains("95 percent") && message.contains("less than what is provisioned"), "{message}");
-}
-
-#[test]
-fn limits_on_indexes_are_named() {
-    static NAMES: [[&str; 1]; 1] = [["k"]];
-    const fn indexes<const N: usize>(kind: IndexKind) -> [IndexSchema; N] {
-        [IndexSchema { name: "i", kind, partition_key: &NAMES[0], sort_key: &[] }; N]
-    }
-    static GLOBAL: [IndexSchema; 21] = indexes(IndexKind::Global);
-    static LOCAL: [IndexSchema; 6] = indexes(IndexKind::Local);
-    static INCLUDED: [&str; 101] = {
-        // A name each: what is named twice counts once.
-        let text =
-            "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz";
-        let mut names = [""; 101];
-        let mut at = 0;
-        while at < 101 {
-            names[at] = text.split_at(at + 1).0;
-            at += 1;
-        }
-        names
-    };
-    static WIDE: EntitySchema = EntitySchema {
-        name: "Wide",
-        type_name: "Wide",
-        keys: &[],
-        attributes: &[],
-        version: None,
-        ttl: None,
-        created_at: None,
-        updated_at: None,
-        patterns: &[AccessPattern {
-            name: "by_i",
-            index: Some("i"),
-            projection: ProjectionSchema::Include(&INCLUDED),
-            mixed: false,
-        }],
-        unique: &[],
-    };
-    const BASE: TableSchema = TableSchema {
-        name: "T",
-        partition_key: "PK",
-        sort_key: Some("SK"),
-        type_attribute: "_t",
-        indexes: &[],
-        entities: &[],
-    };
-    static MANY_GLOBAL: TableSchema = TableSchema { indexes: &GLOBAL, ..BASE };
-    static MANY_LOCAL: TableSchema = TableSchema { indexes: &LOCAL, ..BASE };
-    static MANY_INCLUDED: TableSchema = TableSchema { indexes: &[GLOBAL[0]], entities: &[&WIDE], ..BASE };
-    assert!(refused(&TableDefinition::from_schema(&MANY_GLOBAL)).contains("21 global secondary indexes"));
-    assert!(refused(&TableDefinition::from_schema(&MANY_LOCAL)).contains("6 local secondary indexes"));
-    assert!(refused(&TableDefinition::from_schema(&MANY_LOCAL)).contains("\"i\" is no name of an index"));
-    // The entity's type beside what it includes.
-    assert!(refused(&TableDefinition::from_schema(&MANY_INCLUDED)).contains("hold 102 attributes"));
 }
 
 #[test]
