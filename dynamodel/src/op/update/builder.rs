@@ -1,18 +1,17 @@
 //! What an update is told, step by step.
 
 use super::elements::set_of;
-use super::index_keys::{Changes, GroupTeller};
+use super::index_keys::GroupTeller;
+use super::told::Told;
 use super::{KeyGroup, NewItem, Nothing, OldItem, OrCreate};
 use crate::entity::{Entity, Expires, Key, Projection};
 use crate::error::Result;
-use crate::expr::{Clause, Clauses, Condition, Node, Place, ValueOf};
+use crate::expr::{Clause, Condition, Place, ValueOf};
 use crate::op::delete::Target;
 use crate::op::item::not_storable;
 use crate::op::unique::Values;
 use crate::op::{PutPlan, Unsent, Verb};
-use crate::path::{
-    Accepts, Computable, Field, ListTakes, Location, Numeric, Path, Removable, SetTakes, Settable, Touched,
-};
+use crate::path::{Accepts, Computable, Field, ListTakes, Location, Numeric, Path, Removable, SetTakes, Settable};
 use crate::wire::CodecError;
 use std::collections::BTreeSet;
 use std::marker::PhantomData;
@@ -51,31 +50,6 @@ pub struct Update<E: Entity, V = Unsent, R = Nothing> {
     pub(super) returning: PhantomData<fn() -> R>,
 }
 
-/// What the update was told so far.
-pub(super) struct Told<E> {
-    pub(super) clauses: Clauses,
-    pub(super) changes: Changes,
-    pub(super) conditions: Vec<Condition<E>>,
-    /// How long the item lives from the moment it is sent.
-    pub(super) lifetime: Option<Duration>,
-}
-
-impl<E: Entity> Told<E> {
-    /// Sets an attribute to what `write` writes, or removes it.
-    pub(super) fn set(
-        &mut self,
-        place: Place,
-        write: impl FnOnce(&mut Vec<u8>) -> Result<bool, CodecError>,
-        touch: fn(&[u8]) -> Option<Touched>,
-    ) -> Result<()> {
-        let wire = self
-            .clauses
-            .set(place, |place, out| write(out).map_err(|error| not_storable::<E>(error).at_attribute(place.hint())))?;
-        self.changes.extend(touch(wire.unwrap_or(b"{\"NULL\":true}")));
-        Ok(())
-    }
-}
-
 impl<E: Entity> Update<E> {
     /// An operation without a client, by the item's key or by a reference to its value.
     pub fn new(target: impl Into<Target<E>>) -> Self {
@@ -84,14 +58,6 @@ impl<E: Entity> Update<E> {
 }
 
 impl<E: Entity, V> Update<E, V> {
-    pub(crate) fn via(target: Target<E>, via: V) -> Self {
-        let told =
-            Told { clauses: Clauses::default(), changes: Changes::default(), conditions: Vec::new(), lifetime: None };
-        let Target { key, expected, before } = target;
-        let (told, becomes) = (Ok(told), None);
-        Self { key, expected, becomes, before, told, otherwise: None, via, returning: PhantomData }
-    }
-
     /// Gives the item as it is after the update (`ReturnValues: ALL_NEW`), at no extra cost.
     ///
     /// # Examples
@@ -121,26 +87,6 @@ impl<E: Entity, V> Update<E, V> {
     /// Gives a part of the item as it was before the update.
     pub fn returning_old_part<P: Projection<Entity = E>>(self) -> Update<E, V, OldItem<P>> {
         self.returning()
-    }
-
-    /// The same update, sent by another.
-    pub(crate) fn over<W>(self, via: W) -> Update<E, W> {
-        let Self { key, expected, becomes, before, told, otherwise, via: _, returning } = self;
-        Update { key, expected, becomes, before, told, otherwise, via, returning }
-    }
-
-    /// The version that it stores, in place of the next one.
-    #[cfg(feature = "lock")]
-    pub(crate) fn becoming(mut self, version: E::Version) -> Self {
-        self.becomes = Some(version);
-        self
-    }
-
-    /// One more condition.
-    pub(crate) fn also(&mut self, condition: Option<Node>) {
-        if let (Ok(told), Some(node)) = (&mut self.told, condition) {
-            told.conditions.push(Condition::new(Ok(node)));
-        }
     }
 
     fn returning<R>(self) -> Update<E, V, R> {

@@ -1,6 +1,6 @@
 //! Index keys that follow the fields they are rendered from.
 
-use super::builder::Told;
+use super::told::Told;
 use crate::entity::{Entity, Key};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Clause, Place};

@@ -5,6 +5,7 @@ mod elements;
 mod index_keys;
 mod request;
 mod returning;
+mod told;
 mod unique;
 
 pub use builder::Update;

@@ -1,0 +1,68 @@
+//! What an update was told, and what the library itself tells it.
+
+use super::Update;
+use super::index_keys::Changes;
+use crate::entity::Entity;
+use crate::error::Result;
+use crate::expr::{Clauses, Condition, Node, Place};
+use crate::op::delete::Target;
+use crate::op::item::not_storable;
+use crate::path::Touched;
+use crate::wire::CodecError;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+/// What the update was told so far.
+pub(super) struct Told<E> {
+    pub(super) clauses: Clauses,
+    pub(super) changes: Changes,
+    pub(super) conditions: Vec<Condition<E>>,
+    /// How long the item lives from the moment it is sent.
+    pub(super) lifetime: Option<Duration>,
+}
+
+impl<E: Entity> Told<E> {
+    /// Sets an attribute to what `write` writes, or removes it.
+    pub(super) fn set(
+        &mut self,
+        place: Place,
+        write: impl FnOnce(&mut Vec<u8>) -> Result<bool, CodecError>,
+        touch: fn(&[u8]) -> Option<Touched>,
+    ) -> Result<()> {
+        let wire = self
+            .clauses
+            .set(place, |place, out| write(out).map_err(|error| not_storable::<E>(error).at_attribute(place.hint())))?;
+        self.changes.extend(touch(wire.unwrap_or(b"{\"NULL\":true}")));
+        Ok(())
+    }
+}
+
+impl<E: Entity, V> Update<E, V> {
+    pub(crate) fn via(target: Target<E>, via: V) -> Self {
+        let told =
+            Told { clauses: Clauses::default(), changes: Changes::default(), conditions: Vec::new(), lifetime: None };
+        let Target { key, expected, before } = target;
+        let (told, becomes) = (Ok(told), None);
+        Self { key, expected, becomes, before, told, otherwise: None, via, returning: PhantomData }
+    }
+
+    /// The same update, sent by another.
+    pub(crate) fn over<W>(self, via: W) -> Update<E, W> {
+        let Self { key, expected, becomes, before, told, otherwise, via: _, returning } = self;
+        Update { key, expected, becomes, before, told, otherwise, via, returning }
+    }
+
+    /// The version that it stores, in place of the next one.
+    #[cfg(feature = "lock")]
+    pub(crate) fn becoming(mut self, version: E::Version) -> Self {
+        self.becomes = Some(version);
+        self
+    }
+
+    /// One more condition.
+    pub(crate) fn also(&mut self, condition: Option<Node>) {
+        if let (Ok(told), Some(node)) = (&mut self.told, condition) {
+            told.conditions.push(Condition::new(Ok(node)));
+        }
+    }
+}
