@@ -79,8 +79,8 @@ fn relation(owner: &EntitySchema, member: &EntitySchema) -> Option<String> {
     Some(format!("    {} ||--o{{ {} : {}\n", text(owner.name), text(member.name), text(&shared)))
 }
 
-/// A name of an attribute. Mermaid takes one that begins with `PK`, `FK` or `UK` for a mark, and none that begins with a
-/// digit or `-`.
+/// A name of an attribute. Mermaid takes one that begins with `PK`, `FK` or `UK` for a mark, and none that begins with
+/// a digit or `-`.
 fn word(name: &str) -> String {
     let letters = letters(name);
     let begins = letters.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
@@ -95,8 +95,8 @@ fn letters(name: &str) -> String {
     name.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '_' | '-') { c } else { '_' }).collect()
 }
 
-/// Text in quotes, in which nothing means anything to Mermaid: not the end of the quotes, no directive (`%%{`), no generic
-/// type (`~`), no Markdown, no HTML, and no sentence like `direction TB`.
+/// Text in quotes, in which nothing means anything to Mermaid: not the end of the quotes, no directive (`%%{`), no
+/// generic type (`~`), no Markdown, no HTML, and no sentence like `direction TB`.
 fn text(text: &str) -> String {
     let mut out = String::from("\"");
     let directed = text.to_ascii_lowercase().contains("direction");

@@ -34,8 +34,8 @@ pub enum Access {
     GetOrCreate,
     /// `modify`.
     Modify,
-    /// `update`, also in a transaction. After a lost answer the item is looked at where it has a random version: without
-    /// [`Get`](Self::Get) it stays unknown whether the update was made.
+    /// `update`, also in a transaction. After a lost answer the item is looked at where it has a random version:
+    /// without [`Get`](Self::Get) it stays unknown whether the update was made.
     Update,
     /// `upsert`: an update, and a put where the item under the key has expired.
     Upsert,
@@ -53,7 +53,8 @@ pub enum Access {
     Plan,
     /// `apply`, whatever the plan's steps are.
     Apply,
-    /// Reading the table's stream, whose name is known: by a Lambda function's event source, or with the streams' own API.
+    /// Reading the table's stream, whose name is known: by a Lambda function's event source, or with the streams' own
+    /// API.
     ReadStream,
     /// A `Poller` (feature `streams`), which asks the table for its stream. Its bookmarks are items of the table, for
     /// which it needs [`Get`](Self::Get) and [`Save`](Self::Save).
