@@ -108,6 +108,20 @@ impl<T> Probe<Option<T>> {
     pub const IS_OPTION: bool = true;
 }
 
+/// Whether a version is a lock's lease: what is none has this answer, also where it is no version at all.
+pub trait NoLock {
+    /// Whether it is a lock's lease.
+    const IS_LOCK: bool = false;
+}
+
+impl<T> NoLock for Probe<T> {}
+
+#[cfg(feature = "lock")]
+impl Probe<crate::lock::Lease> {
+    /// Whether it is a lock's lease.
+    pub const IS_LOCK: bool = true;
+}
+
 /// Stops the build unless a part's field is one of the entity's, of its type and under its name.
 #[track_caller]
 #[expect(clippy::panic, reason = "this is how a constant refuses to compile; no run-time path leads here")]

@@ -38,9 +38,10 @@ pub use client::{
     RetryPolicy, ScanPages, Stats, SystemClock, Transact, TransactGet, Unchecked, WriteAction, WriteActions,
 };
 pub use entity::{
-    Collected, Collection, Consistent, CountsVersions, Entity, EntityOf, Expires, Expiry, ExpiryError, FilterOn,
-    Gathered, HasIndex, Held, Index, IntoKeyRange, Item, Key, KeyRange, LivesIn, Member, NoVersion, OrUnknown,
-    PartitionOf, Primary, Projection, RangeOf, RawItem, ReadFrom, Slot, StampField, Table, TtlField, VersionField,
+    Collected, Collection, Consistent, CountsVersions, Deletable, Entity, EntityOf, Expires, Expiry, ExpiryError,
+    FilterOn, Gathered, HasIndex, Held, Index, IntoKeyRange, Item, Key, KeyRange, LivesIn, Member, NoVersion,
+    OrUnknown, PartitionOf, Primary, Projection, RangeOf, RawItem, ReadFrom, Slot, StampField, Table, TtlField,
+    VersionField, WrittenWhole,
 };
 pub use error::{Error, ErrorKind, Result};
 pub use expr::{AttributeType, Condition, Size, ValueOf};

@@ -2,6 +2,8 @@
 
 #[path = "leases/basics.rs"]
 mod basics;
+#[path = "leases/by_hand.rs"]
+mod by_hand;
 #[path = "leases/contenders.rs"]
 mod contenders;
 #[path = "leases/lost_answers.rs"]

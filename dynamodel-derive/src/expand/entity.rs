@@ -25,6 +25,7 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
     let version =
         option(krate, entity.fields.iter().find(|field| field.version.is_some()).map(|field| field.stored.as_str()));
     let ttl = option(krate, entity.fields.iter().find(|field| field.ttl.is_some()).map(|field| field.stored.as_str()));
+    let lock = lock(entity);
     let version_items = version_items(entity);
     let (created_at, updated_at) = (stamp(entity, |field| &field.created_at), stamp(entity, |field| &field.updated_at));
     let stamps = stamps(entity);
@@ -88,6 +89,7 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
                     keys: &[#(#key_schemas),*],
                     attributes: &[#(#stored),*],
                     version: #version,
+                    lock: #lock,
                     ttl: #ttl,
                     created_at: #created_at,
                     updated_at: #updated_at,
@@ -176,6 +178,22 @@ fn version_items(entity: &Entity) -> TokenStream {
             fn set_version(&mut self, _: Self::Version) {}
         },
     }
+}
+
+/// Whether the version is a lock's lease.
+fn lock(entity: &Entity) -> TokenStream {
+    let krate = &entity.krate;
+    let version = entity.fields.iter().find(|field| field.version.is_some()).map(|field| &field.ty);
+    version.map_or_else(
+        || quote!(false),
+        |ty| {
+            quote! {{
+                #[allow(unused_imports)]
+                use #krate::__private::NoLock as _;
+                <#krate::__private::Probe<#ty>>::IS_LOCK
+            }}
+        },
+    )
 }
 
 fn expiry(entity: &Entity) -> TokenStream {

@@ -673,6 +673,11 @@ const _: () = {
                 "changed",
             ],
             version: ::dynamodel::__private::core::option::Option::Some("version"),
+            lock: {
+                #[allow(unused_imports)]
+                use ::dynamodel::__private::NoLock as _;
+                <::dynamodel::__private::Probe<u64>>::IS_LOCK
+            },
             ttl: ::dynamodel::__private::core::option::Option::Some("expiresAt"),
             created_at: ::dynamodel::__private::core::option::Option::Some("created"),
             updated_at: ::dynamodel::__private::core::option::Option::Some("changed"),

@@ -340,6 +340,7 @@ const _: () = {
             ],
             attributes: &["device", "at", "who", "celsius", "until", "notes"],
             version: ::dynamodel::__private::core::option::Option::None,
+            lock: false,
             ttl: ::dynamodel::__private::core::option::Option::Some("until"),
             created_at: ::dynamodel::__private::core::option::Option::None,
             updated_at: ::dynamodel::__private::core::option::Option::None,

@@ -3,7 +3,7 @@
 use super::{Client, OperationFuture};
 use crate::entity::{CountsVersions, Entity, Key, LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::op::{PutPlan, Values, Verb};
+use crate::op::{PutPlan, Save, Values, Verb};
 use std::fmt;
 
 /// What a `modify` shall do with the value that its closure has changed.
@@ -184,7 +184,7 @@ impl<T: Table> Client<T> {
                 let error = Error::new(ErrorKind::InvalidRequest, message).of_entity(E::SCHEMA.name);
                 return Err(error.at_key(&key).in_table(self.table_name()));
             }
-            let error = match self.save(&mut item).knowing(before).await {
+            let error = match Save::via(&mut item, self.clone()).knowing(before).await {
                 Ok(()) => return Ok(Modified { item, written: true, tries }),
                 Err(error) => error,
             };

@@ -1,7 +1,7 @@
 //! The verbs: each makes an operation that is sent once awaited.
 
 use super::Client;
-use crate::entity::{IntoKeyRange, Key, LivesIn, ReadFrom, Table};
+use crate::entity::{Deletable, IntoKeyRange, Key, LivesIn, ReadFrom, Table, WrittenWhole};
 use crate::op::{Create, Delete, Get, OrCreate, Put, Query, Save, Scan, Target, Update};
 
 impl<T: Table> Client<T> {
@@ -36,7 +36,10 @@ impl<T: Table> Client<T> {
     /// assert_eq!(session.version, 1);
     /// # Ok(()) }
     /// ```
-    pub fn put<E: LivesIn<T>>(&self, entity: &E) -> Put<E, Self> {
+    pub fn put<E: LivesIn<T>>(&self, entity: &E) -> Put<E, Self>
+    where
+        E::Version: WrittenWhole,
+    {
         Put::via(entity, self.clone())
     }
 
@@ -60,7 +63,10 @@ impl<T: Table> Client<T> {
     /// assert_eq!(conflict.current::<Session>(), Some(&mine));
     /// # Ok(()) }
     /// ```
-    pub fn save<'e, E: LivesIn<T>>(&self, entity: &'e mut E) -> Save<'e, E, Self> {
+    pub fn save<'e, E: LivesIn<T>>(&self, entity: &'e mut E) -> Save<'e, E, Self>
+    where
+        E::Version: WrittenWhole,
+    {
         Save::via(entity, self.clone())
     }
 
@@ -92,7 +98,10 @@ impl<T: Table> Client<T> {
     /// shop.delete(&session).await?; // only as it was read
     /// # Ok(()) }
     /// ```
-    pub fn delete<E: LivesIn<T>>(&self, target: impl Into<Target<E>>) -> Delete<E, Self> {
+    pub fn delete<E: LivesIn<T>>(&self, target: impl Into<Target<E>>) -> Delete<E, Self>
+    where
+        E::Version: Deletable,
+    {
         Delete::via(target.into(), self.clone())
     }
 

@@ -33,4 +33,4 @@ pub(crate) use traits::each_key;
 pub use traits::{
     Broken, Comparable, Entity, EntityOf, KeyOnlyFields, KeyPartsVisitor, KeyVisitor, LivesIn, Member, WithoutUnique,
 };
-pub use version::{CountsVersions, NoVersion, VersionField};
+pub use version::{CountsVersions, Deletable, NoVersion, VersionField, WrittenWhole};

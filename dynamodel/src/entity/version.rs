@@ -14,8 +14,7 @@ pub trait VersionField: Serialize + DeserializeOwned + Clone + PartialEq + Send 
     const PRESENT: bool = true;
     /// Whether two writers can never choose the same version: then a lost answer can be told from a conflict.
     const RANDOM: bool;
-    /// Whether an update that does not know the version changes it. `false` only where the version says more than that
-    /// something was written.
+    /// Whether an update changes it. `false` only where the version says more than that something was written.
     const BUMPED: bool = true;
     /// Whether its entity may have a time to live. `false` only where a version must never begin anew.
     const MAY_EXPIRE: bool = true;
@@ -41,11 +40,32 @@ pub trait VersionField: Serialize + DeserializeOwned + Clone + PartialEq + Send 
     label = "this reads, changes and writes, and needs a version to compare",
     note = "add a field `#[dynamo(version)] version: u64`, or change single attributes with `update`"
 )]
-pub trait CountsVersions: VersionField {}
+pub trait CountsVersions: WrittenWhole + Deletable {}
+
+/// The version of an entity that `put`, `save` and batches may write: every type of version but a lease, which says who may
+/// write, so that a write of the whole item would write that too.
+#[diagnostic::on_unimplemented(
+    message = "the entity's version is a `{Self}`, and a write of the whole item would write the lease too",
+    label = "this could give the lock back to a former owner, or make a dead one look alive",
+    note = "change single attributes: `guard.update()` as the lock's owner, `update(key)` as anybody; `create` makes the item"
+)]
+pub trait WrittenWhole: VersionField {}
+
+/// The version of an entity that `delete` and batches may delete: every type of version but a lock's lease, whose fencing
+/// token must outlast its owners.
+#[diagnostic::on_unimplemented(
+    message = "the entity's version is a `{Self}`, and without the item the lock's fencing token would begin anew",
+    label = "a lock's record is deleted by the lock's owner only",
+    note = "`guard.release()` keeps the record; `guard.retire()` deletes it, for a name that never comes again"
+)]
+pub trait Deletable: VersionField {}
 
 /// The version of an entity that has none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, serde::Deserialize)]
 pub struct NoVersion;
+
+impl WrittenWhole for NoVersion {}
+impl Deletable for NoVersion {}
 
 impl VersionField for NoVersion {
     const PRESENT: bool = false;
@@ -67,6 +87,8 @@ impl VersionField for NoVersion {
 macro_rules! integers {
     ($($type:ty: $last:expr,)*) => {$(
         impl CountsVersions for $type {}
+        impl WrittenWhole for $type {}
+        impl Deletable for $type {}
 
         impl VersionField for $type {
             const RANDOM: bool = false;
@@ -108,6 +130,10 @@ integers! {
 
 #[cfg(feature = "uuid")]
 impl CountsVersions for uuid::Uuid {}
+#[cfg(feature = "uuid")]
+impl WrittenWhole for uuid::Uuid {}
+#[cfg(feature = "uuid")]
+impl Deletable for uuid::Uuid {}
 
 #[cfg(feature = "uuid")]
 impl VersionField for uuid::Uuid {

@@ -165,10 +165,38 @@ where
     /// # Errors
     /// [`LockLost`](crate::ErrorKind::LockLost) when somebody else had taken it; whatever writing answers: then it is free
     /// once the lease has run out.
-    pub async fn release(mut self) -> Result<()> {
+    pub async fn release(self) -> Result<()> {
+        self.order(Order::Release).await
+    }
+
+    /// Deletes the lock's record, on the condition that the lock is still in this hand: DeleteItem. For names that never
+    /// come again, as those of orders that are done, so that their records do not pile up.
+    ///
+    /// **The fencing token goes with it.** Should somebody take a lock of this name after all, theirs is 1, and what has
+    /// seen a greater one refuses them. To retire a lock that nobody has, take it first.
+    ///
+    /// # Errors
+    /// As [`release`](Self::release).
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/jobs.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// # let shop = Shop::embedded().await?;
+    /// # use dynamodel::lock::Locks;
+    /// let guard = Locks::new(&shop).acquire(Job::new("import of 2026-11-28")).await?;
+    /// guard.retire().await?;
+    /// assert_eq!(shop.get(Job::key("import of 2026-11-28")).await?, None);
+    /// # Ok(()) }
+    /// ```
+    pub async fn retire(self) -> Result<()> {
+        self.order(Order::Retire).await
+    }
+
+    async fn order(mut self, last: Order) -> Result<()> {
         match self.keeper.take() {
             Some((order, task)) => {
-                let _gone = order.send(Order::Release);
+                let _gone = order.send(last);
                 task.await.unwrap_or_else(|error| {
                     let message =
                         "the task that kept the lease has ended, so the lock is free once the lease has run out";

@@ -9,13 +9,13 @@ use super::timer::Timer;
 use crate::client::Client;
 use crate::entity::{Key, LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::op::{Target, Update};
+use crate::op::{Delete, Target, Update};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::{oneshot, watch};
 
-/// How often a release is sent whose outcome is not known.
+/// How often a release or a deletion is sent whose outcome is not known.
 const TRIES: usize = 4;
 
 /// What a guard wants of its keeper at last.
@@ -23,6 +23,8 @@ const TRIES: usize = 4;
 pub(super) enum Order {
     /// The lock is free.
     Release,
+    /// The lock is no more.
+    Retire,
     /// The lease is renewed no more.
     Abandon,
 }
@@ -67,6 +69,7 @@ where
         match order {
             // Also when it was lost: nobody may have taken it yet.
             Ok(Order::Release) => self.release().await,
+            Ok(Order::Retire) => self.retire().await,
             Ok(Order::Abandon) | Err(_) => Ok(()),
         }
     }
@@ -121,6 +124,23 @@ where
                     return Ok(());
                 }
                 done => return done,
+            }
+        }
+    }
+
+    /// Deletes the record. Asked for again, it may be gone by an earlier try: nobody else can have deleted it before.
+    async fn retire(&self) -> Result<()> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let mut delete = Delete::via(Target::from(self.key.clone()), self.client.clone());
+            delete.also(held::<E>(&self.lease));
+            let Err(error) = delete.await else { return Ok(()) };
+            let gone = error.current::<E>().is_none();
+            match error.kind() {
+                ErrorKind::OutcomeUnknown if gone && tries < TRIES => {}
+                ErrorKind::ConditionFailed if gone && tries > 1 => return Ok(()),
+                _ => return Err(lost::<E>(&self.lease, error)),
             }
         }
     }

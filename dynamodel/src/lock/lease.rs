@@ -1,18 +1,18 @@
 //! What a lock's record says: who has it, for how long, by which fencing token.
 
-use crate::entity::{Entity, VersionField};
+use crate::entity::{Deletable, Entity, VersionField};
 use crate::op::token as random;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// The version of a lock: an entity whose `#[dynamo(version)]` field is a `Lease` can be locked by [`Locks`](super::Locks).
 ///
-/// It is a version as any other: a `put` or `save` of a value that was read before the lease changed meets a conflict, and
-/// an expression cannot set it. An `update` by the key leaves it as it is, so that whoever changes the lock's data without
-/// having the lock neither renews the lease nor breaks it.
+/// Nothing but this module writes it. `create` begins a new one, `update` leaves it as it is (by the value that was read:
+/// on the condition that it has not changed), and an expression cannot set it. `put`, `save` and `delete` of such an entity
+/// do not compile, alone, in a transaction or in a batch: they would bring a former owner's lease back, or let the fencing
+/// token begin anew. [`Guard::retire`](super::Guard::retire) deletes the record of a name that never comes again.
 ///
-/// Such an entity has no time to live: the record stays when the lock is released or its owner dies, so that the fencing
-/// token never begins anew.
+/// Such an entity has no time to live: the record stays when the lock is released or its owner dies.
 ///
 /// # Examples
 /// ```
@@ -137,6 +137,9 @@ impl Run {
         self.0.owner()
     }
 }
+
+/// What is kept of a handler may be thrown away: then it was never begun.
+impl Deletable for Run {}
 
 impl VersionField for Run {
     const RANDOM: bool = true;

@@ -2,7 +2,7 @@
 
 use super::stamp;
 use super::{Body, Operation, PutPlan, Request, Verb};
-use crate::entity::{Entity, Key, LivesIn, NoVersion, RawItem, Table, WithoutUnique};
+use crate::entity::{Deletable, Entity, Key, LivesIn, NoVersion, RawItem, Table, WithoutUnique, WrittenWhole};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::Placeholders;
 use crate::wire::{self, Number, Reader};
@@ -52,14 +52,21 @@ impl<T: Table> BatchOp<T> {
     /// # Errors
     /// What [`Put`](super::Put) answers before sending.
     pub fn put<E: LivesIn<T> + Unversioned + WithoutUnique>(entity: &E) -> Result<Self> {
-        Self::put_unchecked(entity)
+        Self::put_whole(entity)
     }
 
     /// Writes the item, whatever is there, also where the entity has a version: the stored one is the value's next.
     ///
     /// # Errors
     /// What [`Put`](super::Put) answers before sending.
-    pub fn put_unchecked<E: LivesIn<T> + WithoutUnique>(entity: &E) -> Result<Self> {
+    pub fn put_unchecked<E: LivesIn<T> + WithoutUnique>(entity: &E) -> Result<Self>
+    where
+        E::Version: WrittenWhole,
+    {
+        Self::put_whole(entity)
+    }
+
+    fn put_whole<E: LivesIn<T>>(entity: &E) -> Result<Self> {
         let (body, stamps) = PutPlan::new(Verb::Put, entity).into_item()?;
         Ok(Self { stamps, ..Self::new::<E>(true, body)? })
     }
@@ -68,7 +75,10 @@ impl<T: Table> BatchOp<T> {
     ///
     /// # Errors
     /// [`InvalidKey`](crate::ErrorKind::InvalidKey) when the key cannot be.
-    pub fn delete<E: LivesIn<T> + WithoutUnique>(key: &Key<E>) -> Result<Self> {
+    pub fn delete<E: LivesIn<T> + WithoutUnique>(key: &Key<E>) -> Result<Self>
+    where
+        E::Version: Deletable,
+    {
         let mut body = Vec::with_capacity(96);
         key.write(&mut body)?;
         Self::new::<E>(false, body)

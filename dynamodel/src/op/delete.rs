@@ -3,7 +3,7 @@
 use super::guard::{self, Guard, Verb};
 use super::unique::{Seen, Start, UniqueWrite, Values};
 use super::{Body, Context, Operation, Request, Unsent};
-use crate::entity::{Entity, Key, Stamps, VersionField};
+use crate::entity::{Deletable, Entity, Key, Stamps, VersionField};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Condition, Node};
 
@@ -27,7 +27,10 @@ pub struct Delete<E: Entity, V = Unsent> {
 
 impl<E: Entity> Delete<E> {
     /// An operation without a client, by the item's key or by a reference to its value.
-    pub fn new(target: impl Into<Target<E>>) -> Self {
+    pub fn new(target: impl Into<Target<E>>) -> Self
+    where
+        E::Version: Deletable,
+    {
         Self::via(target.into(), Unsent)
     }
 }
@@ -91,6 +94,12 @@ impl<E: Entity, V> Delete<E, V> {
     pub fn condition(mut self, condition: impl FnOnce(E::Fields) -> Condition<E>) -> Self {
         self.conditions.push(condition(E::fields()));
         self
+    }
+
+    /// One more condition.
+    #[cfg(feature = "lock")]
+    pub(crate) fn also(&mut self, condition: Option<Node>) {
+        self.conditions.extend(condition.map(|node| Condition::new(Ok(node))));
     }
 
     pub(crate) fn request(&self, cx: &Context<'_>) -> Result<(Request, Guard<E::Version>)> {

@@ -69,8 +69,13 @@ pub(crate) fn is_of_type(attribute: &'static str, name: &str) -> Node {
 
 /// `_type <> :sentinel`, or there is none: the item is no sentinel of a unique value.
 pub(crate) fn is_no_sentinel(attribute: &'static str) -> Option<Node> {
-    let mut wire = Vec::with_capacity(16);
-    wire::write_s(&mut wire, SENTINEL_TYPE);
+    is_not_of_type(attribute, SENTINEL_TYPE)
+}
+
+/// `_type <> :type`, or there is none: the item is not of that entity.
+pub(crate) fn is_not_of_type(attribute: &'static str, name: &str) -> Option<Node> {
+    let mut wire = Vec::with_capacity(name.len() + 8);
+    wire::write_s(&mut wire, name);
     Node::any([Node::not_exists(attribute), Node::compare(attribute, "<>", "type", wire)])
 }
 

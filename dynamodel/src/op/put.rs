@@ -5,7 +5,7 @@ use super::item::begin_with_item;
 use super::stamp::Stamped;
 use super::unique::{Seen, Start, UniqueWrite, Values};
 use super::{Body, Context, Operation, Request, Unsent};
-use crate::entity::{Entity, Key, Stamps, VersionField};
+use crate::entity::{Entity, Key, Stamps, VersionField, WrittenWhole};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Condition, Node};
 use std::time::SystemTime;
@@ -64,7 +64,10 @@ impl<E: Entity, V> Create<E, V> {
 
 impl<E: Entity> Put<E> {
     /// An operation without a client.
-    pub fn new(entity: &E) -> Self {
+    pub fn new(entity: &E) -> Self
+    where
+        E::Version: WrittenWhole,
+    {
         Self::via(entity, Unsent)
     }
 }

@@ -1,7 +1,7 @@
 //! `save`: a value that was read and changed goes back, and learns its new version.
 
 use super::{PutPlan, Unsent, Values, Verb};
-use crate::entity::Entity;
+use crate::entity::{Entity, WrittenWhole};
 use crate::expr::Condition;
 
 /// Writes a value back: PutItem, as [`Put`](super::Put), and the value's version is bumped in place once it succeeded.
@@ -23,7 +23,10 @@ pub struct Save<'e, E: Entity, V = Unsent> {
 
 impl<'e, E: Entity> Save<'e, E> {
     /// An operation without a client.
-    pub fn new(entity: &'e mut E) -> Self {
+    pub fn new(entity: &'e mut E) -> Self
+    where
+        E::Version: WrittenWhole,
+    {
         Self::via(entity, Unsent)
     }
 }

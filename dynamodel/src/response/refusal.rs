@@ -38,7 +38,9 @@ pub(crate) enum Doubt {
 
 /// Tells them apart by the item that is there.
 pub(crate) fn after_doubt<E: Entity>(guard: &Guard<E::Version>, item: Option<&str>) -> Doubt {
-    after_doubt_of::<E>(guard.written.as_ref(), guard.expected.as_ref(), item)
+    // An update that leaves the version as it is leaves no trace of itself.
+    let tells = guard.verb != Verb::Update || guard.written.is_some();
+    after_doubt_of::<E>(guard.written.as_ref(), guard.expected.as_ref().filter(|_| tells), item)
 }
 
 /// The same by the version that the write stores, and the one that it expects.

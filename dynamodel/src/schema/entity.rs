@@ -57,6 +57,8 @@ pub struct EntitySchema {
     pub attributes: &'static [&'static str],
     /// The version's attribute.
     pub version: Option<&'static str>,
+    /// Whether that is a lock's lease, which nothing but its owner deletes.
+    pub lock: bool,
     /// The time-to-live attribute.
     pub ttl: Option<&'static str>,
     /// The attribute that says when the item was created.
@@ -112,6 +114,7 @@ impl EntitySchema {
         keys: &[],
         attributes: &[],
         version: None,
+        lock: false,
         ttl: None,
         created_at: None,
         updated_at: None,

@@ -134,6 +134,7 @@ fn limits_on_indexes_are_named() {
         keys: &[],
         attributes: &[],
         version: None,
+        lock: false,
         ttl: None,
         created_at: None,
         updated_at: None,

@@ -4,7 +4,7 @@ use super::model::{Audit, Entry, Job, Report, Shop, record, report, write_row};
 use super::time::until;
 use dynamodel::ErrorKind;
 use dynamodel::lock::{Lease, Locks, ManualTimer, Phase};
-use dynamodel::op::{Check, Create, Update};
+use dynamodel::op::{Create, Update};
 use dynamodel_tests::{both, clock, connect};
 use std::time::Duration;
 
@@ -116,35 +116,6 @@ async fn a_lock_guards_the_items_of_another_table_and_data_on_itself() {
     let entry = Entry { id: "2".into(), text: "late".into() };
     assert!(audit.transact((former, Create::new(&entry))).await.unwrap_err().is_lock_lost());
     assert_eq!(audit.get(Entry::key("2")).await.unwrap(), None);
-}
-
-#[tokio::test]
-async fn a_lease_is_a_version_that_whole_writes_check_and_updates_leave_alone() {
-    for shop in both::<Shop>(&clock()).await {
-        let before = Job { lease: shop.create(&Job::new("nightly")).await.unwrap(), ..Job::new("nightly") };
-        assert_eq!(record(&shop, "nightly").await, before);
-        let guard = Locks::new(&shop).acquire(Job::new("nightly")).await.unwrap();
-        let held = record(&shop, "nightly").await.lease;
-        // Whoever read the record before would write over the lease.
-        assert!(shop.put(&before).await.unwrap_err().is_conflict());
-        assert!(shop.save(&mut before.clone()).await.unwrap_err().is_conflict());
-        assert!(shop.delete(&before).await.unwrap_err().is_conflict());
-        assert!(shop.transact((Check::new(&before),)).await.unwrap_err().is_conflict());
-        shop.update(Job::key("nightly")).set(|job| job.progress, 3).await.unwrap();
-        assert_eq!(record(&shop, "nightly").await, Job { progress: 3, lease: held, ..Job::new("nightly") });
-        assert_eq!(shop.create(&Job::new("nightly")).await.unwrap_err().kind(), ErrorKind::AlreadyExists);
-        guard.release().await.unwrap();
-
-        // Somebody threw the record away: the next owner begins anew, and the former one's term is over all the same.
-        let guard = Locks::new(&shop).acquire(Job::new("nightly")).await.unwrap();
-        let former = guard.check();
-        shop.delete(Job::key("nightly")).await.unwrap();
-        let anew = Locks::new(&shop).acquire(Job::new("nightly")).await.unwrap();
-        assert_eq!(anew.token(), 1);
-        assert!(shop.transact((former,)).await.unwrap_err().is_lock_lost());
-        assert!(guard.release().await.unwrap_err().is_lock_lost());
-        shop.transact((anew.check(),)).await.unwrap();
-    }
 }
 
 #[tokio::test]

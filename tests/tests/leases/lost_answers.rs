@@ -50,6 +50,41 @@ async fn a_release_that_was_not_answered_is_a_release() {
 }
 
 #[tokio::test]
+async fn a_lock_whose_retirement_was_not_answered_is_retired() {
+    for shop in both::<Shop>(&clock()).await.into_iter().flat_map(|shop| [without_retries(&shop), shop]) {
+        let faults = Faults::script([Fault::CutAfter]).only("DeleteItem");
+        let faulty = shop.clone().with_faults(&faults);
+        let guard = Locks::new(&faulty).acquire(Job::new("nightly")).await.unwrap();
+        guard.retire().await.unwrap();
+        assert_eq!(faults.injected().lost, 1);
+        assert_eq!(shop.get(Job::key("nightly")).consistent().await.unwrap(), None);
+    }
+}
+
+#[tokio::test]
+async fn an_update_by_the_value_leaves_the_lease_and_is_never_made_twice() {
+    for shop in both::<Shop>(&clock()).await {
+        let guard = Locks::new(&shop).acquire(Job::new("nightly")).await.unwrap();
+        for (done, faulty) in (0..).step_by(2).zip([without_retries(&shop), shop.clone()]) {
+            let faults = Faults::script([Fault::CutAfter, Fault::None, Fault::CutAfter]).only("UpdateItem");
+            let faulty = faulty.with_faults(&faults);
+            let update = || faulty.update(guard.item());
+            // Once more would be one more.
+            let error = update().add(|job| job.progress, 1).await.unwrap_err();
+            assert!(error.is_outcome_unknown(), "{error}");
+            assert_eq!((faults.injected().lost, record(&shop, "nightly").await.progress), (1, done + 1));
+            update().set(|job| job.progress, done + 1).await.unwrap();
+            // By its own first try refused, where there is a second one.
+            let update = update().set(|job| job.progress, done + 2).condition(|job| job.progress.eq(done + 1));
+            let error = update.await.unwrap_err();
+            assert!(error.is_outcome_unknown(), "{error}");
+            assert_eq!((faults.injected().lost, record(&shop, "nightly").await.progress), (2, done + 2));
+        }
+        assert_eq!(record(&shop, "nightly").await.lease, guard.item().lease);
+    }
+}
+
+#[tokio::test]
 async fn a_renewal_that_was_not_answered_costs_nobody_the_lock() {
     for shop in both::<Shop>(&clock()).await {
         let faults = Faults::script([Fault::CutAfter]).only("UpdateItem");

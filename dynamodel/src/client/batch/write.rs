@@ -3,7 +3,7 @@
 use super::CONCURRENCY;
 use super::run::{Run, Source};
 use crate::client::{Client, OperationFuture};
-use crate::entity::{Key, LivesIn, Table, WithoutUnique};
+use crate::entity::{Deletable, Key, LivesIn, Table, WithoutUnique, WrittenWhole};
 use crate::error::Result;
 use crate::op::{BatchOp, Unversioned};
 use futures_core::Stream;
@@ -101,12 +101,18 @@ impl<'s, T: Table, C> BatchWrite<'s, T, C> {
 
     /// Deletes an item, if it is there.
     #[expect(clippy::needless_pass_by_value, reason = "as everywhere a key is given away")]
-    pub fn delete<E: LivesIn<T> + WithoutUnique>(self, key: Key<E>) -> Self {
+    pub fn delete<E: LivesIn<T> + WithoutUnique>(self, key: Key<E>) -> Self
+    where
+        E::Version: Deletable,
+    {
         self.push(BatchOp::delete(&key))
     }
 
     /// Deletes items, as far as they are there.
-    pub fn delete_all<E: LivesIn<T> + WithoutUnique>(self, keys: impl IntoIterator<Item = Key<E>>) -> Self {
+    pub fn delete_all<E: LivesIn<T> + WithoutUnique>(self, keys: impl IntoIterator<Item = Key<E>>) -> Self
+    where
+        E::Version: Deletable,
+    {
         keys.into_iter().fold(self, Self::delete)
     }
 
@@ -167,12 +173,18 @@ impl<T: Table> BatchWrite<'_, T, Checked> {
 
 impl<T: Table> BatchWrite<'_, T, Unchecked> {
     /// Writes an item, whatever is there. A version is bumped and not checked.
-    pub fn put<E: LivesIn<T> + WithoutUnique>(self, entity: &E) -> Self {
+    pub fn put<E: LivesIn<T> + WithoutUnique>(self, entity: &E) -> Self
+    where
+        E::Version: WrittenWhole,
+    {
         self.push(BatchOp::put_unchecked(entity))
     }
 
     /// Writes items, whatever is there. Versions are bumped and not checked.
-    pub fn put_all<'e, E: LivesIn<T> + WithoutUnique + 'e>(self, entities: impl IntoIterator<Item = &'e E>) -> Self {
+    pub fn put_all<'e, E: LivesIn<T> + WithoutUnique + 'e>(self, entities: impl IntoIterator<Item = &'e E>) -> Self
+    where
+        E::Version: WrittenWhole,
+    {
         entities.into_iter().fold(self, Self::put)
     }
 }

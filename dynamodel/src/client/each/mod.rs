@@ -40,7 +40,9 @@ impl<S: Source> DeleteEach<S> {
     pub fn pages(self) -> EachPages<S::Checkpoint> {
         let Self { source, concurrency } = self;
         let client = source.client().clone();
-        pages(source, concurrency, move |Guarded(still)| {
+        let refused = Still::deletable::<S::Item>().err();
+        let refused = refused.map(|error| error.in_table(client.table_name()));
+        pages(source, concurrency, refused, move |Guarded(still)| {
             Box::new(move |key| {
                 let (client, still) = (client.clone(), still.clone());
                 Box::pin(async move { delete(&client, &key, &still).await })
@@ -60,7 +62,7 @@ where
     pub fn pages(self) -> EachPages<S::Checkpoint> {
         let Self { source, mut change, concurrency } = self;
         let client = source.client().clone();
-        pages(source, concurrency, move |Guarded(still)| {
+        pages(source, concurrency, None, move |Guarded(still)| {
             Box::new(move |key| {
                 let update = change(Update::new(key.key())).guarded(still.found(), client.clone());
                 Box::pin(async move {
@@ -114,9 +116,10 @@ fn total<C: Send + 'static>(mut pages: EachPages<C>) -> OperationFuture<'static,
 fn pages<S: Source>(
     source: S,
     at_once: usize,
+    refused: Option<Error>,
     write: impl FnOnce(Guarded) -> Write<S::Item> + Send + 'static,
 ) -> EachPages<S::Checkpoint> {
-    EachPages::new(Step::new(move || match source.guard() {
+    EachPages::new(Step::new(move || match refused.map_or_else(|| source.guard(), Err) {
         Ok(guard) => turn(source.keys(), write(guard), at_once),
         Err(error) => Box::pin(std::future::ready((Some(Err(error)), None))),
     }))

@@ -14,7 +14,8 @@ const CONCURRENCY: usize = 8;
 ///
 /// Each delete has the condition that the item is still there, is of the entity and of the access pattern, and that the
 /// filter still holds: what has changed in between is left alone and counted as skipped. Versions are not checked, as in
-/// `delete(key)`. Costs what the read costs, and one write unit per KB of each item, also when skipped.
+/// `delete(key)`. The records of locks that lie among other entities are left alone and counted as skipped; an operation on
+/// nothing but locks is refused before anything is sent ([`InvalidRequest`](crate::ErrorKind::InvalidRequest)). Costs what the read costs, and one write unit per KB of each item, also when skipped.
 ///
 /// Awaited, it gives the [`EachTotal`](crate::EachTotal); its [`pages`](Self::pages) say how far it has come, and where
 /// to go on after a stop or an error.

@@ -1,7 +1,7 @@
 //! What was true of an item when it was found, as the condition of the write to it.
 
 use crate::entity::{Bounds, Index, Item, Keyed, SortTest, Table};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Node, Operand, Place};
 use crate::key::KeyValue;
 use crate::op::guard;
@@ -31,14 +31,37 @@ impl Still {
         Node::all([Some(Node::exists(self.key)), self.found(), alive].into_iter().flatten())
     }
 
-    /// The request that deletes such an item, on one more condition.
+    /// Whether what was found may be deleted at all.
+    ///
+    /// # Errors
+    /// `InvalidRequest` where it is the records of locks.
+    pub(crate) fn deletable<P: Item>() -> Result<()> {
+        match P::only().and_then(|name| locks::<P>().find(|lock| *lock == name)) {
+            None => Ok(()),
+            Some(_) => Err(Error::new(
+                ErrorKind::InvalidRequest,
+                "without its record a lock's fencing token would begin anew: take each lock and `retire` it",
+            )
+            .of_entity(P::NAME)),
+        }
+    }
+
+    /// The request that deletes such an item, on one more condition. The record of a lock is left alone.
     pub(crate) fn delete<P: Item>(&self, key: &Keyed<P>, cx: &Context<'_>, given: Option<Node>) -> Result<Request> {
         let mut body = Body::new(cx.table);
         key.write(body.member("Key"));
-        let condition = guard::and::<()>(Node::all(self.whole(cx.now).into_iter().chain(given)), &[])?;
+        let locks = locks::<P>().filter(|_| P::only().is_none());
+        let no_lock = locks.filter_map(|lock| guard::is_not_of_type(P::Table::TYPE_ATTRIBUTE, lock));
+        let condition = Node::all(self.whole(cx.now).into_iter().chain(no_lock).chain(given));
+        let condition = guard::and::<()>(condition, &[])?;
         body.expressions(condition.as_ref(), None)?;
         Ok(body.finish(Operation::DeleteItem))
     }
+}
+
+/// What the type attribute says of the locks of the table.
+fn locks<P: Item>() -> impl Iterator<Item = &'static str> {
+    P::Table::SCHEMA.entities.iter().filter(|entity| entity.lock).map(|entity| entity.type_name)
 }
 
 /// The request that reads such an item whole.

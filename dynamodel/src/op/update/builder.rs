@@ -20,7 +20,8 @@ use std::time::Duration;
 /// Changes some attributes of an item: UpdateItem, on the condition that the item is there and has not expired; by its
 /// value also on the condition that the stored version is the value's.
 ///
-/// By its key, the version is bumped without a check: holders of older copies then meet a conflict. An integer that has
+/// By its key, the version is bumped without a check: holders of older copies then meet a conflict. A lock's lease is no
+/// version to be bumped: it stays as it is. An integer that has
 /// reached its type's largest value is not counted on ([`InvalidValue`](crate::ErrorKind::InvalidValue)). Index keys that are
 /// rendered from a changed field are rendered anew in the same request. Costs one write unit per KB of the larger of the
 /// old and the new item, also when refused, and as much for every index that the item is in.

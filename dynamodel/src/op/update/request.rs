@@ -60,8 +60,8 @@ impl<E: Entity, V, R: Returning> Update<E, V, R> {
         let Some(name) = E::SCHEMA.version else { return Ok(None) };
         let known = match (&self.becomes, &self.expected) {
             (Some(version), _) => Some(version.clone()),
+            (None, _) if !E::Version::BUMPED => return Ok(None),
             (None, Some(expected)) => expected.next(),
-            (None, None) if !E::Version::BUMPED => return Ok(None),
             (None, None) if E::Version::RANDOM => E::Version::first(),
             (None, None) => {
                 // The first integer version is 1, and so is the step.
@@ -119,7 +119,8 @@ impl<E: Entity, V, R: Returning> Update<E, V, R> {
     /// first one made of it.
     pub(crate) fn is_repeatable(&self) -> bool {
         let says_the_value = || self.told.as_ref().is_ok_and(|told| told.clauses.is_repeatable());
-        self.expected.is_some() || (!R::IS_OLD && says_the_value())
+        let changes_the_version = E::Version::BUMPED || self.becomes.is_some();
+        (self.expected.is_some() && changes_the_version) || (!R::IS_OLD && says_the_value())
     }
 
     pub(super) fn refuse(&self, message: &str) -> Error {

@@ -116,6 +116,7 @@ fn entity(has_sort: bool, indexes: &'static [IndexSchema]) -> impl Strategy<Valu
                 keys: keys.leak(),
                 attributes: &[],
                 version: None,
+                lock: false,
                 ttl,
                 created_at: None,
                 updated_at: None,
