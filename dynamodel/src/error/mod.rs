@@ -102,24 +102,28 @@ impl Error {
 
     /// The item that made a condition fail, as it stands in the table now, read in the same round trip.
     ///
-    /// `None` when there was no item, when it is not an `E`, or when the error is of another kind.
+    /// Of a cancelled transaction, that of its first operation that was refused by an `E`; [`reasons`](Self::reasons) has
+    /// those of all. `None` when there was no item, when it is not an `E`, or when the error is of another kind.
     pub fn current<E: 'static>(&self) -> Option<&E> {
-        self.0.current.as_ref().and_then(|item| item.downcast_ref())
+        let own = self.0.current.as_ref().and_then(|item| item.downcast_ref());
+        own.or_else(|| self.0.reasons.iter().flatten().find_map(Self::current))
     }
 
-    /// Takes the item that made a condition fail out of the error.
+    /// Takes the item that made a condition fail out of the error: the same as [`current`](Self::current) shows.
     ///
     /// # Errors
     /// Gives the error back when it holds no `E`.
     pub fn into_current<E: 'static>(mut self) -> Result<E> {
+        self.take_current().map_or(Err(self), |item| Ok(*item))
+    }
+
+    fn take_current<E: 'static>(&mut self) -> Option<Box<E>> {
         match self.0.current.take().map(Box::<dyn Any + Send + Sync>::downcast::<E>) {
-            Some(Ok(item)) => Ok(*item),
-            Some(Err(other)) => {
-                self.0.current = Some(other);
-                Err(self)
-            }
-            None => Err(self),
+            Some(Ok(item)) => return Some(item),
+            Some(Err(other)) => self.0.current = Some(other),
+            None => {}
         }
+        self.0.reasons.iter_mut().flatten().find_map(Self::take_current)
     }
 
     /// Why a transaction was cancelled, operation by operation in their order: `None` for those that it was not for. Empty
@@ -322,5 +326,16 @@ mod tests {
         assert_eq!(error.current::<u16>(), None);
         let error = error.into_current::<u16>().unwrap_err();
         assert_eq!(error.into_current::<u8>().unwrap(), 7);
+    }
+
+    #[test]
+    fn the_current_items_of_a_transaction_are_those_of_its_reasons() {
+        let reason = |item: Box<dyn Any + Send + Sync>| Some(Error::new(ErrorKind::Conflict, "x").with_current(item));
+        let reasons = vec![None, reason(Box::new(1_u8)), reason(Box::new(2_u16)), reason(Box::new(3_u16))];
+        let error = Error::new(ErrorKind::Cancelled, "x").with_reasons(reasons);
+        assert_eq!((error.current::<u8>(), error.current::<u16>(), error.current::<u32>()), (Some(&1), Some(&2), None));
+        let error = error.into_current::<u32>().unwrap_err();
+        assert_eq!(error.current::<u16>(), Some(&2));
+        assert_eq!(error.into_current::<u16>().unwrap(), 2);
     }
 }
