@@ -1,6 +1,7 @@
-//! Competing consumers: several processes share a list of entries, and each entry is worked on by exactly one.
+//! Competing consumers: several processes share a list of entries, and the result of each is one consumer's.
 
-use super::{CoordinationError, Keep, Payload, Space};
+use super::{CoordinationError, Keep, KeyLock, Payload, Register, Space};
+use dynamodel::lock::Guard;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -34,8 +35,20 @@ pub async fn work_off(space: &Space, tasks: &[&str]) -> Result<(), CoordinationE
     Ok(())
 }
 
+/// What a consumer has worked on, in its order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// The tasks whose results are this consumer's.
+    pub done: Vec<String>,
+    /// Those whose results were refused: it was taken for dead over them, or somebody changed or deleted the entry.
+    pub in_vain: Vec<String>,
+}
+
 /// Works on whatever nobody else works on, until all is done. An entry of a consumer that died is taken over once its lease
-/// has run out. Gives how many entries this one has done.
+/// has run out; one that vanishes is passed over.
+///
+/// A result is kept exactly once. The work itself is begun once for an entry, and once more for every consumer that dies
+/// over it, or is paused for longer than its lease: what that one did, the next one does again.
 ///
 /// # Errors
 /// Whatever the client says.
@@ -44,8 +57,8 @@ pub async fn consume<W: Future<Output = ()>>(
     name: &str,
     pause: Duration,
     mut work: impl FnMut(Work) -> W,
-) -> Result<u32, CoordinationError> {
-    let mut mine = 0;
+) -> Result<Tally, CoordinationError> {
+    let mut tally = Tally::default();
     loop {
         let mut left = 0;
         for pair in space.list("work/").await? {
@@ -54,20 +67,10 @@ pub async fn consume<W: Future<Output = ()>>(
             }
             left += 1;
             let Some(guard) = space.try_lock(&pair.key).await? else { continue };
-            // Somebody may have done it between the list and the lock.
-            let pair = space.get(&pair.key).await?;
-            let mut entry: Work = pair.read()?;
-            if entry.done_by.is_none() {
-                work(entry.clone()).await;
-                entry.done_by = Some(name.to_owned());
-                entry.times += 1;
-                let done = Payload::of(&entry)?;
-                match space.guarded_put(&guard, done, &pair).await {
-                    Ok(_) => mine += 1,
-                    // It took too long, and somebody else does it.
-                    Err(CoordinationError::LockLost) => continue,
-                    Err(error) => return Err(error),
-                }
+            match work_on(space, &guard, &pair.key, name, &mut work).await? {
+                Some((task, true)) => tally.done.push(task),
+                Some((task, false)) => tally.in_vain.push(task),
+                None => {}
             }
             match guard.release().await {
                 Err(error) if !error.is_lock_lost() => return Err(error.into()),
@@ -75,8 +78,39 @@ pub async fn consume<W: Future<Output = ()>>(
             }
         }
         if left == 0 {
-            return Ok(mine);
+            return Ok(tally);
         }
         tokio::time::sleep(pause).await;
+    }
+}
+
+/// Works on an entry whose lock is ours. Gives the task, and whether its result was kept; nothing where there is nothing to
+/// do any more.
+async fn work_on<W: Future<Output = ()>>(
+    space: &Space,
+    guard: &Guard<KeyLock, Register>,
+    key: &str,
+    name: &str,
+    work: &mut impl FnMut(Work) -> W,
+) -> Result<Option<(String, bool)>, CoordinationError> {
+    // Between the list and the lock somebody may have done it, or taken it off the list.
+    let pair = match space.get(key).await {
+        Err(CoordinationError::NotFound) => return Ok(None),
+        pair => pair?,
+    };
+    let mut entry: Work = pair.read()?;
+    if entry.done_by.is_some() {
+        return Ok(None);
+    }
+    work(entry.clone()).await;
+    entry.done_by = Some(name.to_owned());
+    entry.times += 1;
+    match space.guarded_put(guard, Payload::of(&entry)?, &pair).await {
+        Ok(_) => Ok(Some((entry.task, true))),
+        // It took too long, and somebody else does it; or it is not what it was.
+        Err(CoordinationError::LockLost | CoordinationError::NotFound | CoordinationError::Modified(_)) => {
+            Ok(Some((entry.task, false)))
+        }
+        Err(error) => Err(error),
     }
 }

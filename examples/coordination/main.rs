@@ -1,6 +1,7 @@
 //! Keys, values and locks, and consumers that share work: `cargo run --example coordination`.
 //!
-//! The consumers are processes of their own, one of which dies in the middle of its work. Runs on an engine inside the first
+//! The consumers are processes of their own, one of which dies in the middle of its work. The example fails when another one
+//! fails, or when an entry was not worked on as often as that allows. Runs on an engine inside the first
 //! process; `DYNAMODB_ENDPOINT=http://127.0.0.1:8000` runs it on another one.
 
 use dynamodel::Client;
@@ -11,11 +12,17 @@ use dynamodel_examples::coordination::{
 };
 use dynamodel_examples::{show, table_name};
 use std::error::Error;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
 const TASKS: [&str; 10] = ["ada", "bob", "cleo", "dora", "emil", "fay", "gus", "hana", "ivo", "jan"];
-const CONSUMERS: [&str; 4] = ["w1", "w2", "w3", "mortal"];
+const MORTAL: &str = "mortal";
+const CONSUMERS: [&str; 4] = [MORTAL, "w1", "w2", "w3"];
+/// What the mortal one ends with.
+const DEATH: i32 = 7;
+const BEGINS: &str = "begins";
+const DIES: &str = "dies over";
+const IN_VAIN: &str = "worked in vain on";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -43,25 +50,37 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut children = Vec::new();
     for name in CONSUMERS {
         let mut command = Command::new(&this);
-        command.args(["--consumer", name, &table]).env("DYNAMODB_ENDPOINT", &endpoint).stdout(Stdio::inherit());
-        children.push(command.spawn()?);
+        command.args(["--consumer", name, &table]).env("DYNAMODB_ENDPOINT", &endpoint).stdout(Stdio::piped());
+        children.push((name, command.spawn()?));
     }
-    for mut child in children {
+    // What they say of each entry: that they begin, that they die over it, that it was in vain.
+    let mut said = Vec::new();
+    for (name, child) in children {
         // The engine runs on a thread of its own, so that waiting here stops nobody.
-        child.wait()?;
+        let Output { status, stdout, .. } = child.wait_with_output()?;
+        let stdout = String::from_utf8(stdout)?;
+        for line in stdout.lines() {
+            println!("   {name} {line}");
+        }
+        said.extend(stdout.lines().map(str::to_owned));
+        if !(status.success() || name == MORTAL && status.code() == Some(DEATH)) {
+            return Err(format!("the consumer {name} has failed: {status}").into());
+        }
     }
 
+    let count = |what: &str, task: &str| said.iter().filter(|line| **line == format!("{what} {task}")).count();
     let (mut rows, mut wrong) = (Vec::new(), 0);
     for pair in space.list("work/").await? {
-        let work: Work = pair.read()?;
-        wrong += u32::from(work.times != 1);
-        rows.push(vec![work.task, work.done_by.unwrap_or_default(), work.times.to_string()]);
+        let Work { task, done_by, times } = pair.read()?;
+        let (begun, given_up) = (count(BEGINS, &task), count(DIES, &task) + count(IN_VAIN, &task));
+        wrong += u32::from(times != 1 || begun != 1 + given_up);
+        rows.push(vec![task, done_by.unwrap_or_default(), times.to_string(), begun.to_string()]);
     }
-    println!("\n{}", show::table(&["entry", "done by", "times"], &rows));
+    println!("\n{}", show::table(&["entry", "done by", "results", "begun"], &rows));
     if wrong > 0 || rows.len() != TASKS.len() {
-        return Err(format!("{wrong} entries were not worked on exactly once").into());
+        return Err(format!("{wrong} of {} entries were not worked on exactly once", rows.len()).into());
     }
-    println!("   Each was worked on by exactly one.");
+    println!("   Each has the result of exactly one, and nobody but the dead began in vain.");
     Ok(())
 }
 
@@ -82,7 +101,7 @@ async fn keys_and_values(register: &Client<Register>) -> Result<(), Box<dyn Erro
     space.atomic_put("theme/colour", Payload::of(&"blue")?, Keep::Forever, Some(&read)).await?;
     match space.atomic_put("theme/colour", Payload::of(&"red")?, Keep::Forever, Some(&read)).await {
         Err(CoordinationError::Modified(now)) => println!("   refused: it is {:?} by now", now.read::<String>()?),
-        other => println!("   unexpected: {other:?}"),
+        other => return Err(format!("the second one was not refused: {other:?}").into()),
     }
 
     println!("\n3. A lock that is taken, and one who is told to stop waiting for it.");
@@ -90,7 +109,7 @@ async fn keys_and_values(register: &Client<Register>) -> Result<(), Box<dyn Erro
     let stop = tokio::time::sleep(Duration::from_millis(100));
     match space.lock("theme", None, stop).await {
         Err(error @ CoordinationError::AcquireCancelled) => println!("   {error}"),
-        other => println!("   unexpected: {other:?}"),
+        other => return Err(format!("the wait was not cancelled: {other:?}").into()),
     }
     println!("   the fencing token is {}\n", guard.token());
     guard.release().await?;
@@ -102,13 +121,18 @@ async fn consumer(name: &str, table: &str) -> Result<(), Box<dyn Error>> {
     let lease = Duration::from_millis(1500);
     let locks = Locks::new(&register).lease(lease).owner(name);
     let space = Space::new(&register, "orchestra").with_locks(locks);
-    let done = consume(&space, name, Duration::from_millis(50), |entry| async move {
+    let tally = consume(&space, name, Duration::from_millis(50), |entry| async move {
+        println!("{BEGINS} {}", entry.task);
         tokio::time::sleep(Duration::from_millis(60)).await;
-        if name == "mortal" {
-            println!("   {name} dies over {}", entry.task);
-            std::process::exit(1);
+        if name == MORTAL {
+            println!("{DIES} {}", entry.task);
+            std::process::exit(DEATH);
         }
     });
-    println!("   {name} has done {}", done.await?);
+    let tally = tally.await?;
+    for task in &tally.in_vain {
+        println!("{IN_VAIN} {task}");
+    }
+    println!("has done {}", tally.done.len());
     Ok(())
 }

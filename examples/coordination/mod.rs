@@ -13,7 +13,7 @@ mod locks;
 mod payload;
 mod space;
 
-pub use consume::{Work, consume, work_off};
+pub use consume::{Tally, Work, consume, work_off};
 pub use error::CoordinationError;
 pub use payload::Payload;
 pub use space::{Keep, Space};

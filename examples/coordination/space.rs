@@ -135,7 +135,8 @@ impl Space {
     /// Writes a value against the previous one, as long as the lock is still in this hand: one transaction.
     ///
     /// # Errors
-    /// `LockLost`, and as [`atomic_put`](Self::atomic_put).
+    /// `LockLost`; `Modified` with what is there; `NotFound` when the previous one is gone; `Exists` when it was never stored,
+    /// and there is something.
     pub async fn guarded_put(
         &self,
         guard: &Guard<KeyLock, Register>,
