@@ -1,5 +1,8 @@
 //! Idempotency keys: a handler runs once for a key, whichever moment its process dies in.
 
+#[path = "idempotency/records.rs"]
+mod records;
+
 use dynamodel::lock::{Begun, Idempotent, ManualTimer, Once, OnceError, Outcome, Run, Timer};
 use dynamodel::op::Update;
 use dynamodel::testing::{Fault, Faults};
@@ -193,10 +196,14 @@ async fn after_the_lease(bank: &Client<Bank>, runs: &Arc<AtomicU32>) -> Outcome<
 }
 
 async fn begin(bank: &Client<Bank>) -> dynamodel::lock::Attempt<Payment, Bank> {
+    let Begun::Mine(attempt) = begin_of(bank, "k").await else { panic!("there is an answer") };
+    attempt
+}
+
+async fn begin_of(bank: &Client<Bank>, request: &str) -> Begun<Payment, Bank> {
     // Its timer stands still, as if it were paused: it renews nothing.
     let once = Once::new(bank).lease(LEASE).timer(ManualTimer::new());
-    let Begun::Mine(attempt) = once.begin(Payment::new("k", 250)).await.unwrap() else { panic!("there is an answer") };
-    attempt
+    once.begin(Payment::new(request, 250)).await.unwrap()
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use super::guard::Guard;
 use super::lease::{Leased, Lock};
 use super::locks::Locks;
-use super::turn::Turn;
+use super::turn::{Done, Turn};
 use crate::client::OperationFuture;
 use crate::entity::{Entity, LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
@@ -49,7 +49,7 @@ impl<E: LivesIn<T> + Lock, T: Table> IntoFuture for Acquire<E, T> {
     fn into_future(self) -> Self::IntoFuture {
         OperationFuture::new(async move {
             let Self { locks, fresh, patience } = self;
-            match locks.wait(&fresh, patience, |_| false).await? {
+            match locks.wait(&fresh, patience, &|_| false).await? {
                 Turn::Taken { item, since } => Guard::begin(&locks, fresh.primary_key(), item, since),
                 Turn::Waiting { item, .. } | Turn::Done(item) => Err(locked(item).in_table(locks.client.table_name())),
             }
@@ -59,7 +59,7 @@ impl<E: LivesIn<T> + Lock, T: Table> IntoFuture for Acquire<E, T> {
 
 impl<T: Table> Locks<T> {
     /// Waits until the lock is taken, or there is nothing left to be done, or the time is up.
-    pub(super) async fn wait<E>(&self, fresh: &E, patience: Option<Duration>, done: fn(&E) -> bool) -> Result<Turn<E>>
+    pub(super) async fn wait<E>(&self, fresh: &E, patience: Option<Duration>, done: Done<'_, E>) -> Result<Turn<E>>
     where
         E: LivesIn<T>,
         E::Version: Leased,

@@ -92,6 +92,10 @@ where
     );
     let now = error.current::<E>().map(|item| item.version().lease());
     let message = match now {
+        Some(now) if now.term() == lease.term() && error.kind() == ErrorKind::Expired => format!(
+            "its record has expired without a sign of life, and with it the lease of fencing token {}: stop the work",
+            lease.token()
+        ),
         // Still ours: it was something else.
         Some(now) if now.term() == lease.term() => return error,
         None if !refused || error.kind() == ErrorKind::OutcomeUnknown => return error,

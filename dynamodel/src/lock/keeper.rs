@@ -99,7 +99,7 @@ where
         loop {
             self.timer.sleep_until(next).await;
             let sent = self.timer.now();
-            next = match self.write(self.lease.renewed()).await {
+            next = match self.write(self.lease.renewed(), self.settings.kept_while_held()).await {
                 Ok(()) => {
                     let until = sent.saturating_add(self.settings.lease);
                     self.status.send_modify(|status| *status = Status { phase: Phase::Held, until });
@@ -117,7 +117,7 @@ where
         let mut tries = 0;
         loop {
             tries += 1;
-            match self.write(freed.clone()).await {
+            match self.write(freed.clone(), self.settings.keep).await {
                 Err(error) if error.is_outcome_unknown() && tries < TRIES => {}
                 // By an earlier try, whose answer was lost.
                 Err(error) if error.current::<E>().is_some_and(|item| *item.version().lease() == freed) => {
@@ -146,9 +146,9 @@ where
     }
 
     /// Writes the lease, as long as the lock is ours.
-    async fn write(&self, lease: Lease) -> Result<()> {
+    async fn write(&self, lease: Lease, lifetime: Option<Duration>) -> Result<()> {
         let target = Target::from(self.key.clone());
-        let mut update = Update::via(target, self.client.clone()).becoming(E::Version::holding(lease));
+        let mut update = Update::via(target, self.client.clone()).becoming(E::Version::holding(lease)).living(lifetime);
         update.also(held::<E>(&self.lease));
         update.await.map_err(|error| lost::<E>(&self.lease, error))
     }

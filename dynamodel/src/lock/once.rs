@@ -3,7 +3,7 @@
 use super::acquire::locked;
 use super::fence::{Fence, lost};
 use super::guard::Guard;
-use super::lease::{Lease, Run};
+use super::lease::{Lease, Leased, Run};
 use super::locks::Locks;
 use super::timer::Timer;
 use super::turn::Turn;
@@ -42,7 +42,7 @@ pub trait Idempotent: Entity<Version = Run> + Expires {
 /// The record lies under the key before the handler begins, with a lease that says that it is at work. Once it has given
 /// its answer, the answer is kept in the record for a time, and whoever comes with the key gets it without the handler. A
 /// handler that gives an error leaves no answer, and the next one may try. When its process dies, another one takes the
-/// key over once the lease has run out, and begins the handler anew.
+/// key over once the lease has run out, and begins the handler anew. No record stays for ever: see [`keep`](Self::keep).
 ///
 /// So [`run`](Self::run) begins a handler again only when a process died in it, or between its end and the keeping of the
 /// answer. What must not happen twice even then goes into one transaction with the answer: see [`begin`](Self::begin).
@@ -64,7 +64,6 @@ pub trait Idempotent: Entity<Version = Run> + Expires {
 /// ```
 pub struct Once<T> {
     locks: Locks<T>,
-    keep: Duration,
     patience: Duration,
 }
 
@@ -100,12 +99,16 @@ impl<T: Table> Once<T> {
     /// Answers are kept for a day, a dead process is noticed after 20 seconds, and whoever comes while the handler runs
     /// waits for a minute.
     pub fn new(client: &Client<T>) -> Self {
-        Self { locks: Locks::new(client), keep: Duration::from_secs(24 * 3600), patience: Duration::from_secs(60) }
+        let once = Self { locks: Locks::new(client), patience: Duration::from_secs(60) };
+        once.keep(Duration::from_secs(24 * 3600))
     }
 
-    /// How long an answer is kept, by the client's [`Clock`](crate::Clock). After that the handler runs again.
+    /// How long the record is kept after the last thing that happened in it, by the client's [`Clock`](crate::Clock): after
+    /// the answer; after the handler's error; and one lease longer after the last renewal of a handler that runs, or whose
+    /// process died. After that it is as if the key had never been used: the handler runs again, and
+    /// [`attempts`](Run::attempts) begin with 1. Clocks of several machines may differ by less than this.
     pub fn keep(mut self, lifetime: Duration) -> Self {
-        self.keep = lifetime;
+        self.locks.settings.keep = Some(lifetime);
         self
     }
 
@@ -141,7 +144,7 @@ impl<T: Table> Once<T> {
     /// [`OnceError::Handler`] with the handler's own error, of which nothing is kept. [`OnceError::Store`] with
     /// [`Locked`](crate::ErrorKind::Locked) when the handler runs elsewhere and did not end in time;
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) when the key was used for [another](Idempotent::is_same)
-    /// request; [`LockLost`](crate::ErrorKind::LockLost) when this process was taken for dead and another one has begun;
+    /// request, at once and without a write; [`LockLost`](crate::ErrorKind::LockLost) when this process was taken for dead and another one has begun;
     /// what reading and writing answers. After any of these, calling it again with the key is right.
     pub async fn run<E, F, W, X>(&self, request: E, handler: F) -> Result<Outcome<E::Answer>, OnceError<X>>
     where
@@ -188,17 +191,13 @@ impl<T: Table> Once<T> {
     /// # Ok(()) }
     /// ```
     pub async fn begin<E: LivesIn<T> + Idempotent>(&self, request: E) -> Result<Begun<E, T>> {
-        let item = match self.locks.wait(&request, Some(self.patience), |item| item.answer().is_some()).await? {
-            Turn::Taken { item, since } if item.is_same(&request) => {
-                let freed = item.version().clone();
-                let guard = Guard::begin(&self.locks, request.primary_key(), item, since)?;
-                let freed = crate::lock::Leased::lease(&freed).freed();
-                return Ok(Begun::Mine(Attempt { guard, freed, keep: self.keep }));
-            }
+        // What is there of another request is theirs: it is not even waited for.
+        let done = |item: &E| item.answer().is_some() || !item.is_same(&request);
+        let item = match self.locks.wait(&request, Some(self.patience), &done).await? {
             Turn::Taken { item, since } => {
-                // Of another request that died or failed: it stays theirs, and has been begun once more.
-                Guard::begin(&self.locks, request.primary_key(), item, since)?.release().await?;
-                return Err(self.misused(&request));
+                let freed = item.version().lease().freed();
+                let guard = Guard::begin(&self.locks, request.primary_key(), item, since)?;
+                return Ok(Begun::Mine(Attempt { guard, freed, keep: self.locks.settings.keep }));
             }
             Turn::Waiting { item, .. } | Turn::Done(item) => item,
         };
@@ -226,7 +225,7 @@ pub struct Attempt<E: Entity, T> {
     guard: Guard<E, T>,
     /// The lease as it will be once the answer is kept: by it the write is known again.
     freed: Lease,
-    keep: Duration,
+    keep: Option<Duration>,
 }
 
 impl<E: LivesIn<T> + Idempotent, T: Table> Attempt<E, T> {
@@ -248,7 +247,7 @@ impl<E: LivesIn<T> + Idempotent, T: Table> Attempt<E, T> {
     /// Keeps the answer and gives the key out of the hand: one write, by itself or as a part of the transaction that does
     /// the work. It is refused once somebody else has the key. Call [`done`](Self::done) once it is carried out.
     pub fn finish(&self, answer: &E::Answer) -> Update<E, Client<T>> {
-        E::keep(self.guard.last_update(&self.freed), answer).expires_in(self.keep)
+        E::keep(self.guard.last_update(&self.freed), answer).living(self.keep)
     }
 
     /// The answer is kept: nothing more is sent.
@@ -256,7 +255,7 @@ impl<E: LivesIn<T> + Idempotent, T: Table> Attempt<E, T> {
         self.guard.abandon();
     }
 
-    /// Gives the key back without an answer: the next one may try.
+    /// Gives the key back without an answer: the next one may try at once, or in the end the record expires.
     ///
     /// # Errors
     /// As [`Guard::release`].
@@ -274,7 +273,7 @@ impl<E: LivesIn<T> + Idempotent, T: Table> Attempt<E, T> {
                 Err(error) if error.is_outcome_unknown() && error.current::<E>().is_none() && tries < TRIES => {}
                 Err(error) => match error.current::<E>() {
                     // By an earlier try, whose answer was lost.
-                    Some(item) if *crate::lock::Leased::lease(item.version()) == self.freed => {
+                    Some(item) if *item.version().lease() == self.freed => {
                         break Ok(Outcome::Ran(answer));
                     }
                     Some(item) => match item.answer() {
@@ -327,7 +326,7 @@ impl<X: StdError + 'static> StdError for OnceError<X> {
 
 impl<T: Table> fmt::Debug for Once<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Once").field("locks", &self.locks).field("keep", &self.keep).finish_non_exhaustive()
+        f.debug_struct("Once").field("locks", &self.locks).finish_non_exhaustive()
     }
 }
 

@@ -8,6 +8,8 @@ use std::time::Duration;
 pub(super) struct Settings {
     pub(super) owner: String,
     pub(super) lease: Duration,
+    /// How long a record lives after the last sign of life in it, where it has a time to live.
+    pub(super) keep: Option<Duration>,
     heartbeat: Option<Duration>,
     warning: Option<Duration>,
     poll: Option<Duration>,
@@ -16,7 +18,7 @@ pub(super) struct Settings {
 impl Settings {
     pub(super) fn new() -> Self {
         let owner = format!("{}-{:08x}", std::process::id(), crate::op::random() >> 32);
-        Self { owner, lease: Duration::from_secs(20), heartbeat: None, warning: None, poll: None }
+        Self { owner, lease: Duration::from_secs(20), keep: None, heartbeat: None, warning: None, poll: None }
     }
 
     pub(super) fn set_heartbeat(&mut self, every: Duration) {
@@ -44,6 +46,11 @@ impl Settings {
     /// After what time at most a waiter looks at the lock again.
     pub(super) fn poll(&self) -> Duration {
         self.poll.unwrap_or(Duration::from_secs(1).min(self.lease / 4))
+    }
+
+    /// How long a record lives that is in somebody's hand: longer than anybody could still believe in the lease.
+    pub(super) fn kept_while_held(&self) -> Option<Duration> {
+        self.keep.map(|keep| keep.saturating_add(self.lease))
     }
 
     /// A pause before the next look: between a half and the whole of it, so that those who met once do not meet again.

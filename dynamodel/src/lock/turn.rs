@@ -10,6 +10,9 @@ use std::time::Duration;
 /// How often an attempt that met others is made again, before the next look is left to the caller.
 const ROUNDS: usize = 16;
 
+/// Says of an item that is there whether there is nothing left to be done.
+pub(super) type Done<'a, E> = &'a (dyn Fn(&E) -> bool + Sync);
+
 /// What came of it.
 pub(super) enum Turn<E> {
     /// It is ours, and the lease counts from the moment before it was asked for.
@@ -32,7 +35,7 @@ impl<T: Table> Locks<T> {
         key: &Key<E>,
         fresh: &E,
         mut found: Option<E>,
-        done: fn(&E) -> bool,
+        done: Done<'_, E>,
     ) -> Result<Turn<E>>
     where
         E: LivesIn<T>,
@@ -62,7 +65,8 @@ impl<T: Table> Locks<T> {
             let target = Target { expected: Some(version), ..Target::from(key.clone()) };
             // Before it is asked for: others may see the record change from then on.
             let since = self.timer.now();
-            let update = Update::via(target, self.client.clone()).becoming(mine.clone()).returning_new();
+            let update = Update::via(target, self.client.clone()).becoming(mine.clone());
+            let update = update.living(self.settings.kept_while_held()).returning_new();
             let item = match update.await {
                 Ok(item) => item,
                 Err(error) => {

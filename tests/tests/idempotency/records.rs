@@ -1,0 +1,107 @@
+//! How long records live, and what a misused key does to them.
+
+use super::{Bank, LEASE, Payment, begin_of, pay, ran, stored};
+use dynamodel::lock::{Begun, ManualTimer, Once};
+use dynamodel::testing::Faults;
+use dynamodel::{ErrorKind, Expiry};
+use dynamodel_tests::{both, clock};
+use std::sync::atomic::AtomicU32;
+use std::time::Duration;
+
+#[tokio::test]
+async fn a_misused_key_is_refused_at_once_and_without_a_write() {
+    for bank in both::<Bank>(&clock()).await {
+        let (once, runs) = (Once::new(&bank), AtomicU32::new(0));
+        once.run(Payment::new("answered", 250), || pay(&runs)).await.unwrap();
+        once.run(Payment::new("failed", 250), || async { Err::<String, _>("no funds") }).await.unwrap_err();
+        let Begun::Mine(running) = once.begin(Payment::new("running", 250)).await.unwrap() else { panic!("answered") };
+        let Begun::Mine(dead) = begin_of(&bank, "dead").await else { panic!("answered") };
+        dead.done();
+
+        // A timer that nobody moves: whoever waited would wait for ever.
+        let seen = Faults::seeded(1);
+        let watched = bank.clone().with_faults(&seen);
+        let other = Once::new(&watched).timer(ManualTimer::new());
+        for request in ["answered", "failed", "running", "dead"] {
+            let before = stored(&bank, request).await;
+            let error = other.begin(Payment::new(request, 999)).await.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{request}: {error}");
+            assert_eq!(stored(&bank, request).await, before, "{request}");
+        }
+        assert_eq!((seen.requests(), seen.requests_of("GetItem")), (4, 4), "one look for each");
+        assert_eq!(running.number(), 1);
+    }
+}
+
+#[tokio::test]
+async fn what_failed_expires_and_then_begins_anew() {
+    let clock = clock();
+    for bank in both::<Bank>(&clock).await {
+        let (once, runs) = (Once::new(&bank).keep(Duration::from_secs(60)), AtomicU32::new(0));
+        let fail = || once.run(Payment::new("k", 250), || async { Err::<String, _>("no funds") });
+        fail().await.unwrap_err();
+        clock.advance(Duration::from_secs(59));
+        // Another failure is another minute.
+        fail().await.unwrap_err();
+        let record = stored(&bank, "k").await;
+        assert_eq!((record.run.attempts(), record.run.is_running()), (2, false));
+        assert_eq!(record.expires_at.map(Expiry::epoch_seconds), Some(clock.epoch_seconds() + 60));
+        clock.advance(Duration::from_secs(60));
+        assert_eq!(bank.get(Payment::key("k")).consistent().await.unwrap(), None);
+        // The key is as good as new, for whatever request.
+        assert_eq!(once.run(Payment::new("k", 999), || pay(&runs)).await.unwrap(), ran(1));
+        assert_eq!(stored(&bank, "k").await.run.attempts(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_handler_that_runs_does_not_expire_and_a_dead_one_does() {
+    let clock = clock();
+    for bank in both::<Bank>(&clock).await {
+        let timer = ManualTimer::new();
+        let once = Once::new(&bank).keep(Duration::from_secs(60)).lease(LEASE).timer(timer.clone());
+        let Begun::Mine(slow) = once.begin(Payment::new("k", 250)).await.unwrap() else { panic!("answered") };
+        let expires = || async { stored(&bank, "k").await.expires_at.map_or(0, Expiry::epoch_seconds) };
+        assert_eq!(expires().await, clock.epoch_seconds() + 60 + LEASE.as_secs());
+        // Every renewal is a sign of life.
+        for _ in 0..10 {
+            clock.advance(Duration::from_secs(40));
+            let expected = clock.epoch_seconds() + 60 + LEASE.as_secs();
+            until("the keeper sleeps", || timer.sleepers() == 2).await;
+            timer.advance(LEASE / 4);
+            until_then("it was renewed", async || expires().await == expected).await;
+            until("it knows", || slow.guard().left() > LEASE * 3 / 4).await;
+        }
+        bank.transact((slow.check(),)).await.unwrap();
+
+        // It dies, and nobody looks: once the record has expired, the next one begins without waiting.
+        clock.advance(Duration::from_secs(60) + LEASE);
+        let next = Once::new(&bank).timer(ManualTimer::new());
+        let refused = bank.transact((slow.check(),)).await.unwrap_err();
+        assert!(refused.is_lock_lost(), "{refused:?}");
+        let late = slow.finish(&"late".to_owned()).await.unwrap_err();
+        assert!(late.is_gone(), "{late}");
+        let Begun::Mine(second) = next.begin(Payment::new("k", 250)).await.unwrap() else { panic!("answered") };
+        assert_eq!(second.number(), 1);
+        assert!(slow.finish(&"late".to_owned()).await.unwrap_err().is_condition_failed());
+        assert!(slow.release().await.unwrap_err().is_lock_lost());
+        second.finish(&"receipt".to_owned()).await.unwrap();
+        second.done();
+        assert_eq!(stored(&bank, "k").await.receipt.as_deref(), Some("receipt"));
+    }
+}
+
+/// Waits until something holds. What never comes fails the test.
+async fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    until_then(what, async || holds()).await;
+}
+
+async fn until_then(what: &str, mut holds: impl AsyncFnMut() -> bool) {
+    for _ in 0..30_000 {
+        if holds().await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    panic!("it never came to this: {what}");
+}
