@@ -1,5 +1,6 @@
 //! What the tests share: entities of every kind, and tables on the engine of the day.
 
+pub mod browser;
 pub mod codec;
 pub mod engine;
 pub mod keys;

@@ -1,23 +1,10 @@
-//! The page in a browser, where there is one: `CHROMIUM`, or `chromium` or `google-chrome` on the path.
+//! The page in a browser, where there is one.
 //!
 //! `UPDATE_PICTURES=1 cargo test -p dynamodel-tests --test definition pictures` makes the guide's pictures anew.
 
-use std::path::{Path, PathBuf};
+use dynamodel_tests::browser::{ARGUMENTS, chromium};
+use std::path::Path;
 use std::process::Command;
-
-fn chromium() -> Option<PathBuf> {
-    let named = std::env::var_os("CHROMIUM").map(PathBuf::from);
-    let paths = std::env::var_os("PATH").unwrap_or_default();
-    let names = ["chromium", "chromium-browser", "google-chrome"];
-    let on_path = || std::env::split_paths(&paths).flat_map(|path| names.map(|name| path.join(name)));
-    let found = named.or_else(|| on_path().find(|path| path.is_file()));
-    if found.is_none() {
-        eprintln!(
-            "SKIPPED: no Chromium here, so nobody looked at the page; install one, or say where it is in CHROMIUM"
-        );
-    }
-    found
-}
 
 /// Opens a page, headless and without a network, and gives what the arguments ask for.
 fn open(chromium: &Path, page: &str, place: &str, arguments: &[&str]) -> String {
@@ -26,8 +13,7 @@ fn open(chromium: &Path, page: &str, place: &str, arguments: &[&str]) -> String 
     let file = folder.join("page.html");
     std::fs::write(&file, page).unwrap();
     let output = Command::new(chromium)
-        .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"])
-        .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
+        .args(ARGUMENTS)
         .args(["--virtual-time-budget=8000", "--host-resolver-rules=MAP * ~NOTFOUND"])
         .arg(format!("--user-data-dir={}", folder.join("profile").display()))
         .args(arguments)
@@ -49,7 +35,7 @@ fn with_script(page: &str, script: &str) -> String {
 
 #[test]
 fn the_page_can_be_used() {
-    let Some(chromium) = chromium() else { return };
+    let Some(chromium) = chromium("the page") else { return };
     let page = dynamodel_examples::cloudformation::page().unwrap();
     let as_it_is = open(&chromium, &page, "t0v0", &["--dump-dom"]);
     assert!(as_it_is.contains("<html lang=\"en\" class=\"js\">"), "its policy lets its own script run");
@@ -71,7 +57,7 @@ fn the_pictures_are_made_anew() {
     if std::env::var_os("UPDATE_PICTURES").is_none() {
         return;
     }
-    let Some(chromium) = chromium() else { return };
+    let Some(chromium) = chromium("the page") else { return };
     let page = with_script(&dynamodel_examples::cloudformation::page().unwrap(), include_str!("picture.js"));
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../dynamodel/docs");
     for (name, scheme) in [("page-light.png", 1), ("page-dark.png", 0)] {
