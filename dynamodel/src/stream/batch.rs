@@ -50,8 +50,9 @@ impl Batch {
         Self { records: records.into_iter().collect(), table: None }
     }
 
-    /// They must be of this physical table: one of another table fails, with
-    /// [`WrongTable`](crate::ErrorKind::WrongTable). A record whose source does not say its table passes.
+    /// They must be of this physical table, for example that of the handler's client (`shop.table_name()`): one of another
+    /// table fails, with [`WrongTable`](crate::ErrorKind::WrongTable). A record whose source does not say its table passes.
+    /// Region and account are not compared: a replica of a global table has the name of the others.
     pub fn of_table(mut self, table: impl Into<String>) -> Self {
         self.table = Some(table.into());
         self

@@ -2,7 +2,7 @@
 
 use super::{Record, SequenceNumber, View};
 use crate::entity::Table;
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 use std::time::SystemTime;
 
 /// A change of an item of a table, read from a [`Record`].
@@ -47,11 +47,16 @@ impl Record {
     ///
     /// # Errors
     /// [`Decode`](crate::ErrorKind::Decode) and [`WrongEntity`](crate::ErrorKind::WrongEntity) for an image that cannot be
-    /// read, [`ImageMissing`](crate::ErrorKind::ImageMissing) for one that the stream does not hold. Each names the record.
+    /// read, [`ImageMissing`](crate::ErrorKind::ImageMissing) for one that the stream does not hold; `Decode` for a record
+    /// without an event id. Each names the record.
     pub fn read<C: TableChange>(&self) -> Result<Event<C>> {
+        let id = self.event_id.clone().ok_or_else(|| {
+            let message = "it has no `eventID`, by which a second delivery is told from the first: it can be handled as it is only, as a `Record`";
+            self.error(ErrorKind::Decode, message)
+        })?;
         let change = C::read(self)?;
         Ok(Event {
-            id: self.event_id.clone(),
+            id,
             sequence_number: self.sequence_number.clone(),
             at: self.at,
             table: self.table.clone(),

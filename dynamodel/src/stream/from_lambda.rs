@@ -11,14 +11,14 @@ use std::collections::HashMap;
 use std::time::{Duration, UNIX_EPOCH};
 
 impl Record {
-    /// From a record of `aws_lambda_events`.
+    /// From a record of `aws_lambda_events`. Its table is the one that its event source ARN names.
     pub fn from_lambda(record: &lambda::EventRecord) -> Self {
         let body = &record.change;
         let item = |item: &serde_dynamo::Item| (!item.is_empty()).then(|| json(item.inner()));
         let identity = record.user_identity.as_ref().map(|who| (Some(&*who.type_), Some(&*who.principal_id)));
         let seconds = u64::try_from(body.approximate_creation_date_time.timestamp()).ok().filter(|at| *at > 0);
         Self {
-            event_id: record.event_id.clone(),
+            event_id: Some(record.event_id.clone()).filter(|id| !id.is_empty()),
             sequence_number: body.sequence_number.clone().unwrap_or_default().into(),
             operation: Operation::named(&record.event_name),
             removed_by: RemovedBy::named(identity),
@@ -34,7 +34,32 @@ impl Record {
 }
 
 impl Batch {
-    /// The records of a Lambda event.
+    /// The records of a Lambda event, whatever table they are of.
+    ///
+    /// **Say which table is meant:** [`of_table`](Self::of_table). An event source mapping that leads to another table's stream is
+    /// not noticed without it: records are read by what is in them, and a table with entities of the same names and keys
+    /// (the test stage's, a copy) reads as well as the right one. Lambda names the table in each record, by the event source ARN;
+    /// how the table is called in production is not known to the types, so it cannot be compared unasked.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let shop = Shop::embedded().await?;
+    /// use dynamodel::stream::{Batch, Event};
+    /// # let event = r#"{"Records":[{"eventID":"1","eventName":"REMOVE","awsRegion":"eu-west-1","dynamodb":{
+    /// #   "ApproximateCreationDateTime":1,"Keys":{"PK":{"S":"USER#ada"},"SK":{"S":"SESSION#s1"}},"SizeBytes":1},
+    /// #   "eventSourceARN":"arn:aws:dynamodb:eu-west-1:123456789012:table/shop-test/stream/2026-01-01T00:00:00.000"}]}"#;
+    /// # let event = serde_json::from_str(event)?;
+    ///
+    /// // The handler's own client is of the table that is meant; the event is of `shop-test`.
+    /// let outcome = Batch::from_lambda(&event)
+    ///     .of_table(shop.table_name())
+    ///     .handle(|_: Event<ShopChange>| std::future::ready(Ok::<_, dynamodel::Error>(())))
+    ///     .await;
+    /// assert_eq!(outcome.error().map(|error| error.kind()), Some(dynamodel::ErrorKind::WrongTable));
+    /// # Ok(()) }
+    /// ```
     pub fn from_lambda(event: &lambda::Event) -> Self {
         Self::new(event.records.iter().map(Record::from_lambda))
     }

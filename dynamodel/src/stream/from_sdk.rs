@@ -20,7 +20,7 @@ impl Record {
         // reads past them.
         let identity = record.user_identity().map(|who| (who.r#type(), who.principal_id()));
         Self {
-            event_id: record.event_id().unwrap_or_default().to_owned(),
+            event_id: record.event_id().filter(|id| !id.is_empty()).map(str::to_owned),
             sequence_number: body.and_then(|body| body.sequence_number()).unwrap_or_default().into(),
             operation: Operation::named(record.event_name().map_or("", |name| name.as_str())),
             removed_by: RemovedBy::named(identity),

@@ -113,6 +113,7 @@ impl<M: HandledItem + LivesIn<T>, T: Table> Once<M, T> {
     ///
     /// # Errors
     /// As [`Transact`](crate::Transact), for the effects; nothing was carried out then, and the next delivery tries again.
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) for an event whose id is empty: all such events would be one.
     pub async fn apply<'t, A, O>(&self, event: &str, effects: A) -> Result<Applied<O>>
     where
         A: WriteActions<'t, T, O> + Send + 't,
@@ -120,6 +121,7 @@ impl<M: HandledItem + LivesIn<T>, T: Table> Once<M, T> {
         M: 't,
         T: 't,
     {
+        self.must_have_id(event)?;
         let now = self.client.now();
         let until = Expiry::at(now.checked_add(self.keep).unwrap_or(now));
         let until = until.map_err(|error| {
@@ -145,8 +147,9 @@ impl<M: HandledItem + LivesIn<T>, T: Table> Once<M, T> {
     /// Whether the event was handled, as far as it is remembered: GetItem, consistent.
     ///
     /// # Errors
-    /// As [`Get`](crate::op::Get).
+    /// As [`Get`](crate::op::Get); [`InvalidRequest`](crate::ErrorKind::InvalidRequest) for an event whose id is empty.
     pub async fn has_handled(&self, event: &str) -> Result<bool> {
+        self.must_have_id(event)?;
         // The moment is no part of the key.
         let item = M::handled(
             &self.consumer,
@@ -155,6 +158,16 @@ impl<M: HandledItem + LivesIn<T>, T: Table> Once<M, T> {
                 .map_err(|error| Error::new(ErrorKind::InvalidValue, "the epoch is no moment").with_source(error))?,
         );
         Ok(self.client.get(item.primary_key()).consistent().await?.is_some())
+    }
+
+    fn must_have_id(&self, event: &str) -> Result<()> {
+        if event.is_empty() {
+            let message =
+                "the event's id is empty, and all such events would be taken for one: give each an id of its own";
+            let error = Error::new(ErrorKind::InvalidRequest, message).of_entity(M::SCHEMA.name);
+            return Err(error.in_table(self.client.table_name()));
+        }
+        Ok(())
     }
 }
 

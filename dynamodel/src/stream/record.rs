@@ -16,7 +16,7 @@ use std::time::SystemTime;
 /// somebody has looked at it. [`read`](Self::read) makes a typed event of it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Record {
-    pub(super) event_id: String,
+    pub(super) event_id: Option<String>,
     pub(super) sequence_number: SequenceNumber,
     pub(super) operation: Operation,
     pub(super) removed_by: RemovedBy,
@@ -53,9 +53,10 @@ pub enum RemovedBy {
 }
 
 impl Record {
-    /// The event's identity: the same each time the record is delivered, and no other record's.
-    pub fn event_id(&self) -> &str {
-        &self.event_id
+    /// The event's identity: the same each time the record is delivered, and no other record's. `None` where it came
+    /// without, as DynamoDB's never do: then nobody can tell a second delivery, and [`read`](Self::read) refuses it.
+    pub fn event_id(&self) -> Option<&str> {
+        self.event_id.as_deref()
     }
 
     /// Its place in the stream.
@@ -188,7 +189,10 @@ impl Record {
 
 impl fmt::Display for Record {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the record `{}` (sequence number {})", self.event_id, self.sequence_number)
+        match &self.event_id {
+            Some(id) => write!(f, "the record `{id}` (sequence number {})", self.sequence_number),
+            None => write!(f, "a record without an event id (sequence number {})", self.sequence_number),
+        }
     }
 }
 

@@ -3,8 +3,8 @@
 use super::model::{Basket, Order, ShopChange, ShopChangeOf, World, older};
 use dynamodel::define::StreamView;
 use dynamodel::stream::{
-    ItemChange, KeyChange, KeysOnly, NewImage, NewImageChange, OldImage, OldImageChange, Operation, Record, RemovedBy,
-    SequenceNumber,
+    Batch, Event, ItemChange, KeyChange, KeysOnly, NewImage, NewImageChange, OldImage, OldImageChange, Operation,
+    Record, RemovedBy, SequenceNumber,
 };
 use dynamodel::{Bytes, ErrorKind, Expiry, Set};
 use std::error::Error as _;
@@ -79,6 +79,33 @@ fn only_dynamodb_itself_is_time_to_live() {
     assert_eq!(by(None), RemovedBy::User);
 }
 
+#[tokio::test]
+async fn a_record_without_an_id_is_no_event() {
+    use dynamodel::stream::sdk::types::{AttributeValue, OperationType, Record as SdkRecord, StreamRecord};
+    let record = |id: Option<&str>| {
+        let text = |text: &str| AttributeValue::S(text.to_owned());
+        let body = StreamRecord::builder().keys("PK", text("?")).keys("SK", text("?")).sequence_number("7").build();
+        let record = SdkRecord::builder().event_name(OperationType::Remove).dynamodb(body);
+        Record::from_sdk(&record.set_event_id(id.map(str::to_owned)).build())
+    };
+    let named = record(Some("e1")).read::<ShopChange>().unwrap();
+    assert_eq!(named.id, "e1");
+    for nameless in [record(None), record(Some(""))] {
+        assert_eq!(nameless.event_id(), None);
+        let error = nameless.read::<ShopChange>().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode);
+        let said = "a record without an event id (sequence number 7): it has no `eventID`";
+        assert!(error.to_string().contains(said), "{error}");
+        // It stops a batch as whatever cannot be read does, and can be taken as it is.
+        let records = || Batch::new([nameless.clone(), record(Some("e1"))]);
+        let ignore = |_: Event<ShopChange>| std::future::ready(Ok::<_, dynamodel::Error>(()));
+        let outcome = records().handle(ignore).await;
+        assert_eq!((outcome.done, outcome.failures().len()), (0, 2));
+        let outcome = records().handle_records(|_| std::future::ready(Ok::<_, dynamodel::Error>(()))).await;
+        assert_eq!((outcome.done, outcome.failures().len()), (2, 0));
+    }
+}
+
 /// A stream of this view, with an item that came, was changed and went.
 async fn life(view: StreamView) -> Vec<Record> {
     let world = World::with_view(view).await;
@@ -142,7 +169,10 @@ async fn an_image_that_the_stream_does_not_hold_is_a_typed_error() {
             if let Err(error) = read {
                 assert_eq!((error.kind(), error.entity()), (ErrorKind::ImageMissing, Some("Order")));
                 let text = error.to_string();
-                assert!(text.contains(record.event_id()) && text.contains(record.sequence_number().as_str()), "{text}");
+                assert!(
+                    text.contains(record.event_id().unwrap()) && text.contains(record.sequence_number().as_str()),
+                    "{text}"
+                );
                 assert!(text.contains("let the stream hold `NewAndOldImages`"), "{text}");
             }
         }
@@ -181,7 +211,10 @@ async fn what_cannot_be_read_names_record_key_and_attribute() {
     let error = record.read::<ShopChange>().unwrap_err();
     assert_eq!((error.kind(), error.entity(), error.attribute()), (ErrorKind::Decode, Some("Order"), Some("total")));
     assert_eq!(error.key(), Some("ORDER#o1 / ORDER"));
-    assert!(error.to_string().contains(&format!("the record `{}` (sequence number", record.event_id())), "{error}");
+    assert!(
+        error.to_string().contains(&format!("the record `{}` (sequence number", record.event_id().unwrap())),
+        "{error}"
+    );
     assert!(error.source().unwrap().to_string().contains("expected"), "{:?}", error.source());
     // An item that became another entity: the old image is none of the new one's.
     let put = world.shop.sdk().put_item().table_name("shop").item("PK", text("ORDER#o1")).item("SK", text("ORDER"));

@@ -31,6 +31,9 @@ async fn an_event_that_is_delivered_again_does_nothing_and_says_so() {
     let other = Once::<Handled, _>::new(&world.shop, "mail");
     assert!(other.apply(&event.id, (count("o1"),)).await.unwrap().is_now());
     assert!(once.apply("another event", (count("o1"),)).await.unwrap().is_now());
+    // Events without an id would be one.
+    assert_eq!(once.apply("", (count("o1"),)).await.unwrap_err().kind(), dynamodel::ErrorKind::InvalidRequest);
+    assert_eq!(once.has_handled("").await.unwrap_err().kind(), dynamodel::ErrorKind::InvalidRequest);
     assert_eq!(total(&world.shop, "o1").await, 13);
 }
 

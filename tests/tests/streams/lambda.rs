@@ -179,7 +179,7 @@ async fn an_unreadable_record_stops_the_batch_and_can_be_put_aside() {
     let outcome = Batch::from_lambda(&event)
         .handle_records(|record| {
             if let Err(error) = record.read::<ShopChange>() {
-                aside.push((record.event_id().to_owned(), error.kind()));
+                aside.push((record.event_id().unwrap().to_owned(), error.kind()));
             }
             std::future::ready(Ok::<_, dynamodel::Error>(()))
         })
