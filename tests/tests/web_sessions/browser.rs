@@ -59,11 +59,11 @@ fn sessions_begin_and_end_as_in_a_browser() {
     let value = real["value"].as_str().unwrap();
     let last = if value.ends_with('A') { "g" } else { "A" };
     for forged in [format!("{}{last}", &value[..value.len() - 1]), "x".to_owned(), "A".repeat(22)] {
-        phone.set_cookie(with(&real, &url, &forged));
+        phone.set_cookie(&with(&real, &url, &forged));
         phone.reload();
         assert_eq!(phone.text("greeting"), NOBODY, "{forged}");
     }
-    phone.set_cookie(with(&real, &url, value));
+    phone.set_cookie(&with(&real, &url, value));
     phone.reload();
     assert_eq!(phone.text("greeting"), "Hello ada, this is page 2.");
 
@@ -72,7 +72,7 @@ fn sessions_begin_and_end_as_in_a_browser() {
     let stolen = desk.cookie("session").unwrap();
     desk.press("logout");
     assert_eq!((desk.text("greeting").as_str(), desk.cookie("session")), (NOBODY, None));
-    desk.set_cookie(with(&stolen, &url, stolen["value"].as_str().unwrap()));
+    desk.set_cookie(&with(&stolen, &url, stolen["value"].as_str().unwrap()));
     desk.reload();
     assert_eq!(desk.text("greeting"), NOBODY, "with the old cookie");
     phone.reload();
@@ -83,7 +83,7 @@ fn sessions_begin_and_end_as_in_a_browser() {
     let left = runtime.block_on(stored(&site)).pop().unwrap().expires_at.epoch_seconds();
     let now = clock.now().duration_since(UNIX_EPOCH).unwrap().as_secs();
     clock.advance(Duration::from_secs(left - now));
-    phone.set_cookie(with(&kept, &url, kept["value"].as_str().unwrap()));
+    phone.set_cookie(&with(&kept, &url, kept["value"].as_str().unwrap()));
     phone.reload();
     assert_eq!(phone.text("greeting"), NOBODY);
 }

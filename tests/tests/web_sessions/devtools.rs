@@ -49,11 +49,11 @@ impl Browser {
             }
         });
         let mut browser = Self { child, to, from, folder, session: None, sent: 0, loads: 0 };
-        let page = browser.ask("Target.createTarget", json!({ "url": "about:blank" }));
+        let page = browser.ask("Target.createTarget", &json!({ "url": "about:blank" }));
         let attached = json!({ "targetId": page["targetId"], "flatten": true });
-        let attached = browser.ask("Target.attachToTarget", attached);
+        let attached = browser.ask("Target.attachToTarget", &attached);
         browser.session = attached["sessionId"].as_str().map(str::to_owned);
-        browser.ask("Page.enable", json!({}));
+        browser.ask("Page.enable", &json!({}));
         browser
     }
 
@@ -64,7 +64,7 @@ impl Browser {
         message
     }
 
-    fn ask(&mut self, method: &str, params: Value) -> Value {
+    fn ask(&mut self, method: &str, params: &Value) -> Value {
         self.sent += 1;
         let mut order = json!({ "id": self.sent, "method": method, "params": params });
         if let Some(session) = &self.session {
@@ -82,7 +82,7 @@ impl Browser {
     }
 
     /// Does what leads to a page, and waits until that is loaded.
-    fn and_load(&mut self, method: &str, params: Value) {
+    fn and_load(&mut self, method: &str, params: &Value) {
         let before = self.loads;
         self.ask(method, params);
         while self.loads == before {
@@ -91,16 +91,16 @@ impl Browser {
     }
 
     pub fn open(&mut self, url: &str) {
-        self.and_load("Page.navigate", json!({ "url": url }));
+        self.and_load("Page.navigate", &json!({ "url": url }));
     }
 
     pub fn reload(&mut self) {
-        self.and_load("Page.reload", json!({}));
+        self.and_load("Page.reload", &json!({}));
     }
 
     /// What a script gives.
     pub fn evaluate(&mut self, script: &str) -> Value {
-        let given = self.ask("Runtime.evaluate", json!({ "expression": script, "returnByValue": true }));
+        let given = self.ask("Runtime.evaluate", &json!({ "expression": script, "returnByValue": true }));
         assert!(given["exceptionDetails"].is_null(), "{script}: {given}");
         given["result"]["value"].clone()
     }
@@ -112,21 +112,21 @@ impl Browser {
     /// Presses a button that leads to a page.
     pub fn press(&mut self, id: &str) {
         let script = format!("document.getElementById('{id}').click()");
-        self.and_load("Runtime.evaluate", json!({ "expression": script, "userGesture": true }));
+        self.and_load("Runtime.evaluate", &json!({ "expression": script, "userGesture": true }));
     }
 
     pub fn write(&mut self, id: &str, text: &str) {
         self.evaluate(&format!("document.getElementById('{id}').focus()"));
-        self.ask("Input.insertText", json!({ "text": text }));
+        self.ask("Input.insertText", &json!({ "text": text }));
     }
 
     /// The cookie of that name, as the browser keeps it.
     pub fn cookie(&mut self, name: &str) -> Option<Value> {
-        let all = self.ask("Network.getCookies", json!({}));
+        let all = self.ask("Network.getCookies", &json!({}));
         all["cookies"].as_array().unwrap().iter().find(|cookie| cookie["name"] == name).cloned()
     }
 
-    pub fn set_cookie(&mut self, cookie: Value) {
+    pub fn set_cookie(&mut self, cookie: &Value) {
         assert_eq!(self.ask("Network.setCookie", cookie)["success"], true);
     }
 }

@@ -3,6 +3,8 @@
 mod builder;
 mod elements;
 mod index_keys;
+#[cfg(feature = "lock")]
+mod leased;
 mod request;
 mod returning;
 mod told;

@@ -52,22 +52,6 @@ impl<E: Entity, V> Update<E, V> {
         Update { key, expected, becomes, before, told, otherwise, via, returning }
     }
 
-    /// How long the item lives from the moment it is sent, where it has a time to live.
-    #[cfg(feature = "lock")]
-    pub(crate) fn living(mut self, lifetime: Option<Duration>) -> Self {
-        if let Ok(told) = &mut self.told {
-            told.lifetime = lifetime.filter(|_| E::SCHEMA.ttl.is_some());
-        }
-        self
-    }
-
-    /// The version that it stores, in place of the next one.
-    #[cfg(feature = "lock")]
-    pub(crate) fn becoming(mut self, version: E::Version) -> Self {
-        self.becomes = Some(version);
-        self
-    }
-
     /// One more condition.
     pub(crate) fn also(&mut self, condition: Option<Node>) {
         if let (Ok(told), Some(node)) = (&mut self.told, condition) {

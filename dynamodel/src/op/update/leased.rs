@@ -1,0 +1,21 @@
+//! What the lock says to an update of its record, beside what users do.
+
+use super::Update;
+use crate::entity::Entity;
+use std::time::Duration;
+
+impl<E: Entity, V> Update<E, V> {
+    /// The version that it stores, in place of the next one.
+    pub(crate) fn becoming(mut self, version: E::Version) -> Self {
+        self.becomes = Some(version);
+        self
+    }
+
+    /// How long the item lives from the moment it is sent, where it has a time to live.
+    pub(crate) fn living(mut self, lifetime: Option<Duration>) -> Self {
+        if let Ok(told) = &mut self.told {
+            told.lifetime = lifetime.filter(|_| E::SCHEMA.ttl.is_some());
+        }
+        self
+    }
+}
