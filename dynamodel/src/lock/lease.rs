@@ -122,7 +122,7 @@ impl VersionField for Lease {
 pub struct Run(Lease);
 
 impl Run {
-    /// How often the handler was begun for this key.
+    /// How often the handler was begun for this key, since its record was made: once it has expired, it begins with 1.
     pub fn attempts(&self) -> u64 {
         self.0.token()
     }

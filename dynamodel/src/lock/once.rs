@@ -106,7 +106,8 @@ impl<T: Table> Once<T> {
     /// How long the record is kept after the last thing that happened in it, by the client's [`Clock`](crate::Clock): after
     /// the answer; after the handler's error; and one lease longer after the last renewal of a handler that runs, or whose
     /// process died. After that it is as if the key had never been used: the handler runs again, and
-    /// [`attempts`](Run::attempts) begin with 1. Clocks of several machines may differ by less than this.
+    /// [`attempts`](Run::attempts) begin with 1. Clocks of several machines may differ by less than this. The record of an
+    /// entity with [unique fields](crate::guide::unique) expires after an answer only.
     pub fn keep(mut self, lifetime: Duration) -> Self {
         self.locks.settings.keep = Some(lifetime);
         self
@@ -247,7 +248,11 @@ impl<E: LivesIn<T> + Idempotent, T: Table> Attempt<E, T> {
     /// Keeps the answer and gives the key out of the hand: one write, by itself or as a part of the transaction that does
     /// the work. It is refused once somebody else has the key. Call [`done`](Self::done) once it is carried out.
     pub fn finish(&self, answer: &E::Answer) -> Update<E, Client<T>> {
-        E::keep(self.guard.last_update(&self.freed), answer).living(self.keep)
+        let update = E::keep(self.guard.last_update(&self.freed), answer);
+        match self.keep {
+            Some(lifetime) => update.expires_in(lifetime),
+            None => update,
+        }
     }
 
     /// The answer is kept: nothing more is sent.

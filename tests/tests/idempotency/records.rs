@@ -1,10 +1,12 @@
 //! How long records live, and what a misused key does to them.
 
 use super::{Bank, LEASE, Payment, begin_of, pay, ran, stored};
-use dynamodel::lock::{Begun, ManualTimer, Once};
+use dynamodel::lock::{Begun, Idempotent, ManualTimer, Once, Outcome, Run};
+use dynamodel::op::Update;
 use dynamodel::testing::Faults;
-use dynamodel::{ErrorKind, Expiry};
+use dynamodel::{Entity, ErrorKind, Expiry, Table};
 use dynamodel_tests::{both, clock};
+use serde::{Deserialize, Serialize};
 use std::sync::atomic::AtomicU32;
 use std::time::Duration;
 
@@ -88,6 +90,61 @@ async fn a_handler_that_runs_does_not_expire_and_a_dead_one_does() {
         second.finish(&"receipt".to_owned()).await.unwrap();
         second.done();
         assert_eq!(stored(&bank, "k").await.receipt.as_deref(), Some("receipt"));
+    }
+}
+
+#[derive(Table, Debug)]
+#[dynamo(pk = "PK", entities(Ticket))]
+struct Hall;
+
+/// A request that keeps a seat to itself.
+#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[dynamo(table = Hall, pk = "TICKET#{request}")]
+struct Ticket {
+    request: String,
+    #[dynamo(unique)]
+    seat: u32,
+    paid: Option<u32>,
+    #[dynamo(version)]
+    run: Run,
+    #[dynamo(ttl)]
+    until: Option<Expiry>,
+}
+
+impl Idempotent for Ticket {
+    type Answer = u32;
+
+    fn answer(&self) -> Option<u32> {
+        self.paid
+    }
+
+    fn keep<V>(update: Update<Self, V>, answer: &u32) -> Update<Self, V> {
+        update.set(|t| t.paid, Some(*answer))
+    }
+}
+
+#[tokio::test]
+async fn a_record_with_unique_fields_expires_with_its_sentinels_after_an_answer_only() {
+    let clock = clock();
+    for hall in both::<Hall>(&clock).await {
+        let once = Once::new(&hall).keep(Duration::from_secs(60));
+        let ticket = |request: &str| Ticket {
+            request: request.to_owned(),
+            seat: 7,
+            paid: None,
+            run: Run::default(),
+            until: None,
+        };
+        once.run(ticket("k"), || async { Err::<u32, _>("no funds") }).await.unwrap_err();
+        clock.advance(Duration::from_secs(3600));
+        let paid = once.run(ticket("k"), || async { Ok::<_, &str>(12) }).await.unwrap();
+        assert_eq!(paid, Outcome::Ran(12));
+        let record = hall.get(Ticket::key("k")).consistent().await.unwrap().unwrap();
+        assert_eq!((record.run.attempts(), record.paid), (2, Some(12)));
+        let other = once.run(ticket("l"), || async { Ok::<_, &str>(13) }).await;
+        assert!(other.is_err(), "the seat is taken");
+        clock.advance(Duration::from_secs(60));
+        assert_eq!(once.run(ticket("l"), || async { Ok::<_, &str>(13) }).await.unwrap(), Outcome::Ran(13));
     }
 }
 

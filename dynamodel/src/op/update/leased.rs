@@ -11,10 +11,11 @@ impl<E: Entity, V> Update<E, V> {
         self
     }
 
-    /// How long the item lives from the moment it is sent, where it has a time to live.
+    /// How long the item lives from the moment it is sent, where it has a time to live. Not where it has unique fields: their
+    /// sentinels would have to follow at every renewal.
     pub(crate) fn living(mut self, lifetime: Option<Duration>) -> Self {
         if let Ok(told) = &mut self.told {
-            told.lifetime = lifetime.filter(|_| E::SCHEMA.ttl.is_some());
+            told.lifetime = lifetime.filter(|_| E::SCHEMA.ttl.is_some() && E::SCHEMA.unique.is_empty());
         }
         self
     }
