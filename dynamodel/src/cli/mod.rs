@@ -15,7 +15,7 @@ use std::process::ExitCode;
 
 /// A program that prints what tables' definitions make: the CloudFormation template (`yaml`, `json`), the access patterns
 /// (`markdown`), diagrams (`mermaid`), the page with the sample items (`html`), what these cost (`cost`), IAM policies (`iam`);
-/// and that compares the live tables with them (`check`).
+/// and that compares the live tables with them (`check`) and says how they would be changed (`plan`).
 ///
 /// It takes two lines in an example or a binary of the crate that has the tables:
 ///
@@ -28,7 +28,8 @@ use std::process::ExitCode;
 /// ```
 ///
 /// `cargo run --example tables -- --format yaml` prints the template, and `--help` says what else there is. The exit
-/// code is 0 where all is well, 1 where `check` has found a difference or `plan` something to change, and 2 where something could not be done.
+/// code is 0 where all is well, 1 where `check` has found a difference or `plan` something to change, and 2 where something
+/// could not be done.
 #[derive(Debug, Clone, Default)]
 #[must_use = "`run` does it"]
 pub struct Cli {
