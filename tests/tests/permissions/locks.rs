@@ -55,7 +55,7 @@ impl Idempotent for Payment {
 const LEASE: [Access; 3] = [Access::Get, Access::Create, Access::Update];
 
 #[tokio::test]
-async fn a_lock_is_taken_and_given_back_by_three_verbs_and_checked_by_a_fourth() {
+async fn a_lock_is_taken_and_given_back_by_three_verbs_checked_by_a_fourth_and_retired_by_a_fifth() {
     let client = connect::<Desk>(&clock(), Codec::Wire).await;
     let asked = Asked::of(&client);
     let locks = Locks::new(&asked.client);
@@ -73,6 +73,11 @@ async fn a_lock_is_taken_and_given_back_by_three_verbs_and_checked_by_a_fourth()
     // The record is there by now.
     asked.assert_only(&[Access::Get, Access::Update, Access::Check]);
     guard.release().await.unwrap();
+    asked.assert_only(&[Access::Update]);
+
+    let guard = locks.acquire(job()).await.unwrap();
+    guard.retire().await.unwrap();
+    asked.assert_only(&[Access::Get, Access::Update, Access::Delete]);
 }
 
 #[tokio::test]
