@@ -45,6 +45,7 @@ pub(super) fn markers(entity: &Entity) -> TokenStream {
             #structs
         }
         #(#impls)*
+        #[allow(dead_code)]
         #vis struct #paths {
             #(#members)*
         }

@@ -27,6 +27,7 @@ pub(crate) fn nested(nested: &Nested) -> TokenStream {
                 #structs
             }
             #(#impls)*
+            #[allow(dead_code)]
             #vis struct #paths<E, L: #krate::__private::Location> {
                 #(#members)*
                 __of: #krate::__private::core::marker::PhantomData<fn() -> (E, L)>,

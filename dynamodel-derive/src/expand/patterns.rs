@@ -102,6 +102,7 @@ fn filter(entity: &Entity, pattern: &Pattern<'_>) -> TokenStream {
         .unzip();
     let vis = &entity.vis;
     quote! {
+        #[allow(dead_code)]
         #vis struct #paths {
             #(#members)*
         }

@@ -23,6 +23,7 @@ const _: () = {
         type Absence = String;
         const NAME: &'static str = "name";
     }
+    #[allow(dead_code)]
     pub struct UserFields {
         pub id: ::dynamodel::__private::Path<
             User,

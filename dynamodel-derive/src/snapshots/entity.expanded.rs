@@ -175,6 +175,7 @@ const _: () = {
         type Absence = Option<Timestamp>;
         const NAME: &'static str = "changed";
     }
+    #[allow(dead_code)]
     pub struct OrderFields {
         /// Whose it is.
         pub customer: ::dynamodel::__private::Path<
@@ -742,6 +743,7 @@ const _: () = {
             <Self as ::dynamodel::__private::Entity>::fields()
         }
     }
+    #[allow(dead_code)]
     pub struct OrderInPlaceFilter {
         /// Whose it is.
         pub customer: ::dynamodel::__private::Path<

@@ -66,6 +66,7 @@ const _: () = {
         type Absence = Vec<String>;
         const NAME: &'static str = "notes";
     }
+    #[allow(dead_code)]
     pub struct ReadingFields {
         /// The device.
         pub device: ::dynamodel::__private::Path<
@@ -385,6 +386,7 @@ const _: () = {
             ::dynamodel::__private::Entity::expiry(self)
         }
     }
+    #[allow(dead_code)]
     pub struct ReadingOfDeviceFilter {
         /// The device.
         pub device: ::dynamodel::__private::Path<
@@ -448,6 +450,7 @@ const _: () = {
             }
         }
     }
+    #[allow(dead_code)]
     pub struct ReadingLoudFilter {}
     #[automatically_derived]
     impl ::dynamodel::__private::FilterOn<ByOwner> for Reading {
@@ -456,6 +459,7 @@ const _: () = {
             ReadingLoudFilter {}
         }
     }
+    #[allow(dead_code)]
     pub struct ReadingWithOwnerFilter {
         owner: ::dynamodel::__private::Path<
             Reading,
