@@ -12,12 +12,17 @@ use versions::{v1, v2, v3};
 
 #[path = "plans/around.rs"]
 mod around;
+#[path = "plans/quotas.rs"]
+mod quotas;
 #[path = "plans/settings.rs"]
 mod settings;
 #[path = "plans/slow.rs"]
 mod slow;
 #[path = "plans/versions.rs"]
 mod versions;
+
+/// What DynamoDB answers while an index is being made.
+const ONE_INDEX: &str = "LimitExceededException: Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table";
 
 /// A table of the first version, seen by a client of a later one.
 async fn old<T: Table>() -> (Client<v1::Orders>, Client<T>) {
@@ -229,7 +234,7 @@ async fn indexes_are_made_one_at_a_time_and_waited_for_while_they_are_filled() {
 #[tokio::test]
 async fn where_dynamodb_is_busy_it_is_waited_for() {
     let (old, _) = old::<v2::Orders>().await;
-    let busy = ["LimitExceededException", "ResourceInUseException", "LimitExceededException"];
+    let busy = [ONE_INDEX, "ResourceInUseException", "ThrottlingException: slower"];
     let (new, seen) =
         slow::behind::<v2::Orders, _>(&old, slow::Script { busy: busy.to_vec(), ..slow::Script::default() });
     let plan = new.plan().await.unwrap();
@@ -256,7 +261,7 @@ async fn an_index_that_takes_too_long_is_told_and_the_next_plan_goes_on() {
 #[tokio::test]
 async fn busy_for_too_long_is_an_error_with_what_dynamodb_said() {
     let (old, _) = old::<v2::Orders>().await;
-    let busy = vec!["LimitExceededException"; 1_000];
+    let busy = vec![ONE_INDEX; 1_000];
     let (new, _) = slow::behind::<v2::Orders, _>(&old, slow::Script { busy, ..slow::Script::default() });
     let plan = new.plan().await.unwrap();
     let error = new.apply(&plan).patience(Duration::from_secs(60)).await.unwrap_err();

@@ -1,12 +1,12 @@
 //! Applying a plan: one step at a time, each waited for.
 
 use super::{Client, OperationFuture};
-use crate::define::{Applied, Change, LiveTable, Plan, Progress, Step};
+use crate::define::{Applied, Beside, Change, Insights, LiveTable, Plan, Progress, Scope, Step, TableDefinition};
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
 use aws_sdk_dynamodb::config::AsyncSleep as _;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
-use aws_sdk_dynamodb::types::ContributorInsightsAction;
+use aws_sdk_dynamodb::types::{ContributorInsightsAction, TableStatus};
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
@@ -20,13 +20,20 @@ const FIRST: Duration = Duration::from_millis(100);
 /// The shortest, whatever was asked for.
 const LEAST: Duration = Duration::from_millis(1);
 
-/// What DynamoDB answers where a change of this table, or too many of all, are under way.
-const BUSY: [&str; 3] = ["ResourceInUseException", "LimitExceededException", "ThrottlingException"];
-/// What it answers, among others, to a second change of the time to live within an hour.
-const TOO_SOON: &str = "ValidationException";
-
-/// What it answers while a new table has no backups to restore from.
-const NO_BACKUPS_YET: &str = "ContinuousBackupsUnavailableException";
+/// What DynamoDB answers where a change of this table is under way, and while a new table has no backups to restore from.
+const BUSY: [&str; 3] = ["ResourceInUseException", "ThrottlingException", "ContinuousBackupsUnavailableException"];
+/// What it answers where something is over a limit. Waiting helps where the message says one of [`PASSING`]; the others are
+/// quotas.
+const LIMIT: &str = "LimitExceededException";
+const PASSING: [&str; 5] =
+    ["simultaneous", "concurrent", "being updated", "decreases are limited", "Encryption mode changes are limited"];
+/// What it answers, among much else, to a second change of the time to live within half an hour, and how that reads.
+const INVALID: &str = "ValidationException";
+const TOO_SOON: &str = "modified multiple times";
+/// How often in a row the table may not be looked at before that is an error.
+const MISSES: u32 = 10;
+/// How often a table is looked at again after a refusal: a resource policy is seen some seconds late.
+const LOOKS: u32 = 6;
 
 /// Takes a plan's steps: see [`Client::apply`].
 #[must_use = "nothing is changed until awaited"]
@@ -111,8 +118,6 @@ struct Pauses {
 /// How a request went.
 enum Sent {
     Taken,
-    /// Nothing is to be waited for.
-    Done,
     /// DynamoDB is at something else.
     Busy(Error),
     /// It may be that an earlier try of the SDK's, whose answer was lost, is why.
@@ -121,34 +126,95 @@ enum Sent {
 
 impl<T: Table> Client<T> {
     async fn take_step(&self, plan: &Plan, step: &Step, mut pauses: Pauses) -> Result<()> {
-        let (mut taken, mut busy, mut refused) = (false, None, None);
+        let looked_at = plan.looked_at(step);
+        let (mut taken, mut busy, mut refused, mut misses) = (false, None, None::<(Error, u32)>, 0);
         loop {
-            let live = self.live(plan.definition(), plan.scope()).await?;
+            let live = match self.live_for(&looked_at, plan, step).await {
+                Err(error) if is_passing(&error) && misses < MISSES => {
+                    misses += 1;
+                    busy = Some(error);
+                    self.rest(&mut pauses, &mut busy).await?;
+                    continue;
+                }
+                live => live?,
+            };
+            misses = 0;
+            self.can_change(&live)?;
             match plan.progress(step, &live) {
                 Progress::Done if live.is_settled() => return Ok(()),
+                // Whatever is there now, it is no more what was replaced.
+                _ if taken && is_replaced(plan, step, &live) => return Ok(()),
                 Progress::Otherwise => {
                     let message = "somebody else has changed the same: plan anew";
                     return Err(Error::new(ErrorKind::InvalidDefinition, message).in_table(self.table_name()));
                 }
-                Progress::ToDo if !taken && live.is_settled() => {
-                    // Refused once, and still not done: it was no retry that was refused.
-                    if let Some(error) = refused.take() {
-                        return Err(error);
-                    }
-                    match self.send_change(plan, step, &live).await? {
-                        Sent::Taken => taken = true,
-                        Sent::Done => return Ok(()),
-                        Sent::Busy(error) => busy = Some(error),
-                        Sent::Refused(error) => {
-                            refused = Some(error);
-                            continue;
-                        }
-                    }
+                Progress::GivenUp if taken => return Err(self.given_up(&live)),
+                Progress::ToDo | Progress::GivenUp if !taken && live.is_settled() => {
+                    let looks = if matches!(step, Step::ResourcePolicy) { LOOKS } else { 1 };
+                    refused = match refused.take() {
+                        // Refused, and still not done: it was no retry that was refused.
+                        Some((error, looked)) if looked >= looks => return Err(error),
+                        Some((error, looked)) => Some((error, looked + 1)),
+                        None => match self.send_change(plan, step, &live).await? {
+                            Sent::Taken => {
+                                taken = true;
+                                None
+                            }
+                            Sent::Busy(error) => {
+                                busy = Some(error);
+                                None
+                            }
+                            Sent::Refused(error) => Some((error, 1)),
+                        },
+                    };
                 }
                 _ => {}
             }
-            self.rest(&mut pauses, &mut busy).await?;
+            if let Err(unfinished) = self.rest(&mut pauses, &mut busy).await {
+                return Err(refused.map_or(unfinished, |(error, _)| error));
+            }
         }
+    }
+
+    /// The table as it is now, as far as a step is about it.
+    async fn live_for(&self, looked_at: &TableDefinition, plan: &Plan, step: &Step) -> Result<LiveTable> {
+        let table = self.described().await?;
+        let ttl = match step {
+            Step::TimeToLiveOff(_) | Step::TimeToLiveOn(_) => self.expiry_described().await?,
+            _ => None,
+        };
+        let beside = match plan.scope() {
+            Scope::Schema => Beside::default(),
+            Scope::Settings => self.beside(looked_at, &table).await?,
+        };
+        Ok(LiveTable { table, ttl, beside })
+    }
+
+    /// DynamoDB changes nothing of a table that it cannot read, and nothing will come of waiting.
+    fn can_change(&self, live: &LiveTable) -> Result<()> {
+        let stuck = live.table.table_status().filter(|status| {
+            matches!(
+                status,
+                TableStatus::Archived | TableStatus::Archiving | TableStatus::InaccessibleEncryptionCredentials
+            )
+        });
+        match stuck {
+            None => Ok(()),
+            Some(status) => {
+                let status = status.as_str();
+                let message = format!("the table is {status}, and DynamoDB changes nothing of it: see to its KMS key");
+                Err(Error::new(ErrorKind::Service, message).in_table(self.table_name()))
+            }
+        }
+    }
+
+    fn given_up(&self, live: &LiveTable) -> Error {
+        let why = match &live.beside.insights {
+            Insights::Failed(why) if !why.is_empty() => format!(": {why}"),
+            _ => String::new(),
+        };
+        let message = format!("DynamoDB has given it up{why}");
+        Error::new(ErrorKind::Service, message).in_table(self.table_name())
     }
 
     /// Waits a little, if there is time left.
@@ -181,43 +247,38 @@ impl<T: Table> Client<T> {
         let arn = live.table.table_arn().unwrap_or_default();
         match change {
             Change::Nothing => Ok(Sent::Taken),
-            Change::Table(request) => self.sent(request.table_name(name).send_with(sdk).await, &[]),
+            Change::Table(request) => self.sent(request.table_name(name).send_with(sdk).await),
             Change::TimeToLive(specification) => {
                 let request = sdk.update_time_to_live().table_name(name).time_to_live_specification(specification);
-                let switched_off = plan.steps().iter().any(|step| matches!(step, Step::TimeToLiveOff(_)));
-                self.sent(request.send().await, if switched_off { &[TOO_SOON] } else { &[] })
+                self.sent(request.send().await)
             }
-            Change::Tags(tags) => {
-                self.sent(sdk.tag_resource().resource_arn(arn).set_tags(Some(tags)).send().await, &[])
-            }
+            Change::Tags(tags) => self.sent(sdk.tag_resource().resource_arn(arn).set_tags(Some(tags)).send().await),
             Change::Recovery(recovery) => {
                 let request = sdk.update_continuous_backups().table_name(name);
-                self.sent(request.point_in_time_recovery_specification(recovery).send().await, &[NO_BACKUPS_YET])
+                self.sent(request.point_in_time_recovery_specification(recovery).send().await)
             }
             Change::Insights(counted) => {
                 let request = sdk.update_contributor_insights().table_name(name);
                 let request = request.contributor_insights_action(ContributorInsightsAction::Enable);
-                self.sent(request.contributor_insights_mode(counted).send().await, &[])
+                self.sent(request.contributor_insights_mode(counted).send().await)
             }
             Change::Policy { text, instead_of } => {
                 let request = sdk.put_resource_policy().resource_arn(arn).policy(text);
-                // Reading it again says nothing: for some seconds it may be the old one, and IAM may write it otherwise.
-                let sent = self.sent(request.set_expected_revision_id(instead_of).send().await, &[])?;
-                Ok(if matches!(sent, Sent::Taken) { Sent::Done } else { sent })
+                self.sent(request.set_expected_revision_id(instead_of).send().await)
             }
         }
     }
 
-    /// What an answer means. `also` are codes that mean here that it is too soon.
-    fn sent<O, E, R>(&self, answer: Result<O, SdkError<E, R>>, also: &[&str]) -> Result<Sent>
+    /// What an answer means.
+    fn sent<O, E, R>(&self, answer: Result<O, SdkError<E, R>>) -> Result<Sent>
     where
         E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
         R: fmt::Debug + Send + Sync + 'static,
     {
         let Err(error) = answer else { return Ok(Sent::Taken) };
-        let service = matches!(error, SdkError::ServiceError(_));
-        let code = error.as_service_error().and_then(ProvideErrorMetadata::code).unwrap_or_default();
-        let busy = BUSY.iter().chain(also).any(|known| *known == code);
+        let said = error.as_service_error().map(|error| (error.code(), error.message()));
+        let busy = said.is_some_and(|(code, message)| passes(code.unwrap_or_default(), message.unwrap_or_default()));
+        let service = said.is_some();
         let error = self.sdk_trouble("DynamoDB did not take the change", error);
         match (busy, service) {
             (true, _) => Ok(Sent::Busy(error)),
@@ -225,6 +286,26 @@ impl<T: Table> Client<T> {
             (false, false) => Err(error),
         }
     }
+}
+
+/// Whether a look that went wrong may go well the next time.
+fn is_passing(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::Throttled | ErrorKind::Unavailable)
+}
+
+/// Whether a refusal passes by itself.
+fn passes(code: &str, message: &str) -> bool {
+    match code {
+        LIMIT => PASSING.iter().any(|passing| message.contains(passing)),
+        INVALID => message.contains(TOO_SOON),
+        _ => BUSY.contains(&code),
+    }
+}
+
+/// Whether the resource policy is another one than that in whose place the plan's was put.
+fn is_replaced(plan: &Plan, step: &Step, live: &LiveTable) -> bool {
+    let revision = live.beside.policy.as_ref().and_then(|policy| policy.revision.as_deref());
+    matches!(step, Step::ResourcePolicy) && revision.is_some() && revision != plan.replaced_policy()
 }
 
 impl<T: Table> fmt::Debug for Apply<T> {

@@ -2,7 +2,7 @@
 //! something of it.
 
 use super::Client;
-use crate::define::{Beside, LivePolicy, TableDefinition};
+use crate::define::{Beside, Insights, LivePolicy, TableDefinition};
 use crate::entity::Table;
 use crate::error::Result;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
@@ -52,14 +52,21 @@ impl<T: Table> Client<T> {
     }
 
     /// DescribeContributorInsights.
-    async fn insights(&self) -> Result<Option<String>> {
+    async fn insights(&self) -> Result<Insights> {
         let answer = self.inner.sdk.describe_contributor_insights().table_name(self.table_name()).send().await;
         let answer = self.unless(&[UNKNOWN], "the contributor insights cannot be looked at", answer)?;
-        let on = answer.filter(|answer| {
-            let status = answer.contributor_insights_status();
-            matches!(status, Some(ContributorInsightsStatus::Enabled | ContributorInsightsStatus::Enabling))
-        });
-        Ok(on.map(|on| on.contributor_insights_mode().map_or(ALL_KEYS, |mode| mode.as_str()).to_owned()))
+        let Some(answer) = answer else { return Ok(Insights::Off) };
+        let counted = answer.contributor_insights_mode().map_or(ALL_KEYS, |mode| mode.as_str()).to_owned();
+        Ok(match answer.contributor_insights_status() {
+            Some(ContributorInsightsStatus::Enabled) => Insights::On(counted),
+            Some(ContributorInsightsStatus::Enabling) => Insights::Begins(counted),
+            Some(ContributorInsightsStatus::Failed) => {
+                let why = answer.failure_exception();
+                let parts = why.map(|why| [why.exception_name(), why.exception_description()]).unwrap_or_default();
+                Insights::Failed(parts.into_iter().flatten().collect::<Vec<_>>().join(": "))
+            }
+            _ => Insights::Off,
+        })
     }
 
     /// `ListTagsOfResource`.

@@ -61,7 +61,7 @@ impl<T: Table> Client<T> {
         Ok(LiveTable { table, ttl, beside })
     }
 
-    async fn expiry_described(&self) -> Result<Option<TimeToLiveDescription>> {
+    pub(super) async fn expiry_described(&self) -> Result<Option<TimeToLiveDescription>> {
         let described = self.inner.sdk.describe_time_to_live().table_name(self.table_name()).send().await;
         let described = described.map_err(|error| self.sdk_trouble("the time to live cannot be looked at", error))?;
         Ok(described.time_to_live_description)

@@ -5,7 +5,7 @@ use crate::define::TableDefinition;
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
 use aws_sdk_dynamodb::client::Waiters as _;
-use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::types::{TimeToLiveSpecification, TimeToLiveStatus};
 use std::error::Error as StdError;
 use std::time::Duration;
@@ -149,10 +149,12 @@ impl<T: Table> Client<T> {
 
     pub(super) fn sdk_trouble<E, R>(&self, what: &str, error: SdkError<E, R>) -> Error
     where
-        E: StdError + Send + Sync + 'static,
+        E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
         R: std::fmt::Debug + Send + Sync + 'static,
     {
+        let code = error.as_service_error().and_then(ProvideErrorMetadata::code);
         let kind = match &error {
+            _ if code == Some("ThrottlingException") => ErrorKind::Throttled,
             SdkError::DispatchFailure(_) | SdkError::TimeoutError(_) | SdkError::ResponseError(_) => {
                 ErrorKind::Unavailable
             }

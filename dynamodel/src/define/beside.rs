@@ -11,9 +11,21 @@ pub(crate) struct Beside {
     pub(crate) tags: Vec<(String, String)>,
     /// For how many days back the table can be restored.
     pub(crate) recovery: Option<u32>,
-    /// Which keys Contributor Insights counts, by DynamoDB's word.
-    pub(crate) insights: Option<String>,
+    pub(crate) insights: Insights,
     pub(crate) policy: Option<LivePolicy>,
+}
+
+/// What Contributor Insights does for a table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) enum Insights {
+    #[default]
+    Off,
+    /// It could not be switched on: why, by DynamoDB's words.
+    Failed(String),
+    /// Which keys it is going to count, by DynamoDB's word.
+    Begins(String),
+    /// Which keys it counts.
+    On(String),
 }
 
 /// The resource policy that a table has.
@@ -47,7 +59,11 @@ impl TableDefinition {
             compare(Aspect::PointInTimeRecovery, days(wanted), live.recovery.map_or_else(none, days));
         }
         if let Some(wanted) = settings.contributor_insights.map(ContributorInsights::word) {
-            compare(Aspect::ContributorInsights, wanted.to_owned(), live.insights.clone().unwrap_or_else(none));
+            let found = match &live.insights {
+                Insights::On(counted) | Insights::Begins(counted) => counted.clone(),
+                Insights::Off | Insights::Failed(_) => none(),
+            };
+            compare(Aspect::ContributorInsights, wanted.to_owned(), found);
         }
         if let Some(wanted) = &settings.resource_policy {
             let live = live.policy.as_ref();

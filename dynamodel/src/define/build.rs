@@ -151,6 +151,7 @@ impl TableDefinition {
         own.or(self.settings.billing.throughput())
     }
 
+    /// To look at it otherwise than it was said.
     pub(super) fn settings_mut(&mut self) -> &mut Settings {
         &mut self.settings
     }

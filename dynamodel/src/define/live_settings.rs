@@ -110,7 +110,8 @@ fn replicas(wanted: &[Replica], live: &TableDescription) -> [String; 2] {
         regions.sort_unstable();
         if regions.is_empty() { "none".to_owned() } else { format!("`{}`", regions.join("`, `")) }
     };
-    let living = live.replicas().iter().filter(|replica| replica.replica_status() != Some(&ReplicaStatus::Deleting));
+    let gone = |status: &ReplicaStatus| matches!(status, ReplicaStatus::Deleting | ReplicaStatus::CreationFailed);
+    let living = live.replicas().iter().filter(|replica| !replica.replica_status().is_some_and(gone));
     [
         list(&mut wanted.iter().map(|replica| replica.region.as_str())),
         list(&mut living.filter_map(|replica| replica.region_name())),

@@ -27,7 +27,7 @@ mod settings;
 mod yaml;
 
 pub use crate::schema::Held;
-pub(crate) use beside::{Beside, LivePolicy};
+pub(crate) use beside::{Beside, Insights, LivePolicy};
 pub use cloudformation::{Format, Template};
 pub use definition::{AttributeDefinition, IndexDefinition, TableDefinition};
 pub use difference::{Aspect, Difference, Remedy};

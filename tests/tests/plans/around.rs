@@ -22,6 +22,11 @@ struct State {
     table: serde_json::Map<String, Value>,
     indexes: Vec<(String, Value)>,
     asked: Vec<String>,
+    /// What insights end with.
+    fails: bool,
+    /// For how many looks the resource policy is seen as it was.
+    late: usize,
+    seen: Option<(String, u32)>,
 }
 
 #[derive(Debug, Clone)]
@@ -47,6 +52,11 @@ impl Around {
         self.state.lock().unwrap().table.insert(name.to_owned(), value);
     }
 
+    /// From now on Contributor Insights cannot be switched on.
+    pub fn insights_fail(&self) {
+        self.state.lock().unwrap().fails = true;
+    }
+
     /// The requests that were made since the last time, without those for the table itself.
     pub fn asked(&self) -> Vec<String> {
         std::mem::take(&mut self.state.lock().unwrap().asked)
@@ -67,6 +77,10 @@ impl Around {
                 state.days = on.then(|| wanted["RecoveryPeriodInDays"].as_i64().unwrap_or(35));
                 Ok(json!({}))
             }
+            "DescribeContributorInsights" if state.fails && state.insights.is_some() => Ok(json!({
+                "ContributorInsightsStatus": "FAILED",
+                "FailureException": {"ExceptionName": "LimitExceededException", "ExceptionDescription": "too many rules"},
+            })),
             "DescribeContributorInsights" => {
                 let status = if state.insights.is_some() { "ENABLED" } else { "DISABLED" };
                 Ok(json!({"ContributorInsightsStatus": status, "ContributorInsightsMode": state.insights}))
@@ -75,6 +89,13 @@ impl Around {
                 assert_eq!(body["ContributorInsightsAction"], "ENABLE");
                 state.insights = Some(body["ContributorInsightsMode"].as_str().unwrap().to_owned());
                 Ok(json!({}))
+            }
+            "GetResourcePolicy" if state.late > 0 => {
+                state.late -= 1;
+                match &state.seen {
+                    Some((text, revision)) => Ok(json!({"Policy": text, "RevisionId": revision.to_string()})),
+                    None => Err("PolicyNotFoundException"),
+                }
             }
             "GetResourcePolicy" => match &state.policy {
                 Some((text, revision)) => Ok(json!({"Policy": text, "RevisionId": revision.to_string()})),
@@ -89,21 +110,30 @@ impl Around {
                 });
                 if is_expected {
                     let text = body["Policy"].as_str().unwrap().to_owned();
-                    state.policy = Some((text, found.unwrap_or_default() + 1));
-                    Ok(json!({}))
+                    let before = state.policy.replace((text, found.unwrap_or_default() + 1));
+                    state.seen = before;
+                    state.late = 3;
+                    Ok(json!({"RevisionId": (found.unwrap_or_default() + 1).to_string()}))
                 } else {
                     Err("PolicyNotFoundException")
                 }
             }
             "UpdateTable" if body.get("WarmThroughput").is_some() => {
-                state.table.insert("WarmThroughput".into(), body["WarmThroughput"].clone());
-                Ok(json!({}))
+                let live = state.table.entry("WarmThroughput").or_insert_with(|| json!({}));
+                risen(live, &body["WarmThroughput"])
             }
             "UpdateTable" if body["GlobalSecondaryIndexUpdates"][0]["Update"].get("WarmThroughput").is_some() => {
                 let update = &body["GlobalSecondaryIndexUpdates"][0]["Update"];
                 let name = update["IndexName"].as_str().unwrap().to_owned();
-                state.indexes.push((name, update["WarmThroughput"].clone()));
-                Ok(json!({}))
+                let mut live = state
+                    .indexes
+                    .iter()
+                    .rev()
+                    .find(|(known, _)| *known == name)
+                    .map_or(json!({}), |(_, live)| live.clone());
+                let answer = risen(&mut live, &update["WarmThroughput"]);
+                state.indexes.push((name, live));
+                answer
             }
             _ => return None,
         };
@@ -127,6 +157,17 @@ impl Around {
         }
         Ok(response(200, &body))
     }
+}
+
+/// DynamoDB takes no decrease.
+fn risen(live: &mut Value, asked: &Value) -> Result<Value, &'static str> {
+    for (member, units) in asked.as_object().unwrap() {
+        if units.as_i64() < live[member].as_i64() {
+            return Err("ValidationException");
+        }
+        live[member] = units.clone();
+    }
+    Ok(json!({}))
 }
 
 impl HttpClient for Around {

@@ -21,10 +21,12 @@ use std::time::Duration;
 pub struct Script {
     /// For how many looks at the table a change is under way.
     pub looks: usize,
-    /// What the next changes are answered with, first to last, before any is carried out.
+    /// What the next changes are answered with, first to last, before any is carried out: `Exception: message`.
     pub busy: Vec<&'static str>,
     /// How many changes are carried out and their answers lost.
     pub lose: usize,
+    /// How many changes of the time to live come too soon after another one.
+    pub too_soon: usize,
 }
 
 #[derive(Debug, Default)]
@@ -101,6 +103,7 @@ impl HttpConnector for Connector {
         let body: Value = serde_json::from_slice(request.body().bytes().unwrap_or_default()).unwrap_or_default();
         HttpConnectorFuture::new(async move {
             match operation.as_str() {
+                "UpdateTimeToLive" if slow.is_too_soon() => Ok(refusal(TOO_SOON)),
                 "UpdateTable" => {
                     if let Some(exception) = slow.refuses(&body) {
                         return Ok(refusal(exception));
@@ -121,7 +124,17 @@ impl HttpConnector for Connector {
     }
 }
 
+/// As DynamoDB says it for half an hour.
+const TOO_SOON: &str = "ValidationException: Time to live has been modified multiple times within a fixed interval";
+
 impl Slow {
+    fn is_too_soon(&self) -> bool {
+        let mut state = self.state.lock().unwrap();
+        let too_soon = state.script.too_soon > 0;
+        state.script.too_soon = state.script.too_soon.saturating_sub(1);
+        too_soon
+    }
+
     fn refuses(&self, body: &Value) -> Option<&'static str> {
         let mut state = self.state.lock().unwrap();
         state.updates.push(body.clone());
@@ -174,7 +187,9 @@ impl Slow {
     }
 }
 
-fn refusal(exception: &str) -> HttpResponse {
-    let body = json!({"__type": format!("com.amazonaws.dynamodb.v20120810#{exception}"), "message": "scripted"});
+/// `Exception`, or `Exception: message`.
+fn refusal(said: &str) -> HttpResponse {
+    let (exception, message) = said.split_once(": ").unwrap_or((said, "scripted"));
+    let body = json!({"__type": format!("com.amazonaws.dynamodb.v20120810#{exception}"), "message": message});
     http::Response::builder().status(400).body(SdkBody::from(body.to_string())).unwrap().try_into().unwrap()
 }

@@ -4,13 +4,19 @@ use crate::define::document::{Map, Node, quoted};
 use crate::define::json;
 
 /// Whether two IAM policies say the same: the order of names and of lists, a list of one value in place of the value, numbers
-/// and flags as text, an account by its number or by its root, and `*` for all principals make no difference to IAM. A text
-/// that is no document is like no other.
+/// and flags as text, what stands there twice, an account by its number or by its root, `*` for all principals, the case of an
+/// effect and the version that is meant where none is said make no difference. A text that is no document is like no other.
 pub(in crate::define) fn is_same_policy(one: &str, other: &str) -> bool {
     match (json::read(one), json::read(other)) {
-        (Ok(one), Ok(other)) => canonical(&Node::Map(one)) == canonical(&Node::Map(other)),
+        (Ok(one), Ok(other)) => canonical(&versioned(one)) == canonical(&versioned(other)),
         _ => false,
     }
+}
+
+/// DynamoDB says the version that IAM takes where none is said.
+fn versioned(policy: Map) -> Node {
+    let said = policy.has("Version");
+    (if said { policy } else { policy.with("Version", "2008-10-17") }).into()
 }
 
 fn canonical(node: &Node) -> String {
@@ -18,11 +24,11 @@ fn canonical(node: &Node) -> String {
         Node::Text(text) | Node::Written(text) => quoted(text),
         Node::Number(number) => quoted(&number.to_string()),
         Node::Flag(flag) => quoted(if *flag { "true" } else { "false" }),
-        Node::List(list) => match list.as_slice() {
-            [one] => canonical(one),
-            _ => sorted(list.iter().map(canonical), ["[", "]"]),
-        },
-        Node::Map(Map(entries)) => sorted(entries.iter().map(entry), ["{", "}"]),
+        Node::List(list) => {
+            let all = sorted(list.iter().map(canonical));
+            if let [one] = all.as_slice() { one.clone() } else { format!("[{}]", all.join(",")) }
+        }
+        Node::Map(Map(entries)) => format!("{{{}}}", sorted(entries.iter().map(entry)).join(",")),
     }
 }
 
@@ -31,6 +37,7 @@ fn entry((name, value): &(String, Node)) -> String {
         ("Principal" | "NotPrincipal", Node::Text(all)) if all == "*" => canonical(&Map::new().with("AWS", "*").into()),
         ("AWS", Node::List(all)) => canonical(&Node::List(all.iter().map(account).collect())),
         ("AWS", one) => canonical(&account(one)),
+        ("Effect", Node::Text(effect)) => quoted(&effect.to_ascii_lowercase()),
         _ => canonical(value),
     };
     format!("{}:{value}", quoted(name))
@@ -46,10 +53,11 @@ fn account(principal: &Node) -> Node {
     }
 }
 
-fn sorted(parts: impl Iterator<Item = String>, [open, close]: [&str; 2]) -> String {
+fn sorted(parts: impl Iterator<Item = String>) -> Vec<String> {
     let mut parts: Vec<_> = parts.collect();
     parts.sort_unstable();
-    format!("{open}{}{close}", parts.join(","))
+    parts.dedup();
+    parts
 }
 
 #[cfg(test)]
@@ -75,6 +83,13 @@ mod tests {
                 assert!(!is_same_policy(one, other), "{one} {other}");
             }
         }
+        let root = "arn:aws:iam::123456789012:root";
+        let twice = policy(&format!(r#"{{"AWS": ["123456789012", "{root}"]}}"#), r#""a""#);
+        let once = policy(&format!(r#"{{"AWS": "{root}"}}"#), r#""a""#).replace("Allow", "allow");
+        assert!(is_same_policy(&twice, &once));
+        let old = once.replacen('{', r#"{"Version": "2008-10-17", "#, 1);
+        assert!(is_same_policy(&once, &old));
+        assert!(!is_same_policy(&once, &old.replace("2008-10-17", "2012-10-17")));
         assert!(!is_same_policy("no document", "no document"));
         assert!(!is_same_policy(&policy(r#""*""#, r#"["a", "b"]"#), &policy(r#""*""#, r#"["a", "a"]"#)));
     }

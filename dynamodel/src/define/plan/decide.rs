@@ -1,5 +1,6 @@
 //! Which steps a table takes, and what stays.
 
+use super::warm::words;
 use super::{Left, LiveTable, Plan, Step};
 use crate::define::{Aspect, Difference, Remedy};
 use aws_sdk_dynamodb::types::{IndexStatus, TimeToLiveStatus};
@@ -38,6 +39,7 @@ impl Sorted {
     fn sort(&mut self, plan: &Plan, difference: Difference) {
         let expected = difference.expected.clone();
         match (difference.aspect.clone(), difference.remedy) {
+            (aspect, _) if plan.is_of_all_replicas(&aspect) => self.left.push(Left::Replicated(difference)),
             (_, Remedy::NewTable) => self.left.push(Left::NewTable(difference)),
             (Aspect::Index(index), Remedy::InPlace) => self.unknown.push(index),
             (Aspect::Index(index), _) => self.missing.push(index),
@@ -51,7 +53,10 @@ impl Sorted {
             (Aspect::Billing, _) => self.settings.push(Step::Billing(expected)),
             (Aspect::Throughput, _) => self.settings.push(Step::Throughput(expected)),
             (Aspect::IndexThroughput(index), _) => self.settings.push(Step::IndexThroughput(index, expected)),
-            (Aspect::IndexWarmThroughput(index), _) => self.after.push(Step::IndexWarmThroughput(index, expected)),
+            (Aspect::IndexWarmThroughput(index), _) => {
+                let rise = plan.rise(Some(&index), &plan.live);
+                self.after.push(Step::IndexWarmThroughput(index, words(rise)));
+            }
             (Aspect::Replicas, _) => self.left.push(Left::Replicas(difference)),
             (Aspect::Class, _) => self.after.push(Step::Class(expected)),
             (aspect, _) => {

@@ -12,11 +12,11 @@ const MOST_GLOBAL: usize = 20;
 impl Sorted {
     pub(super) fn indexes(&mut self, plan: &Plan, steps: &mut Vec<Step>) {
         let asked = &plan.asked;
-        let known = |index: &String| plan.definition.indexes().iter().any(|own| own.name == index.as_str());
+        let known = |index: &String| plan.definition.index(index).is_some();
         self.left.extend(asked.removing.iter().filter(|index| known(index)).cloned().map(Left::StillDefined));
         let (removing, staying): (Vec<_>, Vec<_>) =
             self.unknown.drain(..).partition(|index| asked.removing.contains(index));
-        self.left.extend(staying.into_iter().map(Left::RemoveIndex));
+        self.left.extend(staying.iter().cloned().map(Left::RemoveIndex));
         let (mut replacing, mut other): (Vec<_>, Vec<_>) =
             self.other.drain(..).partition(|(index, _)| asked.replacing.contains(index));
         // An index whose attribute stays of another type cannot be made anew, and so is not deleted; which in turn can keep
@@ -40,6 +40,11 @@ impl Sorted {
         }
         self.left.extend(other.into_iter().map(|(index, differences)| Left::ReplaceIndex { index, differences }));
         self.left.extend(blocked);
+        // Those that are replaced go before they come.
+        let there = plan.live.without_deleted().table.global_secondary_indexes().len();
+        let room = MOST_GLOBAL.saturating_sub(there.saturating_sub(removing.len()));
+        let too_many = making.split_off(room.min(making.len()));
+        self.left.extend(too_many.into_iter().map(|index| Left::NoRoom { index, unknown: staying.clone() }));
         let crowded = plan.live.table.global_secondary_indexes().len() + making.len() > MOST_GLOBAL;
         let first = crowded || !self.types.is_empty();
         let deletions = removing.iter().cloned().map(Step::DeleteIndex);

@@ -22,6 +22,13 @@ pub enum Left {
         /// The attribute.
         attribute: String,
     },
+    /// A table has no more than 20 global indexes, and has them.
+    NoRoom {
+        /// The index that cannot be made.
+        index: String,
+        /// Those that the definition does not know.
+        unknown: Vec<String>,
+    },
     /// The definition does not know this global index. Others may query it.
     RemoveIndex(String),
     /// `removing` was asked for an index that the definition has.
@@ -31,6 +38,8 @@ pub enum Left {
     /// The replicas are in other regions. A replica that goes takes its items along, and one that comes is filled for hours:
     /// no plan does either.
     Replicas(Difference),
+    /// A change goes to every replica of a global table, and these are to be different; or DynamoDB refuses it there.
+    Replicated(Difference),
     /// A setting that is no part of the table in DynamoDB, and which plans do not look at: templates set it.
     NotLookedAt(&'static str),
 }

@@ -8,6 +8,7 @@ mod request;
 mod settings;
 mod show;
 mod step;
+mod warm;
 
 use super::{Aspect, Beside, TableDefinition};
 use aws_sdk_dynamodb::types::{TableDescription, TimeToLiveDescription};

@@ -1,7 +1,7 @@
 //! How far a step has come, seen from the table: so that a plan that was interrupted, or is applied twice, goes on.
 
 use super::{LiveTable, Plan, Step};
-use crate::define::Aspect;
+use crate::define::{Aspect, Insights, TableDefinition};
 use aws_sdk_dynamodb::types::{GlobalSecondaryIndexDescription, IndexStatus, TableStatus, TimeToLiveStatus};
 
 /// How far a step has come.
@@ -14,6 +14,8 @@ pub(crate) enum Progress {
     Done,
     /// Somebody else has made something else of it.
     Otherwise,
+    /// DynamoDB has given it up. Asked for again, it may come.
+    GivenUp,
 }
 
 impl LiveTable {
@@ -34,6 +36,32 @@ pub(super) fn is_ready(index: &GlobalSecondaryIndexDescription) -> bool {
 }
 
 impl Plan {
+    /// The definition with what a step is about, and nothing else that is asked for by a request of its own.
+    pub(crate) fn looked_at(&self, step: &Step) -> TableDefinition {
+        let mut definition = self.definition.clone();
+        let settings = definition.settings_mut();
+        // What the replica has of its own is in it already.
+        settings.replicas.clear();
+        if !matches!(step, Step::Tags(_)) {
+            settings.tags.clear();
+        }
+        if !matches!(step, Step::PointInTimeRecovery(_)) {
+            settings.point_in_time_recovery = None;
+        }
+        if !matches!(step, Step::ContributorInsights(_)) {
+            settings.contributor_insights = None;
+        }
+        if !matches!(step, Step::ResourcePolicy) {
+            settings.resource_policy = None;
+        }
+        definition
+    }
+
+    /// The revision of the resource policy that is replaced.
+    pub(crate) fn replaced_policy(&self) -> Option<&str> {
+        self.live.beside.policy.as_ref()?.revision.as_deref()
+    }
+
     pub(crate) fn progress(&self, step: &Step, live: &LiveTable) -> Progress {
         let until = |done: bool| if done { Progress::Done } else { Progress::ToDo };
         match step {
@@ -57,7 +85,11 @@ impl Plan {
             Step::TimeToLiveOff(_) | Step::TimeToLiveOn(_) => Self::expiry(step, live),
             Step::Tags(_) => until(!self.differs(&Aspect::Tags, live)),
             Step::PointInTimeRecovery(_) => until(!self.differs(&Aspect::PointInTimeRecovery, live)),
-            Step::ContributorInsights(_) => until(!self.differs(&Aspect::ContributorInsights, live)),
+            Step::ContributorInsights(_) => match &live.beside.insights {
+                Insights::Failed(_) => Progress::GivenUp,
+                Insights::Begins(_) if !self.differs(&Aspect::ContributorInsights, live) => Progress::UnderWay,
+                _ => until(!self.differs(&Aspect::ContributorInsights, live)),
+            },
             Step::ResourcePolicy => until(!self.differs(&Aspect::ResourcePolicy, live)),
             Step::WarmThroughput(_) => until(!self.differs(&Aspect::WarmThroughput, live)),
             Step::IndexWarmThroughput(index, _) => {

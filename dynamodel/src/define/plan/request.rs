@@ -1,5 +1,6 @@
 //! A step as a request.
 
+use super::warm::request as rising;
 use super::{LiveTable, Plan, Scope, Step};
 use crate::define::create_table::{encryption, index_projection, keys, limit, provision, warm};
 use crate::define::{Billing, Throughput};
@@ -63,10 +64,10 @@ impl Plan {
                 };
                 return Ok(Change::Policy { text, instead_of });
             }
-            Step::WarmThroughput(_) => table.set_warm_throughput(settings.warm_throughput.map(warm)),
+            Step::WarmThroughput(_) => table.warm_throughput(rising(self.rise(None, live))),
             Step::IndexWarmThroughput(index, _) => {
                 let update = UpdateGlobalSecondaryIndexAction::builder().index_name(index);
-                let update = update.set_warm_throughput(self.definition.warm_throughput_of(index).map(warm)).build()?;
+                let update = update.warm_throughput(rising(self.rise(Some(index), live))).build()?;
                 table.global_secondary_index_updates(GlobalSecondaryIndexUpdate::builder().update(update).build())
             }
             Step::CreateIndex(index) => self.create(index, live, table)?,

@@ -1,5 +1,6 @@
 //! What only the app says of a table: how it differs, and what is done about it.
 
+use super::warm::words;
 use super::{Left, LiveTable, Plan, Scope, Step};
 use crate::define::{Aspect, Difference, Encryption};
 
@@ -17,6 +18,17 @@ impl Plan {
         let set = [("auto_scaling", settings.auto_scaling.is_some()), ("alarms", settings.alarms.is_some())];
         let set = set.into_iter().filter(|(_, set)| *set && self.scope == Scope::Settings);
         set.map(|(setting, _)| Left::NotLookedAt(setting)).collect()
+    }
+
+    /// Whether the change would go to other replicas, which are to be otherwise, or is refused where there are some.
+    pub(super) fn is_of_all_replicas(&self, aspect: &Aspect) -> bool {
+        let replicas = &self.definition.settings().replicas;
+        match aspect {
+            Aspect::Class => replicas.iter().any(|own| own.class.is_some()),
+            Aspect::Throughput | Aspect::IndexThroughput(_) => replicas.iter().any(|own| own.read_units.is_some()),
+            Aspect::Stream => !self.live.table.replicas().is_empty(),
+            _ => false,
+        }
     }
 
     /// Whether the table loses something by the change.
@@ -39,7 +51,8 @@ impl Plan {
         match difference.aspect {
             Aspect::Stream => {
                 let off = (difference.found != "none").then_some(Step::StreamOff);
-                let on = self.definition.settings().stream.map(|_| Step::StreamOn(expected));
+                // A global table has one by itself.
+                let on = (difference.expected != "none").then_some(Step::StreamOn(expected));
                 off.into_iter().chain(on).collect()
             }
             Aspect::TimeToLive => {
@@ -53,7 +66,10 @@ impl Plan {
             Aspect::PointInTimeRecovery => vec![Step::PointInTimeRecovery(expected)],
             Aspect::ContributorInsights => vec![Step::ContributorInsights(expected)],
             Aspect::ResourcePolicy => vec![Step::ResourcePolicy],
-            Aspect::WarmThroughput => vec![Step::WarmThroughput(expected)],
+            Aspect::WarmThroughput => {
+                let rise = self.rise(None, &self.live);
+                vec![Step::WarmThroughput(words(rise))]
+            }
             _ => Vec::new(),
         }
     }

@@ -61,6 +61,19 @@ impl fmt::Display for Left {
                 f,
                 "the index `{index}` cannot be made while `{attribute}` has another type in the table's keys or indexes: key it by an attribute of another name, or remove or replace those indexes"
             ),
+            Self::NoRoom { index, unknown } => {
+                write!(f, "the index `{index}` cannot be made, because a table has 20 global indexes at the most")?;
+                if unknown.is_empty() {
+                    Ok(())
+                } else {
+                    write!(f, ": ask for `removing(..)` of `{}`", unknown.join("`, `"))
+                }
+            }
+            Self::Replicated(difference) => write!(
+                f,
+                "{}: DynamoDB changes it in every region at once or not at all: set it by the template",
+                said(difference)
+            ),
             Self::RemoveIndex(index) => write!(
                 f,
                 "the definition does not know the global index `{index}`, and others may query it: ask for `removing(\"{index}\")`"
