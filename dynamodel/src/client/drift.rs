@@ -39,12 +39,14 @@ impl<T: Table> Client<T> {
     /// looked at.
     ///
     /// # Errors
-    /// As `check_schema`, and [`ErrorKind::InvalidDefinition`] where the definition is another table's.
+    /// As `check_schema`, and [`ErrorKind::InvalidDefinition`] where the definition is another table's or breaks a rule of
+    /// DynamoDB's.
     ///
     /// # Examples
     /// See [`Difference`].
     pub async fn check_schema_as(&self, definition: &TableDefinition) -> Result<Vec<Difference>> {
         self.is_of(definition)?;
+        definition.check()?;
         self.differences(definition).await
     }
 

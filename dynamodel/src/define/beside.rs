@@ -74,7 +74,13 @@ impl TableDefinition {
         }
         let missing = self.missing_tags(live);
         if !missing.is_empty() {
-            compare(Aspect::Tags, format!("`{}`", missing.join("`, `")), "others".to_owned());
+            let list = |tags: &[(String, String)]| {
+                let mut said = tags.iter().filter(|(key, _)| missing.contains(key)).peekable();
+                let none = said.peek().is_none();
+                let said: Vec<_> = said.map(|(key, value)| format!("`{key}` = {value:?}")).collect();
+                if none { "none".to_owned() } else { said.join(", ") }
+            };
+            compare(Aspect::Tags, list(&settings.tags), list(&live.tags));
         }
     }
 

@@ -133,7 +133,7 @@ fn encryption(wanted: &Encryption, live: &TableDescription) -> [String; 2] {
             ["a key of the account in KMS".to_owned(), "DynamoDB's own key".to_owned()]
         }
         // An id or an ARN can be compared with an ARN; an alias cannot, so that the key's being there must do.
-        Encryption::Kms(key) if !key.contains("alias/") && !arn.ends_with(key.as_str()) => {
+        Encryption::Kms(key) if !key.contains("alias/") && arn != key && !arn.ends_with(&format!("/{key}")) => {
             [key.clone(), arn.to_owned()]
         }
         Encryption::AwsManaged | Encryption::Kms(_) => [arn.to_owned(), arn.to_owned()],

@@ -59,7 +59,7 @@ async fn recovery_insights_policy_and_tags_are_compared_and_changed() {
             "the point-in-time recovery: the definition says 35 day(s), the table has none; can be changed in place",
             "the contributor insights: the definition says ACCESSED_AND_THROTTLED_KEYS, the table has none; can be changed in place",
             "the resource policy: the definition says one, the table has none; can be changed in place",
-            "the tags: the definition says `team`, the table has others; can be changed in place",
+            "the tags: the definition says `team` = \"shop\", the table has none; can be changed in place",
         ]
     );
     let plan = table.plan_as(&wanted).await.unwrap();
