@@ -13,6 +13,7 @@ use dynamodel::{Expiry, Sharded, Timestamp};
 use std::collections::BTreeMap;
 use std::error::Error;
 use ulid::Ulid;
+use uuid::Uuid;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -168,12 +169,12 @@ fn requests(mut desk: TableDefinition) -> Result<TableDefinition> {
 }
 
 fn register(register: TableDefinition) -> Result<TableDefinition> {
-    let pair = |key: &str, value: serde_json::Value, expires_at| Pair {
+    let pair = |number: u128, key: &str, value: serde_json::Value, expires_at| Pair {
         space: "orchestra".into(),
         key: key.into(),
         bytes: None,
         value: Some(value),
-        version: 1,
+        version: Uuid::from_u128(0x9c4e_17d2_3b6a_4f08_a1c5_2e7d_60b4_8f00 + number),
         expires_at,
     };
     let lock = KeyLock {
@@ -183,9 +184,9 @@ fn register(register: TableDefinition) -> Result<TableDefinition> {
         lease: dynamodel::lock::Lease::default(),
     };
     Ok(register
-        .sample(&pair("config/tempo", serde_json::json!({"bpm": 96, "swing": false}), None))?
-        .sample(&pair("members/ada", "violin".into(), None))?
-        .sample(&pair("notice", "doors open at seven".into(), Some(expiry(7 * HOUR)?)))?
+        .sample(&pair(1, "config/tempo", serde_json::json!({"bpm": 96, "swing": false}), None))?
+        .sample(&pair(2, "members/ada", "violin".into(), None))?
+        .sample(&pair(3, "notice", "doors open at seven".into(), Some(expiry(7 * HOUR)?)))?
         .sample(&lock)?)
 }
 

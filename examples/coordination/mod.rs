@@ -22,6 +22,7 @@ use dynamodel::lock::Lease;
 use dynamodel::{Bytes, Entity, Expiry, Table};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use uuid::Uuid;
 
 /// The table.
 #[derive(Table, Debug)]
@@ -40,9 +41,9 @@ pub struct Pair {
     pub bytes: Option<Bytes>,
     /// The value, if it is anything that serde knows. Stored as DynamoDB's own types.
     pub value: Option<Value>,
-    /// By which a change is known.
+    /// By which a change is known. At random: a number would come again once the key was deleted and written anew.
     #[dynamo(version)]
-    pub version: u64,
+    pub version: Uuid,
     /// From this second on it is gone. Nothing: it stays.
     #[dynamo(ttl)]
     pub expires_at: Option<Expiry>,

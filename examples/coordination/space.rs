@@ -5,6 +5,7 @@ use dynamodel::lock::{Guard, Locks};
 use dynamodel::op::Save;
 use dynamodel::{Client, Expiry};
 use std::time::Duration;
+use uuid::Uuid;
 
 type Result<T> = std::result::Result<T, CoordinationError>;
 
@@ -100,11 +101,12 @@ impl Space {
         Ok(pairs)
     }
 
-    /// Writes a value against the previous one: nothing else may have been written since. Without a previous one the key
-    /// must be free. Gives the pair, for the next time.
+    /// Writes a value against the previous one: nothing else may have been written since, and what was deleted and written
+    /// anew is something else. Without a previous one the key must be free. Gives the pair, for the next time.
     ///
     /// # Errors
-    /// `Exists` and `Modified` with what is there; `NotFound` when the previous one is gone.
+    /// `Exists` and `Modified` with what is there; `NotFound` when the previous one is gone. `Store` of an
+    /// [`OutcomeUnknown`](dynamodel::ErrorKind::OutcomeUnknown) when an answer got lost, and somebody else has written since.
     pub async fn atomic_put(&self, key: &str, payload: Payload, keep: Keep, previous: Option<&Pair>) -> Result<Pair> {
         let mut pair = self.pair(key, payload, keep)?;
         match previous {
@@ -120,7 +122,8 @@ impl Space {
     /// Deletes a value against the previous one. Without a previous one, makes sure that there is none.
     ///
     /// # Errors
-    /// `Exists` and `Modified` with what is there; `NotFound` when the previous one is gone.
+    /// `Exists` and `Modified` with what is there; `NotFound` when the previous one is gone. `Store` of an
+    /// [`OutcomeUnknown`](dynamodel::ErrorKind::OutcomeUnknown) when an answer got lost, and there is nothing any more.
     pub async fn atomic_delete(&self, key: &str, previous: Option<&Pair>) -> Result<()> {
         match previous {
             Some(previous) => Ok(self.register.delete(previous).await?),
@@ -155,6 +158,6 @@ impl Space {
             Keep::Forever => None,
             Keep::For(lifetime) => Some(Expiry::at(self.register.now() + lifetime)?),
         };
-        Ok(Pair { space: self.name.clone(), key: key.to_owned(), bytes, value, version: 0, expires_at })
+        Ok(Pair { space: self.name.clone(), key: key.to_owned(), bytes, value, version: Uuid::nil(), expires_at })
     }
 }

@@ -1,14 +1,17 @@
 //! Keys, values, locks, and consumers within one process.
 
 use super::HOUR;
+use dynamodel::Codec;
 use dynamodel::lock::Locks;
+use dynamodel::testing::{Fault, Faults};
 use dynamodel_examples::coordination::{
     CoordinationError, Keep, Pair, Payload, Register, Space, Work, consume, work_off,
 };
-use dynamodel_tests::{both, clock};
+use dynamodel_tests::{both, clock, connect};
 use std::future::pending;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use uuid::Uuid;
 
 #[derive(serde::Serialize, serde::Deserialize, Debug, PartialEq)]
 struct Agent {
@@ -32,7 +35,7 @@ async fn values_are_put_found_listed_and_deleted() {
         space.put("k", text("two"), Keep::Forever).await.unwrap();
         other.put("k", Payload::Bytes(vec![0, 255]), Keep::Forever).await.unwrap();
         let pair = space.get("k").await.unwrap();
-        assert_eq!((pair.read::<String>().unwrap().as_str(), pair.version, pair.as_bytes()), ("two", 2, None));
+        assert_eq!((pair.read::<String>().unwrap().as_str(), pair.as_bytes()), ("two", None));
         assert_eq!(other.clone().eventually().get("k").await.unwrap().as_bytes(), Some(&[0, 255][..]));
         assert!(other.get("k").await.unwrap().read::<String>().is_err());
         // Bytes in place of a value leave nothing of it.
@@ -89,6 +92,47 @@ async fn what_is_written_against_the_previous_value_is_refused_when_there_is_ano
 }
 
 #[tokio::test]
+async fn what_was_deleted_or_has_expired_and_was_put_anew_is_not_the_previous_value() {
+    let clock = clock();
+    for register in both::<Register>(&clock).await {
+        let space = Space::new(&register, "a");
+        let guard = space.lock("k", None, pending()).await.unwrap();
+        let mut previous = space.atomic_put("k", text("1"), Keep::For(HOUR), None).await.unwrap();
+        for expires in [false, true] {
+            if expires {
+                clock.advance(HOUR);
+                let late = space.atomic_put("k", text("2"), Keep::Forever, Some(&previous)).await;
+                assert!(matches!(late, Err(CoordinationError::NotFound)), "{late:?}");
+            } else {
+                space.delete("k").await.unwrap();
+            }
+            let other = space.atomic_put("k", text("other"), Keep::For(HOUR), None).await.unwrap();
+            let refused = [
+                space.atomic_put("k", text("2"), Keep::Forever, Some(&previous)).await.map(|_| ()),
+                space.guarded_put(&guard, text("2"), &previous).await.map(|_| ()),
+                space.atomic_delete("k", Some(&previous)).await,
+            ];
+            for refused in refused {
+                assert!(matches!(&refused, Err(CoordinationError::Modified(now)) if **now == other), "{refused:?}");
+            }
+            assert_eq!(space.get("k").await.unwrap(), other);
+            previous = other;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_write_against_the_previous_value_whose_answer_gets_lost_is_known_to_be_made() {
+    let register = connect::<Register>(&clock(), Codec::Wire).await;
+    let faults = Faults::script([Fault::CutAfter, Fault::None, Fault::CutWithin]);
+    let faulty = Space::new(&register.clone().with_faults(&faults), "a");
+    let first = faulty.atomic_put("k", text("1"), Keep::Forever, None).await.unwrap();
+    faulty.atomic_put("k", text("2"), Keep::Forever, Some(&first)).await.unwrap();
+    assert_eq!((faults.injected().lost, faults.requests()), (2, 4));
+    assert_eq!(Space::new(&register, "a").get("k").await.unwrap().read::<String>().unwrap(), "2");
+}
+
+#[tokio::test]
 async fn a_lock_is_waited_for_until_one_is_told_to_stop() {
     for register in both::<Register>(&clock()).await {
         let space = Space::new(&register, "a");
@@ -101,7 +145,7 @@ async fn a_lock_is_waited_for_until_one_is_told_to_stop() {
         let pair = space.guarded_put(&guard, text("2"), &pair).await.unwrap();
         let late = space.guarded_put(&guard, text("3"), &first).await;
         assert!(matches!(late, Err(CoordinationError::Modified(now)) if *now == pair));
-        let late = space.guarded_put(&guard, text("3"), &Pair { version: 0, ..first.clone() }).await;
+        let late = space.guarded_put(&guard, text("3"), &Pair { version: Uuid::nil(), ..first.clone() }).await;
         assert!(matches!(late, Err(CoordinationError::Exists(there)) if *there == pair));
         let never = space.guarded_put(&guard, text("3"), &Pair { key: "never".into(), ..first }).await;
         assert!(matches!(never, Err(CoordinationError::NotFound)), "{never:?}");
@@ -139,6 +183,28 @@ async fn an_entry_that_is_deleted_or_changed_meanwhile_stops_no_consumer() {
         assert_eq!((tally.done, tally.in_vain), (vec!["a".into(), "d".into()], vec!["c".into(), "d".into()]));
         assert_eq!(*begun.lock().unwrap(), ["a", "c", "d", "d"]);
         assert_eq!(space.list("work/").await.unwrap().len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn a_result_is_not_written_over_another_entry_under_the_same_key() {
+    for register in both::<Register>(&clock()).await {
+        let space = Space::new(&register, "a");
+        work_off(&space, &["a"]).await.unwrap();
+        let work = |entry: Work| {
+            let space = space.clone();
+            async move {
+                if entry.task == "a" {
+                    space.delete("work/a").await.unwrap();
+                    let other = Payload::of(&Work::new("other")).unwrap();
+                    space.atomic_put("work/a", other, Keep::Forever, None).await.unwrap();
+                }
+            }
+        };
+        let tally = consume(&space, "w", Duration::from_millis(1), work).await.unwrap();
+        assert_eq!((tally.done, tally.in_vain), (vec!["other".into()], vec!["a".into()]));
+        let entry: Work = space.get("work/a").await.unwrap().read().unwrap();
+        assert_eq!((entry.task.as_str(), entry.times), ("other", 1));
     }
 }
 
