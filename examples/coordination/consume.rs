@@ -104,7 +104,7 @@ async fn work_on<W: Future<Output = ()>>(
     }
     work(entry.clone()).await;
     entry.done_by = Some(name.to_owned());
-    entry.times += 1;
+    entry.times = entry.times.saturating_add(1);
     match space.guarded_put(guard, Payload::of(&entry)?, &pair).await {
         Ok(_) => Ok(Some((entry.task, true))),
         // It took too long, and somebody else does it; or it is not what it was.

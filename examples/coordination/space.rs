@@ -3,7 +3,7 @@
 use super::{CoordinationError, KeyLock, Pair, Payload, Register};
 use dynamodel::lock::{Guard, Locks};
 use dynamodel::op::Save;
-use dynamodel::{Client, Expiry};
+use dynamodel::{Client, Expiry, ExpiryError};
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -46,7 +46,7 @@ impl Space {
     /// Writes a value, whatever is under the key.
     ///
     /// # Errors
-    /// Whatever the client says.
+    /// `Unfit` when it is to be kept beyond the year 9999; whatever the client says.
     pub async fn put(&self, key: &str, payload: Payload, keep: Keep) -> Result<()> {
         let fresh = self.pair(key, payload, keep)?;
         let Pair { bytes, value, expires_at, .. } = fresh.clone();
@@ -107,6 +107,7 @@ impl Space {
     /// # Errors
     /// `Exists` and `Modified` with what is there; `NotFound` when the previous one is gone. `Store` of an
     /// [`OutcomeUnknown`](dynamodel::ErrorKind::OutcomeUnknown) when an answer got lost, and somebody else has written since.
+    /// `Unfit` when it is to be kept beyond the year 9999.
     pub async fn atomic_put(&self, key: &str, payload: Payload, keep: Keep, previous: Option<&Pair>) -> Result<Pair> {
         let mut pair = self.pair(key, payload, keep)?;
         match previous {
@@ -156,7 +157,10 @@ impl Space {
         let (bytes, value) = payload.into_fields();
         let expires_at = match keep {
             Keep::Forever => None,
-            Keep::For(lifetime) => Some(Expiry::at(self.register.now() + lifetime)?),
+            Keep::For(lifetime) => {
+                let end = self.register.now().checked_add(lifetime).ok_or(ExpiryError::TooLate(u64::MAX))?;
+                Some(Expiry::at(end)?)
+            }
         };
         Ok(Pair { space: self.name.clone(), key: key.to_owned(), bytes, value, version: Uuid::nil(), expires_at })
     }

@@ -66,7 +66,7 @@ async fn home(State(site): State<Client<Site>>, session: Session) -> Result<Html
              <form method=\"post\" action=\"/login\"><input name=\"user\" id=\"user\"><button id=\"login\">Log in</button></form>",
         )));
     };
-    let pages = session.get::<u64>("pages").await?.unwrap_or(0) + 1;
+    let pages = session.get::<u64>("pages").await?.unwrap_or(0).saturating_add(1);
     session.insert("pages", pages).await?;
     let browsers = site.query(WebSession::of_user(&user)).count().await?;
     Ok(Html(page(&format!(

@@ -98,6 +98,17 @@ async fn log_in_and_reload() {
 }
 
 #[tokio::test]
+async fn a_page_count_that_goes_no_further_is_a_page_nevertheless() {
+    let (website, site, _) = website().await;
+    let mut browser = Browser::default();
+    browser.log_in(&website, "ada").await;
+    let mut session = site.get(WebSession::key(browser.id())).await.unwrap().unwrap();
+    session.data.insert("pages".into(), u64::MAX.into());
+    site.put(&session).await.unwrap();
+    assert_eq!(browser.page(&website).await, format!("Hello ada, this is page {}.", u64::MAX));
+}
+
+#[tokio::test]
 async fn a_second_browser_has_a_session_of_its_own() {
     let (website, site, _) = website().await;
     let (mut desk, mut phone) = (Browser::default(), Browser::default());

@@ -68,6 +68,34 @@ async fn values_are_put_found_listed_and_deleted() {
 }
 
 #[tokio::test]
+async fn a_value_that_is_to_be_kept_for_too_long_is_refused() {
+    let register = connect::<Register>(&clock(), Codec::Wire).await;
+    let space = Space::new(&register, "a");
+    // Beyond what the system's time holds, and beyond the year 9999.
+    for lifetime in [Duration::MAX, Duration::from_secs(253_402_300_800)] {
+        for refused in [
+            space.put("k", text("1"), Keep::For(lifetime)).await,
+            space.atomic_put("k", text("1"), Keep::For(lifetime), None).await.map(|_| ()),
+        ] {
+            assert!(matches!(refused, Err(CoordinationError::Unfit(_))), "{refused:?}");
+        }
+    }
+    assert!(!space.exists("k").await.unwrap());
+}
+
+#[tokio::test]
+async fn an_entry_that_counts_no_further_is_worked_on_nevertheless() {
+    let register = connect::<Register>(&clock(), Codec::Wire).await;
+    let space = Space::new(&register, "a");
+    let entry = Work { times: u32::MAX, ..Work::new("a") };
+    space.put("work/a", Payload::of(&entry).unwrap(), Keep::Forever).await.unwrap();
+    let tally = consume(&space, "w", Duration::from_millis(1), |_| async {}).await.unwrap();
+    assert_eq!(tally.done, ["a"]);
+    let done: Work = space.get("work/a").await.unwrap().read().unwrap();
+    assert_eq!(done, Work { done_by: Some("w".into()), ..entry });
+}
+
+#[tokio::test]
 async fn what_is_written_against_the_previous_value_is_refused_when_there_is_another() {
     let clock = clock();
     for register in both::<Register>(&clock).await {
