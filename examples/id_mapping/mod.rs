@@ -43,11 +43,11 @@ impl Mapper {
         Self { ids }
     }
 
-    /// The new identifier of a legacy one: the one that is there, or one made now. However many ask at once, all get the
-    /// same. One request, and no read before it.
+    /// The new identifier of a legacy one, and whether it was made by this call: the one that is there, or one made now.
+    /// However many ask at once, all get the same. One request, and no read before it.
     ///
     /// # Errors
-    /// Whatever the client says.
+    /// Whatever the client says. Ask again then: whoever made the mapping, all get the same.
     pub async fn map(&self, system: &str, legacy: &str) -> Result<(Ulid, bool)> {
         let fresh = Mapping {
             system: system.to_owned(),
@@ -55,9 +55,14 @@ impl Mapper {
             id: Ulid::generate(),
             since: Timestamp::EPOCH,
         };
-        let mapping = self.ids.get_or_create(fresh).await?;
-        let is_new = mapping.is_created();
-        Ok((mapping.into_item().id, is_new))
+        let mine = fresh.id;
+        let mapping = match self.ids.get_or_create(fresh).await {
+            Ok(mapping) => mapping.into_item(),
+            // An answer got lost, and the mapping is there. The random identifier tells who has made it.
+            Err(error) if error.is_outcome_unknown() => error.into_current::<Mapping>()?,
+            Err(error) => return Err(error),
+        };
+        Ok((mapping.id, mapping.id == mine))
     }
 
     /// The new identifier, if there is one already.

@@ -1,7 +1,10 @@
 //! Legacy identifiers mapped to new ones: each exactly once, whoever asks first.
 
-use dynamodel::testing::Faults;
+use dynamodel::sdk::Client as Sdk;
+use dynamodel::sdk::config::retry::RetryConfig;
+use dynamodel::testing::{Fault, Faults};
 use dynamodel::{Codec, Entity, Expiry, Table};
+use dynamodel_examples::id_mapping::{self, Mapper};
 use dynamodel_tests::engine;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -63,6 +66,68 @@ async fn two_hundred_tasks_map_fifty_legacy_identifiers_and_all_agree() {
     assert_eq!(agreed.values().collect::<BTreeSet<_>>().len(), 50);
     assert_eq!(wire.requests(), 200 * 50, "one write each, and no read");
     assert_eq!(wire.requests_of("PutItem"), wire.requests());
+}
+
+#[tokio::test]
+async fn after_a_lost_answer_the_example_goes_on_with_the_mapping_that_is_there() {
+    for (fault, made_before) in
+        [(Fault::CutAfter, false), (Fault::CutWithin, false), (Fault::CutBefore, true), (Fault::CutAfter, true)]
+    {
+        let ids = engine::connect::<id_mapping::Ids>(&engine::clock(), Codec::Wire).await;
+        let mapper = Mapper::new(ids.clone());
+        let before = if made_before { Some(mapper.map("shop", "7").await.unwrap().0) } else { None };
+        let faults = Faults::script([fault.clone()]);
+        let (id, is_new) = Mapper::new(ids.with_faults(&faults)).map("shop", "7").await.unwrap();
+        assert_eq!(faults.requests(), 2, "{fault:?}");
+        assert_eq!(is_new, !made_before, "{fault:?}");
+        assert!(before.is_none_or(|before| before == id), "{fault:?}");
+        assert_eq!(mapper.map("shop", "7").await.unwrap(), (id, false), "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn importers_among_faults_agree_and_each_mapping_is_new_to_one_of_them_at_most() {
+    let faults = Faults::seeded(11).cut_before(0.1).cut_after(0.15).fail_500(0.1).throttle(0.05);
+    let ids = engine::connect::<id_mapping::Ids>(&engine::clock(), Codec::Wire).await;
+    let faulty = ids.clone().with_faults(&faults);
+    let quick = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
+    let config = faulty.sdk().config().to_builder().retry_config(quick).build();
+    let (mapper, calm) = (Mapper::new(faulty.with_sdk(Sdk::from_conf(config))), Mapper::new(ids));
+    let importers: Vec<_> = (0..8)
+        .map(|importer: usize| {
+            let mapper = mapper.clone();
+            tokio::spawn(async move {
+                let (mut found, mut made) = (BTreeMap::new(), Vec::new());
+                for step in 0..20 {
+                    let legacy = format!("{:02}", (importer * 5 + step) % 20);
+                    let (id, is_new) = loop {
+                        match mapper.map("shop", &legacy).await {
+                            Ok(mapped) => break mapped,
+                            Err(error) => assert!(!error.is_condition_failed(), "{error:?}"),
+                        }
+                    };
+                    made.extend(is_new.then_some(legacy.clone()));
+                    found.insert(legacy, id);
+                }
+                (found, made)
+            })
+        })
+        .collect();
+    let (mut agreed, mut made) = (BTreeMap::new(), Vec::new());
+    for importer in importers {
+        let (found, mine) = importer.await.unwrap();
+        made.extend(mine);
+        if agreed.is_empty() {
+            agreed.clone_from(&found);
+        }
+        assert_eq!(found, agreed);
+    }
+    assert!(faults.injected().lost > 0, "{:?}", faults.injected());
+    for (legacy, id) in &agreed {
+        assert_eq!(calm.known("shop", legacy).await.unwrap(), Some(*id));
+        assert!(made.iter().filter(|made| *made == legacy).count() <= 1, "{legacy} was made twice");
+    }
+    assert_eq!(agreed.len(), 20);
 }
 
 #[tokio::test]
