@@ -93,8 +93,8 @@ async fn work_on<W: Future<Output = ()>>(
     name: &str,
     work: &mut impl FnMut(Work) -> W,
 ) -> Result<Option<(String, bool)>, CoordinationError> {
-    // Between the list and the lock somebody may have done it, or taken it off the list.
-    let pair = match space.get(key).await {
+    // Between the list and the lock somebody may have done it, or taken it off the list. Only a consistent read shows that.
+    let pair = match space.get_consistent(key).await {
         Err(CoordinationError::NotFound) => return Ok(None),
         pair => pair?,
     };

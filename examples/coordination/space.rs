@@ -60,9 +60,18 @@ impl Space {
     /// # Errors
     /// `NotFound` when there is none.
     pub async fn get(&self, key: &str) -> Result<Pair> {
-        let get = self.register.get(Pair::key(&self.name, key));
-        let found = if self.consistent { get.consistent().await? } else { get.await? };
-        found.ok_or(CoordinationError::NotFound)
+        if self.consistent {
+            return self.get_consistent(key).await;
+        }
+        self.register.get(Pair::key(&self.name, key)).await?.ok_or(CoordinationError::NotFound)
+    }
+
+    /// The value under a key as it is now, whatever the space says of reads.
+    ///
+    /// # Errors
+    /// `NotFound` when there is none.
+    pub async fn get_consistent(&self, key: &str) -> Result<Pair> {
+        self.register.get(Pair::key(&self.name, key)).consistent().await?.ok_or(CoordinationError::NotFound)
     }
 
     /// Whether there is a value under a key.
@@ -128,7 +137,7 @@ impl Space {
     pub async fn atomic_delete(&self, key: &str, previous: Option<&Pair>) -> Result<()> {
         match previous {
             Some(previous) => Ok(self.register.delete(previous).await?),
-            None => match self.get(key).await {
+            None => match self.get_consistent(key).await {
                 Ok(pair) => Err(CoordinationError::Exists(Box::new(pair))),
                 Err(CoordinationError::NotFound) => Ok(()),
                 Err(error) => Err(error),

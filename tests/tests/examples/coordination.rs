@@ -236,6 +236,25 @@ async fn a_result_is_not_written_over_another_entry_under_the_same_key() {
     }
 }
 
+/// An eventually consistent read after the lock could show an entry as it was before it was done.
+#[tokio::test]
+async fn a_consumer_reads_an_entry_as_it_is_whatever_its_space_says() {
+    let register = connect::<Register>(&clock(), Codec::Wire).await;
+    work_off(&Space::new(&register, "a"), &["a", "b"]).await.unwrap();
+    let faults = Faults::script([]).recording();
+    let space = Space::new(&register.with_faults(&faults), "a").eventually();
+    let tally = consume(&space, "w", Duration::from_millis(1), |_| async {}).await.unwrap();
+    assert_eq!(tally.done, ["a", "b"]);
+    space.atomic_delete("k", None).await.unwrap();
+    let consistent = |operation: &str| {
+        let sent = faults.sent().into_iter().filter(|sent| sent.operation == operation);
+        let bodies = sent.map(|sent| String::from_utf8(sent.body).unwrap()).filter(|body| body.contains("\"KEY#"));
+        bodies.map(|body| body.contains("\"ConsistentRead\":true")).collect::<Vec<_>>()
+    };
+    // Two entries, and the key under which nothing must be.
+    assert_eq!((consistent("Query"), consistent("GetItem")), (vec![false; 2], vec![true; 3]));
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_entry_is_worked_on_by_exactly_one_of_many() {
     let [register, _] = both::<Register>(&clock()).await;
