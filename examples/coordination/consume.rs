@@ -48,7 +48,11 @@ pub struct Tally {
 /// has run out; one that vanishes is passed over.
 ///
 /// A result is kept exactly once. The work itself is begun once for an entry, and once more for every consumer that dies
-/// over it, or is paused for longer than its lease: what that one did, the next one does again.
+/// over it, is paused for longer than its lease, or ends with an error before its result is kept, and whenever its result
+/// was refused because somebody had changed the entry: what that one did, the next one does again.
+///
+/// Locks are retired, so none stays behind but that of a consumer that died, or ended with an error, once its result was
+/// kept.
 ///
 /// # Errors
 /// Whatever the client says.
@@ -72,7 +76,9 @@ pub async fn consume<W: Future<Output = ()>>(
                 Some((task, false)) => tally.in_vain.push(task),
                 None => {}
             }
-            match guard.release().await {
+            // Not released: a record for every entry would stay. The next one to take the lock makes a new one, with the
+            // fencing token 1; results go by `guard.check()`, which knows owners apart by more than that.
+            match guard.retire().await {
                 Err(error) if !error.is_lock_lost() => return Err(error.into()),
                 _ => {}
             }

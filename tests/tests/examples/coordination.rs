@@ -5,7 +5,7 @@ use dynamodel::Codec;
 use dynamodel::lock::Locks;
 use dynamodel::testing::{Fault, Faults};
 use dynamodel_examples::coordination::{
-    CoordinationError, Keep, Pair, Payload, Register, Space, Work, consume, work_off,
+    CoordinationError, Keep, KeyLock, Pair, Payload, Register, Space, Work, consume, work_off,
 };
 use dynamodel_tests::{both, clock, connect};
 use std::future::pending;
@@ -211,6 +211,7 @@ async fn an_entry_that_is_deleted_or_changed_meanwhile_stops_no_consumer() {
         assert_eq!((tally.done, tally.in_vain), (vec!["a".into(), "d".into()], vec!["c".into(), "d".into()]));
         assert_eq!(*begun.lock().unwrap(), ["a", "c", "d", "d"]);
         assert_eq!(space.list("work/").await.unwrap().len(), 2);
+        assert_eq!(register.scan::<KeyLock>().consistent().count().await.unwrap(), 0, "no lock stays behind");
     }
 }
 
@@ -234,6 +235,28 @@ async fn a_result_is_not_written_over_another_entry_under_the_same_key() {
         let entry: Work = space.get("work/a").await.unwrap().read().unwrap();
         assert_eq!((entry.task.as_str(), entry.times), ("other", 1));
     }
+}
+
+#[tokio::test]
+async fn what_a_consumer_that_ends_with_an_error_has_begun_the_next_one_begins_again() {
+    let register = connect::<Register>(&clock(), Codec::Wire).await;
+    work_off(&Space::new(&register, "a"), &["a"]).await.unwrap();
+    let faults = Faults::script([Fault::error(400, "ValidationException")]).only("TransactWriteItems");
+    let begun = Mutex::new(0);
+    for (client, is_well) in [(register.clone().with_faults(&faults), false), (register.clone(), true)] {
+        let space = Space::new(&client, "a");
+        let tally = consume(&space, "w", Duration::from_millis(1), |_| {
+            *begun.lock().unwrap() += 1;
+            async {}
+        });
+        match tally.await {
+            Ok(tally) => assert!(is_well && tally.done == ["a"], "{tally:?}"),
+            Err(error) => assert!(!is_well && matches!(error, CoordinationError::Store(_)), "{error:?}"),
+        }
+    }
+    let entry: Work = Space::new(&register, "a").get("work/a").await.unwrap().read().unwrap();
+    assert_eq!((*begun.lock().unwrap(), entry.times), (2, 1));
+    assert_eq!(register.scan::<KeyLock>().consistent().count().await.unwrap(), 0);
 }
 
 /// An eventually consistent read after the lock could show an entry as it was before it was done.
@@ -289,6 +312,7 @@ async fn each_entry_is_worked_on_by_exactly_one_of_many() {
     let mut begun = begun.lock().unwrap().clone();
     begun.sort();
     assert_eq!(begun, tasks, "nobody began what another one did");
+    assert_eq!(register.scan::<KeyLock>().consistent().count().await.unwrap(), 0, "no lock stays behind");
     for pair in space.list("work/").await.unwrap() {
         let work: Work = pair.read().unwrap();
         assert!(work.times == 1 && work.done_by.is_some(), "{work:?}");

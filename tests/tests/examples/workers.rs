@@ -3,7 +3,7 @@
 use dynamodel::Client;
 use dynamodel::embedded::Engine;
 use dynamodel::lock::Locks;
-use dynamodel_examples::coordination::{Register, Space, Work, consume, work_off};
+use dynamodel_examples::coordination::{KeyLock, Register, Space, Work, consume, work_off};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -131,6 +131,7 @@ async fn of_many_processes_exactly_one_works_on_each_entry_and_the_killed_ones_a
         assert!(status.success(), "a worker has failed: {status}");
     }
 
+    assert_eq!(register.scan::<KeyLock>().consistent().count().await.unwrap(), 0, "nor a lock of the dead");
     let pairs = space.list("work/").await.unwrap();
     assert_eq!(pairs.len(), TASKS);
     for pair in pairs {
