@@ -60,6 +60,11 @@ async fn values_are_put_found_listed_and_deleted() {
         assert!(space.exists("brief").await.unwrap());
         clock.advance(HOUR);
         assert!(!space.exists("brief").await.unwrap());
+        // A value that is to stay does so where there was one that was not.
+        space.put("kept", text("x"), Keep::For(HOUR)).await.unwrap();
+        space.put("kept", text("y"), Keep::Forever).await.unwrap();
+        clock.advance(HOUR);
+        assert_eq!(space.get("kept").await.unwrap().expires_at, None);
         assert_eq!(space.list("brief").await.unwrap(), []);
         space.atomic_put("brief", text("y"), Keep::Forever, None).await.unwrap();
         clock.advance(HOUR);
