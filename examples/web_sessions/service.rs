@@ -38,24 +38,34 @@ pub fn service(site: Client<Site>, settings: Settings) -> Router {
         .with_state(site)
 }
 
-/// What goes wrong on the way to the store is the server's fault; the browser learns no more.
-struct Failure;
+/// The longest name, in bytes. It is a part of a key, which holds 2,048, and some characters take two there.
+const LONGEST_NAME: usize = 256;
+
+enum Failure {
+    /// What goes wrong on the way to the store is the server's fault; the browser learns no more.
+    Store,
+    /// No name is so long.
+    Name,
+}
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        (StatusCode::INTERNAL_SERVER_ERROR, "the sessions cannot be reached").into_response()
+        match self {
+            Self::Store => (StatusCode::INTERNAL_SERVER_ERROR, "the sessions cannot be reached").into_response(),
+            Self::Name => (StatusCode::BAD_REQUEST, "the name is too long").into_response(),
+        }
     }
 }
 
 impl From<tower_sessions::session::Error> for Failure {
     fn from(_: tower_sessions::session::Error) -> Self {
-        Self
+        Self::Store
     }
 }
 
 impl From<dynamodel::Error> for Failure {
     fn from(_: dynamodel::Error) -> Self {
-        Self
+        Self::Store
     }
 }
 
@@ -84,6 +94,9 @@ struct Login {
 
 /// Believes everybody: what is shown here are sessions, not passwords.
 async fn login(session: Session, Form(Login { user }): Form<Login>) -> Result<Redirect, Failure> {
+    if user.len() > LONGEST_NAME {
+        return Err(Failure::Name);
+    }
     if !user.is_empty() {
         // A new identifier, so that one that somebody else has put into the browser is of no use to them.
         session.cycle_id().await?;
@@ -97,7 +110,8 @@ async fn logout(session: Session) -> Result<Redirect, Failure> {
     Ok(Redirect::to("/"))
 }
 
-/// Ends this session, and all others of the same user.
+/// Ends this session, and all others of the same user, as far as the index knows them: it follows a moment later, so one that
+/// was begun just now may go on.
 async fn logout_everywhere(State(site): State<Client<Site>>, session: Session) -> Result<Redirect, Failure> {
     if let Some(user) = session.get::<String>(USER).await? {
         for theirs in site.query(WebSession::of_user(&user)).collect().await? {

@@ -27,21 +27,26 @@ impl DynamoSessions {
 impl SessionStore for DynamoSessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
         loop {
-            match self.site.create(&session(record)?).await {
-                Ok(_) => return Ok(()),
+            let session = session(record)?;
+            let Err(error) = self.site.create(&session).await else { return Ok(()) };
+            match error.current::<WebSession>() {
+                // An answer got lost, and what is there is this session.
+                Some(there) if error.is_outcome_unknown() && *there == session => return Ok(()),
                 // Two random identifiers of 128 bits met.
-                Err(error) if error.is_already_exists() => record.id = Id::default(),
-                Err(error) => return Err(backend(&error)),
+                Some(_) => record.id = Id::default(),
+                None => return Err(backend(&error)),
             }
         }
     }
 
-    /// Writes a session that is there. One that was ended in the meantime, in another tab, stays ended.
+    /// Writes a session that is there. One that was ended in the meantime, in another tab, stays ended, and so does one that
+    /// has expired: an update is refused where there is nothing, or nothing any more.
     async fn save(&self, record: &Record) -> Result<()> {
-        let still_there = self.site.put(&session(record)?).condition(|s| s.id.exists());
-        match still_there.await {
+        let WebSession { id, user, data, expires_at } = session(record)?;
+        let update = self.site.update(WebSession::key(&id));
+        match update.set(|s| s.user, user).set(|s| s.data, data).set(|s| s.expires_at, expires_at).await {
             Ok(_) => Ok(()),
-            Err(error) if error.is_condition_failed() => Ok(()),
+            Err(error) if error.is_gone() => Ok(()),
             Err(error) => Err(backend(&error)),
         }
     }

@@ -9,12 +9,12 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::header::{CONTENT_TYPE, COOKIE, SET_COOKIE};
 use axum::http::{Request, StatusCode};
-use dynamodel::testing::Faults;
-use dynamodel::{Client, Codec, ManualClock};
+use dynamodel::testing::{Fault, Faults};
+use dynamodel::{Client, Clock as _, Codec, ManualClock};
 use dynamodel_examples::web_sessions::{Settings, Site, WebSession, service};
 use dynamodel_tests::connect;
 use std::collections::{BTreeSet, HashMap};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 use tower::ServiceExt as _;
 
 const HOUR: u32 = 3600;
@@ -187,6 +187,24 @@ async fn a_page_that_was_under_way_does_not_bring_back_a_session_that_was_ended(
 }
 
 #[tokio::test]
+async fn a_page_that_was_under_way_does_not_bring_back_a_session_that_has_expired() {
+    use dynamodel_examples::web_sessions::DynamoSessions;
+    use tower_sessions::SessionStore as _;
+
+    let (website, site, clock) = website().await;
+    let mut browser = Browser::default();
+    browser.log_in(&website, "ada").await;
+    let store = DynamoSessions::new(site.clone());
+    let mut brief = store.load(&browser.id().parse().unwrap()).await.unwrap().unwrap();
+    let before = stored(&site).await;
+    clock.advance(Duration::from_secs(u64::from(HOUR) + 60));
+    brief.expiry_date = SystemTime::from(brief.expiry_date).checked_add(Duration::from_secs(7200)).unwrap().into();
+    store.save(&brief).await.unwrap();
+    assert_eq!(stored(&site).await, before);
+    assert_eq!(browser.page(&website).await, NOBODY);
+}
+
+#[tokio::test]
 async fn a_forged_cookie_opens_nothing() {
     let (website, site, _) = website().await;
     let mut ada = Browser::default();
@@ -223,6 +241,54 @@ async fn logging_in_changes_the_identifier_and_names_are_text() {
     assert_eq!(browser.page(&website).await, "Hello &lt;b&gt;#, this is page 1.");
     assert_eq!(stored(&site).await.len(), 1);
     assert_eq!(site.query(WebSession::of_user("<b>#")).count().await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn whoever_logs_in_while_an_answer_gets_lost_is_logged_in_with_one_session() {
+    for fault in [Fault::CutAfter, Fault::CutWithin, Fault::ServerErrorAfter] {
+        let (_, site, _) = website().await;
+        let faults = Faults::script([fault.clone()]);
+        let website = service(site.clone().with_faults(&faults), Settings { lifetime: HOUR, secure: false });
+        let mut browser = Browser::default();
+        browser.log_in(&website, "ada").await;
+        assert_eq!((faults.injected().lost, stored(&site).await.len()), (1, 1), "{fault:?}");
+        assert_eq!(stored(&site).await[0].id, browser.id(), "{fault:?}");
+        assert_eq!(browser.page(&website).await, "Hello ada, this is page 1.");
+    }
+}
+
+#[tokio::test]
+async fn an_identifier_that_is_taken_is_left_alone_also_after_a_lost_answer() {
+    use dynamodel_examples::web_sessions::DynamoSessions;
+    use tower_sessions::SessionStore as _;
+    use tower_sessions::session::{Id, Record};
+
+    let (_, site, clock) = website().await;
+    let expiry_date = (clock.now() + Duration::from_secs(60)).into();
+    let mut first = Record { id: Id::default(), data: HashMap::from([("a".into(), 1.into())]), expiry_date };
+    DynamoSessions::new(site.clone()).create(&mut first).await.unwrap();
+    let faults = Faults::script([Fault::CutBefore]);
+    let mut second = Record { data: HashMap::new(), ..first.clone() };
+    let store = DynamoSessions::new(site.clone().with_faults(&faults));
+    store.create(&mut second).await.unwrap();
+    // The second one's first try was lost, its retry met the first one, and a new identifier was free.
+    assert_eq!((faults.requests(), stored(&site).await.len()), (3, 2));
+    assert_eq!(store.load(&first.id).await.unwrap(), Some(first));
+    assert_eq!(store.load(&second.id).await.unwrap(), Some(second));
+}
+
+#[tokio::test]
+async fn a_name_that_is_too_long_is_the_browsers_mistake() {
+    let (website, site, _) = website().await;
+    let mut browser = Browser::default();
+    for length in [257, 3000] {
+        let (status, text) = browser.ask(&website, "POST", "/login", &format!("user={}", "a".repeat(length))).await;
+        assert_eq!((status, text.as_str()), (StatusCode::BAD_REQUEST, "the name is too long"));
+    }
+    assert_eq!((browser.cookie.as_deref(), stored(&site).await.len()), (None, 0));
+    // The longest one that there may be, of letters that take most room in a key.
+    browser.log_in(&website, &"%23".repeat(256)).await;
+    assert_eq!(browser.page(&website).await, format!("Hello {}, this is page 1.", "#".repeat(256)));
 }
 
 #[tokio::test]
