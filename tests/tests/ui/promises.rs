@@ -124,6 +124,7 @@ pub const PROMISES: &[Promise] = &[
             ("ttl/string", "DynamoDB cannot expire items by a"),
             ("ttl/system_time", "DynamoDB cannot expire items by a"),
             ("ttl/timestamp", "DynamoDB cannot expire items by a"),
+            ("ttl/unmarked_field", "by which DynamoDB deletes the items of its table"),
         ],
     ),
     (
@@ -133,6 +134,7 @@ pub const PROMISES: &[Promise] = &[
             ("lock/delete", "without the item the lock's fencing token would begin anew"),
             ("lock/delete_in_a_batch", "without the item the lock's fencing token would begin anew"),
             ("lock/delete_in_a_transaction", "without the item the lock's fencing token would begin anew"),
+            ("lock/field_under_the_tables_ttl", "by which DynamoDB deletes the items of its table"),
             ("lock/lease_as_idempotency_key", "type mismatch resolving"),
             ("lock/put_in_a_batch", "a write of the whole item would write the lease too"),
             ("lock/put_of_a_run", "a write of the whole item would write the lease too"),

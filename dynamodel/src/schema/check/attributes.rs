@@ -51,6 +51,7 @@ pub const fn check_attributes(
         names = rest;
     }
     check_one_value(entity);
+    check_expiry(entity, table);
     if has_unique {
         check_sentinels(entity);
     }
@@ -80,6 +81,37 @@ const fn check_managed(entity: &EntitySchema, attribute: &str, table: &TableSche
                 .add(" with `#[serde(rename = \"..\")]`, or make it that key (`pk = the_field`)"),
         );
     }
+}
+
+/// DynamoDB deletes every item by the table's time to live, whoever stores something under that name.
+#[track_caller]
+const fn check_expiry(entity: &EntitySchema, table: &TableSchema) {
+    if entity.ttl.is_some() || entity.attributes.is_empty() {
+        return; // one under another name is told with the pair
+    }
+    let Some((owner, ttl)) = expiry(table) else { return };
+    if is_among(ttl, entity.attributes) {
+        let message = &Message::new("`")
+            .add(entity.name)
+            .add("` stores a field as `")
+            .add(ttl)
+            .add("`, by which DynamoDB deletes the items of its table (`")
+            .add(owner)
+            .add("` has it as `#[dynamo(ttl)]`): rename the field with `#[serde(rename = \"..\")]`");
+        refuse(&if entity.lock { *message } else { message.add(", or mark it `#[dynamo(ttl)]`") });
+    }
+}
+
+/// The first entity with a time to live, and its attribute.
+const fn expiry(table: &TableSchema) -> Option<(&'static str, &'static str)> {
+    let mut entities = table.entities;
+    while let [entity, rest @ ..] = entities {
+        if let Some(ttl) = entity.ttl {
+            return Some((entity.name, ttl));
+        }
+        entities = rest;
+    }
+    None
 }
 
 const fn of(entity: &EntitySchema) -> Message {
