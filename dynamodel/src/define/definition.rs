@@ -139,7 +139,7 @@ impl TableDefinition {
     ///
     /// # Errors
     /// [`ErrorKind::InvalidDefinition`](crate::ErrorKind::InvalidDefinition) with every rule that it breaks: more than 20
-    /// global or 5 local indexes, more than 100 attributes included in indexes, a setting out of its range, a setting
+    /// global or 5 local indexes, more than 20 attributes included in an index or 100 in all, a setting out of its range, a setting
     /// for an index that is not there, a capacity that the billing has no use for.
     pub fn check(&self) -> Result<()> {
         check::all(self)

@@ -161,5 +161,53 @@ fn limits_on_indexes_are_named() {
     assert!(refused(&TableDefinition::from_schema(&MANY_LOCAL)).contains("6 local secondary indexes"));
     assert!(refused(&TableDefinition::from_schema(&MANY_LOCAL)).contains("\"i\" is no name of an index"));
     // The entity's type beside what it includes.
-    assert!(refused(&TableDefinition::from_schema(&MANY_INCLUDED)).contains("hold 102 attributes"));
+    let told = refused(&TableDefinition::from_schema(&MANY_INCLUDED));
+    assert!(told.contains("hold 102 attributes"), "{told}");
+    assert!(told.contains("the index `i` holds 102 attributes beside its keys, and DynamoDB takes 20 in an"), "{told}");
+}
+
+/// An index that is full: 18 fields, the type attribute and the time to live.
+mod full {
+    use dynamodel::{Entity, Expiry, Table};
+    use serde::{Deserialize, Serialize};
+
+    #[derive(Table, Debug)]
+    #[dynamo(pk = "PK", gsi(ByA, pk = "GSI1PK"), entities(Wide))]
+    pub struct Full;
+
+    #[derive(Entity, Serialize, Deserialize, Debug)]
+    #[dynamo(table = Full, pk = "WIDE#{id}")]
+    #[dynamo(index(by_a = ByA, pk = "A#{id}", include(
+        f00, f01, f02, f03, f04, f05, f06, f07, f08, f09, f10, f11, f12, f13, f14, f15, f16, f17
+    )))]
+    pub struct Wide {
+        id: String,
+        f00: u8,
+        f01: u8,
+        f02: u8,
+        f03: u8,
+        f04: u8,
+        f05: u8,
+        f06: u8,
+        f07: u8,
+        f08: u8,
+        f09: u8,
+        f10: u8,
+        f11: u8,
+        f12: u8,
+        f13: u8,
+        f14: u8,
+        f15: u8,
+        f16: u8,
+        f17: u8,
+        #[dynamo(ttl)]
+        expires_at: Expiry,
+    }
+}
+
+#[test]
+fn an_index_holds_twenty_attributes_beside_its_keys() {
+    let definition = full::Full::definition();
+    assert_eq!(definition.indexes()[0].holds.included().len(), 20);
+    definition.check().unwrap();
 }

@@ -484,6 +484,10 @@ pub const PROMISES: &[Promise] = &[
             ("table/lsi_without_table_sort_key", "a local index needs a table with a sort key: add"),
             ("table/six_local_indexes", "a table has at most 5 local indexes, and here stand"),
             ("table/sort_key_is_partition_key", "is the partition key already: give the sort key an"),
+            (
+                "table/twenty_one_attributes_in_an_index",
+                "attributes beside its keys, and DynamoDB takes 20 in an index",
+            ),
             ("table/twenty_one_global_indexes", "a table has at most 20 global indexes, and here"),
             ("table/two_entities_of_one_name", "and would be one variant of the enum of the table's"),
             ("table/two_indexes_of_one_marker", "stands for another index already: give each a name"),

@@ -2,22 +2,37 @@ use dynamodel::{Entity, Table};
 use serde::{Deserialize, Serialize};
 
 #[derive(Table)]
-#[dynamo(pk = "PK", gsi(ByA, pk = "GSI1PK"), gsi(ByB, pk = "GSI2PK"), gsi(ByC, pk = "GSI3PK"), entities(Wide))]
+#[dynamo(
+    pk = "PK",
+    gsi(ByA, pk = "GSI1PK"),
+    gsi(ByB, pk = "GSI2PK"),
+    gsi(ByC, pk = "GSI3PK"),
+    gsi(ByD, pk = "GSI4PK"),
+    gsi(ByE, pk = "GSI5PK"),
+    gsi(ByF, pk = "GSI6PK"),
+    entities(Wide)
+)]
 struct Shop;
 
 #[derive(Entity, Serialize, Deserialize)]
 #[dynamo(table = Shop, pk = "WIDE#{id}")]
 #[dynamo(index(by_a = ByA, pk = "A#{id}", include(
-    f00, f01, f02, f03, f04, f05, f06, f07, f08, f09, f10, f11, f12, f13, f14, f15, f16, f17, f18,
-    f19, f20, f21, f22, f23, f24, f25, f26, f27, f28, f29, f30, f31, f32
+    f00, f01, f02, f03, f04, f05, f06, f07, f08, f09, f10, f11, f12, f13, f14, f15
 )))]
 #[dynamo(index(by_b = ByB, pk = "B#{id}", include(
-    f00, f01, f02, f03, f04, f05, f06, f07, f08, f09, f10, f11, f12, f13, f14, f15, f16, f17, f18,
-    f19, f20, f21, f22, f23, f24, f25, f26, f27, f28, f29, f30, f31, f32
+    f00, f01, f02, f03, f04, f05, f06, f07, f08, f09, f10, f11, f12, f13, f14, f15
 )))]
 #[dynamo(index(by_c = ByC, pk = "C#{id}", include(
-    f00, f01, f02, f03, f04, f05, f06, f07, f08, f09, f10, f11, f12, f13, f14, f15, f16, f17, f18,
-    f19, f20, f21, f22, f23, f24, f25, f26, f27, f28, f29, f30, f31, f32
+    f00, f01, f02, f03, f04, f05, f06, f07, f08, f09, f10, f11, f12, f13, f14, f15
+)))]
+#[dynamo(index(by_d = ByD, pk = "D#{id}", include(
+    f00, f01, f02, f03, f04, f05, f06, f07, f08, f09, f10, f11, f12, f13, f14, f15
+)))]
+#[dynamo(index(by_e = ByE, pk = "E#{id}", include(
+    f00, f01, f02, f03, f04, f05, f06, f07, f08, f09, f10, f11, f12, f13, f14, f15
+)))]
+#[dynamo(index(by_f = ByF, pk = "F#{id}", include(
+    f00, f01, f02, f03, f04, f05, f06, f07, f08, f09, f10, f11, f12, f13, f14, f15
 )))]
 struct Wide {
     id: String,
@@ -37,23 +52,6 @@ struct Wide {
     f13: u8,
     f14: u8,
     f15: u8,
-    f16: u8,
-    f17: u8,
-    f18: u8,
-    f19: u8,
-    f20: u8,
-    f21: u8,
-    f22: u8,
-    f23: u8,
-    f24: u8,
-    f25: u8,
-    f26: u8,
-    f27: u8,
-    f28: u8,
-    f29: u8,
-    f30: u8,
-    f31: u8,
-    f32: u8,
 }
 
 fn main() {}

@@ -11,6 +11,8 @@ const MOST_GLOBAL: usize = 20;
 const MOST_LOCAL: usize = 5;
 /// On the attributes of all indexes together, each counted as often as it is included.
 const MOST_INCLUDED: usize = 100;
+/// On the attributes of one index.
+const MOST_INCLUDED_IN_ONE: usize = 20;
 /// The name of an attribute that an index includes, in bytes.
 const LONGEST_NAME: usize = 255;
 const MOST_TAGS: usize = 50;
@@ -45,7 +47,11 @@ fn indexes(definition: &TableDefinition, wrong: &mut Vec<String>) {
         if !is_name(index.name) {
             wrong.push(format!("{:?} is no name of an index: 3 to 255 letters, digits, `_`, `-` and `.`", index.name));
         }
-        for name in index.holds.included().iter().filter(|name| name.len() > LONGEST_NAME) {
+        let own = index.holds.included();
+        if own.len() > MOST_INCLUDED_IN_ONE {
+            wrong.push(format!("the index `{}` holds {} attributes beside its keys, and DynamoDB takes {MOST_INCLUDED_IN_ONE} in an index (the type attribute and the time to live, which the library includes, count): include fewer, or let it hold all", index.name, own.len()));
+        }
+        for name in own.iter().filter(|name| name.len() > LONGEST_NAME) {
             wrong.push(format!("the index `{}` includes `{name}`, and DynamoDB takes names of {LONGEST_NAME} bytes there: rename it with `#[serde(rename = \"..\")]`", index.name));
         }
     }

@@ -6,6 +6,8 @@ use crate::schema::{AccessPattern, EntitySchema, IndexSchema, Message, Projectio
 
 /// DynamoDB's limit on the attributes that are included in indexes one by one, each counted as often as it is included.
 const MOST: usize = 100;
+/// DynamoDB's limit on those of one index.
+const MOST_OF_ONE: usize = 20;
 
 /// The access patterns of a table's entities include no more attributes in its indexes than DynamoDB takes.
 #[track_caller]
@@ -13,7 +15,11 @@ pub const fn check_projections(table: &TableSchema) {
     let mut count = 0;
     let mut indexes = table.indexes;
     while let [index, rest @ ..] = indexes {
-        count += included_in(table, index);
+        let own = included_in(table, index);
+        if own > MOST_OF_ONE {
+            refuse(&too_many_of_one(table, index, own));
+        }
+        count += own;
         indexes = rest;
     }
     if count > MOST {
@@ -27,6 +33,25 @@ pub const fn check_projections(table: &TableSchema) {
                 .add(" in all: include fewer (the type attribute and the time to live count too), or let an index hold all"),
         );
     }
+}
+
+const fn too_many_of_one(table: &TableSchema, index: &IndexSchema, count: usize) -> Message {
+    let managed = managed(table, index);
+    let message = Message::new("the index `")
+        .add(index.name)
+        .add("` of the table `")
+        .add(table.name)
+        .add("` holds ")
+        .number(count)
+        .add(" attributes beside its keys, and DynamoDB takes ")
+        .number(MOST_OF_ONE)
+        .add(" in an index");
+    let message = match managed {
+        0 => message,
+        1 => message.add(" (the type attribute or the time to live, which the library includes, is one of them)"),
+        _ => message.add(" (the type attribute and the time to live, which the library includes, are two of them)"),
+    };
+    message.add(": include ").number(MOST_OF_ONE - managed).add(" fields at most, or let it hold all")
 }
 
 /// None where a pattern takes all.
