@@ -91,7 +91,8 @@ pub fn allowed(definition: &TableDefinition, access: &[Access]) -> Actions {
     let policy: Value = serde_json::from_str(&policy).unwrap();
     let mut out = Actions::new();
     for statement in policy["Statement"].as_array().unwrap() {
-        let behind = statement["Resource"].as_str().unwrap().rsplit_once("table/it").unwrap().1;
+        let resource = statement["Resource"].as_str().unwrap();
+        let behind = resource.rsplit_once("table/it").map_or(resource, |(_, behind)| behind);
         let actions = statement["Action"].as_array().unwrap().iter();
         out.extend(actions.map(|action| (behind.to_owned(), action.as_str().unwrap().to_owned())));
     }

@@ -62,7 +62,9 @@ async fn a_poller_asks_for_what_its_access_allows() {
 
     // Where an event source knows the stream, the table is not asked.
     let places = |access| allowed(&definition, &[access]).into_iter().map(|(behind, _)| behind).collect::<Vec<_>>();
-    assert_eq!(places(Access::ReadStream), ["/stream/*"; 4]);
+    // IAM has no resource for `ListStreams`.
+    assert_eq!(places(Access::ReadStream), ["*", "/stream/*", "/stream/*", "/stream/*"]);
+    assert!(allowed(&definition, &[Access::ReadStream]).contains(&("*".to_owned(), "dynamodb:ListStreams".to_owned())));
     assert_eq!(places(Access::PollStream), ["", "/stream/*", "/stream/*", "/stream/*"]);
 }
 
@@ -80,8 +82,24 @@ fn the_stream_of_a_template_is_the_stream_itself() {
         serde_json::json!({"Fn::GetAtt": ["LettersTable", "StreamArn"]}),
     );
     let read = statements(Access::ReadStream);
-    assert_eq!((&read[0]["Resource"], read.as_array().unwrap().len()), (&stream, 1));
+    assert_eq!((&read[0]["Resource"], read.as_array().unwrap().len()), (&stream, 2));
+    let listing = serde_json::json!({"Effect": "Allow", "Action": ["dynamodb:ListStreams"], "Resource": "*"});
+    assert_eq!(read[1], listing);
     let poll = statements(Access::PollStream);
     assert_eq!((&poll[0]["Resource"], &poll[1]["Resource"]), (&table, &stream));
     assert_eq!(poll[0]["Action"], serde_json::json!(["dynamodb:DescribeTable"]));
+}
+
+/// What is of no table stands in a policy once, however many tables it is over.
+#[test]
+fn a_policy_over_several_streams_lists_streams_once() {
+    let named = |name: &str| {
+        let definition = Letters::definition().stream(StreamView::NewImage).named(name);
+        definition.permissions().allow(Grant::on_table([Access::ReadStream]))
+    };
+    let text = Policy::new("Streams").allow(named("letters")).allow(named("parcels")).to_json().unwrap();
+    let read: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let resources = read["Statement"].as_array().unwrap().iter().map(|own| own["Resource"].clone()).collect::<Vec<_>>();
+    let stream = |name: &str| format!("arn:aws:dynamodb:*:*:table/{name}/stream/*");
+    assert_eq!(resources, [stream("letters"), "*".to_owned(), stream("parcels")]);
 }

@@ -54,7 +54,8 @@ pub enum Access {
     /// `apply`, whatever the plan's steps are.
     Apply,
     /// Reading the table's stream, whose name is known: by a Lambda function's event source, or with the streams' own
-    /// API.
+    /// API. IAM knows no resource for `ListStreams`, which Lambda asks for, so that one is allowed on `*`: it tells the
+    /// names of streams.
     ReadStream,
     /// A `Poller` (feature `streams`), which asks the table for its stream. Its bookmarks are items of the table, for
     /// which it needs [`Get`](Self::Get) and [`Save`](Self::Save).
@@ -62,8 +63,9 @@ pub enum Access {
 }
 
 /// The actions whose resource is the stream.
-const OF_STREAM: &[&str] =
-    &["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"];
+const OF_STREAM: &[&str] = &["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"];
+/// The actions to which IAM gives no resource: they are allowed on `*`, or not at all.
+const OF_ALL: &[&str] = &["dynamodb:ListStreams"];
 
 /// Where an access takes place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +73,7 @@ pub(super) enum Place {
     Table,
     Index(String),
     Stream,
+    Everywhere,
 }
 
 impl Access {
@@ -120,7 +123,9 @@ impl Access {
                 "dynamodb:UpdateTable",
                 "dynamodb:UpdateTimeToLive",
             ],
-            Self::ReadStream => OF_STREAM,
+            Self::ReadStream => {
+                &["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"]
+            }
             Self::PollStream => &[
                 "dynamodb:DescribeStream",
                 "dynamodb:DescribeTable",
@@ -134,8 +139,10 @@ impl Access {
     pub(super) fn placed(self, definition: &TableDefinition, index: Option<&str>) -> Vec<(Place, Vec<&'static str>)> {
         let here = index.map_or(Place::Table, |index| Place::Index(index.to_owned()));
         let all = self.actions().iter().copied().chain(self.more_actions(definition));
-        let (of_stream, others): (Vec<_>, Vec<_>) = all.partition(|action| OF_STREAM.contains(action));
-        [(here, others), (Place::Stream, of_stream)].into_iter().filter(|(_, actions)| !actions.is_empty()).collect()
+        let (of_all, others): (Vec<_>, Vec<_>) = all.partition(|action| OF_ALL.contains(action));
+        let (of_stream, others) = others.into_iter().partition(|action| OF_STREAM.contains(action));
+        let placed = [(here, others), (Place::Stream, of_stream), (Place::Everywhere, of_all)];
+        placed.into_iter().filter(|(_, actions)| !actions.is_empty()).collect()
     }
 
     /// What it needs besides, of this table.

@@ -145,18 +145,19 @@ impl Permissions {
 
     /// The resources of a place, under the table's ARNs.
     fn resources(&self, place: &Place) -> Result<Node> {
-        let behind = behind(place);
+        let Some(behind) = behind(place) else { return Ok("*".into()) };
         let arns: Vec<_> = self.arns()?.into_iter().map(|arn| format!("{arn}{behind}")).collect();
         Ok(statement::one_or_list(&arns))
     }
 }
 
-/// What follows a table's ARN.
-fn behind(place: &Place) -> String {
+/// What follows a table's ARN; `None` for what is of no table.
+fn behind(place: &Place) -> Option<String> {
     match place {
-        Place::Table => String::new(),
-        Place::Index(name) => format!("/index/{name}"),
-        Place::Stream => "/stream/*".to_owned(),
+        Place::Table => Some(String::new()),
+        Place::Index(name) => Some(format!("/index/{name}")),
+        Place::Stream => Some("/stream/*".to_owned()),
+        Place::Everywhere => None,
     }
 }
 

@@ -101,10 +101,17 @@ impl Policy {
 
     fn document(&self, resources: impl Fn(&Permissions, &Place) -> Result<Node>) -> Result<Map> {
         let mut statements = Vec::new();
+        let mut texts = Vec::new();
         for permissions in &self.permissions {
             for statement in permissions.statements()? {
                 let resource = resources(permissions, &statement.place)?;
-                statements.push(written(statement, resource));
+                let statement = written(statement, resource);
+                // What is of no table is the same for all of them.
+                let text = json::text(&statement);
+                if !texts.contains(&text) {
+                    texts.push(text);
+                    statements.push(statement.into());
+                }
             }
         }
         if statements.is_empty() {
@@ -115,17 +122,17 @@ impl Policy {
     }
 }
 
-fn written(statement: Statement, resource: Node) -> Node {
+fn written(statement: Statement, resource: Node) -> Map {
     let actions = statement.actions.iter().map(|action| (*action).into()).collect();
     let map = Map::new().with("Effect", "Allow").list("Action", actions).with("Resource", resource);
-    map.maybe("Condition", (!statement.condition.is_empty()).then_some(statement.condition)).into()
+    map.maybe("Condition", (!statement.condition.is_empty()).then_some(statement.condition))
 }
 
 /// The table in the template, or one of its parts. A policy is IAM's, and so in all regions: of a global table it names the
 /// table in each.
 fn references(definition: &TableDefinition, id: &str, place: &Place) -> Node {
     let table = format!("{id}Table");
-    let behind = behind(place);
+    let Some(behind) = behind(place) else { return "*".into() };
     let call = |function: &str, argument: Node| Node::from(Map::new().with(function, argument));
     let replicas = &definition.settings().replicas;
     if !replicas.is_empty() {
@@ -141,6 +148,6 @@ fn references(definition: &TableDefinition, id: &str, place: &Place) -> Node {
         Place::Table => call("Fn::GetAtt", Node::List(vec![table.as_str().into(), "Arn".into()])),
         // The stream itself, not all that the table has had.
         Place::Stream => call("Fn::GetAtt", Node::List(vec![table.as_str().into(), "StreamArn".into()])),
-        Place::Index(_) => call("Fn::Sub", format!("${{{table}.Arn}}{behind}").as_str().into()),
+        Place::Index(_) | Place::Everywhere => call("Fn::Sub", format!("${{{table}.Arn}}{behind}").as_str().into()),
     }
 }
