@@ -104,6 +104,12 @@ impl Replica {
         self.resource_policy = Some(json.into());
         self
     }
+
+    /// All its tags: those of the definition for which it has none of the same key, and its own.
+    pub(super) fn all_tags<'a>(&'a self, shared: &'a [(String, String)]) -> impl Iterator<Item = &'a (String, String)> {
+        let own = |key: &str| self.tags.iter().any(|(own, _)| own == key);
+        shared.iter().filter(move |(key, _)| !own(key)).chain(&self.tags)
+    }
 }
 
 impl From<&str> for Replica {

@@ -47,6 +47,21 @@ fn what_a_replica_cannot_have_is_named() {
 }
 
 #[test]
+fn a_replica_has_fifty_tags_with_those_of_the_definition() {
+    let base = (0..30).fold(Shop::definition(), |own, at| own.tag(format!("shared-{at}"), "x"));
+    let replica = |names: std::ops::Range<u32>| {
+        let shared = Replica::new("us-east-1").tag("shared-0", "of its own");
+        names.fold(shared, |own, at| own.tag(format!("own-{at}"), "x"))
+    };
+    base.clone().replica(replica(0..20)).check().unwrap();
+    let told = refused(&base.replica(replica(0..21)));
+    assert!(
+        told.contains("the replica in us-east-1, with the definition's, has 51 tags, and DynamoDB takes 50"),
+        "{told}"
+    );
+}
+
+#[test]
 fn a_key_without_a_name_and_a_topic_without_an_arn_are_named() {
     let topic = Alarms { topic: Some("ops".into()), ..Alarms::default() };
     let message = refused(&Shop::definition().encryption(Encryption::Kms(String::new())).alarms(topic));

@@ -72,7 +72,8 @@ fn settings(definition: &TableDefinition, wrong: &mut Vec<String>) {
     if let Some(topic) = topic.filter(|topic| !topic.starts_with("arn:")) {
         wrong.push(format!("`alarms` tell {topic:?}, which is no ARN of a topic: `arn:aws:sns:REGION:ACCOUNT:NAME`"));
     }
-    tags("it", &settings.tags, wrong);
+    count_tags("it", settings.tags.len(), wrong);
+    tags(&settings.tags, wrong);
     policy("resource_policy", settings.resource_policy.as_deref(), wrong);
 }
 
@@ -82,10 +83,13 @@ fn recovery(place: &str, days: Option<u32>, wrong: &mut Vec<String>) {
     }
 }
 
-fn tags(whose: &str, tags: &[(String, String)], wrong: &mut Vec<String>) {
-    if tags.len() > MOST_TAGS {
-        wrong.push(format!("{whose} has {} tags, and DynamoDB takes {MOST_TAGS}", tags.len()));
+fn count_tags(whose: &str, count: usize, wrong: &mut Vec<String>) {
+    if count > MOST_TAGS {
+        wrong.push(format!("{whose} has {count} tags, and DynamoDB takes {MOST_TAGS}"));
     }
+}
+
+fn tags(tags: &[(String, String)], wrong: &mut Vec<String>) {
     for (at, (key, value)) in tags.iter().enumerate() {
         if tags.iter().take(at).any(|(earlier, _)| earlier == key) {
             wrong.push(format!("two tags are called `{key}`"));

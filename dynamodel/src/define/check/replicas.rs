@@ -1,7 +1,7 @@
 //! Replicas of a global table, and what they have of their own.
 
 use super::super::{Billing, Encryption, Replica, StreamView, TableDefinition};
-use super::{policy, recovery, tags};
+use super::{count_tags, policy, recovery, tags};
 
 pub(super) fn all(definition: &TableDefinition, wrong: &mut Vec<String>) {
     let settings = definition.settings();
@@ -35,7 +35,12 @@ fn own(definition: &TableDefinition, replica: &Replica, wrong: &mut Vec<String>)
     let settings = definition.settings();
     let region = &replica.region;
     recovery(&format!("point_in_time_recovery of {region}"), replica.point_in_time_recovery, wrong);
-    tags(&format!("the replica in {region}"), &replica.tags, wrong);
+    // Those of the definition alone have been counted.
+    if !replica.tags.is_empty() {
+        let whose = format!("the replica in {region}, with the definition's,");
+        count_tags(&whose, replica.all_tags(&settings.tags).count(), wrong);
+    }
+    tags(&replica.tags, wrong);
     policy(&format!("resource_policy of {region}"), replica.resource_policy.as_deref(), wrong);
     if replica.read_units == Some(0) {
         wrong.push(format!("`read_units` of {region} of 0 units: DynamoDB takes 1 and more"));

@@ -57,8 +57,6 @@ fn replica(definition: &TableDefinition, replica: &Replica) -> Map {
     let class = replica.class.unwrap_or(settings.class);
     let days = replica.point_in_time_recovery.or(settings.point_in_time_recovery);
     let protected = replica.deletion_protection.unwrap_or(settings.deletion_protection);
-    let own = |key: &str| replica.tags.iter().any(|(own, _)| own == key);
-    let tagged = settings.tags.iter().filter(|(key, _)| !own(key)).chain(&replica.tags);
     let policy = replica.resource_policy.as_deref().or(settings.resource_policy.as_deref());
     read(Map::new().with("Region", replica.region.as_str()), replica.read_units.or(shared))
         .list("GlobalSecondaryIndexes", indexes.collect())
@@ -71,7 +69,7 @@ fn replica(definition: &TableDefinition, replica: &Replica) -> Map {
             "ContributorInsightsSpecification",
             replica.contributor_insights.or(settings.contributor_insights).map(insights),
         )
-        .list("Tags", tags(tagged))
+        .list("Tags", tags(replica.all_tags(&settings.tags)))
 }
 
 /// The most that is let through, or from what it scales by itself; of reads each replica says it, of writes the table.
