@@ -6,6 +6,9 @@ use crate::suggest::{did_you_mean, list};
 use std::ops::RangeInclusive;
 use syn::LitStr;
 
+/// The read and write units that a table on demand has from its first second.
+const ON_DEMAND: [u32; 2] = [12_000, 4_000];
+
 /// Checks what a table says in `settings(..)`.
 pub(crate) fn settings(table: &Table, diagnostics: &mut Diagnostics) {
     let settings = &table.settings;
@@ -46,14 +49,33 @@ fn capacity(settings: &Settings, diagnostics: &mut Diagnostics) {
     let billing = settings.billing.as_ref();
     let of_indexes = settings.indexes.iter().flat_map(|index| index.throughput.iter().chain(&index.warm_throughput));
     let all = billing.and_then(|billing| billing.units.as_ref()).into_iter();
-    for Units { read, write } in all.chain(&settings.warm_throughput).chain(of_indexes) {
+    for Units { read, write } in all.chain(of_indexes) {
         for number in [read, write] {
             within(number, 1..=u32::MAX, "DynamoDB takes 1 unit and more", diagnostics);
         }
     }
+    if let Some(warm) = &settings.warm_throughput {
+        warm_throughput(settings, warm, diagnostics);
+    }
     if let Some(billing) = billing.filter(|billing| billing.mode.variant == PROVISIONED && billing.units.is_none()) {
         let remedy = "write `billing(provisioned, read = .., write = ..)`";
         diagnostics.at(&billing.mode.token, format!("what is provisioned has a number: {remedy}"));
+    }
+}
+
+/// CreateTable takes none below what the table has anyway.
+fn warm_throughput(settings: &Settings, warm: &Units, diagnostics: &mut Diagnostics) {
+    let billing = settings.billing.as_ref().filter(|billing| billing.mode.variant == PROVISIONED);
+    let ([read, write], what) = match billing {
+        Some(billing) => {
+            let units = billing.units.as_ref();
+            (units.map_or([1, 1], |units| [units.read.value, units.write.value]), "what is provisioned")
+        }
+        None => (ON_DEMAND, "what a table on demand has from the start"),
+    };
+    let rule = format!("`warm_throughput` is no less than {what}, {read} read and {write} write units");
+    for (number, least) in [(&warm.read, read), (&warm.write, write)] {
+        within(number, least.max(1)..=u32::MAX, &rule, diagnostics);
     }
 }
 

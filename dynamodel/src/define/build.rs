@@ -78,7 +78,8 @@ impl TableDefinition {
         self
     }
 
-    /// What it must bear from its first second.
+    /// What it must bear from its first second: no less than what is provisioned, and on demand no less than 12,000 read and
+    /// 4,000 write units, which a table has anyway.
     pub fn warm_throughput(mut self, throughput: Throughput) -> Self {
         self.settings.warm_throughput = Some(throughput);
         self

@@ -47,6 +47,28 @@ fn what_a_replica_cannot_have_is_named() {
 }
 
 #[test]
+fn a_table_is_warm_for_no_less_than_it_has_anyway() {
+    let warm = |read, write| Shop::definition().warm_throughput(Throughput { read, write });
+    let provisioned = Billing::Provisioned(Throughput { read: 100, write: 50 });
+    let limited = Billing::OnDemandUpTo(Throughput { read: 100, write: 50 });
+    warm(12_000, 4_000).check().unwrap();
+    warm(100, 50).billing(provisioned).check().unwrap();
+    for (definition, least) in [
+        (warm(11_999, 4_000), "what a table on demand has from the start, 12000 and 4000: raise it"),
+        (warm(12_000, 3_999), "what a table on demand has from the start, 12000 and 4000: raise it"),
+        (warm(100, 50).billing(limited), "what a table on demand has from the start, 12000 and 4000: raise it"),
+        (warm(99, 50).billing(provisioned), "99 read and 50 write units is less than what is provisioned, 100 and 50"),
+        (
+            warm(100, 49).billing(provisioned),
+            "100 read and 49 write units is less than what is provisioned, 100 and 50",
+        ),
+    ] {
+        let told = refused(&definition);
+        assert!(told.contains(least), "{told}");
+    }
+}
+
+#[test]
 fn a_replica_has_fifty_tags_with_those_of_the_definition() {
     let base = (0..30).fold(Shop::definition(), |own, at| own.tag(format!("shared-{at}"), "x"));
     let replica = |names: std::ops::Range<u32>| {

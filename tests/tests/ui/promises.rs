@@ -591,6 +591,8 @@ pub const PROMISES: &[Promise] = &[
             ("settings/tag_without_value", "a tag has a key and a value: write"),
             ("settings/units_half_said", "needs both its numbers: add"),
             ("settings/units_of_zero", "DynamoDB takes 1 unit and more, and here"),
+            ("settings/warm_below_on_demand", "is no less than what a table on demand has from the start"),
+            ("settings/warm_below_provisioned", "is no less than what is provisioned"),
             ("settings/word_in_quotes", "`class` is one of"),
             ("settings/word_unknown", "`stream` is one of"),
         ],

@@ -3,6 +3,9 @@
 use super::super::{Billing, TableDefinition, Throughput};
 use crate::schema::IndexKind;
 
+/// What DynamoDB gives a table on demand from its first second.
+const ON_DEMAND: Throughput = Throughput { read: 12_000, write: 4_000 };
+
 pub(super) fn all(definition: &TableDefinition, wrong: &mut Vec<String>) {
     let settings = definition.settings();
     let mut asked = vec![("billing".to_owned(), settings.billing.throughput())];
@@ -32,6 +35,23 @@ pub(super) fn all(definition: &TableDefinition, wrong: &mut Vec<String>) {
         {
             wrong.push(format!("`{place}` of 0 units: DynamoDB takes 1 and more"));
         }
+    }
+    warm(definition, wrong);
+}
+
+/// CreateTable takes no warm throughput below what the table has anyway. Of indexes no such rule is known.
+fn warm(definition: &TableDefinition, wrong: &mut Vec<String>) {
+    let settings = definition.settings();
+    let Some(Throughput { read, write }) = settings.warm_throughput else { return };
+    let (least, what) = match settings.billing {
+        Billing::Provisioned(units) => (units, "what is provisioned"),
+        Billing::OnDemand | Billing::OnDemandUpTo(_) => (ON_DEMAND, "what a table on demand has from the start"),
+    };
+    if read < least.read || write < least.write {
+        wrong.push(format!(
+            "`warm_throughput` of {read} read and {write} write units is less than {what}, {} and {}: raise it, or leave it out",
+            least.read, least.write
+        ));
     }
 }
 
