@@ -1,7 +1,7 @@
 //! What a table's settings cannot be: DynamoDB's limits, and settings that exclude each other.
 
 use crate::diagnostics::Diagnostics;
-use crate::model::{Number, PROVISIONED, Settings, Table, Units};
+use crate::model::{Encryption, Number, PROVISIONED, Settings, Table, Units};
 use crate::suggest::{did_you_mean, list};
 use std::ops::RangeInclusive;
 use syn::LitStr;
@@ -22,6 +22,12 @@ pub(crate) fn settings(table: &Table, diagnostics: &mut Diagnostics) {
     if let Some(percent) = settings.alarms.as_ref().and_then(|alarms| alarms.capacity_percent.as_ref()) {
         within(percent, 1..=100, "`capacity_percent` is 1 to 100", diagnostics);
     }
+    let topic = settings.alarms.as_ref().and_then(|alarms| alarms.topic.as_ref());
+    if let Some(topic) = topic.filter(|topic| !topic.value().starts_with("arn:")) {
+        let remedy = "write `topic = \"arn:aws:sns:REGION:ACCOUNT:NAME\"`";
+        diagnostics.at(topic, format!("`{}` is no ARN of a topic: {remedy}", topic.value()));
+    }
+    encryption(settings, diagnostics);
     tags(settings, diagnostics);
     replicas(settings, diagnostics);
 }
@@ -133,6 +139,23 @@ fn auto_scaling(settings: &Settings, diagnostics: &mut Diagnostics) {
     }
 }
 
+fn encryption(settings: &Settings, diagnostics: &mut Diagnostics) {
+    let Some(Encryption::Kms(key)) = &settings.encryption else { return };
+    let name = key.value();
+    if name.is_empty() {
+        diagnostics.at(key, "`kms` names no key: write its id, ARN or alias");
+    }
+    // A multi-region key has one id in all regions, but an ARN in each.
+    let Some(region) = name.strip_prefix("arn:").and_then(|rest| rest.split(':').nth(2)) else { return };
+    if let Some(other) = settings.replicas.iter().find(|other| other.value() != region) {
+        let message = format!(
+            "this key is in {region}, and a replica in {}: name an alias, which can be there in each region",
+            other.value()
+        );
+        diagnostics.at(key, message);
+    }
+}
+
 fn tags(settings: &Settings, diagnostics: &mut Diagnostics) {
     for (at, tag) in settings.tags.iter().enumerate() {
         let (key, value) = (tag.key.value(), tag.value.value());
@@ -156,6 +179,12 @@ fn replicas(settings: &Settings, diagnostics: &mut Diagnostics) {
     for (at, region) in replicas.iter().enumerate() {
         if replicas.iter().take(at).any(|earlier: &LitStr| earlier.value() == region.value()) {
             diagnostics.at(region, format!("`{}` is said twice: a region has one replica", region.value()));
+        }
+    }
+    for region in replicas {
+        let name = region.value();
+        if name.is_empty() || !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
+            diagnostics.at(region, format!("{name:?} is no region: write it as in `us-east-1`"));
         }
     }
     if replicas.is_empty() {
