@@ -21,6 +21,8 @@ mod limits;
 mod page;
 #[path = "definition/refused.rs"]
 mod refused;
+#[path = "definition/replicas.rs"]
+mod replicas;
 #[path = "definition/settings.rs"]
 mod settings;
 #[path = "definition/versions.rs"]

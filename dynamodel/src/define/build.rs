@@ -123,6 +123,11 @@ impl TableDefinition {
 
     /// A global table in these regions, the stack's own among them: `AWS::DynamoDB::GlobalTable`. It is on demand, or
     /// provisioned with auto scaling, and has a stream of new and old images by itself.
+    ///
+    /// **A table that a stack has made without replicas** becomes no global table by an update of its template:
+    /// CloudFormation cannot make the one type of resource of the other. In the template it is `ShopGlobalTable` instead of
+    /// `ShopTable`, so that such an update fails, because the table's name is taken, and nothing is replaced. The
+    /// [guide](crate::guide::definition) has the way. Of a table that is there, one replica is added or removed an update.
     pub fn replicas<R: Into<Replica>>(mut self, replicas: impl IntoIterator<Item = R>) -> Self {
         self.settings.replicas = replicas.into_iter().map(Into::into).collect();
         self

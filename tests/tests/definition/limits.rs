@@ -84,6 +84,9 @@ fn names_that_meet_in_the_template_are_refused() {
     // Both are `ABTable` there.
     let told = refused(&of([table("A_B", 0), table("AB", 0)]));
     assert!(told.contains("its name in the template would be `ABTable`, which is taken"), "{told}");
+    // With replicas a table has another name there.
+    let told = refused(&of([table("Shop", 0).replicas(["us-east-1"]), table("ShopGlobal", 0)]));
+    assert!(told.contains("two things would be called `ShopGlobalTable`"), "{told}");
     // A policy is over the table of its own name, not over one that is called alike in the template.
     let policy = table("A_B", 0).permissions().allow(Grant::on_table([Access::Get]));
     let told = refused(&of([table("AB", 0)]).policy(Policy::new("Reader").allow(policy)));

@@ -13,7 +13,7 @@ use crate::error::{Error, ErrorKind, Result};
 /// A CloudFormation template of one or more tables (`AWS::DynamoDB::Table`, and `AWS::DynamoDB::GlobalTable` where it has
 /// replicas): the same definitions give the same text.
 ///
-/// A table that is not [`named`](TableDefinition::named) has a parameter for its name: `ShopTableName` for `Shop`.
+/// The table is called `ShopTable` in it, and `ShopGlobalTable` where it has replicas. A table that is not [`named`](TableDefinition::named) has a parameter for its name: `ShopTableName` for `Shop`.
 /// The stack's outputs are `ShopName`, `ShopArn` and, where it has a stream, `ShopStreamArn`.
 ///
 /// # Examples
@@ -115,12 +115,13 @@ impl Template {
         for definition in &self.tables {
             definition.check()?;
             let id = logical_id(definition.table());
+            let own = table::id(definition);
             if id.is_empty() || taken.contains(&id) {
-                let message = format!("its name in the template would be `{id}Table`, which is taken or no name");
+                let message = format!("its name in the template would be `{own}`, which is taken or no name");
                 return Err(refused(message).in_table(definition.table()));
             }
             parameters = table::parameter(parameters, definition, &id);
-            resources = resources.with(format!("{id}Table"), table::resource(definition, &id));
+            resources = resources.with(own, table::resource(definition, &id));
             resources = scaling::resources(resources, definition, &id);
             resources = alarms::resources(resources, definition, &id);
             outputs = table::outputs(outputs, definition, &id);
@@ -142,7 +143,11 @@ impl Template {
                 .with("Description", format!("ARN of the policy {}", policy.name()).as_str())
                 .with("Value", call("Ref", id.as_str()));
             outputs = outputs.with(format!("{id}Arn"), output);
-            resources = resources.with(id, policy.resource(logical_id)?);
+            let known = |table: &str| {
+                let own = self.tables.iter().find(|own| own.table() == table)?;
+                Some((own, table::id(own)))
+            };
+            resources = resources.with(id, policy.resource(known)?);
         }
         let description = self.description.as_deref();
         limits::parts(description, &parameters, &resources, &outputs)?;

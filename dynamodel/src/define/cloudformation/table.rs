@@ -4,8 +4,15 @@ use super::super::document::{Map, Node};
 use super::super::{
     Billing, ContributorInsights, Encryption, Held, IndexDefinition, TableClass, TableDefinition, Throughput, json,
 };
-use super::call;
+use super::{call, logical_id};
 use crate::schema::IndexKind;
+
+/// What the table is called in the template. With replicas it is another type of resource, and CloudFormation cannot make
+/// the one of the other: another name makes such an update fail where the table's name is taken, instead of replacing it.
+pub(super) fn id(definition: &TableDefinition) -> String {
+    let kind = if definition.settings().replicas.is_empty() { "Table" } else { "GlobalTable" };
+    format!("{}{kind}", logical_id(definition.table()))
+}
 
 /// The parameter for the name, unless it is fixed.
 pub(super) fn parameter(parameters: Map, definition: &TableDefinition, id: &str) -> Map {
@@ -38,7 +45,7 @@ pub(super) fn resource(definition: &TableDefinition, id: &str) -> Map {
 
 /// Name, ARN and the stream's ARN.
 pub(super) fn outputs(outputs: Map, definition: &TableDefinition, id: &str) -> Map {
-    let table = format!("{id}Table");
+    let table = self::id(definition);
     let output = |what: &str, value: Node| {
         Map::new()
             .with("Description", format!("{what} of the table {}", definition.table()).as_str())

@@ -84,9 +84,15 @@ impl Policy {
         self.permissions.iter().map(Permissions::table)
     }
 
-    /// The resource of a template in which the tables have these names.
-    pub(in crate::define) fn resource(&self, id: impl Fn(&str) -> String) -> Result<Map> {
-        let document = self.document(|own, place| Ok(references(&own.definition, &id(own.table()), place)))?;
+    /// The resource of a template, of which the tables' definitions and names are known.
+    pub(in crate::define) fn resource<'a>(
+        &self,
+        known: impl Fn(&str) -> Option<(&'a TableDefinition, String)>,
+    ) -> Result<Map> {
+        let document = self.document(|own, place| match known(own.table()) {
+            Some((definition, id)) => Ok(references(definition, &id, place)),
+            None => Err(own.refused("it is not in the template")),
+        })?;
         let length = json::text(&document).chars().filter(|c| !c.is_whitespace()).count();
         if length > LONGEST {
             let message = format!(
@@ -130,8 +136,7 @@ fn written(statement: Statement, resource: Node) -> Map {
 
 /// The table in the template, or one of its parts. A policy is IAM's, and so in all regions: of a global table it names the
 /// table in each.
-fn references(definition: &TableDefinition, id: &str, place: &Place) -> Node {
-    let table = format!("{id}Table");
+fn references(definition: &TableDefinition, table: &str, place: &Place) -> Node {
     let Some(behind) = behind(place) else { return "*".into() };
     let call = |function: &str, argument: Node| Node::from(Map::new().with(function, argument));
     let replicas = &definition.settings().replicas;
@@ -145,9 +150,9 @@ fn references(definition: &TableDefinition, id: &str, place: &Place) -> Node {
         return Node::List(arns.collect());
     }
     match place {
-        Place::Table => call("Fn::GetAtt", Node::List(vec![table.as_str().into(), "Arn".into()])),
+        Place::Table => call("Fn::GetAtt", Node::List(vec![table.into(), "Arn".into()])),
         // The stream itself, not all that the table has had.
-        Place::Stream => call("Fn::GetAtt", Node::List(vec![table.as_str().into(), "StreamArn".into()])),
+        Place::Stream => call("Fn::GetAtt", Node::List(vec![table.into(), "StreamArn".into()])),
         Place::Index(_) | Place::Everywhere => call("Fn::Sub", format!("${{{table}.Arn}}{behind}").as_str().into()),
     }
 }
