@@ -94,6 +94,9 @@ impl TableDefinition {
     /// Who else may use it: an IAM policy that stands on the table, as JSON of up to 20 KB. It is checked to be a JSON
     /// object with a `Statement`; what the statements mean is IAM's.
     ///
+    /// CloudFormation makes no replica outside the stack's region together with its policy: a template with
+    /// [`replicas`](Self::replicas) is deployed without the policy first, and then with it.
+    ///
     /// # Examples
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));

@@ -100,6 +100,8 @@ impl Replica {
     }
 
     /// Its resource policy, as JSON: see [`TableDefinition::resource_policy`](super::TableDefinition::resource_policy).
+    /// Outside the stack's region it cannot come with the update that makes the replica: deploy the template without it
+    /// first.
     pub fn resource_policy(mut self, json: impl Into<String>) -> Self {
         self.resource_policy = Some(json.into());
         self
