@@ -129,6 +129,7 @@ fn global() -> [TableDefinition; 3] {
         .tag("team", "orders")
         .resource_policy(RESOURCE_POLICY)
         .index_warm_throughput("ByDay", Throughput { read: 13_000, write: 5_000 })
+        .alarms(Alarms::default())
         .replica("us-east-1")
         .replica(
             Replica::new("eu-west-1")

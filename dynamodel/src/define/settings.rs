@@ -77,7 +77,7 @@ pub struct AutoScaling {
 }
 
 /// CloudWatch alarms: throttled requests, DynamoDB's own errors, and capacity that is nearly used up, of the table and of
-/// its global indexes.
+/// its global indexes. Of a global table they are of the stack's own region.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Alarms {
     /// The ARN of the SNS topic that is told.

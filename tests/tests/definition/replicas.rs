@@ -1,6 +1,6 @@
 //! Templates of tables with replicas.
 
-use dynamodel::define::{Alarms, Policy, StreamView, TableDefinition, Template};
+use dynamodel::define::{Alarms, Billing, Policy, Replica, StreamView, TableDefinition, Template, Throughput};
 use dynamodel_tests::keys::Market;
 use serde_json::Value;
 
@@ -49,4 +49,23 @@ fn a_table_with_replicas_has_another_name_in_the_template() {
         let lost: Vec<_> = names.iter().filter(|name| !known(name) && !name.starts_with("AWS::")).collect();
         assert!(lost.is_empty(), "{lost:?}");
     }
+}
+
+/// An alarm looks at the table of its own region, which may have read units of its own.
+#[test]
+fn alarms_know_the_read_units_of_each_region() {
+    let base = Market::definition().billing(Billing::OnDemandUpTo(Throughput { read: 1000, write: 500 }));
+    let of = |definition: TableDefinition| {
+        let template = template(definition);
+        let threshold = |name: &str| template["Resources"][name]["Properties"]["Threshold"].clone();
+        let reads = threshold("MarketTableReadCapacityAlarm");
+        assert_eq!(threshold("MarketTableWriteCapacityAlarm"), 500 * 60 * 80 / 100);
+        (reads, template["Mappings"].clone())
+    };
+    assert_eq!(of(base.clone().replicas(["us-east-1"])), (48_000.into(), Value::Null));
+    let (reads, mappings) = of(base.replica("us-east-1").replica(Replica::new("eu-west-1").read_units(10)));
+    let found = serde_json::json!({"Fn::FindInMap": ["MarketThresholds", {"Ref": "AWS::Region"}, "ReadCapacity"]});
+    assert_eq!(reads, found);
+    let regions = serde_json::json!({"us-east-1": {"ReadCapacity": 48_000}, "eu-west-1": {"ReadCapacity": 480}});
+    assert_eq!(mappings["MarketThresholds"], regions);
 }

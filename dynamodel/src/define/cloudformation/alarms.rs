@@ -24,15 +24,53 @@ pub(super) fn resources(resources: Map, definition: &TableDefinition, id: &str) 
     let table = vec![("TableName", call("Ref", table::id(definition).as_str()))];
     let settings = definition.settings();
     let most = settings.auto_scaling.map(|scaling| scaling.up_to);
-    let mut resources =
-        watched(resources, alarms, &format!("{id}Table"), &table, most.or(settings.billing.throughput()));
+    let mut of_table = thresholds(alarms, most.or(settings.billing.throughput()));
+    if mapping(definition, id).is_some() {
+        let region = call("Ref", "AWS::Region");
+        let found = vec![mapping_id(id).as_str().into(), region, READ.into()];
+        of_table[0] = Some(call("Fn::FindInMap", Node::List(found)));
+    }
+    let mut resources = watched(resources, alarms, &format!("{id}Table"), &table, of_table);
     for index in definition.indexes_of(IndexKind::Global) {
         let own = format!("{id}Index{}", logical_id(index.name));
         let dimensions = [table.clone(), vec![("GlobalSecondaryIndexName", index.name.into())]].concat();
         let most = most.or_else(|| definition.throughput_of(index.name));
-        resources = watched(resources, alarms, &own, &dimensions, most);
+        resources = watched(resources, alarms, &own, &dimensions, thresholds(alarms, most));
     }
     resources.with(format!("{id}TableSystemErrorsAlarm"), system_errors(alarms, &table))
+}
+
+/// The units a minute above which the reads and the writes are nearly all that there are.
+fn thresholds(alarms: &Alarms, most: Option<Throughput>) -> [Option<Node>; 2] {
+    [most.map(|most| most.read), most.map(|most| most.write)].map(|units| Some(Node::Number(threshold(alarms, units?))))
+}
+
+/// Units are consumed in a minute and granted for a second.
+fn threshold(alarms: &Alarms, units: u32) -> u64 {
+    u64::from(units) * 60 * u64::from(alarms.capacity_percent) / 100
+}
+
+/// The name of a value in a mapping.
+const READ: &str = "ReadCapacity";
+
+fn mapping_id(id: &str) -> String {
+    format!("{id}Thresholds")
+}
+
+/// The threshold of the reads in each region, where a replica has read units of its own: an alarm looks at the table of the
+/// region that the stack is in.
+pub(super) fn mapping(definition: &TableDefinition, id: &str) -> Option<(String, Map)> {
+    let settings = definition.settings();
+    let alarms = settings.alarms.as_ref()?;
+    let shared = settings.billing.throughput()?.read;
+    if settings.replicas.iter().all(|replica| replica.read_units.is_none()) {
+        return None;
+    }
+    let regions = settings.replicas.iter().fold(Map::new(), |regions, replica| {
+        let most = threshold(alarms, replica.read_units.unwrap_or(shared));
+        regions.with(replica.region.as_str(), Map::new().with(READ, Node::Number(most)))
+    });
+    Some((mapping_id(id), regions))
 }
 
 /// Throttling of the table or of an index, and the use of its capacity where that has an end.
@@ -41,17 +79,13 @@ fn watched(
     alarms: &Alarms,
     own: &str,
     dimensions: &[(&str, Node)],
-    most: Option<Throughput>,
+    thresholds: [Option<Node>; 2],
 ) -> Map {
-    for way in ["Read", "Write"] {
+    for (way, threshold) in ["Read", "Write"].into_iter().zip(thresholds) {
         let throttled = single(&format!("{way}ThrottleEvents"), dimensions, 300, 1).with("Threshold", 0);
         resources = resources.with(format!("{own}{way}ThrottledAlarm"), alarm(alarms, throttled));
-        if let Some(most) = most {
-            let units = if way == "Read" { most.read } else { most.write };
-            // Units are consumed in a minute and granted for a second.
-            let threshold = u64::from(units) * 60 * u64::from(alarms.capacity_percent) / 100;
-            let used = single(&format!("Consumed{way}CapacityUnits"), dimensions, 60, 5)
-                .with("Threshold", Node::Number(threshold));
+        if let Some(threshold) = threshold {
+            let used = single(&format!("Consumed{way}CapacityUnits"), dimensions, 60, 5).with("Threshold", threshold);
             resources = resources.with(format!("{own}{way}CapacityAlarm"), alarm(alarms, used));
         }
     }

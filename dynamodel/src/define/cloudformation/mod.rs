@@ -110,7 +110,7 @@ impl Template {
         if self.tables.is_empty() {
             return Err(refused("the template has no table, and CloudFormation takes none without a resource"));
         }
-        let [mut parameters, mut resources, mut outputs] = [const { Map(Vec::new()) }; 3];
+        let [mut parameters, mut mappings, mut resources, mut outputs] = [const { Map(Vec::new()) }; 4];
         let mut taken: Vec<String> = Vec::new();
         for definition in &self.tables {
             definition.check()?;
@@ -123,6 +123,7 @@ impl Template {
             parameters = table::parameter(parameters, definition, &id);
             resources = resources.with(own, table::resource(definition, &id));
             resources = scaling::resources(resources, definition, &id);
+            mappings.0.extend(alarms::mapping(definition, &id).map(|(name, regions)| (name, regions.into())));
             resources = alarms::resources(resources, definition, &id);
             outputs = table::outputs(outputs, definition, &id);
             taken.push(id);
@@ -154,7 +155,8 @@ impl Template {
         let document = Map::new()
             .with("AWSTemplateFormatVersion", "2010-09-09")
             .maybe("Description", description)
-            .maybe("Parameters", (!parameters.is_empty()).then_some(parameters));
+            .maybe("Parameters", (!parameters.is_empty()).then_some(parameters))
+            .maybe("Mappings", (!mappings.is_empty()).then_some(mappings));
         Ok(document.with("Resources", resources).with("Outputs", outputs))
     }
 }
