@@ -15,8 +15,10 @@ type Built<T> = Result<T, BuildError>;
 
 impl TableDefinition {
     /// The CreateTable request, without the table's name unless it is [`named`](TableDefinition::named). What CreateTable
-    /// has no place for is not in it: time to live, which [`ensure_table_as`](crate::Client::ensure_table_as) sets, and
-    /// point-in-time recovery and contributor insights, which are for a template.
+    /// has no place for is not in it, and the table comes without it: time to live, which
+    /// [`ensure_table_as`](crate::Client::ensure_table_as) sets, and point-in-time recovery, contributor insights, auto
+    /// scaling, alarms, replicas and the removal policy, which are for a template. `ensure_table_as` refuses a definition with
+    /// recovery, insights, auto scaling, alarms or replicas; this request is made all the same.
     ///
     /// # Errors
     /// As [`check`](TableDefinition::check).
