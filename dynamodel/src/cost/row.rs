@@ -66,7 +66,8 @@ pub struct Prices {
 }
 
 impl Cost {
-    /// What so many millions of such requests cost.
+    /// What so many millions of such requests cost: with eventually consistent reads, outside transactions, in one region of
+    /// a global table.
     ///
     /// # Examples
     /// ```
