@@ -15,7 +15,8 @@ const PATIENCE: Duration = Duration::from_secs(120);
 
 impl<T: Table> Client<T> {
     /// Creates the table from the schema if it is not there, waits until it can be used, and switches on its time to
-    /// live: CreateTable (on demand), DescribeTable, UpdateTimeToLive. A table that is there stays as it is.
+    /// live: CreateTable (on demand), DescribeTable, UpdateTimeToLive. A table that is there stays as it is, but for its time to
+    /// live: where that is off it is switched on, and DynamoDB then deletes the items whose time has passed.
     ///
     /// # Errors
     /// Whatever the SDK says, as [`ErrorKind::Service`] or [`ErrorKind::Unavailable`];
