@@ -45,7 +45,7 @@ impl SessionStore for DynamoSessions {
         let WebSession { id, user, data, expires_at } = session(record)?;
         let update = self.site.update(WebSession::key(&id));
         match update.set(|s| s.user, user).set(|s| s.data, data).set(|s| s.expires_at, expires_at).await {
-            Ok(_) => Ok(()),
+            Ok(()) => Ok(()),
             Err(error) if error.is_gone() => Ok(()),
             Err(error) => Err(backend(&error)),
         }
