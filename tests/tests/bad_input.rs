@@ -1,5 +1,6 @@
 //! Bad input is a typed error that names entity, attribute and remedy, before anything is sent.
 
+use dynamodel::op::Update;
 use dynamodel::{Client, Clock, Entity, ErrorKind, Expiry, ExpiryError, Key, KeyValue, Table};
 use dynamodel_tests::model::{Note, Reading, Readings, Session, Shop};
 use dynamodel_tests::{both, clock};
@@ -69,6 +70,15 @@ async fn an_item_over_400_kb_is_refused_and_one_at_the_limit_is_stored() {
         let error = shop.put(&with_text(400 * 1024 - overhead + 1)).await.unwrap_err();
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::ItemTooLarge, 0));
         assert_eq!(error.entity(), Some("Note"));
+
+        // What an update makes of an item only the engine knows, alone and in a transaction.
+        let update = || Update::new(Note::key("u1", 1)).set(|n| n.text, "x".repeat(400 * 1024));
+        let alone = shop.update(Note::key("u1", 1)).set(|n| n.text, "x".repeat(400 * 1024)).await.unwrap_err();
+        let cancelled = shop.transact((update(),)).await.unwrap_err();
+        for error in [&alone, cancelled.reason(0).unwrap_or(&cancelled)] {
+            assert_eq!((error.kind(), error.entity()), (ErrorKind::ItemTooLarge, Some("Note")), "{error}");
+            assert!(error.to_string().contains("keep the large part elsewhere"), "{error}");
+        }
     }
 }
 

@@ -259,6 +259,7 @@ async fn every_reason_that_dynamodb_knows_has_a_kind_of_its_own() {
         r#"{"Code":"ProvisionedThroughputExceeded","Message":"slow"}"#.to_owned(),
         r#"{"Code":"ItemCollectionSizeLimitExceeded","Message":"10 GB"}"#.to_owned(),
         r#"{"Code":"ValidationError","Message":"Item size has exceeded the maximum allowed size"}"#.to_owned(),
+        r#"{"Code":"ValidationError","Message":"Type mismatch for attribute to update"}"#.to_owned(),
         r#"{"Code":"SomethingNew","Message":"?"}"#.to_owned(),
     ];
     let kinds = [
@@ -268,12 +269,13 @@ async fn every_reason_that_dynamodb_knows_has_a_kind_of_its_own() {
         Some(ErrorKind::Throttled),
         Some(ErrorKind::Throttled),
         Some(ErrorKind::ItemTooLarge),
+        Some(ErrorKind::ItemTooLarge),
         Some(ErrorKind::InvalidRequest),
         Some(ErrorKind::Service),
     ];
     let faults = Faults::script([cancelled(&reasons.join(","))]);
     let shop = shop().await.with_faults(&faults);
-    let notes: Vec<_> = (0..8).map(|number| note("u", number)).collect();
+    let notes: Vec<_> = (0..9).map(|number| note("u", number)).collect();
     let mut actions = Actions::new();
     for note in &notes {
         actions.push(Create::new(note));

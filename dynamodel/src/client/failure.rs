@@ -3,6 +3,7 @@
 use super::seam::{Trace, refused};
 use crate::error::{Error, ErrorKind};
 use crate::op::Operation;
+use crate::response::{TOO_LARGE, is_too_large};
 use crate::wire::{CodecError, Reader};
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
@@ -173,6 +174,9 @@ impl Failure {
                 ErrorKind::Contention,
                 "another transaction was under way on the item, also after retries; nothing was written".to_owned(),
             ),
+            "ValidationException" if self.message.as_deref().is_some_and(is_too_large) => {
+                (ErrorKind::ItemTooLarge, TOO_LARGE.to_owned())
+            }
             _ if self.trace.last_doubt => (
                 ErrorKind::Unavailable,
                 format!("DynamoDB has trouble of its own ({code}), also after the SDK's retries"),

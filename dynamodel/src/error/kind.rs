@@ -24,7 +24,7 @@ pub enum ErrorKind {
     InvalidKey,
     /// A value cannot be stored: not a number, an empty set, nested too deep, … Nothing was sent.
     InvalidValue,
-    /// The item is over DynamoDB's 400 KB. Nothing was sent.
+    /// The item is over DynamoDB's 400 KB, or an update would make it so. Nothing was written.
     ItemTooLarge,
     /// The request breaks a rule that is known before sending. Nothing was sent.
     InvalidRequest,

@@ -3,6 +3,15 @@
 use crate::error::{Error, ErrorKind};
 use crate::wire::{CodecError, Reader};
 
+/// What an item over the limit means, where only DynamoDB could tell.
+pub(crate) const TOO_LARGE: &str =
+    "the item would be over DynamoDB's 400 KB, and nothing was written; split it, or keep the large part elsewhere";
+
+/// Whether DynamoDB's message says so: of a put, or of an update.
+pub(crate) fn is_too_large(message: &str) -> bool {
+    message.contains("Item size") && message.contains("exceeded the maximum allowed size")
+}
+
 /// What DynamoDB says of one operation of a cancelled transaction.
 #[derive(Debug, Default)]
 pub(crate) struct Said<'a> {
@@ -39,6 +48,9 @@ impl Said<'_> {
                 ErrorKind::ItemTooLarge,
                 "the partition is over the 10 GB that a table with local indexes lets it have",
             ),
+            "ValidationError" if self.message.as_deref().is_some_and(is_too_large) => {
+                (ErrorKind::ItemTooLarge, TOO_LARGE)
+            }
             "ValidationError" => (ErrorKind::InvalidRequest, "DynamoDB does not take the operation"),
             _ if self.is_passing() => (ErrorKind::Throttled, "DynamoDB asks to slow down"),
             _ => (ErrorKind::Service, "DynamoDB refused the operation"),

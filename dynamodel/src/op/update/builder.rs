@@ -33,8 +33,8 @@ use std::time::Duration;
 /// [`NotFound`](crate::ErrorKind::NotFound), [`Expired`](crate::ErrorKind::Expired),
 /// [`ConditionFailed`](crate::ErrorKind::ConditionFailed), and by value [`Conflict`](crate::ErrorKind::Conflict), the
 /// last three with the [current](crate::Error::current) item; [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) after a
-/// [lost answer](crate::guide::errors); before anything is sent
-/// [`InvalidKey`](crate::ErrorKind::InvalidKey), [`InvalidValue`](crate::ErrorKind::InvalidValue) and
+/// [lost answer](crate::guide::errors); [`ItemTooLarge`](crate::ErrorKind::ItemTooLarge) where the item would be over 400 KB;
+/// before anything is sent [`InvalidKey`](crate::ErrorKind::InvalidKey), [`InvalidValue`](crate::ErrorKind::InvalidValue) and
 /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
 #[must_use = "an operation does nothing until awaited"]
 pub struct Update<E: Entity, V = Unsent, R = Nothing> {
