@@ -1,5 +1,7 @@
 //! Idempotency keys: a handler runs once for a key, whichever moment its process dies in.
 
+#[path = "idempotency/answers.rs"]
+mod answers;
 #[path = "idempotency/records.rs"]
 mod records;
 
@@ -334,4 +336,19 @@ async fn given_up_half_way_gives_the_key_back() {
     let runs = AtomicU32::new(0);
     // It waits for the release in the background, not for the lease.
     assert_eq!(once.run(Payment::new("k", 250), || pay(&runs)).await.unwrap(), ran(1));
+}
+
+/// Waits until something holds. What never comes fails the test.
+async fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    until_then(what, async || holds()).await;
+}
+
+async fn until_then(what: &str, mut holds: impl AsyncFnMut() -> bool) {
+    for _ in 0..30_000 {
+        if holds().await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    panic!("it never came to this: {what}");
 }

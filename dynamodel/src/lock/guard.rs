@@ -51,6 +51,8 @@ pub struct Guard<E: Entity, T> {
     timer: Arc<dyn Timer>,
     status: watch::Receiver<Status>,
     keeper: Option<(oneshot::Sender<Order>, JoinHandle<Result<()>>)>,
+    /// Whether dropping it releases the lock.
+    released: bool,
 }
 
 impl<E, T> Guard<E, T>
@@ -75,7 +77,7 @@ where
         let (order, ordered) = oneshot::channel();
         let task = runtime()?.spawn(keeper.keep(since, ordered));
         let (client, timer) = (locks.client.clone(), Arc::clone(&locks.timer));
-        Ok(Self { item, key, lease, client, timer, status, keeper: Some((order, task)) })
+        Ok(Self { item, key, lease, client, timer, status, keeper: Some((order, task)), released: true })
     }
 
     /// The record as it was when the lock was taken: with what the last owner left behind.
@@ -110,6 +112,11 @@ where
 
     pub(super) fn lease(&self) -> &Lease {
         &self.lease
+    }
+
+    /// From now on dropping it leaves the lease to run out.
+    pub(super) fn unreleased(&mut self) {
+        self.released = false;
     }
 
     /// How it stands with the lease, by the owner's own timer.
@@ -218,7 +225,7 @@ where
 impl<E: Entity, T> Drop for Guard<E, T> {
     fn drop(&mut self) {
         if let Some((order, _)) = self.keeper.take() {
-            let _gone = order.send(Order::Release);
+            let _gone = order.send(if self.released { Order::Release } else { Order::Abandon });
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Read the [chapter of the guide](crate::guide::leases) first.
 
 mod acquire;
+mod answer;
 mod fence;
 mod guard;
 mod keeper;

@@ -1,8 +1,10 @@
 //! Handlers that run once for a key, and whose answer is kept.
 
 use super::acquire::locked;
-use super::fence::{Fence, lost};
+use super::answer::Storing;
+use super::fence::Fence;
 use super::guard::Guard;
+use super::keeper::runtime;
 use super::lease::{Lease, Leased, Run};
 use super::locks::Locks;
 use super::timer::Timer;
@@ -14,9 +16,6 @@ use crate::op::Update;
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
-
-/// How often the answer is sent when it is not known whether it was stored.
-const TRIES: usize = 4;
 
 /// An entity that keeps a handler's answer under a key. Its version is a [`Run`], and it has a time to live.
 pub trait Idempotent: Entity<Version = Run> + Expires {
@@ -41,11 +40,15 @@ pub trait Idempotent: Entity<Version = Run> + Expires {
 ///
 /// The record lies under the key before the handler begins, with a lease that says that it is at work. Once it has given
 /// its answer, the answer is kept in the record for a time, and whoever comes with the key gets it without the handler. A
-/// handler that gives an error leaves no answer, and the next one may try. When its process dies, another one takes the
-/// key over once the lease has run out, and begins the handler anew. No record stays for ever: see [`keep`](Self::keep).
+/// handler that gives an error leaves no answer, and the next one may try; so it is when it panics, or when the caller goes
+/// away before it has ended. When its process dies, another one takes the key over once the lease has run out, and begins the
+/// handler anew. No record stays for ever: see [`keep`](Self::keep).
 ///
-/// So [`run`](Self::run) begins a handler again only when a process died in it, or between its end and the keeping of the
-/// answer. What must not happen twice even then goes into one transaction with the answer: see [`begin`](Self::begin).
+/// Once a handler has given its answer, the answer is sent until it is stored, by a task that goes on when the caller goes
+/// away, and the lease is renewed meanwhile. So [`run`](Self::run) begins a handler again only when its process was taken for
+/// dead in it, or between its end and the storing of the answer: because it died, was paused, or could not reach the table
+/// for a whole lease; or when the answer cannot be stored at all. What must not happen twice even then goes into one
+/// transaction with the answer: see [`begin`](Self::begin).
 ///
 /// # Examples
 /// ```
@@ -63,8 +66,8 @@ pub trait Idempotent: Entity<Version = Run> + Expires {
 /// # Ok(()) }
 /// ```
 pub struct Once<T> {
-    locks: Locks<T>,
-    patience: Duration,
+    pub(super) locks: Locks<T>,
+    pub(super) patience: Duration,
 }
 
 /// What came of a [`Once::run`].
@@ -113,7 +116,8 @@ impl<T: Table> Once<T> {
         self
     }
 
-    /// How long to wait for a handler that runs elsewhere.
+    /// How long to wait for a handler that runs elsewhere: before the own one begins, and again where the key was lost to
+    /// another one while it ran.
     pub fn patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self
@@ -139,26 +143,50 @@ impl<T: Table> Once<T> {
 
     /// Runs the handler unless its answer is there, and keeps the answer.
     ///
-    /// `request` is the record to be created: its key is the idempotency key.
+    /// `request` is the record to be created: its key is the idempotency key. It needs no expiry, see [`keep`](Self::keep).
+    ///
+    /// Drop it before the handler has ended, and the handler is dropped and the key given back. Drop it later, and the answer
+    /// is stored all the same. It waits for that as long as the lease can be renewed, so give it a timeout where the caller
+    /// has none.
     ///
     /// # Errors
-    /// [`OnceError::Handler`] with the handler's own error, of which nothing is kept. [`OnceError::Store`] with
-    /// [`Locked`](crate::ErrorKind::Locked) when the handler runs elsewhere and did not end in time;
-    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) when the key was used for [another](Idempotent::is_same)
-    /// request, at once and without a write; [`LockLost`](crate::ErrorKind::LockLost) when this process was taken for dead and another one has begun;
-    /// what reading and writing answers. After any of these, calling it again with the key is right.
+    /// [`OnceError::Handler`] with the handler's own error, of which nothing is kept.
+    ///
+    /// [`OnceError::Store`] before the handler begins: [`Locked`](crate::ErrorKind::Locked) when it runs elsewhere and did not
+    /// end in time; [`InvalidRequest`](crate::ErrorKind::InvalidRequest) when the key was used for
+    /// [another](Idempotent::is_same) request, at once and without a write, and when the request has an expiry that has passed,
+    /// or any where the entity has [unique fields](crate::guide::unique); what reading and writing answers.
+    ///
+    /// [`OnceError::Store`] when it has ended: [`LockLost`](crate::ErrorKind::LockLost) when this process was taken for dead
+    /// and another one, which has begun, did not end in time; [`Throttled`](crate::ErrorKind::Throttled),
+    /// [`Unavailable`](crate::ErrorKind::Unavailable) and the like when the table could not be written for a whole lease;
+    /// [`ItemTooLarge`](crate::ErrorKind::ItemTooLarge), [`InvalidValue`](crate::ErrorKind::InvalidValue) and whatever else
+    /// will be answered every time. Then the handler's answer is lost, and its key stays taken until the lease has run out.
+    ///
+    /// After any of these, calling it again with the key is right. But an answer that cannot be stored cannot be stored the
+    /// next time either, and each call after a lease runs the handler again: mend what makes it.
     pub async fn run<E, F, W, X>(&self, request: E, handler: F) -> Result<Outcome<E::Answer>, OnceError<X>>
     where
         E: LivesIn<T> + Idempotent,
         F: FnOnce() -> W,
         W: Future<Output = Result<E::Answer, X>>,
     {
-        let attempt = match self.begin(request).await? {
-            Begun::Mine(attempt) => attempt,
-            Begun::Done(answer) => return Ok(Outcome::Replayed(answer)),
+        let tasks = runtime().map_err(OnceError::Store)?;
+        let attempt = match self.take(&request, self.patience).await? {
+            (Begun::Mine(attempt), _) => attempt,
+            (Begun::Done(answer), _) => return Ok(Outcome::Replayed(answer)),
         };
         match handler().await {
-            Ok(answer) => Ok(attempt.store(answer).await?),
+            Ok(answer) => {
+                let once = Self { locks: self.locks.clone(), patience: self.patience };
+                // In a task, which goes on where the caller goes away.
+                let stored = tasks.spawn(Storing::new(once, request, attempt, answer).store());
+                Ok(stored.await.unwrap_or_else(|error| {
+                    let message =
+                        "the task that stored the answer has ended: the handler runs again once the lease has run out";
+                    Err(Error::new(ErrorKind::Unavailable, message).with_source(error))
+                })?)
+            }
             Err(error) => {
                 // Should this fail, the lease runs out; the handler's error is what counts.
                 let _in_vain = attempt.release().await;
@@ -192,40 +220,50 @@ impl<T: Table> Once<T> {
     /// # Ok(()) }
     /// ```
     pub async fn begin<E: LivesIn<T> + Idempotent>(&self, request: E) -> Result<Begun<E, T>> {
+        self.take(&request, self.patience).await.map(|(begun, _)| begun)
+    }
+
+    /// The same, with the lease that the record has then.
+    pub(super) async fn take<E>(&self, request: &E, patience: Duration) -> Result<(Begun<E, T>, Lease)>
+    where
+        E: LivesIn<T> + Idempotent,
+    {
         // What is there of another request is theirs: it is not even waited for.
-        let done = |item: &E| item.answer().is_some() || !item.is_same(&request);
-        let item = match self.locks.wait(&request, Some(self.patience), &done).await? {
+        let done = |item: &E| item.answer().is_some() || !item.is_same(request);
+        let item = match self.locks.wait(request, Some(patience), &done).await? {
             Turn::Taken { item, since } => {
-                let freed = item.version().lease().freed();
+                let lease = item.version().lease().clone();
                 let guard = Guard::begin(&self.locks, request.primary_key(), item, since)?;
-                return Ok(Begun::Mine(Attempt { guard, freed, keep: self.locks.settings.keep }));
+                let attempt = Attempt { guard, freed: lease.freed(), keep: self.locks.settings.keep };
+                return Ok((Begun::Mine(attempt), lease));
             }
             Turn::Waiting { item, .. } | Turn::Done(item) => item,
         };
-        if !item.is_same(&request) {
-            return Err(self.misused(&request));
+        if !item.is_same(request) {
+            return Err(self.misused(request));
         }
         match item.answer() {
-            Some(answer) => Ok(Begun::Done(answer)),
+            Some(answer) => Ok((Begun::Done(answer), item.version().lease().clone())),
             None => Err(locked(item).in_table(self.locks.client.table_name())),
         }
     }
 
+    pub(super) fn about<E: Entity>(&self, request: &E, error: Error) -> Error {
+        error.of_entity(E::SCHEMA.name).at_key(request.primary_key()).in_table(self.locks.client.table_name())
+    }
+
     fn misused<E: Entity>(&self, request: &E) -> Error {
         let message = "the idempotency key was used for another request: give every request a key of its own";
-        Error::new(ErrorKind::InvalidRequest, message)
-            .of_entity(E::SCHEMA.name)
-            .at_key(request.primary_key())
-            .in_table(self.locks.client.table_name())
+        self.about(request, Error::new(ErrorKind::InvalidRequest, message))
     }
 }
 
 /// A key in one's hand, whose handler is to be run.
 #[must_use = "an attempt that is dropped gives the key back without an answer"]
 pub struct Attempt<E: Entity, T> {
-    guard: Guard<E, T>,
+    pub(super) guard: Guard<E, T>,
     /// The lease as it will be once the answer is kept: by it the write is known again.
-    freed: Lease,
+    pub(super) freed: Lease,
     keep: Option<Duration>,
 }
 
@@ -266,33 +304,6 @@ impl<E: LivesIn<T> + Idempotent, T: Table> Attempt<E, T> {
     /// As [`Guard::release`].
     pub async fn release(self) -> Result<()> {
         self.guard.release().await
-    }
-
-    /// Keeps the answer. Where somebody else was faster, theirs counts.
-    async fn store(self, answer: E::Answer) -> Result<Outcome<E::Answer>> {
-        let mut tries = 0;
-        let kept = loop {
-            tries += 1;
-            match self.finish(&answer).await {
-                Ok(()) => break Ok(Outcome::Ran(answer)),
-                Err(error) if error.is_outcome_unknown() && error.current::<E>().is_none() && tries < TRIES => {}
-                Err(error) => match error.current::<E>() {
-                    // By an earlier try, whose answer was lost.
-                    Some(item) if *item.version().lease() == self.freed => {
-                        break Ok(Outcome::Ran(answer));
-                    }
-                    Some(item) => match item.answer() {
-                        Some(theirs) => break Ok(Outcome::Replayed(theirs)),
-                        None => break Err(lost::<E>(self.guard.lease(), error)),
-                    },
-                    None => break Err(lost::<E>(self.guard.lease(), error)),
-                },
-            }
-        };
-        if kept.is_ok() {
-            self.done();
-        }
-        kept
     }
 }
 

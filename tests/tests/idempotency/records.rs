@@ -1,6 +1,6 @@
 //! How long records live, and what a misused key does to them.
 
-use super::{Bank, LEASE, Payment, begin_of, pay, ran, stored};
+use super::{Bank, LEASE, Payment, begin_of, pay, ran, stored, until, until_then};
 use dynamodel::lock::{Begun, Idempotent, ManualTimer, Once, Outcome, Run};
 use dynamodel::op::Update;
 use dynamodel::testing::Faults;
@@ -146,19 +146,4 @@ async fn a_record_with_unique_fields_expires_with_its_sentinels_after_an_answer_
         clock.advance(Duration::from_secs(60));
         assert_eq!(once.run(ticket("l"), || async { Ok::<_, &str>(13) }).await.unwrap(), Outcome::Ran(13));
     }
-}
-
-/// Waits until something holds. What never comes fails the test.
-async fn until(what: &str, mut holds: impl FnMut() -> bool) {
-    until_then(what, async || holds()).await;
-}
-
-async fn until_then(what: &str, mut holds: impl AsyncFnMut() -> bool) {
-    for _ in 0..30_000 {
-        if holds().await {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(1)).await;
-    }
-    panic!("it never came to this: {what}");
 }

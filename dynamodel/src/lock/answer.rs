@@ -1,0 +1,131 @@
+//! The answer of a handler that has ended, on its way into the record.
+
+use super::fence::lost;
+use super::lease::Leased;
+use super::once::{Attempt, Begun, Idempotent, Once, Outcome};
+use super::race::{First, race};
+use super::status::Phase;
+use crate::entity::{LivesIn, Table};
+use crate::error::{Error, ErrorKind, Result};
+use std::time::Duration;
+
+/// The longest pause before the second try. It doubles after each, up to that between two looks at a lock.
+const FIRST: Duration = Duration::from_millis(25);
+
+/// What is to be stored, and the hand that may store it. It is sent until it is known what became of it: the lease is
+/// renewed meanwhile, so that nobody begins the handler again.
+pub(super) struct Storing<E: Idempotent, T> {
+    once: Once<T>,
+    request: E,
+    attempt: Attempt<E, T>,
+    answer: E::Answer,
+}
+
+/// What came of it.
+enum Tried<A> {
+    Stored,
+    /// Another one's answer is there.
+    Theirs(A),
+    /// It can never be stored.
+    Refused(Error),
+    /// The lease ran out, or somebody else has taken the key.
+    Lost(Error),
+}
+
+impl<E: LivesIn<T> + Idempotent, T: Table> Storing<E, T> {
+    pub(super) fn new(once: Once<T>, request: E, mut attempt: Attempt<E, T>, answer: E::Answer) -> Self {
+        attempt.guard.unreleased();
+        Self { once, request, attempt, answer }
+    }
+
+    /// Stores it. Where somebody else has taken the key meanwhile, waits for what becomes of them: theirs counts, and
+    /// where they have none, this one.
+    pub(super) async fn store(mut self) -> Result<Outcome<E::Answer>> {
+        let timer = self.once.locks.timer.clone();
+        let until = timer.now().saturating_add(self.once.patience);
+        loop {
+            let error = match self.tried().await {
+                Tried::Stored => return Ok(Outcome::Ran(self.answer)),
+                Tried::Theirs(answer) => return Ok(Outcome::Replayed(answer)),
+                Tried::Refused(error) => return Err(error),
+                Tried::Lost(error) => error,
+            };
+            let patience = until.saturating_sub(timer.now());
+            match self.once.take(&self.request, patience).await {
+                Ok((Begun::Mine(attempt), _)) => {
+                    self.attempt = attempt;
+                    self.attempt.guard.unreleased();
+                }
+                // By a try that was given up and arrived after all.
+                Ok((Begun::Done(_), lease)) if lease == self.attempt.freed => return Ok(Outcome::Ran(self.answer)),
+                Ok((Begun::Done(theirs), _)) => return Ok(Outcome::Replayed(theirs)),
+                Err(_) => return Err(error),
+            }
+        }
+    }
+
+    /// Sends it until it is stored, refused, or the lease is lost.
+    async fn tried(&mut self) -> Tried<E::Answer> {
+        let locks = self.once.locks.clone();
+        let mut tries: u32 = 0;
+        loop {
+            // Asked before and after: once it has run out, one more try says whether anybody has noticed.
+            let before = self.attempt.guard.phase();
+            tries = tries.saturating_add(1);
+            let update = self.attempt.finish(&self.answer);
+            // One that hangs is sent anew: only one of them can be carried out. A slow one is given longer every time.
+            let limit = locks.settings.heartbeat().saturating_mul(tries);
+            let limit = locks.timer.sleep_until(locks.timer.now().saturating_add(limit));
+            let error = match race(update.into_future(), limit).await {
+                First::Left(Ok(())) => return Tried::Stored,
+                First::Left(Err(error)) => error,
+                First::Right(()) => {
+                    let message = "no answer came in time, so the write may or may not have been made";
+                    self.once.about(&self.request, Error::new(ErrorKind::OutcomeUnknown, message))
+                }
+            };
+            let guard = &self.attempt.guard;
+            if let Some(there) = error.current::<E>() {
+                let lease = there.version().lease();
+                if *lease == self.attempt.freed {
+                    return Tried::Stored;
+                }
+                if lease.term() != guard.lease().term()
+                    && there.is_same(&self.request)
+                    && let Some(theirs) = there.answer()
+                {
+                    return Tried::Theirs(theirs);
+                }
+            }
+            let error = lost::<E>(guard.lease(), error);
+            if error.is_lock_lost() {
+                return Tried::Lost(error);
+            }
+            if !passes(&error) {
+                let why =
+                    "the handler has ended, and its answer cannot be stored; once the lease has run out it runs again";
+                return Tried::Refused(error.while_doing(why));
+            }
+            if before == Phase::Lost && guard.phase() == Phase::Lost {
+                let why = "the handler has ended, and its answer could not be stored before the lease ran out";
+                return Tried::Lost(error.while_doing(why));
+            }
+            let pause = FIRST.saturating_mul(1 << tries.saturating_sub(1).min(16)).min(locks.settings.pause());
+            let over = locks.timer.sleep_until(locks.timer.now().saturating_add(pause));
+            race(over, guard.lost()).await;
+        }
+    }
+}
+
+/// Whether the same write may succeed later.
+fn passes(error: &Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::Throttled
+            | ErrorKind::Unavailable
+            | ErrorKind::OutcomeUnknown
+            | ErrorKind::Contention
+            // The lease is still ours: it was renewed in between.
+            | ErrorKind::Conflict
+    )
+}
