@@ -228,6 +228,7 @@ impl<T: Table> Once<T> {
     where
         E: LivesIn<T> + Idempotent,
     {
+        self.acceptable(request)?;
         // What is there of another request is theirs: it is not even waited for.
         let done = |item: &E| item.answer().is_some() || !item.is_same(request);
         let item = match self.locks.wait(request, Some(patience), &done).await? {
@@ -246,6 +247,20 @@ impl<T: Table> Once<T> {
             Some(answer) => Ok((Begun::Done(answer), item.version().lease().clone())),
             None => Err(locked(item).in_table(self.locks.client.table_name())),
         }
+    }
+
+    /// A record that expires while the handler runs is as if nobody ran it.
+    fn acceptable<E: Entity>(&self, request: &E) -> Result<()> {
+        let Some(expiry) = request.expiry() else { return Ok(()) };
+        let message = if !E::SCHEMA.unique.is_empty() {
+            "the record of an entity with unique fields is given its expiry with the answer, and this request has one already, which could pass while the handler runs: let the field be an `Option<Expiry>`, begin with `None`, and say `Once::keep`"
+        } else if expiry.is_past(self.locks.client.now()) {
+            "the request has expired already: begin with `None`, or with a moment to come, and say by `Once::keep` how long the record is kept"
+        } else {
+            return Ok(());
+        };
+        let error = Error::new(ErrorKind::InvalidRequest, message).at_attribute(E::SCHEMA.ttl.unwrap_or_default());
+        Err(self.about(request, error))
     }
 
     pub(super) fn about<E: Entity>(&self, request: &E, error: Error) -> Error {

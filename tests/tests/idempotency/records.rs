@@ -147,3 +147,36 @@ async fn a_record_with_unique_fields_expires_with_its_sentinels_after_an_answer_
         assert_eq!(once.run(ticket("l"), || async { Ok::<_, &str>(13) }).await.unwrap(), Outcome::Ran(13));
     }
 }
+
+#[tokio::test]
+async fn a_request_whose_own_expiry_would_end_its_record_is_refused_before_it_is_sent() {
+    let clock = clock();
+    let after = |seconds| Expiry::at(dynamodel::Clock::now(&clock) + Duration::from_secs(seconds)).unwrap();
+    for hall in both::<Hall>(&clock).await {
+        let sent = Faults::seeded(1);
+        let once = Once::new(&hall.with_faults(&sent));
+        // It would expire while the handler runs, since its sentinels follow no renewal.
+        let ticket = Ticket { request: "k".into(), seat: 7, paid: None, run: Run::default(), until: Some(after(30)) };
+        let error = once.begin(ticket).await.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.entity(), error.attribute()),
+            (ErrorKind::InvalidRequest, Some("Ticket"), Some("until"))
+        );
+        assert!(error.to_string().contains("begin with `None`"), "{error}");
+        assert_eq!(sent.requests(), 0);
+    }
+    for bank in both::<Bank>(&clock).await {
+        let sent = Faults::seeded(1);
+        let once = Once::new(&bank.clone().with_faults(&sent)).keep(Duration::from_secs(60));
+        let payment = |until| Payment { expires_at: Some(until), ..Payment::new("k", 250) };
+        let error = once.begin(payment(after(0))).await.unwrap_err();
+        assert_eq!((error.kind(), error.attribute()), (ErrorKind::InvalidRequest, Some("expires_at")));
+        assert!(error.to_string().contains("has expired already"), "{error}");
+        assert_eq!(sent.requests(), 0);
+        // One to come gives way to that of the lease, and then of the answer.
+        let Begun::Mine(attempt) = once.begin(payment(after(1))).await.unwrap() else { panic!("answered") };
+        let lives = stored(&bank, "k").await.expires_at.map(Expiry::epoch_seconds);
+        assert_eq!(lives, Some(clock.epoch_seconds() + 80));
+        attempt.done();
+    }
+}
