@@ -42,7 +42,7 @@ pub trait Idempotent: Entity<Version = Run> + Expires {
 /// its answer, the answer is kept in the record for a time, and whoever comes with the key gets it without the handler. A
 /// handler that gives an error leaves no answer, and the next one may try; so it is when it panics, or when the caller goes
 /// away before it has ended. When its process dies, another one takes the key over once the lease has run out, and begins the
-/// handler anew. No record stays for ever: see [`keep`](Self::keep).
+/// handler anew. Records expire in the end: see [`keep`](Self::keep).
 ///
 /// Once a handler has given its answer, the answer is sent until it is stored, by a task that goes on when the caller goes
 /// away, and the lease is renewed meanwhile. So [`run`](Self::run) begins a handler again only when its process was taken for
@@ -196,7 +196,7 @@ impl<T: Table> Once<T> {
     }
 
     /// Takes the key, or gives the answer that is there: for a handler whose writes shall be carried out exactly once, in
-    /// one transaction with its answer.
+    /// one transaction with its answer. Where the transaction fails, dropping the attempt gives the key back.
     ///
     /// # Errors
     /// As [`OnceError::Store`] of [`run`](Self::run).
