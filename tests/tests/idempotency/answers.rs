@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 /// A client whose SDK tries once.
-fn without_retries<T: Table>(client: &Client<T>) -> Client<T> {
+pub(super) fn without_retries<T: Table>(client: &Client<T>) -> Client<T> {
     let config = client.sdk().config().to_builder().retry_config(RetryConfig::disabled()).build();
     client.clone().with_sdk(dynamodel::sdk::Client::from_conf(config))
 }

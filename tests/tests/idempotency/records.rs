@@ -1,13 +1,14 @@
 //! How long records live, and what a misused key does to them.
 
+use super::answers::without_retries;
 use super::{Bank, LEASE, Payment, begin_of, pay, ran, stored, until, until_then};
 use dynamodel::lock::{Begun, Idempotent, ManualTimer, Once, Outcome, Run};
 use dynamodel::op::Update;
-use dynamodel::testing::Faults;
-use dynamodel::{Entity, ErrorKind, Expiry, Table};
+use dynamodel::testing::{Fault, Faults, Injected};
+use dynamodel::{Entity, ErrorKind, Expiry, RetryPolicy, Table};
 use dynamodel_tests::{both, clock};
 use serde::{Deserialize, Serialize};
-use std::sync::atomic::AtomicU32;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 #[tokio::test]
@@ -178,5 +179,35 @@ async fn a_request_whose_own_expiry_would_end_its_record_is_refused_before_it_is
         let lives = stored(&bank, "k").await.expires_at.map(Expiry::epoch_seconds);
         assert_eq!(lives, Some(clock.epoch_seconds() + 80));
         attempt.done();
+    }
+}
+
+#[tokio::test]
+async fn the_answer_of_a_record_with_unique_fields_is_stored_in_the_end() {
+    let clock = clock();
+    for fault in
+        [Fault::Throttle, Fault::CutBefore, Fault::CutAfter, Fault::ServerErrorAfter, Fault::TransactionConflict]
+    {
+        for hall in both::<Hall>(&clock).await {
+            // Its sentinels follow, so it goes as a transaction.
+            let faults = Faults::script(vec![fault.clone(); 3]).only("TransactWriteItems");
+            faults.stop();
+            let faulty = without_retries(&hall).with_retries(RetryPolicy::ONCE).with_faults(&faults);
+            let (once, runs) = (Once::new(&faulty).keep(Duration::from_secs(60)), AtomicU32::new(0));
+            let ticket = || Ticket { request: "k".into(), seat: 7, paid: None, run: Run::default(), until: None };
+            let pay = || async {
+                faults.resume();
+                Ok::<_, &str>(runs.fetch_add(1, Ordering::SeqCst))
+            };
+            assert_eq!(once.run(ticket(), pay).await.unwrap(), Outcome::Ran(0), "{fault:?}");
+            assert_ne!(faults.injected(), Injected::default(), "{fault:?}");
+            faults.stop();
+            assert_eq!(once.run(ticket(), pay).await.unwrap(), Outcome::Replayed(0), "{fault:?}");
+            assert_eq!(runs.load(Ordering::SeqCst), 1, "{fault:?}");
+            // The sentinel expires with the record.
+            clock.advance(Duration::from_secs(60));
+            let other = Ticket { request: "l".into(), ..ticket() };
+            hall.create(&other).await.unwrap();
+        }
     }
 }
