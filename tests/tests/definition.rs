@@ -17,6 +17,8 @@ mod drift;
 mod hostile;
 #[path = "definition/limits.rs"]
 mod limits;
+#[path = "definition/lines.rs"]
+mod lines;
 #[path = "definition/page.rs"]
 mod page;
 #[path = "definition/refused.rs"]

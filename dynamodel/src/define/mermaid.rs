@@ -4,8 +4,10 @@ use super::{TableDefinition, pattern};
 use crate::schema::{EntitySchema, Position};
 
 impl TableDefinition {
-    /// An entity-relationship diagram for Mermaid, which GitHub draws in Markdown. Entities that share a partition
-    /// are connected: the one that stands there once to those of which there are many.
+    /// An entity-relationship diagram for Mermaid, which GitHub draws in Markdown. Where an entity stands in its partition once
+    /// (its sort key is the same for all), lines go from it to those of which there are many in partitions of the same form,
+    /// whatever their fields are called: `USER#{id}` and `USER#{user_id}`. Entities that are all many there, or all single,
+    /// have no line between them.
     ///
     /// Attributes of the primary key begin with `*`, as Mermaid marks them. Where it takes a name of an attribute for
     /// something else, `_` stands in it, and the name itself behind it.
@@ -67,15 +69,15 @@ fn line(attribute: &str, comment: &str) -> String {
 
 /// One to many, where the one's sort key is the same for all and the other's is not.
 fn relation(owner: &EntitySchema, member: &EntitySchema) -> Option<String> {
-    let partition = |entity| -> Option<String> {
-        pattern::keys(entity, None, Position::Partition).first().map(|key| pattern::text(&key.pattern))
-    };
+    let partition = |entity| pattern::keys(entity, None, Position::Partition).first().map(|key| &key.pattern);
     let is_single =
         |entity| pattern::keys(entity, None, Position::Sort).iter().all(|key| pattern::is_fixed(&key.pattern));
-    let shared = partition(owner)?;
-    if partition(member)? != shared || !is_single(owner) || is_single(member) {
+    let (of_owner, of_member) = (partition(owner)?, partition(member)?);
+    let alike = of_owner.kind() == of_member.kind() && pattern::form(of_owner) == pattern::form(of_member);
+    if !alike || !is_single(owner) || is_single(member) {
         return None;
     }
+    let shared = pattern::text(of_owner);
     Some(format!("    {} ||--o{{ {} : {}\n", text(owner.name), text(member.name), text(&shared)))
 }
 

@@ -17,6 +17,20 @@ pub(super) fn piece(piece: &Piece) -> String {
     }
 }
 
+/// The text without the names of its fields: what two templates have in common whose values can be the same.
+pub(super) fn form(pattern: &Pattern) -> String {
+    match pattern {
+        Pattern::Template(pieces) => {
+            let form = |piece: &Piece| match piece {
+                Piece::Literal(text) => (*text).to_owned(),
+                Piece::Field { spec, .. } => format!("{{{}}}", behind(*spec)),
+            };
+            pieces.iter().map(form).collect()
+        }
+        Pattern::Native { .. } => "{}".to_owned(),
+    }
+}
+
 fn behind(spec: Spec) -> String {
     let width = spec.width.map(|width| format!(":0{width}"));
     let width = width.unwrap_or_default();
