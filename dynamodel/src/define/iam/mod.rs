@@ -24,7 +24,9 @@ use statement::Statement;
 /// What may be done with one table. `Shop::definition().permissions()` begins it, with nothing allowed.
 ///
 /// The resources of a policy document are the table's ARN: of [`table_arn`](Self::table_arn), or with any region and
-/// account where the definition has a name. In a template they are references to the table.
+/// account where the definition has a name, and of a definition with replicas with the region of each. Documents by name are
+/// of the partition `aws`: in the others (`aws-cn`, `aws-us-gov`) say the ARN. In a template they are references to
+/// the table, in whatever partition and account the stack is.
 ///
 /// # Examples
 /// ```
@@ -58,6 +60,9 @@ impl TableDefinition {
 
 impl Permissions {
     /// The table's ARN: `arn:aws:dynamodb:eu-west-1:123456789012:table/shop-prod`.
+    ///
+    /// It is one table in one region, also where the definition has replicas: the policy then says nothing of the others.
+    /// Write `*` for the region to have all, or leave the ARN out and name the definition.
     pub fn table_arn(mut self, arn: impl Into<String>) -> Self {
         self.arn = Some(arn.into());
         self

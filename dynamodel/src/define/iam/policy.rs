@@ -13,6 +13,10 @@ const LONGEST: usize = 6_144;
 
 /// A policy of a name, over one table or several.
 ///
+/// IAM takes 6,144 characters without white space in a managed policy. A template's policy over that is refused, counted as it
+/// stands there: with references (`Fn::GetAtt`, `Fn::Sub`), before CloudFormation puts ARNs in their place. A long table name
+/// or many indexes can take one near the limit over it, and then IAM refuses it at the deployment: make two of it.
+///
 /// # Examples
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
