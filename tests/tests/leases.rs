@@ -8,6 +8,8 @@ mod by_hand;
 mod contenders;
 #[path = "leases/lost_answers.rs"]
 mod lost_answers;
+#[path = "leases/many.rs"]
+mod many;
 #[path = "leases/model.rs"]
 mod model;
 #[path = "leases/processes.rs"]

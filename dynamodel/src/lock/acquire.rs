@@ -3,7 +3,7 @@
 use super::guard::Guard;
 use super::lease::{Leased, Lock};
 use super::locks::Locks;
-use super::turn::{Done, Turn};
+use super::turn::{Done, Turn, Watch};
 use crate::client::OperationFuture;
 use crate::entity::{Entity, LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
@@ -68,8 +68,9 @@ impl<T: Table> Locks<T> {
         let key = fresh.primary_key();
         let until = patience.map_or(Duration::MAX, |patience| self.timer.now().saturating_add(patience));
         let mut found = self.look(&key).await?;
+        let mut watch = Watch::default();
         loop {
-            let (item, opens) = match self.turn(&key, fresh, found, done).await? {
+            let (item, opens) = match self.turn(&key, fresh, found, done, &mut watch).await? {
                 Turn::Waiting { item, opens } => (item, opens),
                 turn => return Ok(turn),
             };

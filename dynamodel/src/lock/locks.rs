@@ -6,7 +6,7 @@ use super::lease::Lock;
 use super::seen::Seen;
 use super::settings::Settings;
 use super::timer::{Timer, TokioTimer};
-use super::turn::Turn;
+use super::turn::{Turn, Watch};
 use crate::client::Client;
 use crate::entity::{LivesIn, Table};
 use crate::error::Result;
@@ -92,10 +92,18 @@ impl<T: Table> Locks<T> {
         self
     }
 
+    /// How many locks in other hands are remembered at most, those that were asked for last; 65,536, if this is not said.
+    /// [`try_acquire`](Self::try_acquire) takes dead owners' locks only while it remembers them. One who waits needs no
+    /// memory of others. What was seen before is forgotten.
+    pub fn remember(mut self, most: usize) -> Self {
+        self.seen = Arc::new(Seen::up_to(most));
+        self
+    }
+
     /// Another timer than tokio's: for tests a [`ManualTimer`](super::ManualTimer).
     pub fn timer(mut self, timer: impl Timer) -> Self {
         self.timer = Arc::new(timer);
-        self.seen = Arc::default();
+        self.seen = Arc::new(self.seen.emptied());
         self
     }
 
@@ -128,7 +136,7 @@ impl<T: Table> Locks<T> {
     ///
     /// A dead owner's lock cannot be told from a living one's at first sight. `Locks` remembers what it saw: when it is asked
     /// again after the lease's duration and the record is still the same, it takes the lock. So keep one `Locks`, and ask
-    /// it from time to time.
+    /// it from time to time. Where it is asked for very many, see [`remember`](Self::remember).
     ///
     /// # Errors
     /// As [`Acquire`], but for `Locked`.
@@ -149,7 +157,7 @@ impl<T: Table> Locks<T> {
         self.ready()?;
         let key = fresh.primary_key();
         let found = self.look(&key).await?;
-        Ok(match self.turn(&key, &fresh, found, &|_| false).await? {
+        Ok(match self.turn(&key, &fresh, found, &|_| false, &mut Watch::default()).await? {
             Turn::Taken { item, since } => Some(Guard::begin(self, key, item, since)?),
             Turn::Waiting { .. } | Turn::Done(_) => None,
         })

@@ -23,6 +23,14 @@ pub(super) enum Turn<E> {
     Done(E),
 }
 
+/// What one who waits keeps in mind from look to look, whatever others are asked for meanwhile.
+#[derive(Debug, Default)]
+pub(super) struct Watch {
+    beat: String,
+    /// When the record was first seen with this beat.
+    first: Duration,
+}
+
 impl<T: Table> Locks<T> {
     /// The record as it is now.
     pub(super) async fn look<E: LivesIn<T>>(&self, key: &Key<E>) -> Result<Option<E>> {
@@ -36,17 +44,22 @@ impl<T: Table> Locks<T> {
         fresh: &E,
         mut found: Option<E>,
         done: Done<'_, E>,
+        watch: &mut Watch,
     ) -> Result<Turn<E>>
     where
         E: LivesIn<T>,
         E::Version: Leased,
     {
-        let name = key.to_string();
+        let mut name = Vec::new();
+        key.write(&mut name)?;
         let mut trouble = None;
         for _ in 0..ROUNDS {
             let version = match found.take() {
-                Some(item) if done(&item) => return Ok(Turn::Done(item)),
-                Some(item) => match self.opens(&name, item.version()) {
+                Some(item) if done(&item) => {
+                    self.seen.forget(&name);
+                    return Ok(Turn::Done(item));
+                }
+                Some(item) => match self.opens(&name, item.version(), watch) {
                     Some(opens) => return Ok(Turn::Waiting { item, opens }),
                     None => item.version().clone(),
                 },
@@ -85,10 +98,17 @@ impl<T: Table> Locks<T> {
     }
 
     /// When a lock can be taken should its owner be dead; `None` when it can be now.
-    fn opens<V: Leased>(&self, name: &str, version: &V) -> Option<Duration> {
-        let duration = version.lease().duration()?;
+    fn opens<V: Leased>(&self, name: &[u8], version: &V, watch: &mut Watch) -> Option<Duration> {
+        let lease = version.lease();
+        let Some(duration) = lease.duration() else {
+            self.seen.forget(name);
+            return None;
+        };
         let now = self.timer.now();
-        let opens = self.seen.since(name, version.lease().beat(), now).saturating_add(duration);
+        let known = if watch.beat == lease.beat() { watch.first } else { now };
+        let first = self.seen.since(name, lease.beat(), known);
+        *watch = Watch { beat: lease.beat().to_owned(), first };
+        let opens = first.saturating_add(duration);
         (now < opens).then_some(opens)
     }
 

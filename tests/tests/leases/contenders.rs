@@ -2,7 +2,7 @@
 
 use super::model::{Job, Report, Shop, record, report, write_row};
 use dynamodel::lock::Locks;
-use dynamodel::{Codec, RetryPolicy};
+use dynamodel::{Client, Codec, RetryPolicy};
 use dynamodel_tests::{clock, connect};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -12,16 +12,32 @@ use std::time::Duration;
 const CONTENDERS: u64 = 32;
 const ROUNDS: u64 = 3;
 
+async fn shop() -> Client<Shop> {
+    let patient = RetryPolicy { tries: 100, ..RetryPolicy::default() };
+    connect::<Shop>(&clock(), Codec::Wire).await.with_retries(patient)
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_thirty_two_contenders_one_at_a_time_has_the_lock_and_no_write_is_lost() {
-    let patient = RetryPolicy { tries: 100, ..RetryPolicy::default() };
-    let shop = connect::<Shop>(&clock(), Codec::Wire).await.with_retries(patient);
+    let shop = shop().await;
+    let locks = |contender| Locks::new(&shop).owner(format!("contender {contender}")).poll(Duration::from_millis(20));
+    contend(&shop, locks).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn thirty_two_that_share_what_they_have_seen_are_contenders_as_any() {
+    let shop = shop().await;
+    let locks = Locks::new(&shop).poll(Duration::from_millis(20));
+    contend(&shop, |_| locks.clone()).await;
+}
+
+async fn contend(shop: &Client<Shop>, locks: impl Fn(u64) -> Locks<Shop>) {
     shop.create(&Report::new("r")).await.unwrap();
     let inside = Arc::new(AtomicU32::new(0));
     let tasks: Vec<_> = (0..CONTENDERS)
         .map(|contender| {
             let (shop, inside) = (shop.clone(), Arc::clone(&inside));
-            let locks = Locks::new(&shop).owner(format!("contender {contender}")).poll(Duration::from_millis(20));
+            let locks = locks(contender);
             tokio::spawn(async move {
                 let mut tokens = Vec::new();
                 for _ in 0..ROUNDS {
@@ -45,9 +61,9 @@ async fn of_thirty_two_contenders_one_at_a_time_has_the_lock_and_no_write_is_los
     }
     let all: Vec<u64> = (1..=CONTENDERS * ROUNDS).collect();
     assert_eq!(tokens.into_iter().collect::<Vec<_>>(), all, "every owner has a token of its own, and none is left out");
-    assert_eq!(report(&shop).await.tokens, all, "the writes lie in the order of the tokens");
-    assert_eq!(report(&shop).await.rows, CONTENDERS * ROUNDS);
-    assert_eq!(record(&shop, "nightly").await.lease.token(), CONTENDERS * ROUNDS);
+    assert_eq!(report(shop).await.tokens, all, "the writes lie in the order of the tokens");
+    assert_eq!(report(shop).await.rows, CONTENDERS * ROUNDS);
+    assert_eq!(record(shop, "nightly").await.lease.token(), CONTENDERS * ROUNDS);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
