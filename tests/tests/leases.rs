@@ -6,6 +6,8 @@ mod basics;
 mod by_hand;
 #[path = "leases/contenders.rs"]
 mod contenders;
+#[path = "leases/first.rs"]
+mod first;
 #[path = "leases/lost_answers.rs"]
 mod lost_answers;
 #[path = "leases/many.rs"]

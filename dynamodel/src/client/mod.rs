@@ -11,6 +11,8 @@ mod drift;
 mod each;
 mod explain;
 mod failure;
+#[cfg(feature = "lock")]
+mod held;
 mod in_flight;
 mod modify;
 mod plan;

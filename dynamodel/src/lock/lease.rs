@@ -1,5 +1,6 @@
 //! What a lock's record says: who has it, for how long, by which fencing token.
 
+use super::settings::Settings;
 use crate::entity::{Deletable, Entity, VersionField};
 use crate::op::token as random;
 use serde::{Deserialize, Serialize};
@@ -74,13 +75,13 @@ impl Lease {
     }
 
     /// The same in a new owner's hand.
-    pub(super) fn taken(&self, owner: &str, duration: Duration) -> Option<Self> {
+    pub(super) fn taken(&self, settings: &Settings) -> Option<Self> {
         Some(Self {
             token: self.token.checked_add(1)?,
             beat: random(),
-            owner: Some(owner.to_owned()),
+            owner: Some(settings.owner.clone()),
             term: Some(random()),
-            millis: Some(u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)),
+            millis: Some(u64::try_from(settings.lease.as_millis()).unwrap_or(u64::MAX)),
         })
     }
 

@@ -1,6 +1,6 @@
 //! One look at a lock: take it if it can be taken.
 
-use super::lease::Leased;
+use super::lease::{Lease, Leased};
 use super::locks::Locks;
 use crate::entity::{Key, LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
@@ -54,33 +54,24 @@ impl<T: Table> Locks<T> {
         key.write(&mut name)?;
         let mut trouble = None;
         for _ in 0..ROUNDS {
-            let version = match found.take() {
+            let before = match found.take() {
                 Some(item) if done(&item) => {
                     self.seen.forget(&name);
                     return Ok(Turn::Done(item));
                 }
                 Some(item) => match self.opens(&name, item.version(), watch) {
                     Some(opens) => return Ok(Turn::Waiting { item, opens }),
-                    None => item.version().clone(),
+                    None => Some(item.version().clone()),
                 },
-                None => match self.client.create(fresh).await {
-                    Ok(version) => version,
-                    Err(error) => {
-                        (found, trouble) = self.after(key, error).await?;
-                        continue;
-                    }
-                },
+                None => None,
             };
-            let lease = version.lease().taken(&self.settings.owner, self.settings.lease).ok_or_else(|| {
+            let lease = before.as_ref().map_or(&Lease::default(), Leased::lease).taken(&self.settings);
+            let mine = E::Version::holding(lease.ok_or_else(|| {
                 Error::new(ErrorKind::InvalidValue, "the fencing token has reached its largest value").at_key(key)
-            })?;
-            let mine = E::Version::holding(lease);
-            let target = Target { expected: Some(version), ..Target::from(key.clone()) };
+            })?);
             // Before it is asked for: others may see the record change from then on.
             let since = self.timer.now();
-            let update = Update::via(target, self.client.clone()).becoming(mine.clone());
-            let update = update.living(self.settings.kept_while_held()).returning_new();
-            let item = match update.await {
+            let item = match self.take(key, fresh, before, &mine).await {
                 Ok(item) => item,
                 Err(error) => {
                     (found, trouble) = self.after(key, error).await?;
@@ -95,6 +86,20 @@ impl<T: Table> Locks<T> {
         }
         let message = "the lock changed hands faster than it could be taken: try again";
         Err(trouble.unwrap_or_else(|| Error::new(ErrorKind::Contention, message).at_key(key)))
+    }
+
+    /// Stores the lease in the record that had this version; in a new one, where there was none.
+    async fn take<E>(&self, key: &Key<E>, fresh: &E, before: Option<E::Version>, mine: &E::Version) -> Result<E>
+    where
+        E: LivesIn<T>,
+        E::Version: Leased,
+    {
+        let lifetime = self.settings.kept_while_held();
+        if before.is_none() {
+            return self.client.create_held(fresh, mine, lifetime).await;
+        }
+        let target = Target { expected: before, ..Target::from(key.clone()) };
+        Update::via(target, self.client.clone()).becoming(mine.clone()).living(lifetime).returning_new().await
     }
 
     /// When a lock can be taken should its owner be dead; `None` when it can be now.

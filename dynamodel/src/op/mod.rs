@@ -10,6 +10,8 @@ mod each;
 mod explain;
 mod get;
 mod guard;
+#[cfg(feature = "lock")]
+mod held;
 mod item;
 mod limits;
 mod put;
@@ -46,6 +48,8 @@ pub(crate) use cursor::{key_attributes, key_of_item, known_attributes};
 pub(crate) use each::{Still, get_raw};
 pub(crate) use explain::explain;
 pub(crate) use guard::{Guard, Verb};
+#[cfg(feature = "lock")]
+pub(crate) use held::held;
 pub(crate) use item::{begin_with_item, item_json, size};
 pub(crate) use limits::Limits;
 pub(crate) use put::PutPlan;

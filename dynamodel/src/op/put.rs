@@ -139,8 +139,18 @@ struct Encoded<E: Entity> {
 
 impl<E: Entity> PutPlan<E> {
     pub(crate) fn new(verb: Verb, entity: &E) -> Self {
+        Self::storing(verb, entity, next_version::<E>(entity.version(), verb))
+    }
+
+    /// A creation that stores the version which the value holds.
+    #[cfg(feature = "lock")]
+    pub(crate) fn as_it_is(entity: &E) -> Self {
+        Self::storing(Verb::Create, entity, Ok(entity.version().clone()))
+    }
+
+    fn storing(verb: Verb, entity: &E, written: Result<E::Version>) -> Self {
         let expected = entity.version().clone();
-        let encoded = encode(entity, &expected, verb);
+        let encoded = written.and_then(|written| encode(entity, &expected, verb, written));
         Self { verb, key: entity.primary_key(), before: None, expected, encoded, conditions: Vec::new() }
     }
 
@@ -252,8 +262,7 @@ impl<E: Entity> UniqueWrite for PutPlan<E> {
     }
 }
 
-fn encode<E: Entity>(entity: &E, expected: &E::Version, verb: Verb) -> Result<Encoded<E>> {
-    let written = next_version::<E>(expected, verb)?;
+fn encode<E: Entity>(entity: &E, expected: &E::Version, verb: Verb, written: E::Version) -> Result<Encoded<E>> {
     let version = if E::Version::PRESENT { Some(guard::version_wire::<E>(&written)?) } else { None };
     let stamped = Stamped::by::<E>(verb, expected);
     let (body, places) = begin_with_item(ITEM, entity, version.as_deref(), stamped)?;

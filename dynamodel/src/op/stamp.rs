@@ -2,11 +2,26 @@
 //! known when it is sent: until then a moment of the same length holds the place.
 
 use super::Verb;
-use crate::entity::{Entity, Stamps, VersionField};
+use crate::entity::{Entity, Expiry, ExpiryError, Key, Stamps, VersionField};
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::Timestamp;
-use crate::wire::{CodecError, Reader};
-use std::time::SystemTime;
+use crate::wire::{self, CodecError, Reader};
+use std::time::{Duration, SystemTime};
+
+/// When an item that lives so long from now expires, as DynamoDB JSON.
+pub(crate) fn expiry<E: Entity>(key: &Key<E>, lifetime: Duration, now: SystemTime) -> Result<Vec<u8>> {
+    let refused = |error: ExpiryError| {
+        Error::new(ErrorKind::InvalidValue, "the time to live cannot be stored")
+            .of_entity(E::SCHEMA.name)
+            .at_key(key)
+            .at_attribute(E::SCHEMA.ttl.unwrap_or_default())
+            .with_source(error)
+    };
+    let moment = now.checked_add(lifetime).ok_or(ExpiryError::TooLate(u64::MAX)).and_then(Expiry::at);
+    let mut out = Vec::with_capacity(20);
+    wire::write_n(&mut out, itoa::Buffer::new().format(moment.map_err(refused)?.epoch_seconds()));
+    Ok(out)
+}
 
 /// What holds the place: the first moment of 1970.
 pub(crate) const PLACEHOLDER: &[u8] = b"{\"S\":\"1970-01-01T00:00:00.000000000Z\"}";

@@ -10,7 +10,6 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 const CONTENDERS: u64 = 32;
-const ROUNDS: u64 = 3;
 
 async fn shop() -> Client<Shop> {
     let patient = RetryPolicy { tries: 100, ..RetryPolicy::default() };
@@ -21,17 +20,17 @@ async fn shop() -> Client<Shop> {
 async fn of_thirty_two_contenders_one_at_a_time_has_the_lock_and_no_write_is_lost() {
     let shop = shop().await;
     let locks = |contender| Locks::new(&shop).owner(format!("contender {contender}")).poll(Duration::from_millis(20));
-    contend(&shop, locks).await;
+    contend(&shop, 3, locks).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn thirty_two_that_share_what_they_have_seen_are_contenders_as_any() {
     let shop = shop().await;
     let locks = Locks::new(&shop).poll(Duration::from_millis(20));
-    contend(&shop, |_| locks.clone()).await;
+    contend(&shop, 1, |_| locks.clone()).await;
 }
 
-async fn contend(shop: &Client<Shop>, locks: impl Fn(u64) -> Locks<Shop>) {
+async fn contend(shop: &Client<Shop>, rounds: u64, locks: impl Fn(u64) -> Locks<Shop>) {
     shop.create(&Report::new("r")).await.unwrap();
     let inside = Arc::new(AtomicU32::new(0));
     let tasks: Vec<_> = (0..CONTENDERS)
@@ -40,7 +39,7 @@ async fn contend(shop: &Client<Shop>, locks: impl Fn(u64) -> Locks<Shop>) {
             let locks = locks(contender);
             tokio::spawn(async move {
                 let mut tokens = Vec::new();
-                for _ in 0..ROUNDS {
+                for _ in 0..rounds {
                     let guard = locks.acquire(Job::new("nightly")).await.unwrap();
                     assert_eq!(inside.fetch_add(1, Ordering::SeqCst), 0, "two have the lock");
                     // Read, and written back with a row more: right only when nobody else does so meanwhile.
@@ -59,11 +58,11 @@ async fn contend(shop: &Client<Shop>, locks: impl Fn(u64) -> Locks<Shop>) {
         assert!(mine.is_sorted());
         tokens.extend(mine);
     }
-    let all: Vec<u64> = (1..=CONTENDERS * ROUNDS).collect();
+    let all: Vec<u64> = (1..=CONTENDERS * rounds).collect();
     assert_eq!(tokens.into_iter().collect::<Vec<_>>(), all, "every owner has a token of its own, and none is left out");
     assert_eq!(report(shop).await.tokens, all, "the writes lie in the order of the tokens");
-    assert_eq!(report(shop).await.rows, CONTENDERS * ROUNDS);
-    assert_eq!(record(shop, "nightly").await.lease.token(), CONTENDERS * ROUNDS);
+    assert_eq!(report(shop).await.rows, CONTENDERS * rounds);
+    assert_eq!(record(shop, "nightly").await.lease.token(), CONTENDERS * rounds);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -2,7 +2,7 @@
 
 use super::index_keys::rendered;
 use super::{Returning, Update};
-use crate::entity::{Entity, Expiry, ExpiryError, Stamps, VersionField};
+use crate::entity::{Entity, Stamps, VersionField};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Clause, Clauses, Node, Place};
 use crate::key::Timestamp;
@@ -10,7 +10,6 @@ use crate::op::delete::check_stored;
 use crate::op::guard::{self, Guard, Verb};
 use crate::op::stamp;
 use crate::op::{Body, Context, Operation, Request};
-use crate::wire;
 use std::time::{Duration, SystemTime};
 
 impl<E: Entity, V, R: Returning> Update<E, V, R> {
@@ -87,23 +86,8 @@ impl<E: Entity, V, R: Returning> Update<E, V, R> {
                 self.refuse("`.expires_in(..)` sets the time to live, and so does another clause: keep one of them")
             );
         }
-        clauses.push(Clause::set(Place::Field(name), Some(self.lifetime_wire(lifetime, now)?)));
+        clauses.push(Clause::set(Place::Field(name), Some(stamp::expiry(&self.key, lifetime, now)?)));
         Ok(())
-    }
-
-    /// When an item that lives so long from now expires, as DynamoDB JSON.
-    pub(super) fn lifetime_wire(&self, lifetime: Duration, now: SystemTime) -> Result<Vec<u8>> {
-        let refused = |error: ExpiryError| {
-            Error::new(ErrorKind::InvalidValue, "the time to live cannot be stored")
-                .of_entity(E::SCHEMA.name)
-                .at_key(&self.key)
-                .at_attribute(E::SCHEMA.ttl.unwrap_or_default())
-                .with_source(error)
-        };
-        let moment = now.checked_add(lifetime).ok_or(ExpiryError::TooLate(u64::MAX)).and_then(Expiry::at);
-        let mut wire = Vec::with_capacity(20);
-        wire::write_n(&mut wire, itoa::Buffer::new().format(moment.map_err(refused)?.epoch_seconds()));
-        Ok(wire)
     }
 
     /// The clause that says when the item was written.
