@@ -74,11 +74,19 @@ impl<E: Entity, T> fmt::Debug for Fence<E, T> {
 
 /// `lease.term = :term`: the lock is in this owner's hand. A released lock has no term.
 pub(super) fn held<E: Entity>(lease: &Lease) -> Option<Node> {
-    let attribute = E::SCHEMA.version?;
-    let place = Place::Deep(vec![Segment::Field(attribute), Segment::Field("term")]);
-    let mut term = Vec::with_capacity(48);
-    crate::wire::write_s(&mut term, lease.term().unwrap_or_default());
-    Some(Node::Compare(Operand::Place(place), "=", Operand::Named("term", term)))
+    member::<E>("term", lease.term().unwrap_or_default())
+}
+
+/// `lease.beat = :beat`: the lease was not written since. What later versions of this library may add to it is no matter.
+pub(super) fn unchanged<E: Entity>(lease: &Lease) -> Option<Node> {
+    member::<E>("beat", lease.beat())
+}
+
+fn member<E: Entity>(name: &'static str, value: &str) -> Option<Node> {
+    let place = Place::Deep(vec![Segment::Field(E::SCHEMA.version?), Segment::Field(name)]);
+    let mut wire = Vec::with_capacity(48);
+    crate::wire::write_s(&mut wire, value);
+    Some(Node::Compare(Operand::Place(place), "=", Operand::Named(name, wire)))
 }
 
 /// What a refused write means for the one who had this lease.

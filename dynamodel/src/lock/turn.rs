@@ -1,5 +1,6 @@
 //! One look at a lock: take it if it can be taken.
 
+use super::fence::unchanged;
 use super::lease::{Lease, Leased};
 use super::locks::Locks;
 use crate::entity::{Key, LivesIn, Table};
@@ -95,11 +96,10 @@ impl<T: Table> Locks<T> {
         E::Version: Leased,
     {
         let lifetime = self.settings.kept_while_held();
-        if before.is_none() {
-            return self.client.create_held(fresh, mine, lifetime).await;
-        }
-        let target = Target { expected: before, ..Target::from(key.clone()) };
-        Update::via(target, self.client.clone()).becoming(mine.clone()).living(lifetime).returning_new().await
+        let Some(before) = before else { return self.client.create_held(fresh, mine, lifetime).await };
+        let mut update = Update::via(Target::from(key.clone()), self.client.clone());
+        update.also(unchanged::<E>(before.lease()));
+        update.becoming(mine.clone()).living(lifetime).returning_new().await
     }
 
     /// When a lock can be taken should its owner be dead; `None` when it can be now.
@@ -122,7 +122,7 @@ impl<T: Table> Locks<T> {
         match error.kind() {
             // A new record takes the place of one that has expired.
             ErrorKind::NotFound | ErrorKind::Expired => Ok((None, Some(error))),
-            ErrorKind::Conflict | ErrorKind::AlreadyExists => match error.into_current() {
+            ErrorKind::ConditionFailed | ErrorKind::AlreadyExists => match error.into_current() {
                 Ok(item) => Ok((Some(item), None)),
                 Err(error) => Ok((self.look(key).await?, Some(error))),
             },

@@ -4,6 +4,7 @@ use super::model::{Job, Report, Shop, ShopItem, record, report, write_row};
 use dynamodel::ErrorKind;
 use dynamodel::lock::{Locks, ManualTimer};
 use dynamodel::op::{Check, Update, Upserted};
+use dynamodel::sdk::types::AttributeValue;
 use dynamodel_tests::{both, clock};
 use std::time::Duration;
 
@@ -120,5 +121,31 @@ async fn a_name_that_never_comes_again_is_retired_by_its_owner_only() {
         }
         let anew = Locks::new(&shop).acquire(Job::new("nightly")).await.unwrap();
         assert_eq!(anew.token(), 1);
+    }
+}
+
+#[tokio::test]
+async fn what_later_versions_add_to_a_lease_keeps_nobody_from_taking_it() {
+    for shop in both::<Shop>(&clock()).await {
+        let add = async || {
+            let later = shop.sdk().update_item().table_name(shop.table_name());
+            let later = later.key("PK", AttributeValue::S("JOB#nightly".into()));
+            let later = later.key("SK", AttributeValue::S("LOCK".into()));
+            let later = later.update_expression("SET lease.later = :later");
+            later.expression_attribute_values(":later", AttributeValue::N("7".into())).send().await.unwrap();
+        };
+        Locks::new(&shop).acquire(Job::new("nightly")).await.unwrap().abandon();
+        add().await;
+        let timer = ManualTimer::new();
+        let waiter = Locks::new(&shop).timer(timer.clone());
+        assert!(waiter.try_acquire(Job::new("nightly")).await.unwrap().is_none());
+        timer.advance(Duration::from_secs(20));
+        let guard = waiter.try_acquire(Job::new("nightly")).await.unwrap().unwrap();
+        assert_eq!(guard.token(), 2);
+        add().await;
+        shop.transact((guard.check(),)).await.unwrap();
+        guard.release().await.unwrap();
+        add().await;
+        assert_eq!(waiter.try_acquire(Job::new("nightly")).await.unwrap().map(|guard| guard.token()), Some(3));
     }
 }
