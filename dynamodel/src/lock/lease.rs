@@ -76,12 +76,14 @@ impl Lease {
 
     /// The same in a new owner's hand.
     pub(super) fn taken(&self, settings: &Settings) -> Option<Self> {
+        // Never shorter than its owner believes.
+        let millis = settings.lease.as_nanos().div_ceil(1_000_000);
         Some(Self {
             token: self.token.checked_add(1)?,
             beat: random(),
             owner: Some(settings.owner.clone()),
             term: Some(random()),
-            millis: Some(u64::try_from(settings.lease.as_millis()).unwrap_or(u64::MAX)),
+            millis: Some(u64::try_from(millis).unwrap_or(u64::MAX)),
         })
     }
 

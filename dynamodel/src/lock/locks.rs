@@ -58,7 +58,7 @@ impl<T: Table> Locks<T> {
     }
 
     /// For how long a lease is valid after it was taken or renewed: how long others wait at most when its owner dies.
-    /// Written into the record, in whole milliseconds.
+    /// Written into the record, in whole milliseconds, rounded up.
     pub fn lease(mut self, duration: Duration) -> Self {
         self.settings.lease = duration;
         self

@@ -58,6 +58,21 @@ async fn a_dead_owners_lock_is_taken_one_lease_after_the_first_look() {
 }
 
 #[tokio::test]
+async fn a_lease_of_parts_of_a_millisecond_is_not_taken_while_its_owner_believes_in_it() {
+    let shop = shop().await;
+    let (own, time) = (timer(0), timer(0));
+    let lease = Duration::from_micros(1_999);
+    let guard = Locks::new(&shop).lease(lease).timer(own.clone()).acquire(Job::new("nightly")).await.unwrap();
+    let waiter = Locks::new(&shop).timer(time.clone());
+    assert!(waiter.try_acquire(Job::new("nightly")).await.unwrap().is_none());
+    time.advance(lease - Duration::from_nanos(1));
+    assert!(waiter.try_acquire(Job::new("nightly")).await.unwrap().is_none());
+    assert_eq!(guard.phase(), Phase::Held);
+    time.advance(Duration::from_nanos(1_001));
+    assert_eq!(waiter.try_acquire(Job::new("nightly")).await.unwrap().map(|guard| guard.token()), Some(2));
+}
+
+#[tokio::test]
 async fn an_owner_that_dies_late_is_waited_for_from_its_last_renewal_on() {
     let shop = shop().await;
     let (guard, owners) = owner(&shop).await;
