@@ -8,6 +8,8 @@ mod by_hand;
 mod contenders;
 #[path = "leases/first.rs"]
 mod first;
+#[path = "leases/hanging.rs"]
+mod hanging;
 #[path = "leases/lost_answers.rs"]
 mod lost_answers;
 #[path = "leases/many.rs"]

@@ -68,7 +68,7 @@ impl<T: Table> Client<T> {
     }
 
     /// A pause by the SDK client's own means; `None` where it has none.
-    #[cfg(feature = "streams")]
+    #[cfg(any(feature = "lock", feature = "streams"))]
     pub(crate) fn pause_of(&self, pause: Duration) -> Option<impl Future<Output = ()> + use<T>> {
         self.inner.sdk.config().sleep_impl().map(|sleep| sleep.sleep(pause))
     }

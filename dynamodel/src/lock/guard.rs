@@ -121,8 +121,9 @@ where
 
     /// How it stands with the lease, by the owner's own timer.
     pub fn phase(&self) -> Phase {
-        let Status { phase, until } = *self.status.borrow();
-        if self.timer.now() >= until { Phase::Lost } else { phase }
+        // While it is borrowed it cannot be prolonged: what is lost now is not held later.
+        let status = self.status.borrow();
+        if self.timer.now() >= status.until { Phase::Lost } else { status.phase }
     }
 
     /// How much of the lease is left if it cannot be renewed any more.

@@ -2,7 +2,7 @@
 
 use super::fence::{held, lost};
 use super::lease::{Lease, Leased};
-use super::race::{First, race};
+use super::race::{First, race, within};
 use super::settings::Settings;
 use super::status::{Phase, Status};
 use super::timer::Timer;
@@ -58,7 +58,8 @@ where
 {
     /// Keeps the lease that counts from `since`, until it is told what to do with it.
     pub(super) async fn keep(self, since: Duration, mut order: oneshot::Receiver<Order>) -> Result<()> {
-        let kept = race(self.watch(), self.renew(since));
+        // A renewal that ends as the time is up is seen first.
+        let kept = race(self.renew(since), self.watch());
         let order = match race(&mut order, kept).await {
             First::Left(order) => order,
             First::Right(_) => {
@@ -84,6 +85,8 @@ where
                 Phase::Expiring | Phase::Lost => until,
             };
             match race(self.timer.sleep_until(at), status.changed()).await {
+                // Renewed just now.
+                First::Left(()) if status.has_changed().unwrap_or(false) => {}
                 First::Left(()) if phase == Phase::Held => {
                     self.status.send_modify(|status| status.phase = Phase::Expiring);
                 }
@@ -93,22 +96,36 @@ where
         }
     }
 
-    /// Renews the lease in time, and ends when somebody else has it.
+    /// Renews the lease in time, and ends when somebody else has it, or it was renewed too late. A renewal that hangs is
+    /// given up while there is time for another one: should it be carried out after all, it is a sign of life too many.
     async fn renew(&self, since: Duration) {
-        let mut next = since.saturating_add(self.settings.heartbeat());
+        let heartbeat = self.settings.heartbeat();
+        let mut next = since.saturating_add(heartbeat);
         loop {
             self.timer.sleep_until(next).await;
             let sent = self.timer.now();
-            next = match self.write(self.lease.renewed(), self.settings.kept_while_held()).await {
-                Ok(()) => {
-                    let until = sent.saturating_add(self.settings.lease);
-                    self.status.send_modify(|status| *status = Status { phase: Phase::Held, until });
-                    sent.saturating_add(self.settings.heartbeat())
+            let left = self.status.borrow().until.saturating_sub(sent);
+            let renewal = self.write(self.lease.renewed(), self.settings.kept_while_held());
+            next = match within(&self.client, (left / 2).max(heartbeat / 4), renewal).await {
+                Some(Ok(())) if self.prolong(sent.saturating_add(self.settings.lease)) => {
+                    sent.saturating_add(heartbeat)
                 }
-                Err(error) if error.is_lock_lost() => return,
-                Err(_) => self.timer.now().saturating_add(self.settings.heartbeat() / 4),
+                Some(Ok(())) => return,
+                Some(Err(error)) if error.is_lock_lost() => return,
+                Some(Err(_)) | None => self.timer.now().saturating_add(heartbeat / 4),
             };
         }
+    }
+
+    /// Says that the lease is held until then, unless it has run out before: its guard may have said so, and it stays so.
+    fn prolong(&self, until: Duration) -> bool {
+        self.status.send_if_modified(|status| {
+            let in_time = self.timer.now() < status.until;
+            if in_time {
+                *status = Status { phase: Phase::Held, until };
+            }
+            in_time
+        })
     }
 
     /// Gives the lock back. Asked for again, it is the same write: so it is asked for until it is known what became of it.

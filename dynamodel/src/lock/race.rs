@@ -1,8 +1,11 @@
 //! Of two futures, the first one to end.
 
+use crate::client::Client;
+use crate::entity::Table;
 use std::future::poll_fn;
 use std::pin::pin;
 use std::task::Poll;
+use std::time::Duration;
 
 /// What the first one gave.
 pub(super) enum First<A, B> {
@@ -20,4 +23,18 @@ pub(super) async fn race<A, B>(left: impl Future<Output = A>, right: impl Future
         right.as_mut().poll(context).map(First::Right)
     })
     .await
+}
+
+/// What a request gives; `None`, and the request dropped, if it gives nothing for so long. That is time as the SDK's client
+/// knows it: a lock's own timer may stand still while a request is under way.
+pub(super) async fn within<T: Table, O>(
+    client: &Client<T>,
+    limit: Duration,
+    request: impl Future<Output = O>,
+) -> Option<O> {
+    let Some(pause) = client.pause_of(limit) else { return Some(request.await) };
+    match race(request, pause).await {
+        First::Left(given) => Some(given),
+        First::Right(()) => None,
+    }
 }
