@@ -3,6 +3,7 @@
 use super::guard::Guard;
 use super::lease::{Leased, Lock};
 use super::locks::Locks;
+use super::race::within;
 use super::turn::{Done, Turn, Watch};
 use crate::client::OperationFuture;
 use crate::entity::{Entity, LivesIn, Table};
@@ -10,18 +11,23 @@ use crate::error::{Error, ErrorKind, Result};
 use std::fmt;
 use std::time::Duration;
 
+/// How long a request may take at least, however little time there is.
+const LEAST: Duration = Duration::from_secs(1);
+
 /// Takes a lock, and waits while somebody else has it: GetItem, consistent, again and again; UpdateItem.
 ///
 /// Made by [`Locks::acquire`]. A released lock is taken at the next look, after [`Locks::poll`] at most. The lock of an
 /// owner that died is taken one duration of its lease after the first look at its last renewal. Of several waiters one gets
 /// it, and none has a right to be the next.
 ///
-/// Dropping the future gives up waiting. Should its write be under way just then, nobody has the lock until the lease has
+/// A request that hangs is given up when the time is up, after a second at the earliest. Dropping the future gives up waiting. Should its write be under way just then, nobody has the lock until the lease has
 /// run out.
 ///
 /// # Errors
 /// [`Locked`](crate::ErrorKind::Locked) with the [current](crate::Error::current) record when the
-/// [time](Self::timeout) was up; [`InvalidRequest`](crate::ErrorKind::InvalidRequest) for durations that do not go together;
+/// [time](Self::timeout) was up; [`Unavailable`](crate::ErrorKind::Unavailable) when by then its record had not been read;
+/// [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) when the write that takes it was not answered: if it was carried out,
+/// the lock is free once the lease has run out; [`InvalidRequest`](crate::ErrorKind::InvalidRequest) for durations that do not go together;
 /// [`Configuration`](crate::ErrorKind::Configuration) outside a tokio runtime; and what reading and writing answers.
 #[must_use = "an operation does nothing until awaited"]
 pub struct Acquire<E: Entity, T> {
@@ -35,7 +41,7 @@ impl<E: Entity, T> Acquire<E, T> {
         Self { locks, fresh, patience: None }
     }
 
-    /// How long to wait at most; without end, if this is not said.
+    /// How long to wait at most; without end, if this is not said. However short it is, the lock is looked at once.
     pub fn timeout(mut self, patience: Duration) -> Self {
         self.patience = Some(patience);
         self
@@ -67,21 +73,43 @@ impl<T: Table> Locks<T> {
         self.ready()?;
         let key = fresh.primary_key();
         let until = patience.map_or(Duration::MAX, |patience| self.timer.now().saturating_add(patience));
-        let mut found = self.look(&key).await?;
+        let left = || until.saturating_sub(self.timer.now()).max(LEAST);
         let mut watch = Watch::default();
+        let mut last = None;
         loop {
-            let (item, opens) = match self.turn(&key, fresh, found, done, &mut watch).await? {
-                Turn::Waiting { item, opens } => (item, opens),
-                turn => return Ok(turn),
+            let found = match last.take() {
+                // Once it can be taken, no look is needed: the write says whether the record is still the same.
+                Some((item, opens)) if self.timer.now() >= opens => Some(item),
+                last => match (within(&self.client, left(), self.look(&key)).await, last) {
+                    (Some(found), _) => found?,
+                    (None, Some((item, opens))) => return Ok(Turn::Waiting { item, opens }),
+                    (None, None) => return Err(self.silent(fresh, ErrorKind::Unavailable, "the record could be read")),
+                },
             };
+            let turn = within(&self.client, left(), self.turn(&key, fresh, found, done, &mut watch)).await;
+            let turn = turn.ok_or_else(|| {
+                self.silent(fresh, ErrorKind::OutcomeUnknown, "it was known whether the lock is taken")
+            })??;
             let now = self.timer.now();
-            if now >= until {
-                return Ok(Turn::Waiting { item, opens });
+            let pause = now.saturating_add(self.settings.pause()).min(until);
+            match turn {
+                Ok(Turn::Waiting { item, opens }) if now < until => {
+                    self.timer.sleep_until(pause.min(opens)).await;
+                    last = Some((item, opens));
+                }
+                // It changes hands fast: sooner or later it comes into this one.
+                Err(_) if now < until => self.timer.sleep_until(pause).await,
+                turn => return turn,
             }
-            self.timer.sleep_until(now.saturating_add(self.settings.pause()).min(opens).min(until)).await;
-            // Once it can be taken, no look is needed: the write says whether the record is still the same.
-            found = if self.timer.now() >= opens { Some(item) } else { self.look(&key).await? };
         }
+    }
+
+    /// A request did not answer in time.
+    fn silent<E: Entity>(&self, fresh: &E, kind: ErrorKind, what: &str) -> Error {
+        Error::new(kind, format!("the time was up before {what}: wait longer, or try later"))
+            .of_entity(E::SCHEMA.name)
+            .at_key(fresh.primary_key())
+            .in_table(self.client.table_name())
     }
 }
 

@@ -157,7 +157,7 @@ impl<T: Table> Locks<T> {
         self.ready()?;
         let key = fresh.primary_key();
         let found = self.look(&key).await?;
-        Ok(match self.turn(&key, &fresh, found, &|_| false, &mut Watch::default()).await? {
+        Ok(match self.turn(&key, &fresh, found, &|_| false, &mut Watch::default()).await?? {
             Turn::Taken { item, since } => Some(Guard::begin(self, key, item, since)?),
             Turn::Waiting { .. } | Turn::Done(_) => None,
         })

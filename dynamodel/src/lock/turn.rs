@@ -38,7 +38,7 @@ impl<T: Table> Locks<T> {
         self.client.get(key.clone()).consistent().await
     }
 
-    /// Takes the lock whose record is `found`, or says when it can be.
+    /// Takes the lock whose record is `found`, or says when it can be. The inner error: it was met by others again and again.
     pub(super) async fn turn<E>(
         &self,
         key: &Key<E>,
@@ -46,7 +46,7 @@ impl<T: Table> Locks<T> {
         mut found: Option<E>,
         done: Done<'_, E>,
         watch: &mut Watch,
-    ) -> Result<Turn<E>>
+    ) -> Result<Result<Turn<E>>>
     where
         E: LivesIn<T>,
         E::Version: Leased,
@@ -58,10 +58,10 @@ impl<T: Table> Locks<T> {
             let before = match found.take() {
                 Some(item) if done(&item) => {
                     self.seen.forget(&name);
-                    return Ok(Turn::Done(item));
+                    return Ok(Ok(Turn::Done(item)));
                 }
                 Some(item) => match self.opens(&name, item.version(), watch) {
-                    Some(opens) => return Ok(Turn::Waiting { item, opens }),
+                    Some(opens) => return Ok(Ok(Turn::Waiting { item, opens })),
                     None => Some(item.version().clone()),
                 },
                 None => None,
@@ -83,10 +83,10 @@ impl<T: Table> Locks<T> {
                 }
             };
             self.seen.forget(&name);
-            return Ok(Turn::Taken { item, since });
+            return Ok(Ok(Turn::Taken { item, since }));
         }
         let message = "the lock changed hands faster than it could be taken: try again";
-        Err(trouble.unwrap_or_else(|| Error::new(ErrorKind::Contention, message).at_key(key)))
+        Ok(Err(trouble.unwrap_or_else(|| Error::new(ErrorKind::Contention, message).at_key(key))))
     }
 
     /// Stores the lease in the record that had this version; in a new one, where there was none.

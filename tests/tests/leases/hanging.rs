@@ -3,7 +3,9 @@
 use super::model::{Job, Shop, record};
 use super::time::until;
 use dynamodel::lock::{Locks, ManualTimer, Phase, Sleep, Timer};
+use dynamodel::sdk::config::retry::RetryConfig;
 use dynamodel::testing::{Fault, Faults};
+use dynamodel::{ErrorKind, Result};
 use dynamodel_tests::{both, clock};
 use std::time::Duration;
 
@@ -67,5 +69,51 @@ async fn what_was_said_to_be_lost_stays_lost_though_it_is_renewed_later() {
         // Nobody has taken it: it can still be given back.
         guard.release().await.unwrap();
         assert!(!record(&shop, "nightly").await.lease.is_held());
+    }
+}
+
+/// Whatever comes of it, it ends.
+async fn ended<O>(task: impl IntoFuture<Output = Result<O>>) -> Result<O> {
+    tokio::time::timeout(Duration::from_secs(120), task.into_future()).await.expect("it hangs")
+}
+
+#[tokio::test]
+async fn who_has_little_time_does_not_wait_for_a_request_that_hangs() {
+    for shop in both::<Shop>(&clock()).await {
+        let on = |operation, script: Vec<Fault>| {
+            Locks::new(&shop.clone().with_faults(&Faults::script(script).only(operation))).poll(LEASE / 100)
+        };
+        let brief = Duration::from_millis(50);
+        let error = ended(on("GetItem", vec![HANGS]).acquire(Job::new("read")).timeout(brief)).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Unavailable, "{error}");
+        assert!(error.to_string().contains("the time was up before the record could be read"), "{error}");
+
+        let error = ended(on("PutItem", vec![HANGS]).acquire(Job::new("made")).timeout(brief)).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::OutcomeUnknown, "{error}");
+
+        let owner = Locks::new(&shop).owner("ada").acquire(Job::new("held")).await.unwrap();
+        let seen = on("GetItem", vec![Fault::None, HANGS]).acquire(Job::new("held")).timeout(LEASE / 4);
+        let error = ended(seen).await.unwrap_err();
+        assert!(error.is_locked(), "{error:?}");
+        assert_eq!(error.current::<Job>().map(|job| job.lease.token()), Some(1));
+        owner.release().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn who_is_met_by_others_again_and_again_goes_on_while_there_is_time() {
+    for shop in both::<Shop>(&clock()).await {
+        // More than one attempt's rounds, none of which is carried out.
+        let once = shop.sdk().config().to_builder().retry_config(RetryConfig::disabled()).build();
+        let shop = shop.with_sdk(dynamodel::sdk::Client::from_conf(once));
+        let faults = Faults::script(vec![Fault::CutBefore; 40]).only("PutItem");
+        let locks = Locks::new(&shop.clone().with_faults(&faults)).poll(Duration::from_millis(1));
+        assert!(locks.try_acquire(Job::new("nightly")).await.unwrap_err().is_outcome_unknown());
+        let tried = faults.requests_of("PutItem");
+        let error = locks.acquire(Job::new("nightly")).timeout(Duration::ZERO).await.unwrap_err();
+        assert!(error.is_outcome_unknown(), "{error}");
+        assert_eq!(faults.requests_of("PutItem"), 2 * tried);
+        let guard = locks.acquire(Job::new("nightly")).await.unwrap();
+        assert_eq!((guard.token(), faults.requests_of("PutItem")), (1, 41));
     }
 }
