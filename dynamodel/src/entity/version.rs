@@ -36,9 +36,9 @@ pub trait VersionField: Serialize + DeserializeOwned + Clone + PartialEq + Send 
 
 /// A version that there is: every type of version but [`NoVersion`].
 #[diagnostic::on_unimplemented(
-    message = "the entity has no version, so what others write meanwhile could be lost",
-    label = "this reads, changes and writes, and needs a version to compare",
-    note = "add a field `#[dynamo(version)] version: u64`, or change single attributes with `update`"
+    message = "the entity has no version that counts its writes, so what others write meanwhile could be lost",
+    label = "this reads, changes and writes, and needs such a version to compare",
+    note = "add a field `#[dynamo(version)] version: u64`, or change single attributes with `update`; data on a lock with `guard.update()`"
 )]
 pub trait CountsVersions: WrittenWhole + Deletable {}
 
