@@ -20,5 +20,7 @@ mod model;
 mod processes;
 #[path = "leases/time.rs"]
 mod time;
+#[path = "leases/tokens.rs"]
+mod tokens;
 #[path = "leases/waiting.rs"]
 mod waiting;
