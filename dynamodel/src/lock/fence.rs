@@ -16,7 +16,8 @@ use std::fmt;
 ///
 /// # Errors
 /// As a [reason](crate::Error::reasons) of the cancelled transaction: [`LockLost`](crate::ErrorKind::LockLost), with the
-/// [current](crate::Error::current) record.
+/// [current](crate::Error::current) record; without one where there is none any more, as after
+/// [`retire`](super::Guard::retire).
 ///
 /// # Examples
 /// ```

@@ -98,7 +98,8 @@ where
 
     /// Changes the data on the lock, on the condition that it is still in this hand: [`Update`], to be told what to set.
     /// It leaves the lease as it is. Once somebody else has the lock, it is refused as
-    /// [`ConditionFailed`](crate::ErrorKind::ConditionFailed).
+    /// [`ConditionFailed`](crate::ErrorKind::ConditionFailed); once the record is gone, as
+    /// [`NotFound`](crate::ErrorKind::NotFound).
     pub fn update(&self) -> Update<E, Client<T>> {
         let mut update = Update::via(Target::from(self.key.clone()), self.client.clone());
         update.also(held::<E>(&self.lease));
