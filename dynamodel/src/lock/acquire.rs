@@ -86,7 +86,8 @@ impl<T: Table> Locks<T> {
                     (None, None) => return Err(self.silent(fresh, ErrorKind::Unavailable, "the record could be read")),
                 },
             };
-            let turn = within(&self.client, left(), self.turn(&key, fresh, found, done, &mut watch)).await;
+            let turn = Box::pin(self.turn(&key, fresh, found, done, &mut watch));
+            let turn = within(&self.client, left(), turn).await;
             let turn = turn.ok_or_else(|| {
                 self.silent(fresh, ErrorKind::OutcomeUnknown, "it was known whether the lock is taken")
             })??;
