@@ -11,12 +11,12 @@ use std::time::Duration;
 #[dynamo(pk = "PK", sk = "SK", entities(Job, Ledger, Session))]
 struct Yard;
 
-/// A lock with a plain field of the name of the table's time-to-live attribute.
+/// A lock with data on it.
 #[derive(Entity, Serialize, Deserialize, Debug, Default, Clone, PartialEq)]
 #[dynamo(table = Yard, pk = "JOB#{name}", sk = "LOCK")]
 struct Job {
     name: String,
-    expires_at: u64,
+    rows: u64,
     #[dynamo(version)]
     lease: Lease,
 }
@@ -56,7 +56,7 @@ struct Letter {
 }
 
 fn job() -> Job {
-    Job { name: "nightly".into(), expires_at: 4_000_000_000, ..Job::default() }
+    Job { name: "nightly".into(), rows: 4, ..Job::default() }
 }
 
 async fn record(yard: &Client<Yard>) -> Option<Job> {
@@ -106,7 +106,7 @@ async fn a_record_that_is_made_by_hand_is_free_whatever_lease_the_value_holds() 
             guard.retire().await.unwrap();
             match made_by {
                 "create" => drop(yard.create(&old).await.unwrap()),
-                "upsert" => drop(yard.upsert(&old).set(|job| job.expires_at, 1).await.unwrap()),
+                "upsert" => drop(yard.upsert(&old).set(|job| job.rows, 1).await.unwrap()),
                 _ => assert!(yard.get_or_create(old.clone()).await.unwrap().is_created()),
             }
             let made = record(&yard).await.unwrap().lease;
@@ -115,22 +115,6 @@ async fn a_record_that_is_made_by_hand_is_free_whatever_lease_the_value_holds() 
             acquire(&yard).await.retire().await.unwrap();
         }
     }
-}
-
-#[tokio::test]
-async fn a_field_under_the_tables_time_to_live_lets_a_lock_vanish() {
-    let clock = clock();
-    let engine = Engine::memory_at(&clock).unwrap();
-    let yard: Client<Yard> = engine.client("yard").await.unwrap();
-    let guard = acquire(&yard).await;
-    guard.update().set(|job| job.expires_at, clock.epoch_seconds() + 60).await.unwrap();
-    clock.advance(Duration::from_secs(3600));
-    engine.sweep_expired().unwrap();
-    assert_eq!(record(&yard).await, None);
-    // Its owner is refused, and the token begins anew.
-    let lost = yard.transact((guard.check(),)).await.unwrap_err();
-    assert!(lost.is_lock_lost() && lost.to_string().contains("the lock's record is gone"), "{lost}");
-    assert_eq!(acquire(&yard).await.token(), 1);
 }
 
 #[tokio::test]
