@@ -63,7 +63,7 @@ async fn what_was_said_to_be_lost_stays_lost_though_it_is_renewed_later() {
         timer.shown.advance(Duration::from_secs(15));
         assert_eq!(guard.phase(), Phase::Lost);
         // The answer comes, and the keeper has not noticed yet that the time is up.
-        guard.lost().await;
+        tokio::time::timeout(Duration::from_secs(60), guard.lost()).await.expect("it is held again");
         assert_ne!(record(&shop, "nightly").await.lease, before, "it was renewed");
         assert_eq!((guard.phase(), guard.left()), (Phase::Lost, Duration::ZERO));
         // Nobody has taken it: it can still be given back.
