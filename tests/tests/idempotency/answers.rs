@@ -10,7 +10,7 @@ use dynamodel_tests::{both, clock, connect};
 use serde::{Deserialize, Serialize};
 use std::convert::Infallible;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 /// A client whose SDK tries once.
@@ -363,32 +363,42 @@ async fn among_faults_every_handler_ends_once_and_all_are_given_its_answer() {
             tokio::spawn(async move {
                 // A taking whose outcome never became known is waited for.
                 let once = Once::new(&faulty).lease(Duration::from_secs(4));
-                let (key, mut handed) = (caller % KEYS, 0);
+                let (key, mut told) = (caller % KEYS, 0);
                 loop {
-                    match once.run(Payment::new(&format!("k{key}"), 250), || pay(&runs[key])).await {
+                    let ran_here = AtomicBool::new(false);
+                    let handler = || {
+                        ran_here.store(true, Ordering::SeqCst);
+                        pay(&runs[key])
+                    };
+                    match once.run(Payment::new(&format!("k{key}"), 250), handler).await {
                         Ok(outcome) => {
-                            handed += u32::from(matches!(outcome, Outcome::Ran(_)));
+                            told += u32::from(matches!(outcome, Outcome::Ran(_)));
                             assert_eq!(outcome.into_answer(), "receipt 1");
-                            return handed;
+                            return told;
                         }
-                        Err(OnceError::Store(error)) => assert!(
-                            error.is_throttled()
-                                || error.is_outcome_unknown()
-                                || matches!(error.kind(), ErrorKind::Unavailable | ErrorKind::Contention),
-                            "{error:?}"
-                        ),
+                        Err(OnceError::Store(error)) => {
+                            assert!(
+                                error.is_throttled()
+                                    || error.is_outcome_unknown()
+                                    || error.is_lock_lost()
+                                    || matches!(error.kind(), ErrorKind::Unavailable | ErrorKind::Contention),
+                                "{error:?}"
+                            );
+                            // On a busy machine the lease may run out before it is known that the answer is stored.
+                            told += u32::from(ran_here.into_inner());
+                        }
                         Err(OnceError::Handler(never)) => match never {},
                     }
                 }
             })
         })
         .collect();
-    let mut ran = 0;
+    let mut told = 0;
     for task in tasks {
-        ran += task.await.unwrap();
+        told += task.await.unwrap();
     }
     let injected = faults.injected();
     assert!(injected.lost > 0 && injected.throttled > 0 && injected.cut_before > 0, "{injected:?}");
     assert_eq!(runs.iter().map(|runs| runs.load(Ordering::SeqCst)).collect::<Vec<_>>(), [1; KEYS]);
-    assert_eq!(ran as usize, KEYS, "one of them is told that it ran");
+    assert_eq!(told as usize, KEYS, "whoever ran it is told so, or that it is not known");
 }
