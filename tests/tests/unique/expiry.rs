@@ -2,8 +2,8 @@
 
 use super::look::claims;
 use super::model::{Crm, Invitation, invitation};
-use super::wrap::{Fault, wrap};
-use dynamodel::Expiry;
+use super::wrap::{Fault, Wrapped, wrap};
+use dynamodel::{Client, Expiry, ManualClock};
 use dynamodel_tests::engine;
 use std::time::Duration;
 
@@ -46,17 +46,14 @@ async fn a_claim_expires_with_its_item() {
 }
 
 /// An item has expired, and somebody else has its value. Then the value comes back to the item, between two tries of a write
-/// that was about to leave the sentinel alone.
-#[tokio::test]
-async fn a_value_that_was_somebody_elses_and_comes_back_is_given_up_with_its_item() {
-    let clock = engine::clock();
-    let crm = engine::connect::<Crm>(&clock, dynamodel::Codec::Wire).await;
+/// by this client, which was about to leave the sentinel alone.
+async fn coming_back(clock: &ManualClock) -> (Client<Crm>, Client<Crm>, Wrapped, Option<Expiry>) {
+    let crm = engine::connect::<Crm>(clock, dynamodel::Codec::Wire).await;
     let until = |seconds| Expiry::from_epoch_seconds(clock.epoch_seconds() + seconds).ok();
     let (first, later) = (until(10), until(1_000));
     crm.create(&invitation("1", "AAA", first)).await.unwrap();
     clock.advance(Duration::from_secs(20));
     crm.create(&invitation("2", "AAA", None)).await.unwrap();
-
     let others = crm.clone();
     let (wrapped, seen) = wrap(&crm, 3, move |seen| {
         let others = others.clone();
@@ -67,34 +64,22 @@ async fn a_value_that_was_somebody_elses_and_comes_back_is_given_up_with_its_ite
             }))
         })
     });
-    wrapped.with_clock(clock.clone()).put(&invitation("1", "CCC", later)).await.unwrap();
+    (crm, wrapped.with_clock(clock.clone()), seen, later)
+}
+
+#[tokio::test]
+async fn a_value_that_was_somebody_elses_and_comes_back_is_given_up_with_its_item() {
+    let (crm, wrapped, seen, later) = coming_back(&engine::clock()).await;
+    wrapped.put(&invitation("1", "CCC", later)).await.unwrap();
     assert_eq!(claims(&crm).await, [("$UNIQUE#Invitation#code#CCC".into(), "INVITATION#1".into())]);
     assert_eq!(seen.seen("TransactWriteItems").len(), 3);
 }
 
-/// The same while items are deleted one after another: the item is another one by then, and keeps its value.
+/// Where it was to be deleted with others, it is another one by then, and keeps its value.
 #[tokio::test]
 async fn an_item_whose_value_comes_back_is_not_deleted_with_others() {
-    let clock = engine::clock();
-    let crm = engine::connect::<Crm>(&clock, dynamodel::Codec::Wire).await;
-    let until = |seconds| Expiry::from_epoch_seconds(clock.epoch_seconds() + seconds).ok();
-    let (first, later) = (until(10), until(1_000));
-    crm.create(&invitation("1", "AAA", first)).await.unwrap();
-    clock.advance(Duration::from_secs(20));
-    crm.create(&invitation("2", "AAA", None)).await.unwrap();
-
-    let others = crm.clone();
-    let (wrapped, seen) = wrap(&crm, 3, move |seen| {
-        let others = others.clone();
-        (seen.operation == "TransactWriteItems" && seen.before == 1).then(|| {
-            Fault::First(Box::pin(async move {
-                others.delete(Invitation::key("2")).await.unwrap();
-                others.put(&invitation("1", "AAA", later)).await.unwrap();
-            }))
-        })
-    });
-    let found = wrapped.with_clock(clock.clone()).scan::<Invitation>().filter(|i| i.id.eq("1")).include_expired();
-    let total = found.delete_each().await.unwrap();
+    let (crm, wrapped, seen, later) = coming_back(&engine::clock()).await;
+    let total = wrapped.scan::<Invitation>().filter(|i| i.id.eq("1")).include_expired().delete_each().await.unwrap();
     assert_eq!((total.done, total.skipped), (0, 1));
     assert_eq!(claims(&crm).await, [("$UNIQUE#Invitation#code#AAA".into(), "INVITATION#1".into())]);
     assert_eq!(crm.get(Invitation::key("1")).await.unwrap(), Some(invitation("1", "AAA", later)));
