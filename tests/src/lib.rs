@@ -6,6 +6,8 @@ pub mod engine;
 pub mod keys;
 pub mod model;
 pub mod shapes;
+pub mod storm;
+pub mod tap;
 
 pub use engine::{both, clock, connect};
 
