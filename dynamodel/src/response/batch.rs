@@ -5,8 +5,12 @@ use crate::entity::Table;
 use crate::error::Result;
 use crate::op::ItemKey;
 use crate::wire::{CodecError, Reader};
+use serde::de::Error as _;
 
 /// The keys of the puts and deletes that were not carried out.
+///
+/// # Errors
+/// When the response is malformed, or one of the keys cannot be read: it must not pass for one that was carried out.
 pub(crate) fn unwritten<T: Table>(body: &[u8]) -> Result<Vec<ItemKey>> {
     let mut left = Vec::new();
     each_member(body, |reader, name| {
@@ -18,7 +22,7 @@ pub(crate) fn unwritten<T: Table>(body: &[u8]) -> Result<Vec<ItemKey>> {
                 // `{"PutRequest":{"Item":{..}}}` or `{"DeleteRequest":{"Key":{..}}}`
                 reader.object(|reader, _| {
                     reader.object(|reader, _| {
-                        left.extend(ItemKey::of::<T>(reader.raw()?));
+                        left.push(key_of::<T>(reader)?);
                         Ok(())
                     })
                 })
@@ -29,14 +33,19 @@ pub(crate) fn unwritten<T: Table>(body: &[u8]) -> Result<Vec<ItemKey>> {
     Ok(left)
 }
 
-/// The items that were read, as texts, and the keys of those that were not.
-pub(crate) fn batch_got<T: Table>(body: &[u8]) -> Result<(Vec<&str>, Vec<ItemKey>)> {
+/// The items that were read, each with its key and its text, and the keys of those that were not.
+///
+/// # Errors
+/// When the response is malformed, or a key in it cannot be read.
+pub(crate) fn batch_got<T: Table>(body: &[u8]) -> Result<(Vec<(ItemKey, &str)>, Vec<ItemKey>)> {
     let (mut items, mut left) = (Vec::new(), Vec::new());
     each_member(body, |reader, name| {
         match name {
             "Responses" => each_table(reader, |reader| {
                 reader.array(|reader| {
-                    items.push(reader.raw()?);
+                    let item = reader.raw()?;
+                    let key = ItemKey::of::<T>(item).ok_or_else(no_key::<T>)?;
+                    items.push((key, item));
                     Ok(())
                 })
             })?,
@@ -46,7 +55,7 @@ pub(crate) fn batch_got<T: Table>(body: &[u8]) -> Result<(Vec<&str>, Vec<ItemKey
                         return reader.skip();
                     }
                     reader.array(|reader| {
-                        left.extend(ItemKey::of::<T>(reader.raw()?));
+                        left.push(key_of::<T>(reader)?);
                         Ok(())
                     })
                 })
@@ -56,6 +65,16 @@ pub(crate) fn batch_got<T: Table>(body: &[u8]) -> Result<(Vec<&str>, Vec<ItemKey
         Ok(())
     })?;
     Ok((items, left))
+}
+
+/// The key in the next value.
+fn key_of<T: Table>(reader: &mut Reader<'_>) -> Result<ItemKey, CodecError> {
+    ItemKey::of::<T>(reader.raw()?).ok_or_else(no_key::<T>)
+}
+
+fn no_key<T: Table>() -> CodecError {
+    let sort = T::SORT_KEY.map(|sort| format!(" and `{sort}`")).unwrap_or_default();
+    CodecError::custom(format!("an item in the response has no key of `{}`{sort}", T::PARTITION_KEY))
 }
 
 fn each_table<'a>(

@@ -38,9 +38,8 @@ impl<T: Table> Client<T> {
             };
             out.requests += 1;
             match self.send(&request).await {
-                Ok(answer) => match unwritten::<T>(answer.bytes()) {
+                Ok(answer) => match unwritten::<T>(answer.bytes()).and_then(|left| only_given(left, &out.keys)) {
                     Ok(left) => {
-                        let left: HashSet<ItemKey> = left.into_iter().collect();
                         out.left.retain(|op| left.contains(op.key()));
                         self.inner.counters.unprocessed(out.left.len());
                         out.error = None;
@@ -87,11 +86,12 @@ impl<T: Table> Client<T> {
             let error = match self.send(&request).await {
                 Ok(answer) => {
                     let (items, unread) = batch_got::<T>(answer.bytes())?;
-                    for item in items {
-                        if let Some(key) = ItemKey::of::<T>(item) {
-                            found.insert(key, item.to_owned());
-                        }
+                    let given: HashSet<&ItemKey> = left.iter().map(|(key, _)| key).collect();
+                    if items.iter().map(|(key, _)| key).chain(&unread).any(|key| !given.contains(key)) {
+                        return Err(not_asked());
                     }
+                    found.extend(items.into_iter().map(|(key, item)| (key, item.to_owned())));
+                    let unread: HashSet<ItemKey> = unread.into_iter().collect();
                     left.retain(|(key, _)| unread.contains(key));
                     self.inner.counters.unprocessed(left.len());
                     None
@@ -114,6 +114,23 @@ impl<T: Table> Client<T> {
             }
         }
     }
+}
+
+/// The keys that DynamoDB left unprocessed.
+///
+/// # Errors
+/// When one of them is none of the request's: then it is not known which write it stands for.
+fn only_given(left: Vec<ItemKey>, given: &[ItemKey]) -> Result<HashSet<ItemKey>> {
+    let left: HashSet<ItemKey> = left.into_iter().collect();
+    let given: HashSet<&ItemKey> = given.iter().collect();
+    if left.iter().all(|key| given.contains(key)) { Ok(left) } else { Err(not_asked()) }
+}
+
+fn not_asked() -> Error {
+    Error::new(
+        ErrorKind::Decode,
+        "the response speaks of an item that the request did not name; is there a proxy in between?",
+    )
 }
 
 fn unread(count: usize, source: Option<Error>) -> Error {

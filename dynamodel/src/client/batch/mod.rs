@@ -3,6 +3,7 @@
 mod chunk;
 mod get;
 mod keys;
+mod leftovers;
 mod run;
 mod write;
 

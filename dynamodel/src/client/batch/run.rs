@@ -1,6 +1,7 @@
 //! A batch of writes under way: requests are filled, sent side by side, and settled.
 
 use super::chunk::Written;
+use super::leftovers::Leftovers;
 use super::write::{BatchReport, Listener, Progress, Writes};
 use crate::client::Client;
 use crate::client::in_flight::InFlight;
@@ -42,7 +43,7 @@ pub(super) struct Run<'r, 's, T> {
     held: Option<BatchOp<T>>,
     under_way: InFlight<'r, Written<T>>,
     busy: HashSet<ItemKey>,
-    left: Vec<BatchOp<T>>,
+    left: Leftovers<T>,
     error: Option<Error>,
 }
 
@@ -65,7 +66,7 @@ impl<'r, 's, T: Table> Run<'r, 's, T> {
             held: None,
             under_way: InFlight::new(),
             busy: HashSet::new(),
-            left: Vec::new(),
+            left: Leftovers::new(),
             error: None,
         }
     }
@@ -145,7 +146,9 @@ impl<'r, 's, T: Table> Run<'r, 's, T> {
             self.busy.remove(key);
         }
         let done = written.keys.len().saturating_sub(written.left.len());
-        self.so_far.done += u64::try_from(done).unwrap_or(u64::MAX);
+        // What was left of the same items before was given before: this later write makes it needless.
+        let needless = written.keys.iter().filter(|key| self.left.forget(key)).count();
+        self.so_far.done += u64::try_from(done + needless).unwrap_or(u64::MAX);
         self.so_far.requests += u64::from(written.requests);
         self.so_far.retried += written.retried;
         self.left.extend(written.left);
@@ -159,17 +162,18 @@ impl<'r, 's, T: Table> Run<'r, 's, T> {
     }
 
     fn finished(self) -> Result<BatchReport> {
-        if self.left.is_empty() {
+        let left = self.left.into_ops();
+        if left.is_empty() {
             return Ok(self.so_far);
         }
         let message = format!(
             "{} of {} writes were not carried out, also after retries; the error's `leftovers` hold them",
-            self.left.len(),
+            left.len(),
             self.so_far.given
         );
         let error = Error::new(ErrorKind::Unprocessed, message)
             .in_table(self.client.table_name())
-            .with_leftovers(Box::new(self.left));
+            .with_leftovers(Box::new(left));
         Err(match self.error {
             Some(source) => error.with_source(source),
             None => error,

@@ -23,8 +23,9 @@ pub struct Unchecked;
 ///
 /// Made by [`Client::batch_write`]. What DynamoDB leaves unprocessed is sent again by the client's
 /// [`RetryPolicy`](crate::RetryPolicy); what is left in the end comes back with the error, and nothing is ever dropped. It
-/// is no transaction: some items may be written and others not. Of two writes of one item, the later one holds. Costs what
-/// the single writes cost, and saves the round trips.
+/// is no transaction: some items may be written and others not. Of two writes of one item, the later one holds: also of the
+/// leftovers there is at most one for an item, and none for an item that a later write has reached. Costs what the single
+/// writes cost, and saves the round trips.
 ///
 /// # Errors
 /// [`Unprocessed`](crate::ErrorKind::Unprocessed), whose [`leftovers`](crate::Error::leftovers) are what was not written,
@@ -32,6 +33,8 @@ pub struct Unchecked;
 #[must_use = "a batch does nothing until awaited"]
 pub struct BatchWrite<'s, T, C = Checked> {
     client: Client<T>,
+    /// Leftovers of other batches: they were given before everything else.
+    earlier: Vec<BatchOp<T>>,
     ops: Result<Vec<BatchOp<T>>>,
     stream: Option<Writes<'s, T>>,
     concurrency: usize,
@@ -83,6 +86,7 @@ impl<T: Table> Client<T> {
     pub fn batch_write<'s>(&self) -> BatchWrite<'s, T> {
         BatchWrite {
             client: self.clone(),
+            earlier: Vec::new(),
             ops: Ok(Vec::new()),
             stream: None,
             concurrency: CONCURRENCY,
@@ -95,8 +99,8 @@ impl<T: Table> Client<T> {
 impl<'s, T: Table, C> BatchWrite<'s, T, C> {
     /// Takes versioned entities too: their versions are bumped, and not checked.
     pub fn unchecked(self) -> BatchWrite<'s, T, Unchecked> {
-        let Self { client, ops, stream, concurrency, progress, checked: _ } = self;
-        BatchWrite { client, ops, stream, concurrency, progress, checked: PhantomData }
+        let Self { client, earlier, ops, stream, concurrency, progress, checked: _ } = self;
+        BatchWrite { client, earlier, ops, stream, concurrency, progress, checked: PhantomData }
     }
 
     /// Deletes an item, if it is there.
@@ -116,11 +120,27 @@ impl<'s, T: Table, C> BatchWrite<'s, T, C> {
         keys.into_iter().fold(self, Self::delete)
     }
 
-    /// Writes that were made before: the leftovers of another batch.
+    /// Writes that were made before: the leftovers of another batch. They go before all other writes of this batch, whatever
+    /// the order of the calls, so that of two writes of one item the newer one holds; those of several calls go in the order
+    /// of the calls. What was written to an item by other means since the other batch ended is not known here, and is
+    /// overwritten.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// # let shop = Shop::embedded().await?;
+    /// use dynamodel::op::BatchOp;
+    ///
+    /// let mut session = Session::sample("ada", "s1");
+    /// let left: Vec<BatchOp<Shop>> = vec![BatchOp::put_unchecked(&session)?]; // `error.into_leftovers()`
+    /// session.hits = 7;
+    /// shop.batch_write().unchecked().put(&session).again(left).await?;
+    /// assert_eq!(shop.get(Session::key("ada", "s1")).await?.map(|s| s.hits), Some(7));
+    /// # Ok(()) }
+    /// ```
     pub fn again(mut self, ops: impl IntoIterator<Item = BatchOp<T>>) -> Self {
-        if let Ok(all) = &mut self.ops {
-            all.extend(ops);
-        }
+        self.earlier.extend(ops);
         self
     }
 
@@ -194,10 +214,17 @@ impl<'s, T: Table, C: 's> IntoFuture for BatchWrite<'s, T, C> {
     type IntoFuture = OperationFuture<'s, BatchReport>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let Self { client, ops, stream, concurrency, progress, checked: _ } = self;
+        let Self { client, earlier: mut all, ops, stream, concurrency, progress, checked: _ } = self;
         OperationFuture::new(async move {
-            let ops = ops.map_err(|error| error.in_table(client.table_name()))?;
-            let source = Source { ops: ops.into_iter(), stream };
+            match ops {
+                Ok(ops) => all.extend(ops),
+                // Nothing is sent, so the leftovers of the other batch are still left.
+                Err(error) => {
+                    let error = error.in_table(client.table_name());
+                    return Err(if all.is_empty() { error } else { error.with_leftovers(Box::new(all)) });
+                }
+            }
+            let source = Source { ops: all.into_iter(), stream };
             Run::new(&client, source, concurrency, progress).run().await
         })
     }

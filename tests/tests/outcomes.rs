@@ -1,0 +1,5 @@
+//! What is told of a write is what became of it, whatever the connection and the server do: nothing lost, nothing done
+//! twice, no false word.
+
+#[path = "outcomes/leftovers.rs"]
+mod leftovers;
