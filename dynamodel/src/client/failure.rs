@@ -1,5 +1,6 @@
 //! What the SDK says of a call that failed, as an error of this library.
 
+use super::sdk_cause::SdkCause;
 use super::seam::{Trace, refused};
 use crate::error::{Error, ErrorKind};
 use crate::op::Operation;
@@ -50,7 +51,7 @@ impl Failure {
             ),
             refused: refused(Some(&error)),
             trace,
-            source: Box::new(error),
+            source: Box::new(SdkCause::of(error)),
         }
     }
 

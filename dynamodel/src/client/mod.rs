@@ -20,6 +20,7 @@ mod query;
 mod retry;
 mod run;
 mod scan;
+mod sdk_cause;
 mod seam;
 mod span;
 mod stats;

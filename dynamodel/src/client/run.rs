@@ -3,7 +3,7 @@
 use super::Client;
 use super::failure::Failure;
 use super::typed::Answer;
-use crate::entity::{Entity, Projection, Stamps, Table};
+use crate::entity::{Entity, Projection, RawItem, Stamps, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{
     Context, Create, Delete, Get, Guard, NewItem, Nothing, OldItem, OrCreate, Put, PutPlan, Request, Returning, Save,
@@ -268,14 +268,25 @@ impl<E: Entity<Table = T>, T: Table, R: Returning> Update<E, Client<T>, R> {
         let (via, key) = (self.via.clone(), self.key.clone());
         let in_place = |error: Error| error.of_entity(E::SCHEMA.name).at_key(&key).in_table(via.table_name());
         let answer = self.update_once().await?;
-        // What tells that a lost answer was a good one is the item as it is now.
-        let lost = R::IS_OLD && answer.is_settled;
-        let found = if lost { None } else { response::item(answer.bytes(), None).map_err(in_place)? };
-        found.ok_or_else(|| {
-            in_place(Error::new(
-                ErrorKind::OutcomeUnknown,
-                "the update was carried out, and the answer that held the item was lost: read it to see",
-            ))
-        })
+        // What tells that a lost response was a good one is the item as it is now.
+        if R::IS_OLD && answer.is_settled {
+            return Err(in_place(result_lost(answer.attempts)));
+        }
+        let raw = |error: Error| {
+            let error = match response::item_text(answer.bytes()) {
+                Ok(Some(item)) => error.with_leftovers(Box::new(RawItem::of::<T>(item))),
+                _ => error,
+            };
+            let sentence = "the update was carried out, and the item that it gives back cannot be read";
+            in_place(error.becoming(ErrorKind::ResultUnavailable, sentence).with_attempts(answer.attempts))
+        };
+        let found = response::item(answer.bytes(), None).map_err(raw)?;
+        found.ok_or_else(|| in_place(result_lost(answer.attempts)))
     }
+}
+
+/// An update that was carried out, without the item that it should give back.
+fn result_lost(attempts: u32) -> Error {
+    let message = "the update was carried out, and the response that held the item was lost: read it to see";
+    Error::new(ErrorKind::ResultUnavailable, message).with_attempts(attempts)
 }

@@ -1,5 +1,6 @@
 //! One item's text as an entity, and what to say when it is none.
 
+use super::conceal::conceal;
 use super::traits::WireValue;
 use super::{Entity, Key, KeyOnlyFields, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
@@ -213,6 +214,7 @@ fn wrong_entity<E: Entity>(item: &str, found: &str) -> Error {
 }
 
 fn unreadable<E: Entity>(item: &str, error: CodecError) -> Error {
+    let error = error.concealed(|message| conceal(message, item));
     let (expected, found) = (error.expected().unwrap_or("?").to_owned(), error.found().unwrap_or("?").to_owned());
     let path = error.path().to_owned();
     let message = if error.expected().is_some() {

@@ -143,7 +143,9 @@ pub(crate) fn schema_of<T: Table>(item: &str) -> Option<&'static EntitySchema> {
 }
 
 /// An item as it was stored, of no entity that the program knows, or not read as one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// Its `Debug` text names the key, the type and the attributes, and shows no other value.
+#[derive(Clone, PartialEq, Eq)]
 pub struct RawItem {
     json: String,
     type_name: Option<String>,
@@ -176,6 +178,49 @@ impl RawItem {
     /// [`ErrorKind::Decode`] and [`ErrorKind::WrongEntity`] when it is none.
     pub fn read<P: Projection>(&self) -> Result<P> {
         decode(&mut Reader::from_str(&self.json))
+    }
+}
+
+impl std::fmt::Debug for RawItem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut names = Vec::new();
+        // Of a malformed item the names up to its fault.
+        let _read = Reader::from_str(&self.json).object(|reader, name| {
+            names.push(name.to_owned());
+            reader.skip()
+        });
+        f.debug_struct("RawItem")
+            .field("type_name", &self.type_name)
+            .field("key", &self.key)
+            .field("attributes", &names)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Error {
+    /// The item that the error is about as it is stored, where it cannot be read as its entity: what came back with a write
+    /// that was carried out ([`ErrorKind::ResultUnavailable`]), or what stood in the way of one that was refused.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # use dynamodel::sdk::types::AttributeValue;
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let shop = Shop::embedded().await?;
+    /// # shop.create(&Session::sample("ada", "s1")).await?;
+    /// # let broken = shop.sdk().update_item().table_name(shop.table_name());
+    /// # let broken = broken.key("PK", AttributeValue::S("USER#ada".into())).key("SK", AttributeValue::S("SESSION#s1".into()));
+    /// # broken.update_expression("SET #t = :t").expression_attribute_names("#t", "data")
+    /// #     .expression_attribute_values(":t", AttributeValue::N("7".into())).send().await?;
+    /// // Another program has written something else where `data` should be.
+    /// let error = shop.update(Session::key("ada", "s1")).add(|s| s.hits, 1).returning_new().await.unwrap_err();
+    /// assert!(error.is_applied()); // the hit is counted: do not try again
+    /// assert_eq!(error.attribute(), Some("data"));
+    /// assert!(error.raw_item().is_some_and(|item| item.json().contains("\"data\":{\"N\":\"7\"}")));
+    /// # Ok(()) }
+    /// ```
+    pub fn raw_item(&self) -> Option<&RawItem> {
+        self.left::<RawItem>().or_else(|| self.reasons().iter().flatten().find_map(Self::raw_item))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Tables, entities and their keys as traits and values; knows no request.
 
 mod collection;
+mod conceal;
 mod decode;
 mod expiry;
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]

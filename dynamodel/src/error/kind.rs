@@ -55,6 +55,9 @@ pub enum ErrorKind {
     Unavailable,
     /// A write may or may not have been made: its answer was lost, and the retry cannot be told from the first try.
     OutcomeUnknown,
+    /// A write **was carried out**, and the item that it gives back cannot be given: it cannot be read
+    /// ([`raw_item`](Error::raw_item) holds it), or its response was lost. Do not write again.
+    ResultUnavailable,
     /// DynamoDB refused the request for another reason; the source says which.
     Service,
     /// A table's definition breaks a rule of DynamoDB's, or belongs to another table. Nothing was made.
@@ -137,6 +140,12 @@ impl Error {
     /// A transaction was cancelled: see [`reasons`](Error::reasons).
     pub fn is_cancelled(&self) -> bool {
         self.kind() == ErrorKind::Cancelled
+    }
+
+    /// The write was carried out, although an error is given: only the item that it gives back is missing. Whoever tries
+    /// again writes twice.
+    pub fn is_applied(&self) -> bool {
+        self.kind() == ErrorKind::ResultUnavailable
     }
 
     /// A write may or may not have been made.

@@ -47,7 +47,8 @@ struct Inner {
     current: Option<Box<dyn Any + Send + Sync>>,
     /// Of a cancelled transaction: why, for each of its operations; `None` for those that it was not for.
     reasons: Vec<Option<Error>>,
-    /// Of a batch: what was not written; of a unique value that is taken: the key of its owner.
+    /// Of a batch: what was not written; of a unique value that is taken: the key of its owner; of an item that cannot be
+    /// read: the item as it is stored.
     leftovers: Option<Box<dyn Any + Send + Sync>>,
     source: Option<Source>,
 }
@@ -195,6 +196,13 @@ impl Error {
         if !attribute.is_empty() {
             self.0.attribute.get_or_insert(attribute);
         }
+        self
+    }
+
+    /// The same error as one of another kind, with a sentence before its own.
+    pub(crate) fn becoming(mut self, kind: ErrorKind, sentence: impl fmt::Display) -> Self {
+        self.0.kind = kind;
+        self.0.message = format!("{sentence}: {}", self.0.message);
         self
     }
 

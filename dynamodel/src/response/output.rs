@@ -31,13 +31,13 @@ pub(crate) fn item<P: Projection>(body: &[u8], alive_at: Option<SystemTime>) -> 
     Ok(found)
 }
 
-/// The text of the item in the answer of GetItem; `None` when there is none.
+/// The text of the item in the answer of GetItem or of a write that gives one back; `None` when there is none.
 pub(crate) fn item_text(body: &[u8]) -> Result<Option<&str>> {
     let mut found = None;
     each_member(body, |reader, name| {
         match name {
-            "Item" if !reader.null()? => found = Some(reader.raw()?),
-            "Item" => {}
+            "Item" | "Attributes" if !reader.null()? => found = Some(reader.raw()?),
+            "Item" | "Attributes" => {}
             _ => reader.skip()?,
         }
         Ok(())

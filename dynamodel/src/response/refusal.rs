@@ -1,6 +1,6 @@
 //! Why a condition did not hold: which of the verb's promises, told from the item that is there now.
 
-use crate::entity::{Entity, Expiry, VersionField, decode_text, key_text, peek};
+use crate::entity::{Entity, Expiry, RawItem, VersionField, decode_text, key_text, peek};
 use crate::error::{Error, ErrorKind};
 use crate::op::{Guard, Verb};
 use std::time::SystemTime;
@@ -18,6 +18,7 @@ pub(crate) fn refused<E: Entity>(guard: &Guard<E::Version>, item: Option<&str>, 
             return Error::new(kind, format!("{message}; and the item there cannot be read"))
                 .of_entity(E::SCHEMA.name)
                 .at_key(key_text::<E>(item))
+                .with_leftovers(Box::new(RawItem::of::<E::Table>(item)))
                 .with_source(error);
         }
     };

@@ -7,7 +7,8 @@ use std::fmt;
 /// Why a value could not be written to, or read from, DynamoDB's wire form.
 ///
 /// It says where in the item ([`path`](Self::path)), what was [`expected`](Self::expected) and what was
-/// [`found`](Self::found). It is one word wide and holds no attribute's text.
+/// [`found`](Self::found). It is one word wide. Names are repeated in it (of attributes, and of the keys of maps in the path),
+/// values never, except by the message of a type whose own `Deserialize` or `Serialize` repeats one.
 ///
 /// ```
 /// use dynamodel::wire::{Reader, read_item};
@@ -27,6 +28,8 @@ struct Inner {
     expected: Option<String>,
     found: Option<String>,
     message: String,
+    /// Whether the sentence is not this library's: it may repeat a value.
+    foreign: bool,
 }
 
 impl CodecError {
@@ -57,7 +60,13 @@ impl CodecError {
     /// An error with nothing but a sentence.
     #[cold]
     pub(super) fn new(message: impl Into<String>) -> Self {
-        Self(Box::new(Inner { path: String::new(), expected: None, found: None, message: message.into() }))
+        Self(Box::new(Inner {
+            path: String::new(),
+            expected: None,
+            found: None,
+            message: message.into(),
+            foreign: false,
+        }))
     }
 
     /// An error about one thing found in place of another.
@@ -65,7 +74,30 @@ impl CodecError {
     pub(super) fn mismatch(expected: impl Into<String>, found: impl Into<String>) -> Self {
         let (expected, found) = (expected.into(), found.into());
         let message = format!("expected {expected}, found {found}");
-        Self(Box::new(Inner { path: String::new(), expected: Some(expected), found: Some(found), message }))
+        Self(Box::new(Inner {
+            path: String::new(),
+            expected: Some(expected),
+            found: Some(found),
+            message,
+            foreign: false,
+        }))
+    }
+
+    /// A sentence of somebody else's.
+    #[cold]
+    fn foreign(message: impl fmt::Display) -> Self {
+        let mut error = Self::new(message.to_string());
+        error.0.foreign = true;
+        error
+    }
+
+    /// The same error, where its sentence is not this library's with other words in place of what `hide` finds in it.
+    #[cold]
+    pub(crate) fn concealed(mut self, hide: impl FnOnce(String) -> String) -> Self {
+        if self.0.foreign {
+            self.0.message = hide(self.0.message);
+        }
+        self
     }
 
     /// The same error, seen from the struct or map around it.
@@ -107,14 +139,24 @@ impl std::error::Error for CodecError {}
 impl ser::Error for CodecError {
     #[cold]
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::new(message.to_string())
+        Self::foreign(message)
     }
 }
 
 impl de::Error for CodecError {
     #[cold]
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::new(message.to_string())
+        Self::foreign(message)
+    }
+
+    #[cold]
+    fn missing_field(field: &'static str) -> Self {
+        Self::new(format!("missing field `{field}`"))
+    }
+
+    #[cold]
+    fn duplicate_field(field: &'static str) -> Self {
+        Self::new(format!("duplicate field `{field}`"))
     }
 
     #[cold]
@@ -133,8 +175,9 @@ impl de::Error for CodecError {
     }
 
     #[cold]
-    fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
-        Self::mismatch(words::one_of("variant", expected), words::name("variant", variant))
+    fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
+        // Its name is a value of the item.
+        Self::mismatch(words::one_of("variant", expected), "another one")
     }
 
     #[cold]

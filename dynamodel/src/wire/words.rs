@@ -21,18 +21,19 @@ pub(super) fn expected(visitor: &dyn Expected) -> String {
     }
 }
 
-/// What the input held. Texts are not repeated: they may be somebody's.
+/// What the input held. Values are not repeated: they may be somebody's.
 pub(super) fn found(unexpected: Unexpected<'_>) -> String {
     match unexpected {
-        Unexpected::Bool(value) => format!("{} {value}", Kind::Bool.words()),
-        Unexpected::Unsigned(value) => format!("{} {value}", Kind::N.words()),
-        Unexpected::Signed(value) => format!("{} {value}", Kind::N.words()),
-        Unexpected::Float(value) => format!("{} {value}", Kind::N.words()),
+        Unexpected::Bool(_) => Kind::Bool.words().to_owned(),
+        Unexpected::Unsigned(_) | Unexpected::Signed(_) | Unexpected::Float(_) => Kind::N.words().to_owned(),
         Unexpected::Char(_) | Unexpected::Str(_) => Kind::S.words().to_owned(),
         Unexpected::Bytes(_) => Kind::B.words().to_owned(),
         Unexpected::Unit | Unexpected::Option => Kind::Null.words().to_owned(),
         Unexpected::Seq => Kind::L.words().to_owned(),
         Unexpected::Map => Kind::M.words().to_owned(),
+        // How serde's buffer names an integer of 128 bits; others may name anything.
+        Unexpected::Other(words) if words.starts_with("integer") => Kind::N.words().to_owned(),
+        Unexpected::Other(_) => "a value of another form".to_owned(),
         other => other.to_string(),
     }
 }
