@@ -225,7 +225,7 @@ async fn three_thousand_checkouts_sell_what_is_there_and_no_more() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_same_under_faults_is_as_exact_because_a_token_settles_every_doubt() {
+async fn the_same_under_faults_is_sold_as_often_as_it_is_told_because_a_token_settles_what_was_carried_out() {
     let faults = usual(4).transaction_conflict(0.1).throttle(0.02);
     let market = behind::<Market>(&faults, patient()).await;
     let turns = if is_whole() { 50 } else { 20 };
@@ -234,9 +234,11 @@ async fn the_same_under_faults_is_as_exact_because_a_token_settles_every_doubt()
     println!("{:?}", faults.injected());
     println!("{:?}", market.stats());
     assert_eq!(stock + orders, 50 * turns);
-    assert_eq!((told.sold, told.unknown), (orders, 0));
+    // What was cancelled after a try without any response is unknown, since that try may still arrive: none of them did.
+    assert_eq!(told.sold, orders);
     let injected = faults.injected();
     assert!(injected.conflicts > 100 && injected.lost > 20, "{injected:?}");
+    assert!(told.unknown.cast_unsigned() <= injected.lost, "{told:?}");
     assert_eq!(market.stats().conflicts, injected.conflicts);
 }
 

@@ -1,5 +1,11 @@
 //! What is told of a write is what became of it, whatever the connection and the server do: nothing lost, nothing done
 //! twice, no false word.
 
+#[path = "outcomes/applied.rs"]
+mod applied;
+#[path = "outcomes/engines.rs"]
+mod engines;
 #[path = "outcomes/leftovers.rs"]
 mod leftovers;
+#[path = "outcomes/transactions.rs"]
+mod transactions;

@@ -93,6 +93,8 @@ async fn cell<A: Account>(
     let mut complaint = wrong(&told, verb, &truth, is_fresh);
     if stored != end {
         complaint = Some(format!("the engine holds {stored}, not {end}"));
+    } else if in_transaction && truth.silent && matches!(told, Told::Refused(_)) && truth.answered {
+        complaint = Some("said not to be done, and an attempt may still arrive".to_owned());
     } else if told == Told::Unknown
         && let Some(why) = must_be_exact(A::KIND, verb, in_transaction, &truth)
     {
@@ -207,9 +209,10 @@ async fn deletes() {
 }
 
 #[tokio::test]
-async fn all_of_them_in_transactions_are_exact_as_soon_as_an_answer_comes() {
+async fn all_of_them_in_transactions_are_exact_unless_they_are_refused_after_an_attempt_without_a_response() {
     let counts = hold(&Verb::ALL, true).await;
     for kind in [Kind::Plain, Kind::Counted, Kind::Random] {
-        assert!(of(&counts.exact, kind) > of(&counts.unknown, kind), "{counts:?}");
+        // Many cells are about writes that are refused.
+        assert!(2 * of(&counts.exact, kind) > of(&counts.unknown, kind), "{counts:?}");
     }
 }

@@ -1,7 +1,7 @@
 //! What the SDK says of a call that failed, as an error of this library.
 
 use super::sdk_cause::SdkCause;
-use super::seam::{Trace, refused};
+use super::seam::{Trace, is_aws, refused};
 use crate::error::{Error, ErrorKind};
 use crate::op::Operation;
 use crate::response::{TOO_LARGE, is_too_large};
@@ -106,6 +106,11 @@ impl Failure {
         // That nobody listened in the end says nothing of the tries before.
         let last = self.trace.last_doubt || (self.silent && !self.refused);
         operation.writes() && (last || self.trace.earlier_doubt)
+    }
+
+    /// Whether it was AWS that refused.
+    pub(super) fn is_of_aws(&self) -> bool {
+        self.trace.endpoint.as_deref().is_some_and(is_aws)
     }
 
     /// DynamoDB's error code.

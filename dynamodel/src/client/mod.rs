@@ -17,6 +17,7 @@ mod in_flight;
 mod modify;
 mod plan;
 mod query;
+mod read_back;
 mod retry;
 mod run;
 mod scan;
@@ -26,6 +27,7 @@ mod span;
 mod stats;
 mod stream;
 mod table;
+mod token_window;
 mod transact;
 mod transcode;
 mod typed;
@@ -34,6 +36,7 @@ mod verbs;
 
 use crate::entity::Table;
 use crate::op::Context;
+use read_back::SendsItems;
 use stats::Counters;
 use std::any::Any;
 use std::fmt;
@@ -79,6 +82,7 @@ struct Inner {
     codec: Codec,
     retries: RetryPolicy,
     counters: Arc<Counters>,
+    sends_items: SendsItems,
     /// Whatever must live as long as the client does: the embedded engine.
     keep: Option<Arc<dyn Any + Send + Sync>>,
 }
@@ -104,6 +108,7 @@ impl<T: Table> Client<T> {
             codec: Codec::default(),
             retries: RetryPolicy::default(),
             counters: Arc::default(),
+            sends_items: SendsItems::default(),
             keep: None,
         };
         Self { inner: Arc::new(inner), table: PhantomData }
@@ -139,7 +144,11 @@ impl<T: Table> Client<T> {
     /// # Ok(()) }
     /// ```
     pub fn with_sdk(self, sdk: aws_sdk_dynamodb::Client) -> Self {
-        self.with(|inner| inner.sdk = sdk)
+        self.with(|inner| {
+            inner.sdk = sdk;
+            // It may lead to another engine.
+            inner.sends_items = SendsItems::default();
+        })
     }
 
     #[cfg(feature = "embedded")]

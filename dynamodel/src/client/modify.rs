@@ -1,5 +1,6 @@
 //! `modify` and `get_or_create`: what is mostly written by hand, and mostly wrong.
 
+use super::run::Ask;
 use super::{Client, OperationFuture};
 use crate::entity::{CountsVersions, Entity, Key, LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
@@ -135,24 +136,40 @@ impl<T: Table> Client<T> {
     /// # Ok(()) }
     /// ```
     pub async fn get_or_create<E: LivesIn<T>>(&self, mut fresh: E) -> Result<GotOrCreated<E>> {
-        let cx = self.context();
-        let in_table = |error: Error| error.in_table(cx.table);
-        let plan = PutPlan::new(Verb::Create, &fresh);
-        let (version, stamps) = plan.outcome(cx.now).map_err(in_table)?;
-        let written = if E::SCHEMA.unique.is_empty() {
-            let (request, guard) = plan.request(&cx).map_err(in_table)?;
-            self.write::<E>(&request, &guard, &cx).await.map(|_| ())
-        } else {
-            self.write_unique(plan, cx.now).await
-        };
-        match written {
-            Ok(()) => {
-                fresh.set_stamps(&stamps);
-                fresh.set_version(version);
-                Ok(GotOrCreated::Created(fresh))
+        let mut tries = 0;
+        loop {
+            let cx = self.context();
+            let in_table = |error: Error| error.in_table(cx.table);
+            let plan = PutPlan::new(Verb::Create, &fresh);
+            let (version, stamps) = plan.outcome(cx.now).map_err(in_table)?;
+            let written = if E::SCHEMA.unique.is_empty() {
+                let (request, guard) = plan.request(&cx).map_err(in_table)?;
+                self.write::<E>(&request, &guard, &cx, Ask::TheTable).await.map(|_| ())
+            } else {
+                self.write_unique(plan, cx.now).await
+            };
+            let error = match written {
+                Ok(()) => {
+                    fresh.set_stamps(&stamps);
+                    fresh.set_version(version);
+                    return Ok(GotOrCreated::Created(fresh));
+                }
+                Err(error) => error,
+            };
+            let gone = match error.kind() {
+                ErrorKind::AlreadyExists => match error.into_current() {
+                    Ok(item) => return Ok(GotOrCreated::Got(item)),
+                    Err(error) => return Err(error),
+                },
+                // It was there, and was deleted before it could be read.
+                ErrorKind::ConditionFailed => error,
+                _ => return Err(error),
+            };
+            tries += 1;
+            match self.inner.retries.pause(tries) {
+                Some(pause) => self.sleep(pause).await,
+                None => return Err(gone),
             }
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => error.into_current().map(GotOrCreated::Got),
-            Err(error) => Err(error),
         }
     }
 

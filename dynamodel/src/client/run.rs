@@ -9,7 +9,7 @@ use crate::op::{
     Context, Create, Delete, Get, Guard, NewItem, Nothing, OldItem, OrCreate, Put, PutPlan, Request, Returning, Save,
     Update, Upserted,
 };
-use crate::response::{self, Doubt};
+use crate::response::{self, Doubt, There};
 use std::fmt;
 use std::pin::Pin;
 use std::task;
@@ -37,6 +37,15 @@ impl<O> fmt::Debug for OperationFuture<'_, O> {
     }
 }
 
+/// Where the item behind a refusal is to be had, if the engine has not sent it along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ask {
+    /// It is read.
+    TheTable,
+    /// It is taken for absent: the next request shows whether that is so.
+    Nobody,
+}
+
 impl<T: Table> Client<T> {
     /// A read. `E` is the entity whose name errors carry.
     async fn read<E: Entity<Table = T>>(&self, request: &Request) -> Result<Answer> {
@@ -56,6 +65,7 @@ impl<T: Table> Client<T> {
         request: &Request,
         guard: &Guard<E::Version>,
         cx: &Context<'_>,
+        ask: Ask,
     ) -> Result<Answer> {
         let failure = match self.send_of(request, Some(E::SCHEMA.name)).await {
             Ok(answer) => return Ok(answer),
@@ -64,11 +74,17 @@ impl<T: Table> Client<T> {
         if !failure.is_refusal() {
             return Err(self.place::<E>(request, failure.into_error(request.operation)));
         }
-        let item = failure.item();
-        let refused = response::refused::<E>(guard, item, cx.now).with_attempts(failure.trace.attempts);
+        let there = match (failure.item(), ask) {
+            (None, Ask::Nobody) => There::Nothing,
+            (item, _) => {
+                let keys = [Some(E::Table::PARTITION_KEY), E::Table::SORT_KEY];
+                self.behind(&failure, item, &request.body, keys).await
+            }
+        };
+        let refused = response::refused::<E>(guard, &there, cx.now).with_attempts(failure.trace.attempts);
         if failure.trace.earlier_doubt {
-            match response::after_doubt::<E>(guard, item) {
-                Doubt::Done => return Ok(Answer::settled(item.unwrap_or("{}"), failure.trace.attempts)),
+            match response::after_doubt::<E>(guard, there.item()) {
+                Doubt::Done => return Ok(Answer::settled(there.item().unwrap_or("{}"), failure.trace.attempts)),
                 Doubt::Refused => {}
                 Doubt::Unknown => return Err(self.place::<E>(request, doubtful(refused, &failure))),
             }
@@ -84,7 +100,7 @@ impl<T: Table> Client<T> {
             return self.write_unique(plan, cx.now).await.map(|()| outcome);
         }
         let (request, guard) = plan.request(&cx).map_err(|error| error.in_table(cx.table))?;
-        self.write::<E>(&request, &guard, &cx).await?;
+        self.write::<E>(&request, &guard, &cx, Ask::TheTable).await?;
         // A put that was carried out wrote the version of its item.
         let stamps = guard.stamps;
         let written = guard.written.ok_or_else(|| Error::new(ErrorKind::InvalidRequest, "the write had no version"))?;
@@ -173,7 +189,7 @@ impl<E: Entity<Table = T>, T: Table> IntoFuture for Delete<E, Client<T>> {
             if !E::SCHEMA.unique.is_empty() {
                 return self.via.write_unique(&self, cx.now).await;
             }
-            self.via.write::<E>(&request, &guard, &cx).await.map(|_| ())
+            self.via.write::<E>(&request, &guard, &cx, Ask::TheTable).await.map(|_| ())
         })
     }
 }
@@ -183,7 +199,7 @@ impl<E: Entity<Table = T>, T: Table> IntoFuture for Update<E, Client<T>, Nothing
     type IntoFuture = OperationFuture<'static, ()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        OperationFuture::new(async move { self.update_once().await.map(|_| ()) })
+        OperationFuture::new(async move { self.update_once(Ask::TheTable).await.map(|_| ()) })
     }
 }
 
@@ -227,7 +243,9 @@ impl<E: Entity<Table = T>, T: Table> IntoFuture for Update<E, Client<T>, OrCreat
             let mut tries = 0;
             loop {
                 tries += 1;
-                let gone = match self.update_once().await {
+                // At first a refusal without an item is taken for an item that is not there: the creation that follows shows it.
+                let ask = if tries == 1 { Ask::Nobody } else { Ask::TheTable };
+                let gone = match self.update_once(ask).await {
                     Ok(_) => return Ok(Upserted::Updated),
                     Err(error) if error.is_gone() => error,
                     Err(error) => return Err(error),
@@ -245,14 +263,14 @@ impl<E: Entity<Table = T>, T: Table> IntoFuture for Update<E, Client<T>, OrCreat
 }
 
 impl<E: Entity<Table = T>, T: Table, R: Returning> Update<E, Client<T>, R> {
-    pub(super) async fn update_once(&self) -> Result<Answer> {
+    pub(super) async fn update_once(&self, ask: Ask) -> Result<Answer> {
         let cx = self.via.context();
         let in_table = |error: Error| error.in_table(cx.table);
         let (request, guard) = self.request(&cx).map_err(in_table)?;
         if self.moves_claims().map_err(in_table)? {
             return self.via.write_unique(self, cx.now).await.map(|()| Answer::nothing());
         }
-        let answer = match self.via.write::<E>(&request, &guard, &cx).await {
+        let answer = match self.via.write::<E>(&request, &guard, &cx, ask).await {
             Err(doubt) if request.once && doubt.is_outcome_unknown() => {
                 self.via.look_up::<E>(&self.key, guard.written.as_ref(), doubt).await?
             }
@@ -267,7 +285,7 @@ impl<E: Entity<Table = T>, T: Table, R: Returning> Update<E, Client<T>, R> {
     async fn run_returning<P: Projection<Entity = E>>(self) -> Result<P> {
         let (via, key) = (self.via.clone(), self.key.clone());
         let in_place = |error: Error| error.of_entity(E::SCHEMA.name).at_key(&key).in_table(via.table_name());
-        let answer = self.update_once().await?;
+        let answer = self.update_once(Ask::TheTable).await?;
         // What tells that a lost response was a good one is the item as it is now.
         if R::IS_OLD && answer.is_settled {
             return Err(in_place(result_lost(answer.attempts)));

@@ -2,6 +2,7 @@
 //! body, the answer's bytes come back, and everything between (endpoint, signature, retries, errors) is the SDK's.
 
 use super::stats::Counters;
+use super::token_window::TokenWindow;
 use crate::op::Operation;
 use crate::wire::Reader;
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
@@ -37,7 +38,9 @@ pub(super) struct Trace {
     pub(super) earlier_doubt: bool,
     /// The same for the last attempt.
     pub(super) last_doubt: bool,
-    /// Where the last attempt went.
+    /// Whether an attempt that may have been carried out got no response at all: it may still arrive.
+    pub(super) silence: bool,
+    /// Where the last attempt went, if it failed.
     pub(super) endpoint: Option<String>,
     /// The body of a successful answer.
     pub(super) body: Option<SdkBody>,
@@ -52,6 +55,8 @@ pub(super) struct Seam {
     pub(super) counters: Arc<Counters>,
     /// Whether an attempt that may have been carried out is the last one.
     pub(super) once: bool,
+    /// Of a transaction: for how long its token makes it safe to send it again.
+    pub(super) window: Option<TokenWindow>,
 }
 
 // The hint tells the SDK which of the twenty hooks are here: the others are not called for every request.
@@ -110,18 +115,28 @@ impl Intercept for Seam {
             (None, Some(Err(error))) => may_have_acted(error),
             (None, _) => false,
         };
-        if self.once && trace.last_doubt {
+        trace.silence |= trace.last_doubt && context.response().is_none();
+        let too_late = (trace.last_doubt || trace.earlier_doubt)
+            && self.window.as_ref().is_some_and(|window| window.is_over_after(trace.attempts));
+        if too_late || (self.once && trace.last_doubt) {
             bag.interceptor_state().store_put(RetryConfig::disabled());
         }
         match context.response() {
             // In memory by now, so that a clone shares the bytes. Decoding waits until the call is over: an error of
             // decoding would be taken for a broken answer here, and retried.
             Some(response) if response.status().is_success() => trace.body = response.body().try_clone(),
-            Some(_) => {}
-            None => trace.endpoint = bag.load::<Endpoint>().map(|endpoint| endpoint.url().to_owned()),
+            _ => trace.endpoint = bag.load::<Endpoint>().map(|endpoint| endpoint.url().to_owned()),
         }
         Ok(())
     }
+}
+
+/// Whether an endpoint is one of AWS.
+pub(super) fn is_aws(url: &str) -> bool {
+    let host = url.split("://").nth(1).unwrap_or(url).split(['/', ':']).next().unwrap_or_default();
+    [".amazonaws.com", ".amazonaws.com.cn", ".api.aws", ".api.amazonwebservices.com.cn"]
+        .iter()
+        .any(|end| host.ends_with(end))
 }
 
 /// Whether an attempt without an answer may have reached the service. One that found nobody listening did not.

@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use super::seam::{Seam, Trace};
 use super::span::Span;
+use super::token_window::TokenWindow;
 use super::{Client, Codec, transcode};
 use crate::entity::Table;
 use crate::op::{Operation, Request};
@@ -48,8 +49,18 @@ impl<T: Table> Client<T> {
 
     /// Sends a request. Where it is one entity's, `entity` is its name.
     pub(super) async fn send_of(&self, request: &Request, entity: Option<&'static str>) -> Result<Answer, Failure> {
+        self.send_within(request, entity, None).await
+    }
+
+    /// The same; of a transaction, only as long as its token keeps it from being carried out twice.
+    pub(super) async fn send_within(
+        &self,
+        request: &Request,
+        entity: Option<&'static str>,
+        window: Option<&TokenWindow>,
+    ) -> Result<Answer, Failure> {
         let span = Span::of(request, &self.inner.table, entity);
-        let sent = span.around(self.send_until_settled(request)).await;
+        let sent = span.around(self.send_until_settled(request, window)).await;
         match &sent {
             Ok(answer) => span.answered(request.operation, answer),
             Err(failure) => span.failed(request.operation, failure),
@@ -58,11 +69,11 @@ impl<T: Table> Client<T> {
     }
 
     /// Sends a request, and sends it again while another transaction stands against it, which the SDK does not.
-    async fn send_until_settled(&self, request: &Request) -> Result<Answer, Failure> {
+    async fn send_until_settled(&self, request: &Request, window: Option<&TokenWindow>) -> Result<Answer, Failure> {
         let (mut tries, mut attempts, mut doubt) = (0, 0_u32, false);
         loop {
             tries += 1;
-            let mut failure = match self.send_once(request).await {
+            let mut failure = match self.send_once(request, window).await {
                 Ok(mut answer) => {
                     answer.attempts = answer.attempts.saturating_add(attempts);
                     answer.earlier_doubt |= doubt;
@@ -81,11 +92,16 @@ impl<T: Table> Client<T> {
     }
 
     /// One call. Everything that is not generic over the entity stands in here.
-    async fn send_once(&self, request: &Request) -> Result<Answer, Failure> {
+    async fn send_once(&self, request: &Request, window: Option<&TokenWindow>) -> Result<Answer, Failure> {
         let trace = Arc::new(Mutex::new(Trace::default()));
         let wire = (self.inner.codec == Codec::Wire).then(|| (request.operation, request.body.clone()));
-        let seam =
-            Seam { wire, trace: Arc::clone(&trace), counters: Arc::clone(&self.inner.counters), once: request.once };
+        let seam = Seam {
+            wire,
+            trace: Arc::clone(&trace),
+            counters: Arc::clone(&self.inner.counters),
+            once: request.once,
+            window: window.cloned(),
+        };
         let take = || std::mem::take(&mut *trace.lock().unwrap_or_else(PoisonError::into_inner));
         let sdk = &self.inner.sdk;
         let table = self.inner.table.as_str();

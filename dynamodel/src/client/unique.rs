@@ -8,7 +8,7 @@ use crate::op::{
     Action, Context, PlannedUnique, Request, Seen, Sentinel, SentinelChange, Start, UniqueWrite, Values, join,
     plan_unique, token, transact_write,
 };
-use crate::response::{self, Doubt};
+use crate::response::{self, Doubt, There};
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -19,7 +19,7 @@ type Planner<'t> = Box<dyn Fn(&Context<'_>, &Seen, &[String]) -> Result<Ready<'t
 type Reading<'t> = Box<dyn Fn(&Context<'_>) -> Result<Request> + Send + Sync + 't>;
 
 /// What a refusal means, by the item that is there.
-type Judge<'t> = Arc<dyn Fn(Option<&str>, SystemTime) -> Error + Send + Sync + 't>;
+type Judge<'t> = Arc<dyn Fn(&There, SystemTime) -> Error + Send + Sync + 't>;
 
 /// What a refusal means where an earlier try may have been carried out.
 type Doubting<'t> = Box<dyn Fn(Option<&str>) -> Doubt + Send + Sync + 't>;
@@ -125,7 +125,7 @@ where
     Ok(Ready {
         action,
         request,
-        refuse: Arc::new(move |item, now| response::refused::<W::Entity>(&guard, item, now)),
+        refuse: Arc::new(move |there, now| response::refused::<W::Entity>(&guard, there, now)),
         doubt: Box::new(move |item| response::after_doubt::<W::Entity>(&known, item)),
         sentinels,
         assumed,
@@ -163,7 +163,7 @@ fn assemble<'a>(
                 let mut ready = (unique.plan)(&unique.context(cx), seen, lost).map_err(|error| unique.place(error))?;
                 sentinels.extend(ready.sentinels.drain(..).map(|sentinel| (at, sentinel)));
                 let refuse = Arc::clone(&ready.refuse);
-                plan.push(at, ready.action.clone(), Box::new(move |item, now| refuse(item, now)));
+                plan.push(at, ready.action.clone(), Box::new(move |there, now| refuse(there, now)));
                 all.push(Some(ready));
             }
         }
@@ -172,7 +172,7 @@ fn assemble<'a>(
         let Some(unique) = operations.get(at).and_then(Operation::unique) else { continue };
         let action = sentinel.action(&unique.context(cx)).map_err(|error| unique.place(error))?;
         roles.push(Role::Sentinel(sentinel.key.clone(), sentinel.change.clone()));
-        plan.push(at, action, Box::new(move |item, _| (unique.taken)(&sentinel, item)));
+        plan.push(at, action, Box::new(move |there, _| (unique.taken)(&sentinel, there.item())));
     }
     Ok(Assembled { plan, roles, ready: all })
 }
@@ -180,10 +180,11 @@ fn assemble<'a>(
 impl<T: Table> Client<T> {
     /// Carries out one write of an item with unique fields.
     pub(super) async fn write_unique<W: UniqueWrite>(&self, write: W, now: SystemTime) -> Result<()> {
-        let operations = [Operation::Unique(Unique::new(write, None))];
+        let unique = Unique::new(write, None);
+        let (entity, key) = (unique.entity, unique.key.clone());
         let cx = Context { table: &self.inner.table, now };
-        let settled = self.settle(&operations, None, &cx).await;
-        settled.map_err(|error| error.into_only_reason().in_table(&self.inner.table))
+        let settled = self.settle(&[Operation::Unique(unique)], None, &cx).await;
+        settled.map_err(|error| error.into_only_reason().of_entity(entity).at_key(key).in_table(cx.table))
     }
 
     /// The request with which such a write begins.
@@ -229,11 +230,10 @@ impl<T: Table> Client<T> {
             let Err(Cancelled { error, refused }) = outcome else { return Ok(()) };
             let mut next = Next::default();
             for (at, (role, item)) in roles.iter().zip(&refused).enumerate() {
-                let Refused::By(item) = item else { continue };
-                let item = item.as_deref();
+                let Refused::By(there) = item else { continue };
                 let operation = operations.get(at).and_then(Operation::unique);
                 match (role, operation.zip(ready.get(at).and_then(Option::as_ref)).zip(seen.get_mut(at))) {
-                    (Role::Own, Some(((unique, ready), seen))) => next.own(unique, ready, seen, item, cx.now)?,
+                    (Role::Own, Some(((unique, ready), seen))) => next.own(unique, ready, seen, there, cx.now)?,
                     (Role::Own, None) => next.refused = true,
                     // The value is somebody else's: only another plan of an operation itself may do without it.
                     (Role::Sentinel(_, SentinelChange::Claim { .. }), _) => {}
@@ -293,16 +293,16 @@ impl<T: Table> Client<T> {
         if !failure.is_refusal() {
             return Err(unique.place(failure.into_error(request.operation)).into());
         }
-        let item = failure.item();
-        let error = (ready.refuse)(item, now).with_attempts(failure.trace.attempts);
+        let there = self.behind(&failure, failure.item(), &ready.request.body, ready.action.keys).await;
+        let error = (ready.refuse)(&there, now).with_attempts(failure.trace.attempts);
         if failure.trace.earlier_doubt {
-            match (ready.doubt)(item) {
+            match (ready.doubt)(there.item()) {
                 Doubt::Done => return Ok(()),
                 Doubt::Refused => {}
                 Doubt::Unknown => return Err(unique.place(run::doubtful(error, &failure)).into()),
             }
         }
-        Err(Cancelled { error: unique.place(error), refused: vec![Refused::By(item.map(str::to_owned))] })
+        Err(Cancelled { error: unique.place(error), refused: vec![Refused::By(there)] })
     }
 }
 
@@ -334,16 +334,17 @@ impl Next {
         unique: &Unique<'_>,
         ready: &Ready<'_>,
         seen: &mut Seen,
-        item: Option<&str>,
+        found: &There,
         now: SystemTime,
     ) -> Result<()> {
-        let there = item.map(unique.said).transpose()?;
+        let there = found.item().map(unique.said).transpose()?;
         let differs = match &*seen {
+            _ if *found == There::Unseen => false,
             Seen::Fresh => false,
             Seen::Absent => there.is_some(),
             Seen::Unchanged | Seen::There(_) => there != ready.assumed,
         };
-        if !differs || (ready.refuse)(item, now).kind() != ErrorKind::ConditionFailed {
+        if !differs || (ready.refuse)(found, now).kind() != ErrorKind::ConditionFailed {
             self.refused = true;
             return Ok(());
         }

@@ -208,9 +208,12 @@ impl Error {
 
     /// This error in place of another: with its place and its current item, and the other one as the source.
     pub(crate) fn over(mut self, mut other: Self) -> Self {
-        self.0.current = other.0.current.take();
-        self.0.entity = other.0.entity;
-        self.0.key.clone_from(&other.0.key);
+        let mut reasons = other.0.reasons.iter_mut().flatten();
+        self.0.current = other.0.current.take().or_else(|| reasons.find_map(|reason| reason.0.current.take()));
+        self.0.entity = self.0.entity.or(other.0.entity);
+        if self.0.key.is_none() {
+            self.0.key.clone_from(&other.0.key);
+        }
         self.with_source(other)
     }
 

@@ -33,11 +33,14 @@ pub(crate) fn unwritten<T: Table>(body: &[u8]) -> Result<Vec<ItemKey>> {
     Ok(left)
 }
 
+/// Items with their keys, and the keys of those that were not read.
+type BatchGot<'a> = (Vec<(ItemKey, &'a str)>, Vec<ItemKey>);
+
 /// The items that were read, each with its key and its text, and the keys of those that were not.
 ///
 /// # Errors
 /// When the response is malformed, or a key in it cannot be read.
-pub(crate) fn batch_got<T: Table>(body: &[u8]) -> Result<(Vec<(ItemKey, &str)>, Vec<ItemKey>)> {
+pub(crate) fn batch_got<T: Table>(body: &[u8]) -> Result<BatchGot<'_>> {
     let (mut items, mut left) = (Vec::new(), Vec::new());
     each_member(body, |reader, name| {
         match name {

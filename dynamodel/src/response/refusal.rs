@@ -5,10 +5,32 @@ use crate::error::{Error, ErrorKind};
 use crate::op::{Guard, Verb};
 use std::time::SystemTime;
 
-/// The error of a write whose condition failed, with the item that is there (`None`: there is none).
-pub(crate) fn refused<E: Entity>(guard: &Guard<E::Version>, item: Option<&str>, now: SystemTime) -> Error {
-    let Some(item) = item else {
-        return absent(guard).of_entity(E::SCHEMA.name);
+/// What lies under the key of a write that was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum There {
+    /// This item.
+    Item(String),
+    /// None.
+    Nothing,
+    /// The engine did not send it along, and it could not be read.
+    Unseen,
+}
+
+impl There {
+    pub(crate) fn item(&self) -> Option<&str> {
+        match self {
+            Self::Item(item) => Some(item),
+            Self::Nothing | Self::Unseen => None,
+        }
+    }
+}
+
+/// The error of a write whose condition failed, with the item that is there.
+pub(crate) fn refused<E: Entity>(guard: &Guard<E::Version>, there: &There, now: SystemTime) -> Error {
+    let item = match there {
+        There::Item(item) => item.as_str(),
+        There::Nothing => return absent(guard).of_entity(E::SCHEMA.name),
+        There::Unseen => return unseen(guard).of_entity(E::SCHEMA.name),
     };
     let current = match decode_text::<E>(item) {
         Ok(current) => current,
@@ -62,6 +84,21 @@ pub(crate) fn after_doubt_of<E: Entity>(
     } else {
         Doubt::Unknown
     }
+}
+
+/// What is known without the item.
+fn unseen<V>(guard: &Guard<V>) -> Error {
+    let (kind, message) = match guard.verb {
+        Verb::Create | Verb::CheckAbsent => (
+            ErrorKind::AlreadyExists,
+            "the item exists already; the engine did not send it along, and it could not be read",
+        ),
+        _ => (
+            ErrorKind::ConditionFailed,
+            "a condition of the write does not hold; the engine did not send the item along, and it could not be read: read it to see which",
+        ),
+    };
+    Error::new(kind, message)
 }
 
 fn absent<V: VersionField>(guard: &Guard<V>) -> Error {

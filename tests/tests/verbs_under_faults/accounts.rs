@@ -50,6 +50,7 @@ fn told<O>(outcome: Result<O, Error>, done: impl FnOnce(O) -> Told) -> Told {
     match outcome {
         Ok(output) => done(output),
         Err(error) if error.is_outcome_unknown() => Told::Unknown,
+        Err(error) if error.is_applied() => Told::Done,
         // Of a transaction, its one operation's.
         Err(error) => Told::Refused(error.reason(0).map_or(error.kind(), Error::kind)),
     }

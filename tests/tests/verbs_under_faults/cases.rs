@@ -187,3 +187,9 @@ pub fn reaches(fault: &Fault) -> bool {
 pub fn is_doubt(fault: &Fault) -> bool {
     !matches!(fault, Fault::None | Fault::Throttle | Fault::Refused)
 }
+
+/// Whether no response came at all to what may have been carried out: then it may still arrive.
+pub fn is_silent(fault: &Fault) -> bool {
+    use Fault::{CutAfter, CutBefore, Timeout, TimeoutAfter};
+    matches!(fault, CutBefore | CutAfter | Timeout | TimeoutAfter)
+}

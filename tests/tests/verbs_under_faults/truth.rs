@@ -1,6 +1,6 @@
 //! What really happened: the requests that were seen, one after the other, by the oracle.
 
-use crate::cases::{Case, Meddling, Verb, is_doubt, reaches};
+use crate::cases::{Case, Meddling, Verb, is_doubt, is_silent, reaches};
 use crate::oracle::{self, Kind, REQUESTS, Row, Version};
 use dynamodel::ErrorKind;
 use dynamodel::testing::{Fault, Sent};
@@ -26,6 +26,8 @@ pub struct Truth {
     pub meddled: Option<Meddling>,
     /// Whether an answer was lost.
     pub doubt: bool,
+    /// Whether an attempt got no response at all.
+    pub silent: bool,
     /// Whether the last request got its answer.
     pub answered: bool,
     /// How many requests wrote.
@@ -52,6 +54,7 @@ pub fn follow(
         end: None,
         meddled: None,
         doubt: false,
+        silent: false,
         answered: false,
         requests: writes.len(),
     };
@@ -70,6 +73,7 @@ pub fn follow(
         }
         let fault = case.script.get(at).unwrap_or(&Fault::None);
         truth.doubt |= is_doubt(fault);
+        truth.silent |= is_silent(fault);
         truth.answered = *fault == Fault::None;
         if !reaches(fault) {
             continue;

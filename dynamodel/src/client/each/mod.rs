@@ -5,6 +5,7 @@ mod unique;
 
 use super::failure::Failure;
 use super::in_flight::InFlight;
+use super::run::Ask;
 use super::stream::{Step, Turn};
 use super::{Client, EachPages, OperationFuture};
 use crate::entity::{Entity, Item, Keyed, Projection, Table};
@@ -66,7 +67,7 @@ where
             Box::new(move |key| {
                 let update = change(Update::new(key.key())).guarded(still.found(), client.clone());
                 Box::pin(async move {
-                    match update.update_once().await {
+                    match update.update_once(Ask::TheTable).await {
                         Ok(_) => Ok(true),
                         Err(error) if is_not_as_found(&error) => Ok(false),
                         Err(error) => Err(error),

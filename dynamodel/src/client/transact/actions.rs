@@ -9,7 +9,7 @@ use crate::op::{
     Action, Check, Context, Create, Delete, Guard, Nothing, Put, Request, Save, UniqueWrite, Unsent, Update, Via,
     context_of,
 };
-use crate::response::refused;
+use crate::response::{There, refused};
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -40,7 +40,7 @@ fn planned<'t, E: Entity, O>(
     done: impl FnOnce() -> O + Send + 't,
 ) -> Planned<'t, O> {
     let action = Action::new::<E>(kind, verb, request);
-    let refuse = Box::new(move |item: Option<&str>, now| refused::<E>(&guard, item, now));
+    let refuse = Box::new(move |there: &There, now| refused::<E>(&guard, there, now));
     Planned { operation: Operation::Plain { action, refuse }, done: Box::new(done) }
 }
 

@@ -9,18 +9,19 @@ use actions::Done;
 pub use reads::{ReadAction, ReadActions, TransactGet};
 
 use super::failure::Failure;
+use super::token_window::TokenWindow;
 use super::typed::Answer;
 use super::unique::{Unique, first_actions};
 use super::{Client, OperationFuture};
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Action, Context, Explain, Request, explain, token, transact_write};
-use crate::response::reasons;
+use crate::response::{There, reasons};
 use std::fmt;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 /// What a condition that does not hold means, told from the item that is there.
-pub(super) type Refuse<'t> = Box<dyn Fn(Option<&str>, SystemTime) -> Error + Send + Sync + 't>;
+pub(super) type Refuse<'t> = Box<dyn Fn(&There, SystemTime) -> Error + Send + Sync + 't>;
 
 /// An operation of a transaction, ready to be sent.
 #[doc(hidden)]
@@ -73,8 +74,8 @@ pub(super) struct Cancelled {
 pub(super) enum Refused {
     /// It did, or was not what it was about.
     No,
-    /// It did not, and this item is there.
-    By(Option<String>),
+    /// It did not, and this is there.
+    By(There),
 }
 
 impl Refused {
@@ -116,11 +117,13 @@ impl<'t> Plan<'t> {
 ///
 /// It carries a random token, by which DynamoDB knows it again for ten minutes: a retry after a lost answer never carries
 /// it out twice. When other transactions or throttling cancel it, or no answer comes, it is tried again with the same token
-/// by the client's [`RetryPolicy`](crate::RetryPolicy); when a condition cancels it, it is not.
+/// by the client's [`RetryPolicy`](crate::RetryPolicy), and no longer than nine minutes once it may have been carried out; when
+/// a condition cancels it, it is not.
 ///
 /// # Errors
 /// [`Cancelled`](crate::ErrorKind::Cancelled) with the [`reasons`](crate::Error::reasons), operation by operation;
-/// [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) when no answer came to the last try either; before anything is sent
+/// [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) when no answer came to the last try either, and when a condition cancelled
+/// it after a try without any response, which may still arrive; before anything is sent
 /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) for more than 100 operations, more than 4 MB, or one item twice,
 /// with both places named; and what the operations themselves answer.
 #[must_use = "a transaction does nothing until awaited"]
@@ -198,23 +201,31 @@ impl<T: Table> Client<T> {
         request: &Request,
         now: SystemTime,
     ) -> Result<(), Cancelled> {
-        let (mut tries, mut attempts, mut doubt) = (0, 0_u32, false);
+        let (mut tries, mut attempts) = (0, 0_u32);
+        // Whether an earlier try may have been carried out, and whether one may even still be on its way.
+        let (mut doubt, mut silence) = (false, false);
+        let mut window = TokenWindow::begin(self.inner.sdk.config());
         loop {
             tries += 1;
-            let Err(mut failure) = self.send(request).await else { return Ok(()) };
-            attempts = attempts.saturating_add(failure.trace.attempts);
+            let sent = self.send_within(request, None, Some(&window)).await;
+            let Err(mut failure) = sent else { return Ok(()) };
+            let made = failure.trace.attempts;
+            attempts = attempts.saturating_add(made);
             // That the last try did nothing says nothing of those before.
             failure.trace.earlier_doubt |= doubt;
+            silence |= failure.trace.silence;
             let mut refused = Vec::new();
             let (error, passing) = match failure.code() {
                 Some("TransactionCanceledException") => {
-                    let (error, passing) = cancelled(plan, &failure, now, &mut refused);
+                    let there = self.behind_all(plan, &failure).await;
+                    let (error, passing) = cancelled(plan, &failure, now, there, &mut refused);
                     (error.with_source(failure.source), passing)
                 }
                 // What DynamoDB Local answers where DynamoDB cancels.
                 Some("ValidationException") => {
                     let message = "the transaction was cancelled: DynamoDB does not take it";
-                    (Error::new(ErrorKind::Cancelled, message).with_source(failure.source), false)
+                    let error = Error::new(ErrorKind::Cancelled, message).with_source(failure.source);
+                    return Err(error.with_attempts(attempts).in_table(&self.inner.table).into());
                 }
                 Some("TransactionInProgressException") => {
                     let message = "an earlier try of this very transaction was still under way";
@@ -223,18 +234,43 @@ impl<T: Table> Client<T> {
                 _ => {
                     let error = failure.into_error(request.operation);
                     // By its token DynamoDB knows the transaction again, so asking once more settles the doubt.
-                    doubt |= error.is_outcome_unknown();
-                    (error, doubt)
+                    let passing = error.is_outcome_unknown();
+                    (error, passing)
                 }
             };
-            match self.inner.retries.pause(tries).filter(|_| passing) {
-                Some(pause) => self.sleep(pause).await,
+            doubt |= error.is_outcome_unknown();
+            // As long as an earlier try may have been carried out, only the token keeps a later one from doing it twice.
+            let in_time = |pause: &Duration| !(doubt || silence) || !window.is_over_with(made, *pause);
+            match self.inner.retries.pause(tries).filter(|_| passing).filter(in_time) {
+                Some(pause) => {
+                    window.pause(made, pause);
+                    self.sleep(pause).await;
+                }
                 None => {
+                    // A cancellation settles what became of every earlier try that DynamoDB has, since it knows the token; but
+                    // not of one that has not arrived.
+                    let (error, refused) = match error.kind() {
+                        ErrorKind::Cancelled if silence => (late(error), Vec::new()),
+                        _ => (error, refused),
+                    };
                     let error = error.with_attempts(attempts).in_table(&self.inner.table);
                     return Err(Cancelled { error, refused });
                 }
             }
         }
+    }
+
+    /// What stands under the keys of the actions whose conditions did not hold: `None` for the others.
+    async fn behind_all(&self, plan: &Plan<'_>, failure: &Failure) -> Vec<Option<There>> {
+        let said = reasons(failure.body().unwrap_or_default());
+        let mut out = Vec::with_capacity(plan.actions.len());
+        for (at, action) in plan.actions.iter().enumerate() {
+            out.push(match said.get(at).filter(|said| said.is_refusal()) {
+                Some(said) => Some(self.behind(failure, said.item, &action.body, action.keys).await),
+                None => None,
+            });
+        }
+        out
     }
 
     /// A read transaction, sent again while writes under way stand against it.
@@ -267,20 +303,32 @@ impl<T: Table> Client<T> {
     }
 }
 
-/// The error of a cancelled transaction, and whether trying again may help. Puts down which conditions did not hold.
-fn cancelled(plan: &Plan<'_>, failure: &Failure, now: SystemTime, refused: &mut Vec<Refused>) -> (Error, bool) {
+/// A transaction that was cancelled while an earlier try of it may still arrive and be carried out.
+fn late(cancelled: Error) -> Error {
+    let message = "a response was lost, and the transaction was cancelled when it was sent again: an earlier attempt may still arrive and be carried out; the source says why the later one was cancelled. Read before writing again";
+    Error::new(ErrorKind::OutcomeUnknown, message).over(cancelled)
+}
+
+/// The error of a cancelled transaction, and whether trying again may help. Puts down which conditions did not hold;
+/// `there` is what lies under their keys.
+fn cancelled(
+    plan: &Plan<'_>,
+    failure: &Failure,
+    now: SystemTime,
+    there: Vec<Option<There>>,
+    refused: &mut Vec<Refused>,
+) -> (Error, bool) {
     let said = reasons(failure.body().unwrap_or_default());
     let passing = !said.is_empty() && said.iter().all(|said| said.is_none() || said.is_passing());
     let mut reasons: Vec<Option<Error>> = plan.names.iter().map(|_| None).collect();
-    for (at, (action, refuse)) in plan.actions.iter().zip(&plan.refuse).enumerate() {
+    for (at, ((action, refuse), there)) in plan.actions.iter().zip(&plan.refuse).zip(there).enumerate() {
         let said = said.get(at).filter(|said| !said.is_none());
-        let refusal = said.filter(|said| said.is_refusal());
-        refused.push(refusal.map_or(Refused::No, |said| Refused::By(said.item.map(str::to_owned))));
-        let reason = match (said, refusal) {
-            (_, Some(said)) => Some(refuse(said.item, now)),
+        let reason = match (said, &there) {
+            (_, Some(there)) => Some(refuse(there, now)),
             (Some(said), None) => Some(said.error().of_entity(action.entity)),
             (None, None) => None,
         };
+        refused.push(there.map_or(Refused::No, Refused::By));
         // An operation's own action comes before those on its sentinels, and says more.
         if let (Some(reason), Some(slot)) = (reason, plan.of.get(at).and_then(|of| reasons.get_mut(*of))) {
             slot.get_or_insert(reason);
@@ -356,7 +404,7 @@ impl<'t, O> Planned<'t, O> {
         let Self { operation, done } = self;
         let operation = match operation {
             Operation::Plain { action, refuse } => {
-                Operation::Plain { action, refuse: Box::new(move |item, now| say(refuse(item, now))) }
+                Operation::Plain { action, refuse: Box::new(move |there, now| say(refuse(there, now))) }
             }
             unique @ Operation::Unique(_) => unique,
         };
