@@ -7,5 +7,7 @@ mod applied;
 mod engines;
 #[path = "outcomes/leftovers.rs"]
 mod leftovers;
+#[path = "outcomes/secrets.rs"]
+mod secrets;
 #[path = "outcomes/transactions.rs"]
 mod transactions;
