@@ -35,7 +35,8 @@ pub use aws_sdk_dynamodb as sdk;
 pub use client::{
     Actions, Apply, BatchGet, BatchReport, BatchWrite, Change, Checked, Client, Clock, Codec, EachPages, GotOrCreated,
     Items, KeySet, ManualClock, Modified, Modify, OperationFuture, Pages, Progress, ReadAction, ReadActions,
-    RetryPolicy, ScanPages, Stats, SystemClock, Transact, TransactGet, Unchecked, WriteAction, WriteActions,
+    RetryPolicy, ScanPages, SentinelPages, Stats, SystemClock, Transact, TransactGet, Unchecked, WriteAction,
+    WriteActions,
 };
 pub use entity::{
     Collected, Collection, Consistent, CountsVersions, Deletable, Entity, EntityOf, Expires, Expiry, ExpiryError,
@@ -51,7 +52,7 @@ pub use path::{
     Accepts, Computable, Containing, Element, Field, ListOf, ListPaths, ListTakes, MapOf, Measured, Nested,
     NestedPaths, Numeric, Ordered, Path, Removable, SetTakes, Settable, Stored, Textual,
 };
-pub use response::{EachPage, EachTotal, Page, ScanPage};
+pub use response::{EachPage, EachTotal, Page, ScanPage, SentinelPage, SentinelTotal};
 pub use wire::{Bytes, CodecError, Number, NumberError, Set};
 
 #[cfg(feature = "derive")]

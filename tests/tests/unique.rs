@@ -6,6 +6,8 @@ mod expiry;
 mod groups;
 #[path = "unique/look.rs"]
 mod look;
+#[path = "unique/missing.rs"]
+mod missing;
 #[path = "unique/model.rs"]
 mod model;
 #[path = "unique/requests.rs"]

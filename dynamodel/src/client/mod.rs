@@ -50,7 +50,7 @@ pub use modify::{Change, GotOrCreated, Modified, Modify};
 pub use retry::RetryPolicy;
 pub use run::OperationFuture;
 pub use stats::Stats;
-pub use stream::{EachPages, Items, Pages, ScanPages};
+pub use stream::{EachPages, Items, Pages, ScanPages, SentinelPages};
 #[cfg(feature = "lock")]
 pub(crate) use transact::Planned;
 pub use transact::{Actions, ReadAction, ReadActions, Transact, TransactGet, WriteAction, WriteActions};

@@ -1,7 +1,7 @@
 //! Pages and items as streams: the next request is made when somebody asks for more.
 
 use crate::error::Result;
-use crate::response::{EachPage, Page, ScanPage};
+use crate::response::{EachPage, Page, ScanPage, SentinelPage};
 use futures_core::Stream;
 use std::fmt;
 use std::future::poll_fn;
@@ -90,6 +90,8 @@ pages! {
     ScanPages<P> of ScanPage;
     /// The pages of deletes or updates, one by one: a [`futures_core::Stream`]. It ends after an error.
     EachPages<C> of EachPage;
+    /// The pages of items whose sentinels are looked after, one by one: a [`futures_core::Stream`]. It ends after an error.
+    SentinelPages<C> of SentinelPage;
 }
 
 /// Asks for the next items, in whatever pages they come.

@@ -237,7 +237,9 @@ impl<T: Table> Client<T> {
                     (Role::Own, None) => next.refused = true,
                     // The value is somebody else's: only another plan of an operation itself may do without it.
                     (Role::Sentinel(_, SentinelChange::Claim { .. }), _) => {}
-                    (Role::Sentinel(key, SentinelChange::GiveUp), _) => {
+                    // It is missing. Where the item is not what it was taken to be either, it need not be there.
+                    (Role::Sentinel(_, SentinelChange::GiveUp { must_exist: true }), _) if there.item().is_none() => {}
+                    (Role::Sentinel(key, SentinelChange::GiveUp { .. }), _) => {
                         lost.push(key.clone());
                         next.again = true;
                     }

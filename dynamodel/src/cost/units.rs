@@ -89,6 +89,12 @@ impl WriteUnits {
         Self { sentinels: each.fold(0, u32::saturating_add), ..Self::most_of_a_change(image) }
     }
 
+    /// Of the sentinels that stay as they are.
+    pub(crate) fn of_kept_sentinels(old: &Image, new: &Image) -> u32 {
+        let kept = new.sentinels.iter().filter(|new| new.among(&old.sentinels).is_some_and(|old| old.item == new.item));
+        kept.map(|sentinel| written(sentinel.bytes)).fold(0, u32::saturating_add)
+    }
+
     /// Of a write that the item's being as it is refuses.
     pub(super) fn of_a_refusal(image: &Image) -> Self {
         Self::of_entries(image, |_| 0)

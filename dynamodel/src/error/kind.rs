@@ -18,6 +18,10 @@ pub enum ErrorKind {
     ConditionFailed,
     /// A unique value is taken by another item: [`Error::attribute`] names the field, [`Error::owner`] is whose it is.
     UniqueViolation,
+    /// An item has a unique value without a sentinel: it was written by another program, or before the field was unique.
+    /// Nothing was written: `put` it, or add what is missing by
+    /// [`add_missing_sentinels`](crate::op::Scan::add_missing_sentinels).
+    SentinelMissing,
     /// Under the key lies an item of another entity type.
     WrongEntity,
     /// A key is empty, too long, or holds what its template cannot take. Nothing was sent.
@@ -106,6 +110,7 @@ impl Error {
                     | ErrorKind::Conflict
                     | ErrorKind::ConditionFailed
                     | ErrorKind::UniqueViolation
+                    | ErrorKind::SentinelMissing
                     | ErrorKind::WrongEntity
                     | ErrorKind::LockLost
             )

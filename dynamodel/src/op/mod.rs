@@ -31,7 +31,7 @@ pub use check::Check;
 pub use checkpoint::ScanCheckpoint;
 pub use cursor::{Cursor, CursorKey};
 pub use delete::{Delete, Target};
-pub use each::{DeleteEach, UpdateEach};
+pub use each::{AddMissingSentinels, DeleteEach, UpdateEach};
 pub use explain::{Capacity, Explain};
 pub use get::Get;
 pub use put::{Create, Put};
@@ -46,7 +46,7 @@ pub use update::{KeyGroup, NewItem, Nothing, OldItem, OrCreate, Returning, Updat
 
 pub(crate) use batch::{ItemKey, LARGEST, MOST_KEYS, MOST_WRITES, batch_get, batch_write, key_json};
 pub(crate) use cursor::{key_attributes, key_of_item, known_attributes};
-pub(crate) use each::{Still, get_raw};
+pub(crate) use each::{Still, get_raw, item_check};
 pub(crate) use explain::explain;
 pub(crate) use guard::{Guard, Verb};
 #[cfg(feature = "lock")]
@@ -61,6 +61,6 @@ pub(crate) use sample::image;
 pub(crate) use stamp::Stamped;
 pub(crate) use transact::{Action, context_of, random, token, transact_get, transact_write};
 pub(crate) use unique::{
-    Planned as PlannedUnique, Seen, Sentinel, SentinelChange, Start, UniqueWrite, Values, give_up, join,
+    Planned as PlannedUnique, Seen, Sentinel, SentinelChange, Start, UniqueWrite, Values, claim_all, give_up, join,
     plan as plan_unique,
 };

@@ -251,6 +251,14 @@ impl<E: Entity> UniqueWrite for PutPlan<E> {
         })
     }
 
+    fn writes_all(&self) -> bool {
+        matches!(self.verb, Verb::Put | Verb::Overwrite)
+    }
+
+    fn needs_sentinels(&self) -> bool {
+        self.verb == Verb::Save
+    }
+
     fn request(&self, cx: &Context<'_>, given: Option<Node>) -> Result<(Request, Guard<E::Version>)> {
         self.again().request_given(cx, given)
     }

@@ -27,12 +27,25 @@ impl WriteUnits {
         Ok(Self::between(None, Some(&image(new)?)))
     }
 
-    /// What it costs to make the one item into the other, by a put or an update.
+    /// What it costs to make the one item into the other, by a save or an update. A `put` of an item with unique fields writes all
+    /// its sentinels: see [`of_put`](Self::of_put).
     ///
     /// # Errors
     /// As [`ItemSize::of`].
     pub fn of_change<E: Entity>(old: &E, new: &E) -> Result<Self> {
         Ok(Self::between(Some(&image(old)?), Some(&image(new)?)))
+    }
+
+    /// What it costs to put the one item over the other: as [`of_change`](Self::of_change), and the sentinels of the unique values
+    /// that stay as they are, which a `put` writes too.
+    ///
+    /// # Errors
+    /// As [`ItemSize::of`].
+    pub fn of_put<E: Entity>(old: &E, new: &E) -> Result<Self> {
+        let (old, new) = (image(old)?, image(new)?);
+        let mut units = Self::between(Some(&old), Some(&new));
+        units.sentinels = units.sentinels.saturating_add(Self::of_kept_sentinels(&old, &new));
+        Ok(units)
     }
 
     /// What it costs to delete the value's item.

@@ -5,8 +5,10 @@ mod cancelled;
 mod output;
 mod page;
 mod refusal;
+mod sentinels;
 
 pub use page::{EachPage, EachTotal, Page, ScanPage};
+pub use sentinels::{SentinelPage, SentinelTotal};
 
 pub(crate) use crate::entity::key_of_request;
 pub(crate) use batch::{batch_got, unwritten};

@@ -131,7 +131,8 @@ async fn unique_values_cost_what_the_engine_reports() {
             // Where something unique changes, a single write is refused first, of which no answer tells the cost.
             let back = WriteUnits::of_change(&new, &old).unwrap();
             members.put(&old).await.unwrap();
-            assert_eq!(meter.taken(), Some(f64::from(back.total())), "{case}: put over {new:?}");
+            let put = WriteUnits::of_put(&new, &old).unwrap();
+            assert_eq!(meter.taken(), Some(f64::from(put.total())), "{case}: put over {new:?}");
             members.save(&mut new.clone()).await.unwrap();
             assert_eq!(meter.taken(), Some(f64::from(change.total())), "{case}: save of {new:?}");
             members.save(&mut old.clone()).await.unwrap();

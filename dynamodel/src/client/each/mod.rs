@@ -1,5 +1,6 @@
 //! Carrying out deletes and updates of what a query or a scan finds: a page of keys, then its writes, a few at once.
 
+mod sentinels;
 mod source;
 mod unique;
 
@@ -15,11 +16,21 @@ use crate::response::{EachPage, EachTotal};
 use source::{Found, Guarded, MoreKeys, Source};
 use std::future::poll_fn;
 
-/// Whether an item was written to, or left alone.
-type Written = std::pin::Pin<Box<dyn Future<Output = Result<bool>> + Send>>;
+/// What became of an item: mostly, whether it was written to, or left alone.
+type Written<W> = std::pin::Pin<Box<dyn Future<Output = Result<W>> + Send>>;
 
 /// Makes the write to an item.
-type Write<P> = Box<dyn FnMut(Keyed<P>) -> Written + Send>;
+type Write<P, W> = Box<dyn FnMut(Keyed<P>) -> Written<W> + Send>;
+
+/// What is said of a page beside what became of its items.
+struct Rest<C> {
+    evaluated: u64,
+    consumed: Option<f64>,
+    checkpoint: Option<C>,
+}
+
+/// Makes a page of what became of its items.
+type Gather<W, C, G> = fn(Vec<W>, Rest<C>) -> G;
 
 impl<S: Source> DeleteEach<S> {
     /// What becomes of the items, page by page, each with the checkpoint to go on from.
@@ -43,12 +54,12 @@ impl<S: Source> DeleteEach<S> {
         let client = source.client().clone();
         let refused = Still::deletable::<S::Item>().err();
         let refused = refused.map(|error| error.in_table(client.table_name()));
-        pages(source, concurrency, refused, move |Guarded(still)| {
+        EachPages::new(steps(source, concurrency, refused, counted, move |Guarded(still)| {
             Box::new(move |key| {
                 let (client, still) = (client.clone(), still.clone());
                 Box::pin(async move { delete(&client, &key, &still).await })
             })
-        })
+        }))
     }
 }
 
@@ -63,7 +74,7 @@ where
     pub fn pages(self) -> EachPages<S::Checkpoint> {
         let Self { source, mut change, concurrency } = self;
         let client = source.client().clone();
-        pages(source, concurrency, None, move |Guarded(still)| {
+        EachPages::new(steps(source, concurrency, None, counted, move |Guarded(still)| {
             Box::new(move |key| {
                 let update = change(Update::new(key.key())).guarded(still.found(), client.clone());
                 Box::pin(async move {
@@ -74,7 +85,7 @@ where
                     }
                 })
             })
-        })
+        }))
     }
 }
 
@@ -114,24 +125,37 @@ fn total<C: Send + 'static>(mut pages: EachPages<C>) -> OperationFuture<'static,
     })
 }
 
-fn pages<S: Source>(
+/// Counts what was done and what was left alone.
+fn counted<C>(written: Vec<bool>, rest: Rest<C>) -> EachPage<C> {
+    let Rest { evaluated, consumed, checkpoint } = rest;
+    let mut page = EachPage { done: 0, skipped: 0, evaluated, consumed, checkpoint };
+    for done in written {
+        let count = if done { &mut page.done } else { &mut page.skipped };
+        *count += 1;
+    }
+    page
+}
+
+fn steps<S: Source, W: Send + 'static, G: Send + 'static>(
     source: S,
     at_once: usize,
     refused: Option<Error>,
-    write: impl FnOnce(Guarded) -> Write<S::Item> + Send + 'static,
-) -> EachPages<S::Checkpoint> {
-    EachPages::new(Step::new(move || match refused.map_or_else(|| source.guard(), Err) {
-        Ok(guard) => turn(source.keys(), write(guard), at_once),
+    gather: Gather<W, S::Checkpoint, G>,
+    write: impl FnOnce(Guarded) -> Write<S::Item, W> + Send + 'static,
+) -> Step<G> {
+    Step::new(move || match refused.map_or_else(|| source.guard(), Err) {
+        Ok(guard) => turn(source.keys(), write(guard), at_once, gather),
         Err(error) => Box::pin(std::future::ready((Some(Err(error)), None))),
-    }))
+    })
 }
 
 /// One page, and what gives the ones after it.
-fn turn<P: Item, C: Send + 'static>(
+fn turn<P: Item, C: Send + 'static, W: Send + 'static, G: Send + 'static>(
     mut more: MoreKeys<P, C>,
-    mut write: Write<P>,
+    mut write: Write<P, W>,
     at_once: usize,
-) -> Turn<EachPage<C>> {
+    gather: Gather<W, C, G>,
+) -> Turn<G> {
     Box::pin(async move {
         let Found { keys, evaluated, consumed, checkpoint } = match poll_fn(|context| more(context)).await {
             None => return (None, None),
@@ -142,15 +166,14 @@ fn turn<P: Item, C: Send + 'static>(
             Err(error) => return (Some(Err(error)), None),
             Ok(written) => written,
         };
-        let count = |what: bool| written.iter().filter(|done| **done == what).map(|_| 1).sum();
-        let page = EachPage { done: count(true), skipped: count(false), evaluated, consumed, checkpoint };
-        (Some(Ok(page)), Some(Step::new(move || turn(more, write, at_once))))
+        let page = gather(written, Rest { evaluated, consumed, checkpoint });
+        (Some(Ok(page)), Some(Step::new(move || turn(more, write, at_once, gather))))
     })
 }
 
-/// Carries out all writes, so many at once, and says of each whether it was made. After an error no further one is begun;
+/// Carries out all writes, so many at once, and says of each what became of it. After an error no further one is begun;
 /// those under way are finished first, so that none is given up in its middle.
-async fn all_of(mut writes: impl Iterator<Item = Written>, at_once: usize) -> Result<Vec<bool>> {
+async fn all_of<W: Send>(mut writes: impl Iterator<Item = Written<W>>, at_once: usize) -> Result<Vec<W>> {
     let mut under_way = InFlight::new();
     let (mut done, mut error) = (Vec::new(), None);
     loop {

@@ -1,8 +1,11 @@
 //! Deleting and updating every item that a query or a scan finds.
 
+mod sentinels;
 mod still;
 
-pub(crate) use still::{Still, get_raw};
+pub use sentinels::AddMissingSentinels;
+
+pub(crate) use still::{Still, get_raw, item_check};
 
 use super::{Query, Scan, Update};
 use crate::entity::{Entity, Index, Item, Projection};

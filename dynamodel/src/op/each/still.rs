@@ -64,6 +64,16 @@ fn locks<P: Item>() -> impl Iterator<Item = &'static str> {
     P::Table::SCHEMA.entities.iter().filter(|entity| entity.lock).map(|entity| entity.type_name)
 }
 
+/// The check that an item is there of which this holds, as the body of a transaction's action.
+pub(crate) fn item_check<P: Item>(key: &Keyed<P>, cx: &Context<'_>, given: Option<Node>) -> Result<Request> {
+    let mut body = Body::new(cx.table);
+    key.write(body.member("Key"));
+    let condition = Node::all([Some(Node::exists(P::Table::PARTITION_KEY)), given].into_iter().flatten());
+    let condition = guard::and::<()>(condition, &[])?;
+    body.expressions(condition.as_ref(), None)?;
+    Ok(body.finish(Operation::TransactWriteItems))
+}
+
 /// The request that reads such an item whole.
 pub(crate) fn get_raw<P: Item>(key: &Keyed<P>, cx: &Context<'_>) -> Request {
     let mut body = Body::new(cx.table);

@@ -50,12 +50,21 @@ pub(crate) fn plan<W: UniqueWrite>(
     let after = write.after(cx, before)?;
     let (given, assumed) = match seen {
         Seen::Fresh => (None, None),
+        // Where there is no item, there is nothing to give up either.
+        Seen::Unchanged if write.writes_all() => {
+            let absent = Node::not_exists(<W::Entity as Entity>::Table::PARTITION_KEY);
+            (Node::any([Some(absent), after.as_ref().and_then(Values::condition)].into_iter().flatten()), after.clone())
+        }
         Seen::Unchanged => (after.as_ref().and_then(Values::condition), after.clone()),
         Seen::There(values) => (values.condition(), Some(values.clone())),
         Seen::Absent => (Some(Node::not_exists(<W::Entity as Entity>::Table::PARTITION_KEY)), None),
     };
     let (request, guard) = write.request(cx, given)?;
-    let sentinels = if *seen == Seen::Unchanged { Vec::new() } else { changes(write, before, after.as_ref(), lost)? };
+    let sentinels = match seen {
+        Seen::Unchanged if write.writes_all() => changes(write, after.as_ref(), after.as_ref(), lost)?,
+        Seen::Unchanged => Vec::new(),
+        _ => changes(write, before, after.as_ref(), lost)?,
+    };
     Ok(Planned { request, guard, sentinels, assumed })
 }
 
@@ -72,10 +81,34 @@ pub(crate) fn give_up<T: Table>(
     for unique in entity.unique {
         out.extend(values.sentinel(unique)?.map(|key| {
             let (owner, from) = (owner.clone(), Vec::new());
-            Sentinel { key, unique, entity, table: T::SCHEMA, owner, change: Change::GiveUp, from }
+            Sentinel {
+                key,
+                unique,
+                entity,
+                table: T::SCHEMA,
+                owner,
+                change: Change::GiveUp { must_exist: false },
+                from,
+            }
         }));
     }
     Ok(out)
+}
+
+/// The sentinels that an item must have: all of them, claimed.
+///
+/// # Errors
+/// As [`give_up`].
+pub(crate) fn claim_all<T: Table>(
+    entity: &'static EntitySchema,
+    owner: impl Into<Owner>,
+    values: &Values,
+) -> Result<Vec<Sentinel>> {
+    let mut all = give_up::<T>(entity, owner, values)?;
+    for sentinel in &mut all {
+        sentinel.change = Change::Claim { expiry: values.expiry() };
+    }
+    Ok(all)
 }
 
 /// The sentinels of an item's values as they are stored, each with its partition key.
@@ -119,9 +152,9 @@ fn changes<W: UniqueWrite>(
         let stays = old == new;
         if let Some(old) = old.filter(|_| !stays) {
             let gone = lost.contains(&old);
-            change(old, if gone { Change::Leave } else { Change::GiveUp });
+            change(old, if gone { Change::Leave } else { Change::GiveUp { must_exist: write.needs_sentinels() } });
         }
-        if let Some(new) = new.filter(|_| !stays || moved) {
+        if let Some(new) = new.filter(|_| !stays || moved || write.writes_all()) {
             change(new, Change::Claim { expiry: after.and_then(Values::expiry) });
         }
     }

@@ -8,7 +8,8 @@ use crate::key::KeyValue;
 use crate::op::guard;
 use crate::op::{Action, Body, Context, Operation};
 use crate::schema::{EntitySchema, KeyKind, SENTINEL_TYPE, TableSchema, UniqueSchema};
-use crate::wire;
+use crate::wire::{self, Reader};
+use std::collections::BTreeMap;
 
 /// The attributes of a sentinel beside its key, its type and its time to live: what it is for, and whose.
 /// Names that no field and no index's key has.
@@ -57,8 +58,8 @@ fn wire_of(value: &KeyValue) -> Vec<u8> {
 pub(crate) enum Change {
     /// It is its owner's from now on, until then.
     Claim { expiry: Option<Vec<u8>> },
-    /// It is nobody's any more.
-    GiveUp,
+    /// It is nobody's any more. Where it must exist, its absence is told.
+    GiveUp { must_exist: bool },
     /// It stays as it is, if it is somebody else's.
     Leave,
 }
@@ -90,13 +91,13 @@ pub(crate) fn join(all: Vec<(usize, Sentinel)>) -> Result<Vec<(usize, Sentinel)>
             continue;
         };
         match (&known.change, &next.change) {
-            (Change::Leave, Change::GiveUp) | (Change::GiveUp | Change::Leave, Change::Claim { .. }) => {
+            (Change::Leave, Change::GiveUp { .. }) | (Change::GiveUp { .. } | Change::Leave, Change::Claim { .. }) => {
                 let before = std::mem::replace(known, next);
                 *at = place;
                 known.from.push(before.owner);
                 known.from.extend(before.from);
             }
-            (_, Change::GiveUp | Change::Leave) => known.from.push(next.owner),
+            (_, Change::GiveUp { .. } | Change::Leave) => known.from.push(next.owner),
             (Change::Claim { .. }, Change::Claim { .. }) => {
                 let message = format!(
                     "operations {} and {} of the transaction claim one unique value: give one of them another value",
@@ -117,7 +118,7 @@ impl Sentinel {
     ///
     /// # Errors
     /// When the value is too long for a key.
-    pub(super) fn check(&self) -> Result<()> {
+    pub(crate) fn check(&self) -> Result<()> {
         if self.key.len() > LONGEST {
             let message = format!(
                 "is too long to be unique: its sentinel's key would have {} bytes, and DynamoDB takes {LONGEST}; make a digest of it the unique field",
@@ -138,7 +139,7 @@ impl Sentinel {
         let mut body = Body::new(cx.table);
         match &self.change {
             Change::Claim { expiry } => self.write_item(expiry.as_deref(), body.member("Item")),
-            Change::GiveUp | Change::Leave => self.write_key(body.member("Key")),
+            Change::GiveUp { .. } | Change::Leave => self.write_key(body.member("Key")),
         }
         let mine = [&self.owner].into_iter().chain(&self.from).filter_map(Owner::node);
         let free = Node::not_exists(self.table.partition_key);
@@ -147,7 +148,8 @@ impl Sentinel {
                 let expired = self.entity.ttl.map(|ttl| guard::expired_by(ttl, cx.now));
                 Node::any([free].into_iter().chain(expired).chain(mine))
             }
-            Change::GiveUp => Node::any([free].into_iter().chain(mine)),
+            Change::GiveUp { must_exist: false } => Node::any([free].into_iter().chain(mine)),
+            Change::GiveUp { must_exist: true } => Node::any(mine),
             Change::Leave => Node::any([Some(free), Node::any(mine).map(Node::negated)].into_iter().flatten()),
         };
         let condition = guard::and::<()>(may_be, &[])?;
@@ -155,12 +157,21 @@ impl Sentinel {
         let keys = [Some(self.table.partition_key), self.table.sort_key];
         let kind = match self.change {
             Change::Claim { .. } => "Put",
-            Change::GiveUp => "Delete",
+            Change::GiveUp { .. } => "Delete",
             Change::Leave => "ConditionCheck",
         };
         let name = format!("unique `{}` of `{}`", self.unique.name, self.entity.name);
         let request = body.finish(Operation::TransactWriteItems);
         Ok(Action { kind, name, entity: self.entity.name, body: request.body, keys })
+    }
+
+    /// Whether this item, found under its key, is what a claim would write.
+    pub(crate) fn is_as_claimed(&self, found: &str) -> bool {
+        let Change::Claim { expiry } = &self.change else { return false };
+        let mut wanted = Vec::with_capacity(256);
+        self.write_item(expiry.as_deref(), &mut wanted);
+        let wanted = attributes(&String::from_utf8_lossy(&wanted));
+        wanted.is_some() && wanted == attributes(found)
     }
 
     /// The sentinel of a value, as it is stored.
@@ -211,6 +222,9 @@ impl Sentinel {
 
     /// The error of a claim on a value that is somebody else's, as the sentinel there says.
     pub(crate) fn taken<E: Entity>(&self, there: Option<&str>) -> Error {
+        if there.is_none() && matches!(self.change, Change::GiveUp { .. }) {
+            return self.missing();
+        }
         let owner = there.and_then(owner_in::<E>);
         let whose = owner.as_ref().map(|key| format!(" by the item `{key}`")).unwrap_or_default();
         let message = format!("the value is taken{whose}, and is to be unique: take another one");
@@ -223,6 +237,15 @@ impl Sentinel {
     }
 }
 
+impl Sentinel {
+    /// The error where the value that the item has is not kept from others.
+    fn missing(&self) -> Error {
+        let message = "the item has this value without a sentinel, so others may have it too: another program wrote it, or the field was not unique then; nothing was written: `put` the item, or add what is missing in the whole table by `scan::<..>().add_missing_sentinels()`";
+        let error = Error::new(ErrorKind::SentinelMissing, message);
+        error.of_entity(self.entity.name).at_attribute(self.unique.name).at_key(&self.owner)
+    }
+}
+
 impl std::fmt::Display for Owner {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match &self.sort {
@@ -230,6 +253,19 @@ impl std::fmt::Display for Owner {
             None => write!(f, "{}", self.partition),
         }
     }
+}
+
+/// The attributes of an item, each with its DynamoDB JSON.
+fn attributes(item: &str) -> Option<BTreeMap<String, String>> {
+    let mut out = BTreeMap::new();
+    let read = Reader::from_str(item).object(|reader, name| {
+        let name = name.to_owned();
+        reader.object(|reader, tag| {
+            out.insert(name.clone(), format!("{tag} {}", reader.string()?));
+            Ok(())
+        })
+    });
+    read.is_ok().then_some(out)
 }
 
 /// The key of the item that a sentinel belongs to.

@@ -33,6 +33,17 @@ pub(crate) trait UniqueWrite: Send + Sync {
     /// What is known at first.
     fn start(&self) -> Start;
 
+    /// Whether the sentinels of all its values are written, also where the item has these values already: then those that
+    /// are missing are made.
+    fn writes_all(&self) -> bool {
+        false
+    }
+
+    /// Whether the item's sentinels must be there: a write that gives up a value whose sentinel is missing is told so.
+    fn needs_sentinels(&self) -> bool {
+        false
+    }
+
     /// The single request, on one more condition.
     ///
     /// # Errors
@@ -79,6 +90,14 @@ impl<W: UniqueWrite> UniqueWrite for &W {
 
     fn start(&self) -> Start {
         (**self).start()
+    }
+
+    fn writes_all(&self) -> bool {
+        (**self).writes_all()
+    }
+
+    fn needs_sentinels(&self) -> bool {
+        (**self).needs_sentinels()
     }
 
     fn request(

@@ -46,6 +46,10 @@ impl<E: Entity, V: Send + Sync, R: Returning> UniqueWrite for Update<E, V, R> {
         self.before.clone().map_or(Start::Read, |before| Start::With(Seen::There(before)))
     }
 
+    fn needs_sentinels(&self) -> bool {
+        true
+    }
+
     fn request(&self, cx: &Context<'_>, given: Option<Node>) -> Result<(Request, Guard<E::Version>)> {
         self.request_given(cx, given)
     }
