@@ -57,7 +57,7 @@ pub(crate) use query::Ask;
 pub(crate) use request::{Body, Context, Operation, Request};
 pub(crate) use sample::image;
 pub(crate) use stamp::Stamped;
-pub(crate) use transact::{Action, context_of, random, token, transact_get, transact_write};
+pub(crate) use transact::{Action, check_count, context_of, random, token, transact_get, transact_write};
 pub(crate) use unique::{
     Planned as PlannedUnique, Seen, Sentinel, SentinelChange, Start, UniqueWrite, Values, give_up, join,
     plan as plan_unique,

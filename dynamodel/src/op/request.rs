@@ -2,7 +2,7 @@
 
 use super::guard::All;
 use crate::error::Result;
-use crate::expr::{Clauses, Placeholders, write_all, write_update};
+use crate::expr::{Clauses, Placeholders, check_text, write_all, write_update};
 use crate::wire;
 use bytes::Bytes;
 use std::time::SystemTime;
@@ -151,15 +151,25 @@ impl Body {
     }
 
     /// The attributes to give back, and those that the library needs beside them, with all names and values.
-    pub(crate) fn projection(&mut self, attributes: &[&str], needed: &[&str], mut placeholders: Placeholders) {
+    ///
+    /// # Errors
+    /// When they are more than DynamoDB takes.
+    pub(crate) fn projection(
+        &mut self,
+        attributes: &[&str],
+        needed: &[&str],
+        mut placeholders: Placeholders,
+    ) -> Result<()> {
         let mut text = String::with_capacity(64);
         let more = needed.iter().filter(|name| !attributes.contains(name));
         for name in attributes.iter().chain(more).copied() {
             text.push_str(if text.is_empty() { "" } else { ", " });
             placeholders.name(name, &mut text);
         }
+        check_text("projection", text.len())?;
         self.text("ProjectionExpression", &text);
         self.placeholders(&placeholders);
+        Ok(())
     }
 
     /// Names and values of expressions that the caller has rendered.
