@@ -47,7 +47,7 @@ pub(crate) use batch::{ItemKey, LARGEST, MOST_KEYS, MOST_WRITES, batch_get, batc
 pub(crate) use cursor::{key_attributes, key_of_item, known_attributes};
 pub(crate) use each::{Still, get_raw};
 pub(crate) use explain::explain;
-pub(crate) use guard::{Guard, Verb};
+pub(crate) use guard::{Guard, USED_UP, Verb};
 #[cfg(feature = "lock")]
 pub(crate) use held::held;
 pub(crate) use item::{begin_with_item, item_json, size};

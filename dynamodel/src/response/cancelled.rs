@@ -12,6 +12,16 @@ pub(crate) fn is_too_large(message: &str) -> bool {
     message.contains("Item size") && message.contains("exceeded the maximum allowed size")
 }
 
+/// What an index key that DynamoDB does not take means, where only DynamoDB could tell.
+pub(crate) const EMPTY_INDEX_KEY: &str = "an index key would be empty, and nothing was written: DynamoDB takes no empty key; remove the attribute, or set it to a value";
+
+/// Whether DynamoDB's message says so, and of which attribute.
+pub(crate) fn empty_index_key(message: &str) -> Option<&str> {
+    let (_, rest) = message.split_once("secondary index key is not supported")?;
+    let (_, name) = rest.rsplit_once("IndexKey: ")?;
+    Some(name.trim_end())
+}
+
 /// What DynamoDB says of one operation of a cancelled transaction.
 #[derive(Debug, Default)]
 pub(crate) struct Said<'a> {
@@ -42,6 +52,7 @@ impl Said<'_> {
 
     /// As an error; refusals are judged elsewhere.
     pub(crate) fn error(&self) -> Error {
+        let empty = self.message.as_deref().and_then(empty_index_key);
         let (kind, what) = match self.code.as_str() {
             "TransactionConflict" => (ErrorKind::Contention, "another transaction or write was under way on the item"),
             "ItemCollectionSizeLimitExceeded" => (
@@ -51,12 +62,14 @@ impl Said<'_> {
             "ValidationError" if self.message.as_deref().is_some_and(is_too_large) => {
                 (ErrorKind::ItemTooLarge, TOO_LARGE)
             }
+            "ValidationError" if empty.is_some() => (ErrorKind::InvalidKey, EMPTY_INDEX_KEY),
             "ValidationError" => (ErrorKind::InvalidRequest, "DynamoDB does not take the operation"),
             _ if self.is_passing() => (ErrorKind::Throttled, "DynamoDB asks to slow down"),
             _ => (ErrorKind::Service, "DynamoDB refused the operation"),
         };
         let Self { code, message, .. } = self;
-        Error::new(kind, format!("{what} ({code}: {})", message.as_deref().unwrap_or("no message")))
+        let error = Error::new(kind, format!("{what} ({code}: {})", message.as_deref().unwrap_or("no message")));
+        error.at_attribute(empty.unwrap_or_default())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::entity::{Entity, Expiry, VersionField, decode_text, key_text, peek};
 use crate::error::{Error, ErrorKind};
-use crate::op::{Guard, Verb};
+use crate::op::{Guard, USED_UP, Verb};
 use std::time::SystemTime;
 
 /// The error of a write whose condition failed, with the item that is there (`None`: there is none).
@@ -102,8 +102,7 @@ fn judge<E: Entity>(guard: &Guard<E::Version>, item: &str, now: SystemTime) -> (
         return (ErrorKind::Conflict, message.to_owned());
     }
     if guard.verb == Verb::Update && guard.expected.is_none() && stored.is_some() && stored == E::Version::last() {
-        let message = "the version has reached its type's largest value; give the field a wider type";
-        return (ErrorKind::InvalidValue, message.to_owned());
+        return (ErrorKind::InvalidValue, USED_UP.to_owned());
     }
     (ErrorKind::ConditionFailed, "the condition does not hold; the error holds the item".to_owned())
 }
