@@ -16,13 +16,23 @@ pub(crate) fn refused<E: Entity>(guard: &Guard<E::Version>, item: Option<&str>, 
         Err(error) => {
             let (kind, message) = judge::<E>(guard, item, now);
             return Error::new(kind, format!("{message}; and the item there cannot be read"))
+                .at_attribute(place_of::<E>(kind))
                 .of_entity(E::SCHEMA.name)
                 .at_key(key_text::<E>(item))
                 .with_source(error);
         }
     };
     let (kind, message) = judge::<E>(guard, item, now);
-    Error::new(kind, message).of_entity(E::SCHEMA.name).at_key(key_text::<E>(item)).with_current(Box::new(current))
+    Error::new(kind, message)
+        .at_attribute(place_of::<E>(kind))
+        .of_entity(E::SCHEMA.name)
+        .at_key(key_text::<E>(item))
+        .with_current(Box::new(current))
+}
+
+/// The attribute that a refusal is about: the version, where that is used up.
+fn place_of<E: Entity>(kind: ErrorKind) -> &'static str {
+    E::SCHEMA.version.filter(|_| kind == ErrorKind::InvalidValue).unwrap_or_default()
 }
 
 /// What a refused condition means when an earlier try of the same write may have been carried out.

@@ -20,6 +20,10 @@ impl<E: Entity, V, R: Returning> Update<E, V, R> {
     /// The same on one more condition.
     pub(super) fn request_given(&self, cx: &Context<'_>, given: Option<Node>) -> Result<(Request, Guard<E::Version>)> {
         check_stored(&self.key, self.expected.as_ref())?;
+        if let Some(fresh) = &self.otherwise {
+            // Before anything is sent: whether it is needed shows only afterwards.
+            fresh.outcome(cx.now)?;
+        }
         let told = self.told.as_ref().map_err(Error::again)?;
         if told.clauses.is_empty() && told.lifetime.is_none() && self.becomes.is_none() {
             return Err(self.refuse("the update changes nothing: add a `.set(..)` or the like"));
