@@ -203,7 +203,7 @@ mod tests {
         placeholders.name("a_3", &mut text);
         let value = |n: usize| if n == 0 { ":x".to_owned() } else { format!(":x{}", n + 1) };
         let expected: String = (0..40).chain([3, 39]).map(|n| format!("{}#a{}", value(n), n % 20)).collect();
-        assert_eq!(text, format!("{expected}:x22#a_3#a_32"));
+        assert_eq!(text, format!("{expected}:x210#a_3#a_32"));
     }
 
     #[test]
