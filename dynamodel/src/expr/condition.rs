@@ -152,7 +152,8 @@ impl<E> Condition<E> {
     }
 
     fn join(self, other: Self, make: fn(Node, Node) -> Node) -> Self {
-        let operators = self.operators + other.operators + 1;
+        // A condition that is joined with itself again and again doubles.
+        let operators = self.operators.saturating_add(other.operators).saturating_add(1);
         let node = self.node.and_then(|node| {
             let other = other.node?;
             // What cannot be sent is not built either: its depth, its copies and its end would cost as much as it is large.
@@ -197,7 +198,7 @@ impl<E> Not for Condition<E> {
 
     fn not(self) -> Self {
         let twice = matches!(self.node, Ok(Node::Not(_)));
-        let operators = if twice { self.operators.saturating_sub(1) } else { self.operators + 1 };
+        let operators = if twice { self.operators.saturating_sub(1) } else { self.operators.saturating_add(1) };
         let node = self.node.and_then(|node| {
             if operators > OPERATOR_LIMIT {
                 Err(too_many("condition").of_entity(self.schema.name))

@@ -65,7 +65,7 @@ impl<'p> Rendering<'p> {
         if let Some(fault) = self.fault {
             return Err(fault);
         }
-        check_text(what, self.out.len() - self.start)?;
+        check_text(what, self.out.len() - self.start, "say less at once")?;
         if self.operators > OPERATOR_LIMIT { Err(too_many(what)) } else { Ok(()) }
     }
 
@@ -247,11 +247,11 @@ impl<'p> Rendering<'p> {
 }
 
 /// Whether a text of that length is one that DynamoDB takes.
-pub(crate) fn check_text(what: &str, length: usize) -> Result<()> {
+pub(crate) fn check_text(what: &str, length: usize, remedy: &str) -> Result<()> {
     if length <= TEXT_LIMIT {
         return Ok(());
     }
-    let message = format!("the {what} is over {TEXT_LIMIT} bytes long, and DynamoDB takes no more: say less at once");
+    let message = format!("the {what} is over {TEXT_LIMIT} bytes long, and DynamoDB takes no more: {remedy}");
     Err(Error::new(ErrorKind::InvalidRequest, message))
 }
 

@@ -204,6 +204,23 @@ async fn an_empty_key_of_a_map_is_refused_in_values_and_in_paths() {
     );
 }
 
+#[tokio::test]
+async fn an_index_key_at_its_limit_is_stored_and_one_byte_more_is_refused() {
+    for depot in both::<Depot>(&clock()).await {
+        depot.create(&parcel()).await.unwrap();
+        let update = || depot.update(Parcel::key("p1"));
+        update().set(|p| p.owner, "x".repeat(2048)).set(|p| p.rack, "x".repeat(1024)).await.unwrap();
+        let errors = [
+            ("owner", err(update().set(|p| p.owner, "x".repeat(2049)).await)),
+            ("rack", err(update().set(|p| p.rack, "x".repeat(1025)).await)),
+        ];
+        for (attribute, error) in errors {
+            assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidKey, 0), "{error}");
+            assert_eq!((error.entity(), error.attribute()), (Some("Parcel"), Some(attribute)), "{error}");
+        }
+    }
+}
+
 /// Why: the engine, which answers as DynamoDB does, takes no empty name at any depth.
 #[tokio::test]
 async fn the_engine_takes_no_empty_name_either() {

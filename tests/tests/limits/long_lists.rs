@@ -101,6 +101,8 @@ fn conditions_given_one_by_one_and_values_without_end_are_refused() {
             refused(query.explain(), Some("Session"), "filters");
         }
     });
+    let doubled = (0..500).fold(folded(2, FOLDS[0].1), |all, _| all.clone() | !all);
+    refused(shop.query(Session::of_user("u")).filter(|_| doubled).explain(), Some("Session"), "doubled");
     let endless = measure(|| {
         let condition = Session::fields().hits.is_in(0..);
         refused(shop.query(Session::of_user("u")).filter(|_| condition).explain(), Some("Session"), "is_in");
