@@ -190,10 +190,14 @@ macro_rules! __table_embedded {
         impl $table {
             /// A client on a new engine in memory, with the table created. The engine stops with the last clone.
             ///
+            /// The table is called as its type, made a name that DynamoDB takes where it is none: `Db` is `DbTable`.
+            ///
             /// # Errors
             /// `ErrorKind::Unavailable` when no loopback port or thread is to be had.
             pub async fn embedded() -> $crate::Result<$crate::Client<Self>> {
-                $crate::embedded::Engine::memory()?.client(::core::stringify!($table)).await
+                $crate::embedded::Engine::memory()?
+                    .client($crate::__private::table_name(::core::stringify!($table)))
+                    .await
             }
 
             /// A client on the engine at `DYNAMODB_ENDPOINT` if that variable is set, else as `embedded`.
@@ -219,6 +223,12 @@ macro_rules! __table_embedded {
 #[macro_export]
 macro_rules! __table_changes {
     ($($enum:tt)*) => {};
+}
+
+/// What a table is called where only its type's name is known.
+#[cfg(feature = "embedded")]
+pub fn table_name(table: &str) -> String {
+    crate::define::table_name(table)
 }
 
 /// A client from the environment's AWS configuration.

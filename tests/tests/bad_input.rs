@@ -1,5 +1,8 @@
 //! Bad input is a typed error that names entity, attribute and remedy, before anything is sent.
 
+#[path = "bad_input/empty_keys.rs"]
+mod empty_keys;
+
 use dynamodel::op::Update;
 use dynamodel::{Client, Clock, Entity, ErrorKind, Expiry, ExpiryError, Key, KeyValue, Table};
 use dynamodel_tests::model::{Note, Reading, Readings, Session, Shop};

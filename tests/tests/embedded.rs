@@ -1,7 +1,7 @@
 //! The engine inside the process.
 
 use dynamodel::embedded::Engine;
-use dynamodel::{Clock, Entity, Expiry};
+use dynamodel::{Clock, Entity, ErrorKind, Expiry};
 use dynamodel_tests::clock;
 use dynamodel_tests::model::{Session, Shop};
 use std::net::TcpStream;
@@ -24,6 +24,52 @@ async fn many_may_make_one_table_at_once() {
     for task in tasks {
         task.await.unwrap().unwrap();
     }
+}
+
+#[derive(dynamodel::Table)]
+#[dynamo(pk = "id", entities(Row))]
+struct T;
+
+#[derive(dynamodel::Table)]
+#[dynamo(pk = "id", entities(Record))]
+struct Db;
+
+#[derive(dynamodel::Table)]
+#[dynamo(pk = "id", entities(Buch))]
+struct Bücher;
+
+macro_rules! rows {
+    ($($name:ident in $table:ident)*) => {$(
+        #[derive(dynamodel::Entity, serde::Serialize, serde::Deserialize, Debug, PartialEq)]
+        #[dynamo(table = $table, pk = id)]
+        struct $name {
+            id: String,
+        }
+    )*};
+}
+
+rows! { Row in T Record in Db Buch in Bücher }
+
+#[tokio::test]
+async fn a_table_may_be_called_as_its_type_cannot_in_dynamodb() {
+    let (t, db, books) =
+        (T::embedded().await.unwrap(), Db::embedded().await.unwrap(), Bücher::embedded().await.unwrap());
+    assert_eq!((t.table_name(), db.table_name(), books.table_name()), ("TTable", "DbTable", "B-cher"));
+    t.create(&Row { id: "a".into() }).await.unwrap();
+    db.create(&Record { id: "a".into() }).await.unwrap();
+    books.create(&Buch { id: "a".into() }).await.unwrap();
+    assert_eq!(db.get(Record::key("a")).await.unwrap(), Some(Record { id: "a".into() }));
+    // A name that was given is taken as it is, or refused.
+    for name in ["ab", "", "a b c", "bücher"] {
+        let refused =
+            [Db::local(name).await.err().unwrap(), Engine::memory().unwrap().client::<Db>(name).await.err().unwrap()];
+        for error in refused {
+            assert_eq!((error.kind(), error.table()), (ErrorKind::InvalidDefinition, Some(name)), "{error}");
+            assert!(error.to_string().contains("3 to 255 letters"), "{error}");
+        }
+    }
+    let yaml = dynamodel::define::Template::new().table(Db::definition()).table(T::definition()).to_yaml().unwrap();
+    assert!(["DbTable:", "DbTableName:", "TTable:", "TTableName:"].iter().all(|id| yaml.contains(id)), "{yaml}");
 }
 
 #[tokio::test]

@@ -1,5 +1,8 @@
 //! DynamoDB's limits on expressions: what stands at a limit is carried out, one more is an error before anything is sent.
 
+#[path = "limits/long_lists.rs"]
+mod long_lists;
+
 use dynamodel::op::{Explain, Update};
 use dynamodel::{Client, Codec, Condition, Entity, Error, ErrorKind, Result, Table};
 use dynamodel_tests::model::{Note, Session, Shop};
@@ -55,18 +58,18 @@ async fn a_condition_of_4096_bytes_is_sent_and_one_of_4097_is_refused() {
         let put = |keys: &[String]| shop.put(&session).condition(|_| absent(keys)).explain();
         let at = |total| keys(total, |keys| text(put(keys), "ConditionExpression").len());
         assert_eq!(text(put(&at(4096)), "ConditionExpression").len(), 4096);
-        refused(&put(&at(4097)).unwrap_err(), "Session", "the condition is 4097 bytes long");
+        refused(&put(&at(4097)).unwrap_err(), "Session", "the condition is over 4096 bytes long");
         session.version = shop.put(&session).condition(|_| absent(&at(4096))).await.unwrap();
 
         let update = |keys: &[String]| shop.update(&session).set(|s| s.hits, 1).condition(|_| absent(keys));
         let at = |total| keys(total, |keys| text(update(keys).explain(), "ConditionExpression").len());
         assert_eq!(text(update(&at(4096)).explain(), "ConditionExpression").len(), 4096);
-        refused(&update(&at(4097)).await.unwrap_err(), "Session", "the condition is 4097 bytes long");
+        refused(&update(&at(4097)).await.unwrap_err(), "Session", "the condition is over 4096 bytes long");
         update(&at(4096)).await.unwrap();
 
         let delete = |keys: &[String]| shop.delete(Session::key("u1", "s1")).condition(|_| absent(keys));
         let at = |total| keys(total, |keys| text(delete(keys).explain(), "ConditionExpression").len());
-        refused(&delete(&at(4097)).await.unwrap_err(), "Session", "the condition is 4097 bytes long");
+        refused(&delete(&at(4097)).await.unwrap_err(), "Session", "the condition is over 4096 bytes long");
         delete(&at(4096)).await.unwrap();
     }
 }
@@ -81,7 +84,7 @@ async fn an_update_of_4096_bytes_is_sent_and_one_of_4097_is_refused() {
         let at = |total| keys(total, |keys| text(update(keys).explain(), "UpdateExpression").len());
         let fits = at(4096);
         assert_eq!(text(update(&fits).explain(), "UpdateExpression").len(), 4096);
-        refused(&update(&at(4097)).await.unwrap_err(), "Session", "the update is 4097 bytes long");
+        refused(&update(&at(4097)).await.unwrap_err(), "Session", "the update is over 4096 bytes long");
         let stored = update(&fits).returning_new().await.unwrap();
         assert_eq!(stored.data.len(), fits.len() + 1);
     }
@@ -99,7 +102,7 @@ async fn a_condition_of_300_operators_is_sent_and_one_of_301_is_refused() {
     let without_last = |count| (0..count).map(|_| Note::fields().text.eq("x")).reduce(|all, one| all & one).unwrap();
     for shop in both::<Shop>(&clock()).await {
         shop.put(&note()).await.unwrap();
-        let message = "has 301 operators and functions";
+        let message = "has over 300 operators and functions";
         refused(&shop.put(&note()).condition(|_| without_last(151)).await.unwrap_err(), "Note", message);
         shop.put(&note()).condition(|_| operators(149)).await.unwrap();
         // An update says itself that the item is there: one function and one `AND` more.
@@ -114,7 +117,7 @@ async fn a_hundred_values_are_looked_for_and_one_more_is_refused() {
     for shop in both::<Shop>(&clock()).await {
         let mut session = session();
         session.version = shop.create(&session).await.unwrap();
-        let message = "`IN` with 101 values";
+        let message = "`IN` with over 100 values";
         let put = |count: u64| shop.put(&session).condition(|s| s.hits.is_in(0..count));
         refused(&put(101).await.unwrap_err(), "Session", message);
         put(100).await.unwrap();
@@ -156,6 +159,5 @@ async fn an_update_of_301_operators_is_refused_for_its_length() {
     let shorts = connect::<Shorts>(&clock(), Codec::Wire).await;
 
     let error = (0..301).fold(shorts.update(Short::key("a")), clause).await.unwrap_err();
-    refused(&error, "Short", "the update is ");
-    assert!(error.to_string().contains("at most 4096"), "{error}");
+    refused(&error, "Short", "the update is over 4096 bytes long");
 }

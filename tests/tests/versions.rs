@@ -45,6 +45,7 @@ fn used_up(error: &Error, sent: bool) {
     let why = error.reason(0).unwrap_or(error);
     assert_eq!((why.kind(), error.attempts() > 0), (ErrorKind::InvalidValue, sent), "{error}");
     assert!(why.to_string().contains("the version has reached its type's largest value"), "{error}");
+    assert_eq!((why.entity().is_some(), why.attribute()), (true, Some("version")), "{error:?}");
 }
 
 /// The last version, stored.
@@ -64,8 +65,9 @@ async fn a_version_that_is_used_up_is_an_error_on_every_verb_that_bumps_it() {
         used_up(&works.save(&mut small).await.unwrap_err(), false);
         used_up(&works.update(key()).add(|s| s.hits, 1).await.unwrap_err(), true);
         used_up(&works.update(key()).set(|s| s.hits, 1).returning_new().await.unwrap_err(), true);
-        let add = works.update(&small).add(|s| s.hits, 1).await.unwrap_err();
-        assert_eq!((add.kind(), add.attempts(), add.attribute()), (ErrorKind::InvalidRequest, 0, Some("version")));
+        used_up(&works.update(&small).add(|s| s.hits, 1).await.unwrap_err(), false);
+        used_up(&works.update(&small).set(|s| s.hits, 1).returning_old().await.unwrap_err(), false);
+        used_up(&works.transact((Update::new(&small).add(|s| s.hits, 1),)).await.unwrap_err(), false);
         used_up(&works.upsert(&Small { version: 0, ..small.clone() }).add(|s| s.hits, 1).await.unwrap_err(), true);
         used_up(&works.modify(key(), |small| small.hits += 1).await.unwrap_err(), false);
         used_up(&works.transact((Put::new(&small),)).await.unwrap_err(), false);

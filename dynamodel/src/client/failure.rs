@@ -4,7 +4,7 @@ use super::sdk_cause::SdkCause;
 use super::seam::{Trace, is_aws, refused};
 use crate::error::{Error, ErrorKind};
 use crate::op::Operation;
-use crate::response::{TOO_LARGE, is_too_large};
+use crate::response::{EMPTY_INDEX_KEY, TOO_LARGE, empty_index_key, is_too_large};
 use crate::wire::{CodecError, Reader};
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
@@ -142,7 +142,9 @@ impl Failure {
     pub(super) fn into_error(self, operation: Operation) -> Error {
         let doubt = self.is_doubtful(operation);
         let (kind, message) = if self.silent { self.silence(doubt) } else { self.answered(doubt) };
-        Error::new(kind, message).with_attempts(self.trace.attempts).with_source(self.source)
+        let attribute = self.message.as_deref().filter(|_| kind == ErrorKind::InvalidKey).and_then(empty_index_key);
+        let error = Error::new(kind, message).at_attribute(attribute.unwrap_or_default());
+        error.with_attempts(self.trace.attempts).with_source(self.source)
     }
 
     fn silence(&self, doubt: bool) -> (ErrorKind, String) {
@@ -182,6 +184,9 @@ impl Failure {
             ),
             "ValidationException" if self.message.as_deref().is_some_and(is_too_large) => {
                 (ErrorKind::ItemTooLarge, TOO_LARGE.to_owned())
+            }
+            "ValidationException" if self.message.as_deref().is_some_and(|said| empty_index_key(said).is_some()) => {
+                (ErrorKind::InvalidKey, EMPTY_INDEX_KEY.to_owned())
             }
             _ if self.trace.last_doubt => (
                 ErrorKind::Unavailable,

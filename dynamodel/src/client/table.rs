@@ -1,7 +1,7 @@
 //! Creating the table that a client works with.
 
 use super::Client;
-use crate::define::TableDefinition;
+use crate::define::{TableDefinition, is_name, no_table_name};
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
 use aws_sdk_dynamodb::client::Waiters as _;
@@ -20,7 +20,8 @@ impl<T: Table> Client<T> {
     ///
     /// # Errors
     /// Whatever the SDK says, as [`ErrorKind::Service`] or [`ErrorKind::Unavailable`];
-    /// [`ErrorKind::InvalidDefinition`] where the schema is over a limit of DynamoDB's.
+    /// [`ErrorKind::InvalidDefinition`] where the schema is over a limit of DynamoDB's, or the table's name none that DynamoDB
+    /// takes.
     ///
     /// # Examples
     /// ```
@@ -67,6 +68,11 @@ impl<T: Table> Client<T> {
     /// Whether the table can be made by CreateTable, and is this client's.
     fn takes(&self, definition: &TableDefinition) -> Result<()> {
         self.is_of(definition)?;
+        let name = self.table_name();
+        // DynamoDB takes a table's ARN in place of its name.
+        if !is_name(name) && !name.starts_with("arn:") {
+            return Err(self.unfit(no_table_name(name)));
+        }
         let settings = definition.settings();
         let template = "make the table by its template";
         let plan = "make the table without it, then `plan_as` and `apply`; or make it by its template";

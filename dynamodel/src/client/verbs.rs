@@ -127,7 +127,8 @@ impl<T: Table> Client<T> {
     ///
     /// An update, and where it finds nothing a `create`: two requests then. So an item is either the old one with the
     /// changes, or the fresh one as it was given, never a mix, and it is complete: entity type, index keys, version. An
-    /// item whose time to live has passed is replaced wholly.
+    /// item whose time to live has passed is replaced wholly. A fresh value that cannot be stored is refused before anything is
+    /// sent, also where there is an item to change.
     ///
     /// # Examples
     /// ```

@@ -28,6 +28,9 @@ mod yaml;
 
 pub use crate::schema::Held;
 pub(crate) use beside::{Beside, Insights, LivePolicy};
+#[cfg(feature = "embedded")]
+pub(crate) use check::table_name;
+pub(crate) use check::{is_name, no_table_name};
 pub use cloudformation::{Format, Template};
 pub use definition::{AttributeDefinition, IndexDefinition, TableDefinition};
 pub use difference::{Aspect, Difference, Remedy};

@@ -24,9 +24,11 @@ pub enum ErrorKind {
     SentinelMissing,
     /// Under the key lies an item of another entity type.
     WrongEntity,
-    /// A key is empty, too long, or holds what its template cannot take. Nothing was sent.
+    /// A key is empty, too long, or holds what its template cannot take. Nothing was written; where the library knew the
+    /// key, nothing was sent.
     InvalidKey,
-    /// A value cannot be stored: not a number, an empty set, nested too deep, … Nothing was sent.
+    /// A value cannot be stored: not a number, an empty set, a map's empty key, nested too deep, …; or a version has reached
+    /// its type's largest value. Nothing was written.
     InvalidValue,
     /// The item is over DynamoDB's 400 KB, or an update would make it so. Nothing was written.
     ItemTooLarge,

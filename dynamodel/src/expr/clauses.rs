@@ -28,6 +28,9 @@ pub(crate) enum Clause {
     Delete(Place, Vec<u8>),
 }
 
+/// An update of more clauses than this is over DynamoDB's limit on its text: the shortest, `#a, `, has four bytes.
+const MOST: usize = 1025;
+
 /// The words of an update, under each of which its clauses stand together.
 #[derive(Clone, Copy, PartialEq)]
 enum Word {
@@ -121,7 +124,7 @@ impl Clauses {
     /// The first two clauses that are about one place, or about a place and something inside it: DynamoDB refuses that.
     /// Given as their numbers, from 1, and the place.
     pub(crate) fn clash(&self) -> Option<(usize, usize, &Place)> {
-        self.clauses.iter().enumerate().find_map(|(at, clause)| {
+        self.clauses.iter().take(MOST).enumerate().find_map(|(at, clause)| {
             let earlier = self.clauses.iter().take(at).position(|known| overlap(known.place(), clause.place()))?;
             Some((earlier + 1, at + 1, clause.place()))
         })
@@ -135,6 +138,9 @@ impl Clauses {
             let mut first = true;
             for Self { clauses, values } in groups {
                 for clause in clauses.iter().filter(|clause| clause.word() == word) {
+                    if out.is_over() {
+                        return;
+                    }
                     if first {
                         out.push(if out.is_empty() { "" } else { " " });
                         out.push(text);

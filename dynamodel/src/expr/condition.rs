@@ -1,15 +1,17 @@
 //! Conditions as trees.
 
-use super::{Operand, Place};
+use super::{OPERATOR_LIMIT, Operand, Place, too_many};
 use crate::entity::Entity;
 use crate::error::{Error, Result};
+use crate::schema::EntitySchema;
 use std::marker::PhantomData;
 use std::ops::{BitAnd, BitOr, Not};
 
 /// A condition on an item of the entity `E`.
 ///
 /// Made from the paths of its fields (`s.hits.lt(100)`), joined with `&`, `|` and `!`. A condition that holds a value
-/// which cannot be stored keeps that error until it is used.
+/// which cannot be stored keeps that error until it is used; so does one of more than the 300 operators and functions that
+/// DynamoDB takes: joining stops there, whatever the length of the list that is folded.
 ///
 /// `Display` reads as it was written, without the values; `{:#}` shows them.
 ///
@@ -26,6 +28,9 @@ use std::ops::{BitAnd, BitOr, Not};
 #[must_use = "a condition does nothing until an operation is given it"]
 pub struct Condition<E> {
     pub(super) node: Result<Node>,
+    /// Operators and functions of the tree: at most as many as DynamoDB takes, so that no tree is deeper than that.
+    operators: usize,
+    schema: &'static EntitySchema,
     entity: PhantomData<fn() -> E>,
 }
 
@@ -74,6 +79,21 @@ impl Node {
         Node::Or(join(self, other, |node| if let Node::Or(nodes) = node { Ok(nodes) } else { Err(node) }))
     }
 
+    /// How many operators and functions its text has.
+    fn operators(&self) -> usize {
+        match self {
+            Self::Compare(left, _, right) => 1 + left.operators() + right.operators(),
+            Self::Between(value, low, high) => 1 + value.operators() + low.operators() + high.operators(),
+            Self::In(value, _) => 1 + value.operators(),
+            Self::Function(..) => 1,
+            Self::Never(_) => 3,
+            Self::And(nodes) | Self::Or(nodes) => {
+                nodes.iter().map(Self::operators).sum::<usize>() + nodes.len().saturating_sub(1)
+            }
+            Self::Not(inner) => 1 + inner.operators(),
+        }
+    }
+
     /// Whether it looks at the attribute, or at something inside it.
     pub(crate) fn looks_at(&self, attribute: &str) -> bool {
         let operand = |operand: &Operand| operand.looks_at(attribute);
@@ -114,7 +134,9 @@ fn join(first: Node, second: Node, open: impl Fn(Node) -> Result<Vec<Node>, Node
 
 impl<E: Entity> Condition<E> {
     pub(crate) fn new(node: Result<Node>) -> Self {
-        Self { node: node.map_err(|error| error.of_entity(E::SCHEMA.name)), entity: PhantomData }
+        let operators = node.as_ref().map_or(0, Node::operators);
+        let node = node.map_err(|error| error.of_entity(E::SCHEMA.name));
+        Self { node, operators, schema: E::SCHEMA, entity: PhantomData }
     }
 }
 
@@ -130,8 +152,18 @@ impl<E> Condition<E> {
     }
 
     fn join(self, other: Self, make: fn(Node, Node) -> Node) -> Self {
-        let node = self.node.and_then(|node| Ok(make(node, other.node?)));
-        Self { node, entity: PhantomData }
+        // A condition that is joined with itself again and again doubles.
+        let operators = self.operators.saturating_add(other.operators).saturating_add(1);
+        let node = self.node.and_then(|node| {
+            let other = other.node?;
+            // What cannot be sent is not built either: its depth, its copies and its end would cost as much as it is large.
+            if operators > OPERATOR_LIMIT {
+                Err(too_many("condition").of_entity(self.schema.name))
+            } else {
+                Ok(make(node, other))
+            }
+        });
+        Self { node, operators, ..self }
     }
 }
 
@@ -141,7 +173,7 @@ impl<E> Clone for Condition<E> {
             Ok(node) => Ok(node.clone()),
             Err(error) => Err(error.again()),
         };
-        Self { node, entity: PhantomData }
+        Self { node, ..*self }
     }
 }
 
@@ -165,6 +197,15 @@ impl<E> Not for Condition<E> {
     type Output = Self;
 
     fn not(self) -> Self {
-        Self { node: self.node.map(Node::negated), entity: PhantomData }
+        let twice = matches!(self.node, Ok(Node::Not(_)));
+        let operators = if twice { self.operators.saturating_sub(1) } else { self.operators.saturating_add(1) };
+        let node = self.node.and_then(|node| {
+            if operators > OPERATOR_LIMIT {
+                Err(too_many("condition").of_entity(self.schema.name))
+            } else {
+                Ok(node.negated())
+            }
+        });
+        Self { node, operators, ..self }
     }
 }

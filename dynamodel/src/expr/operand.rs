@@ -33,6 +33,22 @@ impl Place {
         }
     }
 
+    /// Whether it names a map's empty key, which DynamoDB refuses wherever it stands.
+    pub(crate) fn has_empty_key(&self) -> bool {
+        matches!(self, Self::Deep(segments) if segments.iter().any(|segment| matches!(segment, Segment::Key(key) if key.is_empty())))
+    }
+
+    /// The attribute of the item that it is, or lies in.
+    pub(crate) fn attribute(&self) -> &str {
+        match self {
+            Self::Field(name) => name,
+            Self::Deep(segments) => match segments.first() {
+                Some(Segment::Field(name)) => name,
+                _ => "",
+            },
+        }
+    }
+
     /// What values that are compared with it are called after.
     pub(crate) fn hint(&self) -> &str {
         match self {
@@ -69,6 +85,18 @@ pub(crate) enum Operand {
 }
 
 impl Operand {
+    /// How many operators and functions its text has.
+    pub(super) fn operators(&self) -> usize {
+        match self {
+            Self::Place(_) | Self::Value(_) | Self::Named(..) => 0,
+            Self::Size(_) => 1,
+            Self::IfNotExists(_, other) => 1 + other.operators(),
+            Self::ListAppend(left, right) | Self::Arithmetic(left, _, right) => {
+                1 + left.operators() + right.operators()
+            }
+        }
+    }
+
     /// Whether it looks at the attribute, or at something inside it.
     pub(crate) fn looks_at(&self, attribute: &str) -> bool {
         match self {

@@ -1,5 +1,6 @@
 //! Names and values of an expression: aliased, readable, shared, the same from call to call.
 
+use super::places::{Place, Places, Span};
 use crate::wire;
 
 /// The names and values that the expressions of one request share.
@@ -20,20 +21,6 @@ struct Members {
     places: Places,
     /// Whether an alias is anything but its sigil and its name: then a new one must be compared with all others.
     changed: bool,
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-struct Place {
-    /// Without the quotes: an alias has nothing to escape.
-    alias: Span,
-    /// Without the quotes too, where it is a name.
-    value: Span,
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-struct Span {
-    start: usize,
-    end: usize,
 }
 
 /// What stands around the members of one kind. By types and not as a value, so that the pieces are copied as the
@@ -61,14 +48,6 @@ impl Marks for Value {
     const OPEN: [u8; 3] = *b",\":";
     const MIDDLE: &'static [u8] = b"\":";
     const CLOSE: &'static [u8] = b"";
-}
-
-/// Most requests have few names and values: their places need no memory of their own.
-#[derive(Debug, Default)]
-struct Places {
-    first: [Place; 8],
-    count: usize,
-    rest: Vec<Place>,
 }
 
 impl Placeholders {
@@ -137,9 +116,9 @@ fn fits(text: &str) -> bool {
 impl Members {
     /// The alias of a value: a known one, or the first after `hint` that is free.
     fn alias<M: Marks>(&mut self, hint: &str, fitting: bool, value: &[u8]) -> &[u8] {
-        let known = self.places.iter().find(|known| self.slice(known.value) == value).copied();
+        let known = self.places.of_value(&self.json, value);
         let place = known.unwrap_or_else(|| self.add::<M>(hint, fitting, value));
-        self.slice(place.alias)
+        place.alias.of(&self.json)
     }
 
     fn add<M: Marks>(&mut self, hint: &str, fitting: bool, value: &[u8]) -> Place {
@@ -157,7 +136,7 @@ impl Members {
         let value = Span { start, end: self.json.len() };
         self.json.extend_from_slice(M::CLOSE);
         let place = Place { alias, value };
-        self.places.push(place);
+        self.places.push(&self.json, place);
         place
     }
 
@@ -171,23 +150,19 @@ impl Members {
             self.json.extend(letters.map(|c| u8::try_from(c).ok().filter(u8::is_ascii_alphanumeric).unwrap_or(b'_')));
             self.changed = true;
         }
-        let (end, mut number) = (self.json.len(), 2_u32);
+        let end = self.json.len();
+        let mut number = None;
         // Names that differ have aliases that differ, as long as these are the names themselves.
-        while self.changed && self.is_taken(Span { start, end: self.json.len() }) {
+        while self.changed && self.places.is_taken(&self.json, self.json.get(start..).unwrap_or_default()) {
             self.json.truncate(end);
-            self.json.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
-            number = number.saturating_add(1);
+            let next = number.unwrap_or_else(|| self.places.number(self.json.get(start..).unwrap_or_default()));
+            self.json.extend_from_slice(itoa::Buffer::new().format(next).as_bytes());
+            number = Some(next.saturating_add(1));
+        }
+        if let Some(number) = number {
+            self.places.know_number(self.json.get(start..end).unwrap_or_default(), number);
         }
         Span { start, end: self.json.len() }
-    }
-
-    fn is_taken(&self, alias: Span) -> bool {
-        let alias = self.slice(alias);
-        self.places.iter().any(|known| self.slice(known.alias) == alias)
-    }
-
-    fn slice(&self, span: Span) -> &[u8] {
-        self.json.get(span.start..span.end).unwrap_or_default()
     }
 
     fn write(&self, opening: &[u8], out: &mut Vec<u8>) {
@@ -196,22 +171,6 @@ impl Members {
             out.extend_from_slice(&self.json);
             out.push(b'}');
         }
-    }
-}
-
-impl Places {
-    fn push(&mut self, place: Place) {
-        match self.first.get_mut(self.count) {
-            Some(slot) => {
-                *slot = place;
-                self.count += 1;
-            }
-            None => self.rest.push(place),
-        }
-    }
-
-    fn iter(&self) -> impl Iterator<Item = &Place> {
-        self.first.iter().take(self.count).chain(&self.rest)
     }
 }
 
@@ -229,6 +188,22 @@ mod tests {
             placeholders.value("x", wire, &mut text);
         }
         assert_eq!(text, "#a_b#a_b2#a_b:x:x2:x");
+    }
+
+    #[test]
+    fn many_names_and_values_are_called_as_few_are() {
+        let (mut placeholders, mut text) = (Placeholders::default(), String::new());
+        let wire = |n: usize| format!("{{\"N\":\"{n}\"}}").into_bytes();
+        for n in (0..40).chain([3, 39]) {
+            placeholders.value("x", &wire(n), &mut text);
+            placeholders.name(&format!("a{}", n % 20), &mut text);
+        }
+        placeholders.value("x2", &wire(40), &mut text);
+        placeholders.name("a-3", &mut text);
+        placeholders.name("a_3", &mut text);
+        let value = |n: usize| if n == 0 { ":x".to_owned() } else { format!(":x{}", n + 1) };
+        let expected: String = (0..40).chain([3, 39]).map(|n| format!("{}#a{}", value(n), n % 20)).collect();
+        assert_eq!(text, format!("{expected}:x210#a_3#a_32"));
     }
 
     #[test]

@@ -14,11 +14,13 @@ pub(crate) struct Rendering<'p> {
     placeholders: &'p mut Placeholders,
     /// Operators and functions, of which DynamoDB takes 300.
     operators: usize,
+    /// What the text cannot say at all.
+    fault: Option<Error>,
 }
 
-/// DynamoDB's limits on one expression.
+/// DynamoDB's limits on one expression. What is over them is not rendered to its end.
 const TEXT_LIMIT: usize = 4096;
-const OPERATOR_LIMIT: usize = 300;
+pub(super) const OPERATOR_LIMIT: usize = 300;
 
 /// The text of a condition.
 pub(crate) fn render_condition(node: &Node, placeholders: &mut Placeholders) -> Result<String> {
@@ -56,24 +58,21 @@ pub(crate) fn write_update(clauses: &[&Clauses], placeholders: &mut Placeholders
 impl<'p> Rendering<'p> {
     fn new(out: &'p mut Vec<u8>, placeholders: &'p mut Placeholders) -> Self {
         let start = out.len();
-        Self { out, start, placeholders, operators: 0 }
+        Self { out, start, placeholders, operators: 0, fault: None }
     }
 
     fn finish(self, what: &str) -> Result<()> {
-        let length = self.out.len() - self.start;
-        if length > TEXT_LIMIT {
-            let message =
-                format!("the {what} is {length} bytes long, and DynamoDB takes at most {TEXT_LIMIT}: say less at once");
-            return Err(Error::new(ErrorKind::InvalidRequest, message));
+        if let Some(fault) = self.fault {
+            return Err(fault);
         }
-        if self.operators > OPERATOR_LIMIT {
-            let message = format!(
-                "the {what} has {} operators and functions, and DynamoDB takes at most {OPERATOR_LIMIT}: say less at once",
-                self.operators
-            );
-            return Err(Error::new(ErrorKind::InvalidRequest, message));
-        }
-        Ok(())
+        check_text(what, self.out.len() - self.start, "say less at once")?;
+        if self.operators > OPERATOR_LIMIT { Err(too_many(what)) } else { Ok(()) }
+    }
+
+    /// Whether it is over a limit already, so that nothing more of it is needed.
+    #[inline]
+    pub(super) fn is_over(&self) -> bool {
+        self.out.len() - self.start > TEXT_LIMIT || self.operators > OPERATOR_LIMIT
     }
 
     /// Text as it stands.
@@ -98,6 +97,9 @@ impl<'p> Rendering<'p> {
         match place {
             Place::Field(name) => self.name(name),
             Place::Deep(segments) => {
+                if place.has_empty_key() {
+                    self.fault.get_or_insert_with(|| empty_key(place));
+                }
                 for (at, segment) in segments.iter().enumerate() {
                     match segment {
                         Segment::Index(index) => {
@@ -184,6 +186,9 @@ impl<'p> Rendering<'p> {
                 self.operand(operand, hint);
                 self.operator(" IN (");
                 for (at, value) in values.iter().enumerate() {
+                    if self.is_over() {
+                        break;
+                    }
                     self.push(if at == 0 { "" } else { ", " });
                     self.operand(value, hint);
                 }
@@ -224,6 +229,9 @@ impl<'p> Rendering<'p> {
 
     fn joined<'n>(&mut self, nodes: impl Iterator<Item = &'n Node>, word: &str, brackets: fn(&Node) -> bool) {
         for (at, node) in nodes.enumerate() {
+            if self.is_over() {
+                break;
+            }
             if at > 0 {
                 self.operator(word);
             }
@@ -236,6 +244,30 @@ impl<'p> Rendering<'p> {
         self.node(node);
         self.push(if brackets { ")" } else { "" });
     }
+}
+
+/// Whether a text of that length is one that DynamoDB takes.
+pub(crate) fn check_text(what: &str, length: usize, remedy: &str) -> Result<()> {
+    if length <= TEXT_LIMIT {
+        return Ok(());
+    }
+    let message = format!("the {what} is over {TEXT_LIMIT} bytes long, and DynamoDB takes no more: {remedy}");
+    Err(Error::new(ErrorKind::InvalidRequest, message))
+}
+
+/// The error of a text with more operators and functions than DynamoDB takes.
+#[cold]
+pub(super) fn too_many(what: &str) -> Error {
+    let message = format!(
+        "the {what} has over {OPERATOR_LIMIT} operators and functions, and DynamoDB takes no more: say less at once (several values of one attribute are one `is_in`)"
+    );
+    Error::new(ErrorKind::InvalidRequest, message)
+}
+
+#[cold]
+fn empty_key(place: &Place) -> Error {
+    let message = "an empty key of a map is named, and DynamoDB takes none: give the entry a name";
+    Error::new(ErrorKind::InvalidValue, message).at_attribute(place.attribute())
 }
 
 /// What values beside this operand are called after.

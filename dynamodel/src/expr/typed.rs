@@ -42,6 +42,9 @@ impl AttributeType {
     }
 }
 
+/// The values that DynamoDB takes in one `IN`.
+const MOST_IN: usize = 100;
+
 /// How a refused value says where it was to go.
 pub(super) fn unfit(place: &Place, error: CodecError) -> Error {
     Error::new(ErrorKind::InvalidValue, "the value cannot be stored; the source says why")
@@ -162,23 +165,28 @@ impl<E: Entity, F: Field, L: Location> Path<E, F, L> {
         }))
     }
 
-    /// `attribute IN (values)`. With no values it is false, as it must be. At most 100 values.
+    /// `attribute IN (values)`. With no values it is false, as it must be. At most 100 values: no more are asked
+    /// for, and the condition is an error.
     pub fn is_in<T>(self, values: impl IntoIterator<Item = T>) -> Condition<E>
     where
         F::Role: Stored<F>,
         F::Value: Accepts<T, F::Codec>,
     {
-        let values: Result<Vec<_>> = values.into_iter().map(|value| self.value(&value)).collect();
-        Condition::new(values.and_then(|values| {
-            match values.len() {
-                0 => Ok(Node::Never(self.place())),
-                1..=100 => Ok(Node::In(Operand::Place(self.place()), values)),
-                count => Err(Error::new(
-                    ErrorKind::InvalidRequest,
-                    format!("`IN` with {count} values, and DynamoDB takes at most 100: join several with `|`"),
-                )
-                .at_attribute(self.place().hint())),
+        let mut operands = Vec::new();
+        for value in values {
+            if operands.len() == MOST_IN {
+                let message = "`IN` with over 100 values, and DynamoDB takes no more: join several with `|`";
+                let error = Error::new(ErrorKind::InvalidRequest, message).at_attribute(self.place().hint());
+                return Condition::new(Err(error));
             }
+            match self.value(&value) {
+                Ok(operand) => operands.push(operand),
+                Err(error) => return Condition::new(Err(error)),
+            }
+        }
+        Condition::new(Ok(match operands.len() {
+            0 => Node::Never(self.place()),
+            _ => Node::In(Operand::Place(self.place()), operands),
         }))
     }
 

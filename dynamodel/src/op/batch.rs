@@ -204,7 +204,7 @@ pub(crate) fn batch_get<T: Table>(
     keys: &[&str],
     attributes: Option<&[&'static str]>,
     consistent: bool,
-) -> Request {
+) -> Result<Request> {
     let mut body = Body::nested(table);
     let out = body.member("Keys");
     out.push(b'[');
@@ -220,9 +220,9 @@ pub(crate) fn batch_get<T: Table>(
     }
     if let Some(attributes) = attributes {
         let needed: Vec<_> = [Some(T::PARTITION_KEY), T::SORT_KEY].into_iter().flatten().collect();
-        body.projection(attributes, &needed, Placeholders::default());
+        body.projection(attributes, &needed, Placeholders::default())?;
     }
-    body.finish_nested(Operation::BatchGetItem)
+    Ok(body.finish_nested(Operation::BatchGetItem))
 }
 
 /// The key of an entity's item as DynamoDB JSON.

@@ -64,7 +64,8 @@ impl<E: Entity, V> Check<E, V> {
         let own =
             if self.absent { guard::create::<E>(cx.now) } else { guard::update::<E>(self.expected.as_ref(), cx.now)? };
         let condition = guard::and(own, &self.conditions)?;
-        body.expressions(condition.as_ref(), None)?;
+        body.expressions(condition.as_ref(), None)
+            .map_err(|error| error.of_entity(E::SCHEMA.name).at_key(&self.key))?;
         let verb = if self.absent { Verb::CheckAbsent } else { Verb::Check };
         let guard = Guard { verb, expected: self.expected.clone(), written: None, stamps: Stamps::default() };
         Ok((body.finish(Operation::TransactWriteItems), guard))

@@ -84,7 +84,8 @@ impl<E: Entity, V, P: Projection<Entity = E>> Get<E, V, P> {
         self.key.write(body.member("Key"))?;
         if let Some(attributes) = P::ATTRIBUTES {
             let ttl = E::SCHEMA.ttl.filter(|_| !self.include_expired);
-            body.projection(attributes, ttl.as_slice(), Placeholders::default());
+            let projected = body.projection(attributes, ttl.as_slice(), Placeholders::default());
+            projected.map_err(|error| error.of_entity(E::SCHEMA.name).at_key(&self.key))?;
         }
         if self.consistent {
             body.bare("ConsistentRead", "true");

@@ -1,7 +1,7 @@
 //! The conditions that the verbs bring along, exactly as the table of verbs says.
 
 use crate::entity::{Entity, Stamps, Table, VersionField};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Condition, Node};
 use crate::path::Serde;
 use crate::schema::SENTINEL_TYPE;
@@ -139,6 +139,16 @@ pub(crate) fn countable<E: Entity>() -> Result<Option<Node>> {
     let (Some(name), Some(last)) = (E::SCHEMA.version, E::Version::last()) else { return Ok(None) };
     let below = Node::compare(name, "<", "last", version_wire::<E>(&last)?);
     Ok(Node::any([Node::not_exists(name), below]))
+}
+
+/// Of a version that no write can follow.
+pub(crate) const USED_UP: &str = "the version has reached its type's largest value; give the field a wider type";
+
+/// The error of a write that would need the version after the last one.
+pub(crate) fn used_up<E: Entity>() -> Error {
+    Error::new(ErrorKind::InvalidValue, USED_UP)
+        .of_entity(E::SCHEMA.name)
+        .at_attribute(E::SCHEMA.version.unwrap_or_default())
 }
 
 /// The condition that the verb brings along, and those of the caller, which must all hold.

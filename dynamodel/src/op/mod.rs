@@ -48,7 +48,7 @@ pub(crate) use batch::{ItemKey, LARGEST, MOST_KEYS, MOST_WRITES, batch_get, batc
 pub(crate) use cursor::{key_attributes, key_of_item, known_attributes};
 pub(crate) use each::{Still, get_raw, item_check};
 pub(crate) use explain::explain;
-pub(crate) use guard::{Guard, Verb};
+pub(crate) use guard::{Guard, USED_UP, Verb};
 #[cfg(feature = "lock")]
 pub(crate) use held::held;
 pub(crate) use item::{begin_with_item, item_json, size};
@@ -59,7 +59,7 @@ pub(crate) use read_back::read_back;
 pub(crate) use request::{Body, Context, Operation, Request};
 pub(crate) use sample::image;
 pub(crate) use stamp::Stamped;
-pub(crate) use transact::{Action, context_of, random, token, transact_get, transact_write};
+pub(crate) use transact::{Action, check_count, context_of, random, token, transact_get, transact_write};
 pub(crate) use unique::{
     Planned as PlannedUnique, Seen, Sentinel, SentinelChange, Start, UniqueWrite, Values, claim_all, give_up, join,
     plan as plan_unique,

@@ -6,7 +6,7 @@ use super::stamp::Stamped;
 use super::unique::{Seen, Start, UniqueWrite, Values};
 use super::{Body, Context, Operation, Request, Unsent};
 use crate::entity::{Entity, Key, Stamps, VersionField, WrittenWhole};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::expr::{Condition, Node};
 use std::time::SystemTime;
 
@@ -283,12 +283,5 @@ fn next_version<E: Entity>(expected: &E::Version, verb: Verb) -> Result<E::Versi
         Verb::Create => E::Version::first(),
         _ => expected.next(),
     };
-    next.ok_or_else(|| {
-        Error::new(
-            ErrorKind::InvalidValue,
-            "the version has reached its type's largest value; give the field a wider type",
-        )
-        .of_entity(E::SCHEMA.name)
-        .at_attribute(E::SCHEMA.version.unwrap_or_default())
-    })
+    next.ok_or_else(guard::used_up::<E>)
 }

@@ -2,7 +2,7 @@
 
 use super::guard::All;
 use crate::error::Result;
-use crate::expr::{Clauses, Placeholders, write_all, write_update};
+use crate::expr::{Clauses, Placeholders, check_text, write_all, write_update};
 use crate::wire;
 use bytes::Bytes;
 use std::time::SystemTime;
@@ -151,15 +151,25 @@ impl Body {
     }
 
     /// The attributes to give back, and those that the library needs beside them, with all names and values.
-    pub(crate) fn projection(&mut self, attributes: &[&str], needed: &[&str], mut placeholders: Placeholders) {
+    ///
+    /// # Errors
+    /// When they are more than DynamoDB takes.
+    pub(crate) fn projection(
+        &mut self,
+        attributes: &[&str],
+        needed: &[&str],
+        mut placeholders: Placeholders,
+    ) -> Result<()> {
         let mut text = String::with_capacity(64);
         let more = needed.iter().filter(|name| !attributes.contains(name));
         for name in attributes.iter().chain(more).copied() {
             text.push_str(if text.is_empty() { "" } else { ", " });
             placeholders.name(name, &mut text);
         }
+        check_text("projection", text.len(), "read fewer attributes, or the whole item")?;
         self.text("ProjectionExpression", &text);
         self.placeholders(&placeholders);
+        Ok(())
     }
 
     /// Names and values of expressions that the caller has rendered.
@@ -177,5 +187,26 @@ impl Body {
     pub(crate) fn finish(mut self, operation: Operation) -> Request {
         self.json.push(b'}');
         Request { operation, body: self.json.into(), once: false }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::ErrorKind;
+
+    #[test]
+    fn a_projection_of_4096_bytes_is_sent_and_one_of_4097_is_refused() {
+        let names: Vec<String> = (0..66).map(|at| format!("{at:02}{}", "x".repeat(58))).collect();
+        // `#`, the name, `, `: 64 of 63 bytes, one of 33, and the last.
+        let of = |last: usize| {
+            let (one, last) = ("y".repeat(30), "z".repeat(last));
+            let all: Vec<&str> = names.iter().take(64).chain([&one, &last]).map(String::as_str).collect();
+            Body::new("t").projection(&all, &[], Placeholders::default())
+        };
+        of(30).unwrap();
+        let error = of(31).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+        assert!(error.to_string().contains("the projection is over 4096 bytes"), "{error}");
     }
 }

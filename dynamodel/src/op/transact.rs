@@ -128,7 +128,7 @@ pub(crate) fn transact_write(actions: &[Action], token: &str) -> Result<Request>
 /// # Errors
 /// When it has too many items.
 pub(crate) fn transact_get(gets: &[Request]) -> Result<Request> {
-    count(gets.len())?;
+    check_count(gets.len())?;
     let mut body = b"{\"TransactItems\":[".to_vec();
     for (at, get) in gets.iter().enumerate() {
         body.extend_from_slice(if at > 0 { b",{\"Get\":" } else { b"{\"Get\":" });
@@ -139,7 +139,11 @@ pub(crate) fn transact_get(gets: &[Request]) -> Result<Request> {
     Ok(Request { operation: Operation::TransactGetItems, body: body.into(), once: false })
 }
 
-fn count(actions: usize) -> Result<()> {
+/// Whether a transaction may have so many.
+///
+/// # Errors
+/// When DynamoDB takes fewer, or there are none.
+pub(crate) fn check_count(actions: usize) -> Result<()> {
     let message = match actions {
         0 => "the transaction is empty: give it an operation".to_owned(),
         1..=MOST => return Ok(()),
@@ -149,7 +153,7 @@ fn count(actions: usize) -> Result<()> {
 }
 
 fn check(actions: &[Action]) -> Result<()> {
-    count(actions.len())?;
+    check_count(actions.len())?;
     let mut seen: HashMap<String, usize> = HashMap::with_capacity(actions.len());
     for (at, action) in actions.iter().enumerate() {
         let Some(item) = action.item() else { continue };

@@ -12,6 +12,17 @@ pub(crate) fn is_too_large(message: &str) -> bool {
     message.contains("Item size") && message.contains("exceeded the maximum allowed size")
 }
 
+/// What an index key that DynamoDB does not take means, where only DynamoDB could tell.
+pub(crate) const EMPTY_INDEX_KEY: &str = "an index key would be empty, and nothing was written: DynamoDB takes no empty key; remove the attribute, or set it to a value";
+
+/// Whether DynamoDB's message says so, and of which attribute: empty where it does not name it, as of an update.
+pub(crate) fn empty_index_key(message: &str) -> Option<&str> {
+    if !message.contains("secondary index key") || !message.contains("cannot contain an empty") {
+        return None;
+    }
+    Some(message.rsplit_once("IndexKey: ").map_or("", |(_, name)| name.trim_end()))
+}
+
 /// What DynamoDB says of one operation of a cancelled transaction.
 #[derive(Debug, Default)]
 pub(crate) struct Said<'a> {
@@ -42,6 +53,7 @@ impl Said<'_> {
 
     /// As an error; refusals are judged elsewhere.
     pub(crate) fn error(&self) -> Error {
+        let empty = self.message.as_deref().and_then(empty_index_key);
         let (kind, what) = match self.code.as_str() {
             "TransactionConflict" => (ErrorKind::Contention, "another transaction or write was under way on the item"),
             "ItemCollectionSizeLimitExceeded" => (
@@ -51,12 +63,14 @@ impl Said<'_> {
             "ValidationError" if self.message.as_deref().is_some_and(is_too_large) => {
                 (ErrorKind::ItemTooLarge, TOO_LARGE)
             }
+            "ValidationError" if empty.is_some() => (ErrorKind::InvalidKey, EMPTY_INDEX_KEY),
             "ValidationError" => (ErrorKind::InvalidRequest, "DynamoDB does not take the operation"),
             _ if self.is_passing() => (ErrorKind::Throttled, "DynamoDB asks to slow down"),
             _ => (ErrorKind::Service, "DynamoDB refused the operation"),
         };
         let Self { code, message, .. } = self;
-        Error::new(kind, format!("{what} ({code}: {})", message.as_deref().unwrap_or("no message")))
+        let error = Error::new(kind, format!("{what} ({code}: {})", message.as_deref().unwrap_or("no message")));
+        error.at_attribute(empty.unwrap_or_default())
     }
 }
 
@@ -91,4 +105,22 @@ fn said<'a>(reader: &mut Reader<'a>) -> Result<Said<'a>, CodecError> {
         Ok(())
     })?;
     Ok(said)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_index_key_that_would_be_empty_is_a_kind_of_its_own() {
+        let put = "One or more parameter values are not valid. A value specified for a secondary index key is not supported. The AttributeValue for a key attribute cannot contain an empty string value. IndexName: by-owner, IndexKey: owner";
+        let update = "One or more parameter values are not valid. The update expression attempted to update a secondary index key to a value that is not supported. The AttributeValue for a key attribute cannot contain an empty string value.";
+        for (message, attribute) in [(put, Some("owner")), (update, None)] {
+            let said = Said { code: "ValidationError".to_owned(), message: Some(message.to_owned()), item: None };
+            let error = said.error();
+            assert_eq!((error.kind(), error.attribute()), (ErrorKind::InvalidKey, attribute), "{error}");
+        }
+        let other = "One or more parameter values were invalid: Type mismatch for Index Key owner";
+        assert_eq!(empty_index_key(other), None);
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::entity::{Entity, Expiry, RawItem, VersionField, decode_text, key_text, peek};
 use crate::error::{Error, ErrorKind};
-use crate::op::{Guard, Verb};
+use crate::op::{Guard, USED_UP, Verb};
 use std::time::SystemTime;
 
 /// What lies under the key of a write that was refused.
@@ -38,6 +38,7 @@ pub(crate) fn refused<E: Entity>(guard: &Guard<E::Version>, there: &There, now: 
         Err(error) => {
             let (kind, message) = judge::<E>(guard, item, now);
             return Error::new(kind, format!("{message}; and the item there cannot be read"))
+                .at_attribute(place_of::<E>(kind))
                 .of_entity(E::SCHEMA.name)
                 .at_key(key_text::<E>(item))
                 .with_leftovers(Box::new(RawItem::of::<E::Table>(item)))
@@ -45,7 +46,16 @@ pub(crate) fn refused<E: Entity>(guard: &Guard<E::Version>, there: &There, now: 
         }
     };
     let (kind, message) = judge::<E>(guard, item, now);
-    Error::new(kind, message).of_entity(E::SCHEMA.name).at_key(key_text::<E>(item)).with_current(Box::new(current))
+    Error::new(kind, message)
+        .at_attribute(place_of::<E>(kind))
+        .of_entity(E::SCHEMA.name)
+        .at_key(key_text::<E>(item))
+        .with_current(Box::new(current))
+}
+
+/// The attribute that a refusal is about: the version, where that is used up.
+fn place_of<E: Entity>(kind: ErrorKind) -> &'static str {
+    E::SCHEMA.version.filter(|_| kind == ErrorKind::InvalidValue).unwrap_or_default()
 }
 
 /// What a refused condition means when an earlier try of the same write may have been carried out.
@@ -140,8 +150,7 @@ fn judge<E: Entity>(guard: &Guard<E::Version>, item: &str, now: SystemTime) -> (
         return (ErrorKind::Conflict, message.to_owned());
     }
     if guard.verb == Verb::Update && guard.expected.is_none() && stored.is_some() && stored == E::Version::last() {
-        let message = "the version has reached its type's largest value; give the field a wider type";
-        return (ErrorKind::InvalidValue, message.to_owned());
+        return (ErrorKind::InvalidValue, USED_UP.to_owned());
     }
     (ErrorKind::ConditionFailed, "the condition does not hold; the error holds the item".to_owned())
 }

@@ -20,8 +20,8 @@
 //! | [`Set`], `serde(with = "serde_dynamo::string_set")` and its siblings | SS, NS, BS; an empty one as a field is left out |
 //!
 //! An absent field and NULL both read as `None`. Newtype structs are transparent. That is what `serde_dynamo` does too,
-//! with these differences: `None` fields and empty sets are left out; NaN, infinities and numbers outside DynamoDB's
-//! range are errors; 128-bit integers work; one number has one text (`548`, never `548.0`).
+//! with these differences: `None` fields and empty sets are left out; NaN, infinities, numbers outside DynamoDB's
+//! range and empty keys of maps are errors; 128-bit integers work; one number has one text (`548`, never `548.0`).
 //!
 //! # Oddities that follow from serde
 //!

@@ -210,5 +210,34 @@ fn the_filters_of_a_mapping_are_few() {
     assert_eq!(wide.patterns().unwrap().len(), 2, "what is of one attribute is one pattern");
     let long = "x".repeat(5000);
     let error = EventFilter::<Order>::insert().new_image(|o| o.status.eq(&*long)).patterns().unwrap_err();
-    assert!(error.to_string().contains("AWS takes 4096"), "{error}");
+    assert!(error.to_string().contains("over 4096 characters"), "{error}");
+}
+
+#[test]
+fn filters_of_many_values_places_and_alternatives_are_refused_at_the_cost_of_the_list() {
+    let o = Order::fields();
+    let refused = |filter: EventFilter<Order>| {
+        let error = filter.patterns().unwrap_err();
+        assert_eq!((error.kind(), error.entity()), (ErrorKind::NotExpressible, Some("Order")), "{error}");
+        error.to_string()
+    };
+    // 15,000 values of one attribute.
+    let values = |from: u64| o.total.is_in(from..from + 100);
+    let many = (0..150).map(|at| values(at * 100)).reduce(|all, one| one | all).unwrap();
+    assert!(refused(EventFilter::insert().new_image(|_| many)).contains("over 4096 characters"));
+    // 2 to the 75th alternatives, said within 300 operators.
+    let two = |at: usize| o.data.key(&format!("a{at}")).eq("1") | o.data.key(&format!("b{at}")).eq("2");
+    let exploding = (0..75).map(two).reduce(|all, one| all & one).unwrap();
+    assert!(refused(EventFilter::insert().new_image(|_| exploding)).contains("more patterns than a mapping takes"));
+    let filter = (0..20_000)
+        .fold(EventFilter::<Order>::insert(), |filter, at| filter.new_image(|o| o.data.key(&format!("k{at}")).eq("x")));
+    assert!(refused(filter).contains("over 4096 characters"));
+    // What is over a limit of conditions is no filter either.
+    let long = (0..20_000).map(|at| o.total.eq(at)).reduce(|all, one| all | one).unwrap();
+    let error = EventFilter::<Order>::insert().new_image(|_| long).patterns().unwrap_err();
+    assert_eq!((error.kind(), error.entity()), (ErrorKind::InvalidRequest, Some("Order")), "{error}");
+    assert!(error.to_string().contains("`is_in`"), "{error}");
+    let short = EventFilter::insert().new_image(|_| values(0) | values(100) | values(300)).patterns().unwrap();
+    assert_eq!(short.len(), 1);
+    refused(EventFilter::<Order>::insert().new_image(|o| o.data.key("").eq("x")));
 }

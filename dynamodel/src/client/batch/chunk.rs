@@ -82,7 +82,7 @@ impl<T: Table> Client<T> {
         loop {
             let before = left.len();
             let texts: Vec<&str> = left.iter().map(|(_, text)| text.as_str()).collect();
-            let request = batch_get::<T>(self.table_name(), &texts, attributes, consistent);
+            let request = batch_get::<T>(self.table_name(), &texts, attributes, consistent)?;
             let error = match self.send(&request).await {
                 Ok(answer) => {
                     let (items, unread) = batch_got::<T>(answer.bytes())?;

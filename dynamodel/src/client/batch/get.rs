@@ -7,9 +7,9 @@ use crate::client::stream::Step;
 use crate::client::{Client, Items, OperationFuture, Pages};
 use crate::entity::{Entity, Held, LivesIn, Projection, Table};
 use crate::error::{Error, Result};
-use crate::op::{ItemKey, MOST_KEYS};
+use crate::op::{ItemKey, MOST_KEYS, batch_get};
 use crate::response::Page;
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::fmt;
 use std::future::poll_fn;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ use std::sync::Arc;
 #[must_use = "a batch does nothing until awaited"]
 pub struct BatchGet<O, T> {
     /// The keys as DynamoDB JSON.
-    keys: Result<Vec<String>>,
+    keys: Result<VecDeque<String>>,
     /// The attributes that are enough; `None` where whole items are asked for.
     attributes: Option<Vec<&'static str>>,
     read: Reading<O>,
@@ -55,7 +55,7 @@ impl<T: Table> Client<T> {
         let mut texts = Vec::new();
         let written = keys.keys(&mut texts);
         BatchGet {
-            keys: written.map(|()| texts),
+            keys: written.map(|()| texts.into()),
             attributes: None,
             read: keys.reading(),
             client: self.clone(),
@@ -162,7 +162,10 @@ impl<E: Entity<Table = T>, T: Table> BatchGet<Vec<Option<E>>, T> {
         let ttl = E::SCHEMA.ttl;
         self.attributes =
             P::ATTRIBUTES.map(|names| names.iter().copied().chain(ttl.filter(|ttl| !names.contains(ttl))).collect());
-        let count = self.keys.as_ref().map_or(0, Vec::len);
+        if let Err(error) = batch_get::<T>(self.client.table_name(), &[], self.attributes.as_deref(), false) {
+            self.keys = self.keys.and(Err(error.of_entity(E::SCHEMA.name)));
+        }
+        let count = self.keys.as_ref().map_or(0, VecDeque::len);
         self.with(read_all(count))
     }
 }
@@ -177,11 +180,13 @@ impl<P: Projection, T: Table> BatchGet<Vec<Option<P>>, T> {
         Step::new(move || {
             Box::pin(async move {
                 let at_once = self.concurrency.saturating_mul(MOST_KEYS);
-                let later = match &mut self.keys {
-                    Ok(keys) => keys.split_off(at_once.min(keys.len())),
-                    Err(_) => Vec::new(),
+                // The later ones stay where they are: a page costs what it reads, however long the list is.
+                let (now, later) = match self.keys {
+                    Ok(mut keys) => (Ok(keys.drain(..at_once.min(keys.len())).collect()), keys),
+                    Err(error) => (Err(error), VecDeque::new()),
                 };
-                let count = self.keys.as_ref().map_or(0, Vec::len);
+                self.keys = now;
+                let count = self.keys.as_ref().map_or(0, VecDeque::len);
                 let requests = u32::try_from(count.div_ceil(MOST_KEYS)).unwrap_or(u32::MAX);
                 let rest = Self {
                     keys: Ok(later),

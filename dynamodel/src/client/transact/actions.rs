@@ -7,7 +7,7 @@ use crate::entity::{Entity, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{
     Action, Check, Context, Create, Delete, Guard, Nothing, Put, Request, Save, UniqueWrite, Unsent, Update, Via,
-    context_of,
+    check_count, context_of,
 };
 use crate::response::{There, refused};
 use std::fmt;
@@ -258,6 +258,10 @@ impl<T> fmt::Debug for Actions<'_, T> {
 
 impl<'t, T> WriteActions<'t, T, ()> for Actions<'t, T> {
     fn plan(self, cx: &Context<'_>, operations: &mut Operations<'t>) -> Result<Done<'t, ()>> {
+        if !self.makers.is_empty() {
+            // Before any of them is built.
+            check_count(self.makers.len())?;
+        }
         let done: Vec<_> = self.makers.into_iter().map(|make| Ok(operations.take(make(cx)?))).collect::<Result<_>>()?;
         Ok(Box::new(move || done.into_iter().for_each(|done| done())))
     }

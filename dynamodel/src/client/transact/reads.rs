@@ -3,7 +3,7 @@
 use crate::client::{Client, OperationFuture};
 use crate::entity::{Entity, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::op::{Context, Get, Request, Via, context_of, transact_get};
+use crate::op::{Context, Get, Request, Via, check_count, context_of, transact_get};
 use crate::response::{one, transacted};
 use std::fmt;
 use std::sync::Arc;
@@ -82,6 +82,7 @@ pub trait ReadActions<T, O> {
 
 impl<G: ReadAction<T>, T> ReadActions<T, Vec<Option<G::Item>>> for Vec<G> {
     fn plan(&self, cx: &Context<'_>) -> Result<Vec<Request>> {
+        check_count(self.len())?;
         self.iter().map(|action| action.plan(cx)).collect()
     }
 

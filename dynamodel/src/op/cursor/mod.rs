@@ -59,7 +59,7 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
         let mut placeholders = Placeholders::default();
         let keys = key_condition(bounds, &mut placeholders);
         let filter = match self.given_filter()? {
-            Some(filter) => render_condition(filter, &mut placeholders)?,
+            Some(filter) => render_condition(filter, &mut placeholders).map_err(|error| error.of_entity(P::NAME))?,
             None => String::new(),
         };
         let mut values = Vec::new();

@@ -54,7 +54,7 @@ impl Still {
         let no_lock = locks.filter_map(|lock| guard::is_not_of_type(P::Table::TYPE_ATTRIBUTE, lock));
         let condition = Node::all(self.whole(cx.now).into_iter().chain(no_lock).chain(given));
         let condition = guard::and::<()>(condition, &[])?;
-        body.expressions(condition.as_ref(), None)?;
+        body.expressions(condition.as_ref(), None).map_err(|error| error.of_entity(P::NAME))?;
         Ok(body.finish(Operation::DeleteItem))
     }
 }

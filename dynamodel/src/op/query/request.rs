@@ -40,7 +40,10 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
         let mut placeholders = Placeholders::default();
         body.text("KeyConditionExpression", &key_condition(bounds, &mut placeholders));
         if let Some(filter) = self.whole_filter(bounds, cx)? {
-            body.text("FilterExpression", &render_condition(&filter, &mut placeholders)?);
+            body.text(
+                "FilterExpression",
+                &render_condition(&filter, &mut placeholders).map_err(|error| error.of_entity(P::NAME))?,
+            );
         }
         match P::ATTRIBUTES {
             _ if ask.count => {
@@ -49,7 +52,8 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
             }
             // With the keys, by which the next page is found.
             Some(attributes) => {
-                body.projection(attributes, &key_attributes::<P::Table, I>(), placeholders);
+                let projected = body.projection(attributes, &key_attributes::<P::Table, I>(), placeholders);
+                projected.map_err(|error| error.of_entity(P::NAME))?;
             }
             None => body.placeholders(&placeholders),
         }

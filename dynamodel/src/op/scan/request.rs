@@ -27,7 +27,7 @@ impl<P: Item, V> Scan<P, V> {
     fn fingerprint(&self, table: &str) -> Result<[u8; FINGERPRINT]> {
         let mut placeholders = Placeholders::default();
         let filter = match self.given_filter()? {
-            Some(filter) => render_condition(filter, &mut placeholders)?,
+            Some(filter) => render_condition(filter, &mut placeholders).map_err(|error| error.of_entity(P::NAME))?,
             None => String::new(),
         };
         let mut values = Vec::new();
@@ -49,7 +49,10 @@ impl<P: Item, V> Scan<P, V> {
         let mut body = Body::new(cx.table);
         let mut placeholders = Placeholders::default();
         if let Some(filter) = self.whole_filter(cx)? {
-            body.text("FilterExpression", &render_condition(&filter, &mut placeholders)?);
+            body.text(
+                "FilterExpression",
+                &render_condition(&filter, &mut placeholders).map_err(|error| error.of_entity(P::NAME))?,
+            );
         }
         match P::ATTRIBUTES {
             _ if ask.count => {
@@ -58,7 +61,8 @@ impl<P: Item, V> Scan<P, V> {
             }
             // With the keys, by which the next page is found.
             Some(attributes) => {
-                body.projection(attributes, &key_attributes::<P::Table, Primary>(), placeholders);
+                let projected = body.projection(attributes, &key_attributes::<P::Table, Primary>(), placeholders);
+                projected.map_err(|error| error.of_entity(P::NAME))?;
             }
             None => body.placeholders(&placeholders),
         }

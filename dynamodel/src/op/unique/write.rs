@@ -69,7 +69,7 @@ pub(crate) trait UniqueWrite: Send + Sync {
         self.key().write(body.member("Key"))?;
         body.bare("ConsistentRead", "true");
         let key = <Self::Entity as Entity>::Table::PARTITION_KEY;
-        body.projection(&watched(Self::Entity::SCHEMA), &[key], Placeholders::default());
+        body.projection(&watched(Self::Entity::SCHEMA), &[key], Placeholders::default())?;
         Ok(body.finish(Operation::GetItem))
     }
 }

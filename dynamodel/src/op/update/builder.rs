@@ -211,7 +211,7 @@ impl<E: Entity, V, R> Update<E, V, R> {
         let mut wire = Vec::with_capacity(24);
         let encoded = <F::Value as Accepts<T, F::Codec>>::encode(&value, &mut wire);
         self.told(|told| {
-            encoded.map_err(|error| not_storable::<E>(error).at_attribute(place.hint()))?;
+            encoded.map_err(|error| not_storable::<E>(error.in_field(place.hint())))?;
             told.clauses.push(Clause::Add(place, wire));
             Ok(())
         })
@@ -264,7 +264,7 @@ impl<E: Entity, V, R> Update<E, V, R> {
         let place = path.place();
         self.told(|told| {
             let set = encoded.and_then(|elements| set_of(&elements));
-            let set = set.map_err(|error| not_storable::<E>(error).at_attribute(place.hint()))?;
+            let set = set.map_err(|error| not_storable::<E>(error.in_field(place.hint())))?;
             told.clauses.extend(set.map(|set| clause(place, set)));
             Ok(())
         })

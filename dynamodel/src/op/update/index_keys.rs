@@ -3,10 +3,11 @@
 use super::told::Told;
 use crate::entity::{Entity, Key};
 use crate::error::{Error, ErrorKind, Result};
-use crate::expr::{Clause, Place};
-use crate::key::{KeyPart, KeyValue, render};
+use crate::expr::{Clause, Clauses, Place};
+use crate::key::{KeyPart, KeyValue, check_limits, render};
 use crate::path::{Accepts, Field, Path, Stored, Touched};
-use crate::schema::{KeyAttribute, Pattern, Piece};
+use crate::schema::{EntitySchema, KeyAttribute, Pattern, Piece};
+use crate::wire;
 
 /// The fields whose new values are known, by their names in Rust.
 #[derive(Default)]
@@ -80,6 +81,18 @@ impl<E: Entity> std::fmt::Debug for GroupTeller<'_, E> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("GroupTeller")
     }
+}
+
+/// Whether the fields that are set to a value, and are index keys themselves, can be keys.
+pub(super) fn check_native(schema: &EntitySchema, clauses: &Clauses) -> Result<()> {
+    for key in schema.keys.iter().filter(|key| key.index.is_some()) {
+        let Pattern::Native { stored, .. } = key.pattern else { continue };
+        let Some(Ok(Some(wire))) = clauses.value_of(stored) else { continue };
+        // What the library wrote has a size.
+        let size = std::str::from_utf8(wire).ok().and_then(|text| wire::value_text_size(text).ok());
+        check_limits(size.unwrap_or(1), key.attribute, key.position)?;
+    }
+    Ok(())
 }
 
 /// The clauses that render anew every index key which names a changed field: from the new values, and from the fields

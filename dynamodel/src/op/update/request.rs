@@ -1,6 +1,6 @@
 //! From what an update was told to its request.
 
-use super::index_keys::rendered;
+use super::index_keys::{check_native, rendered};
 use super::{Returning, Update};
 use crate::entity::{Entity, Stamps, VersionField};
 use crate::error::{Error, ErrorKind, Result};
@@ -20,6 +20,10 @@ impl<E: Entity, V, R: Returning> Update<E, V, R> {
     /// The same on one more condition.
     pub(super) fn request_given(&self, cx: &Context<'_>, given: Option<Node>) -> Result<(Request, Guard<E::Version>)> {
         check_stored(&self.key, self.expected.as_ref())?;
+        if let Some(fresh) = &self.otherwise {
+            // Before anything is sent: whether it is needed shows only afterwards.
+            fresh.outcome(cx.now)?;
+        }
         let told = self.told.as_ref().map_err(Error::again)?;
         if told.clauses.is_empty() && told.lifetime.is_none() && self.becomes.is_none() {
             return Err(self.refuse("the update changes nothing: add a `.set(..)` or the like"));
@@ -30,6 +34,7 @@ impl<E: Entity, V, R: Returning> Update<E, V, R> {
             );
             return Err(self.refuse(&message).at_attribute(place.hint()));
         }
+        check_native(E::SCHEMA, &told.clauses).map_err(|error| error.of_entity(E::SCHEMA.name).at_key(&self.key))?;
         // Beside what was told, so that this need not be copied.
         let mut more = Clauses::default();
         more.extend(rendered(&told.changes, &self.key).map_err(|error| error.of_entity(E::SCHEMA.name))?);
@@ -69,10 +74,7 @@ impl<E: Entity, V, R: Returning> Update<E, V, R> {
                 return Ok(None);
             }
         };
-        let next = known.ok_or_else(|| {
-            self.refuse("the version has reached its type's largest value; give the field a wider type")
-                .at_attribute(name)
-        })?;
+        let next = known.ok_or_else(|| guard::used_up::<E>().at_key(&self.key))?;
         clauses.push(Clause::set(Place::Field(name), Some(guard::version_wire::<E>(&next)?)));
         Ok(Some(next))
     }

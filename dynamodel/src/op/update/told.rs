@@ -31,7 +31,7 @@ impl<E: Entity> Told<E> {
     ) -> Result<()> {
         let wire = self
             .clauses
-            .set(place, |place, out| write(out).map_err(|error| not_storable::<E>(error).at_attribute(place.hint())))?;
+            .set(place, |place, out| write(out).map_err(|error| not_storable::<E>(error.in_field(place.hint()))))?;
         self.changes.extend(touch(wire.unwrap_or(b"{\"NULL\":true}")));
         Ok(())
     }

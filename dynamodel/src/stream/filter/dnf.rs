@@ -1,6 +1,7 @@
 //! A condition as patterns: alternatives of conjunctions, which is all that the pattern language knows.
 
 pub(super) use super::leaf::Alternatives;
+use super::tree::{LONGEST, quoted, too_long};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Node, Operand, Place};
 use crate::path::Segment;
@@ -12,6 +13,9 @@ pub(super) type Conjunction = BTreeMap<Vec<String>, Alternatives>;
 
 /// More of them than this are more than any mapping takes.
 const MOST: usize = 64;
+
+/// A conjunction of more places than this is longer than any pattern: each has eight characters at the least, `"a":[1],`.
+const MOST_PLACES: usize = LONGEST / 8;
 
 /// The conjunctions of a condition on an image, of which one must hold.
 pub(super) fn of(node: &Node, image: &str) -> Result<Vec<Conjunction>> {
@@ -26,22 +30,33 @@ impl Translation<'_> {
     fn node(&self, node: &Node, not: bool) -> Result<Vec<Conjunction>> {
         match (node, not) {
             (Node::Not(inner), _) => self.node(inner, !not),
-            (Node::And(nodes), false) | (Node::Or(nodes), true) => {
-                let mut out = vec![Conjunction::new()];
-                for node in nodes {
-                    out = and(out, &self.node(node, not)?)?;
-                }
-                Ok(out)
+            (Node::And(nodes), false) | (Node::Or(nodes), true) => self.all(nodes, not),
+            (Node::Or(nodes), false) | (Node::And(nodes), true) => self.any(nodes, not),
+            // By itself, so that a level of nesting takes no more of the stack than the lines above.
+            _ => self.test(node, not),
+        }
+    }
+
+    fn all(&self, nodes: &[Node], not: bool) -> Result<Vec<Conjunction>> {
+        let mut out = vec![Conjunction::new()];
+        for node in nodes {
+            out = and(out, &self.node(node, not)?)?;
+        }
+        Ok(out)
+    }
+
+    fn any(&self, nodes: &[Node], not: bool) -> Result<Vec<Conjunction>> {
+        let mut out = Vec::new();
+        for node in nodes {
+            for conjunction in self.node(node, not)? {
+                or(&mut out, conjunction)?;
             }
-            (Node::Or(nodes), false) | (Node::And(nodes), true) => {
-                let mut out = Vec::new();
-                for node in nodes {
-                    for conjunction in self.node(node, not)? {
-                        or(&mut out, conjunction)?;
-                    }
-                }
-                Ok(out)
-            }
+        }
+        Ok(out)
+    }
+
+    fn test(&self, node: &Node, not: bool) -> Result<Vec<Conjunction>> {
+        match (node, not) {
             (Node::Never(_), false) => Ok(Vec::new()),
             (Node::Never(_), true) => Ok(vec![Conjunction::new()]),
             (Node::Compare(Operand::Place(place), word @ ("=" | "<>"), right), _) => {
@@ -99,6 +114,10 @@ impl Translation<'_> {
     }
 
     fn leaf(&self, place: &Place, tag: &str, alternatives: Alternatives) -> Result<Vec<Conjunction>> {
+        if place.has_empty_key() {
+            let why = sentence("no item has an empty key in a map");
+            return Err(Error::new(ErrorKind::NotExpressible, why).at_attribute(place.attribute()));
+        }
         let mut path = vec!["dynamodb".to_owned(), self.image.to_owned()];
         match place {
             Place::Field(name) => path.push((*name).to_owned()),
@@ -138,6 +157,9 @@ pub(super) fn and(left: Vec<Conjunction>, right: &[Conjunction]) -> Result<Vec<C
 
 /// `None` where they exclude each other.
 fn both(mut own: Conjunction, other: &Conjunction) -> Result<Option<Conjunction>> {
+    if own.len() + other.len() > MOST_PLACES {
+        return Err(too_long());
+    }
     for (path, more) in other {
         let Some(mine) = own.get(path) else {
             own.insert(path.clone(), more.clone());
@@ -179,8 +201,9 @@ fn joined(own: &Conjunction, more: &Conjunction) -> Option<Conjunction> {
     let out = match different.next() {
         None => own.clone(),
         Some(((path, mine), other)) => {
+            let both = mine.or(other)?;
             let mut out = own.clone();
-            out.insert(path.clone(), mine.or(other)?);
+            out.insert(path.clone(), both);
             out
         }
     };
@@ -202,7 +225,7 @@ fn value(operand: &Operand, place: &Place) -> Result<(String, String)> {
     let read = Reader::new(wire).and_then(|mut reader| {
         reader.object(|reader, tag| {
             let json = match tag {
-                "S" | "N" | "B" => Some(super::tree::quoted(&reader.string()?)),
+                "S" | "N" | "B" => Some(quoted(&reader.string()?)),
                 "BOOL" | "NULL" => Some(reader.boolean()?.to_string()),
                 _ => {
                     reader.skip()?;

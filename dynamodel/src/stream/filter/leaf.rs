@@ -1,7 +1,10 @@
 //! What a pattern's leaf takes: alternatives, of which one must fit.
 
-use super::tree::quoted;
+use super::tree::{LONGEST, quoted};
 use std::fmt::Write as _;
+
+/// More values than this are longer than any pattern: each has three characters at the least, `"",`.
+const MOST: usize = LONGEST / 3;
 
 /// What may stand at a leaf. An event fits that has one of these.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,8 +45,11 @@ impl Alternatives {
         Self { not: Some(values), exists: Some(false), ..Self::default() }
     }
 
-    /// This or the other.
+    /// This or the other; `None` where they are no one list, or one too long for a pattern.
     pub(super) fn or(&self, other: &Self) -> Option<Self> {
+        if self.values.len() + other.values.len() > MOST {
+            return None;
+        }
         if self.not.is_some() || other.not.is_some() {
             return (self == other).then(|| self.clone());
         }

@@ -102,7 +102,8 @@ impl<E: Entity> EventFilter<E> {
     ///
     /// # Errors
     /// [`NotExpressible`](ErrorKind::NotExpressible) for what the pattern language cannot say, with the place and what to
-    /// do about it.
+    /// do about it, and for a pattern of over 4,096 characters; a condition's own error, such as
+    /// [`InvalidRequest`](ErrorKind::InvalidRequest) for one of over 300 operators.
     pub fn patterns(&self) -> Result<Vec<String>> {
         let patterns = self.conjunctions().map_err(|error| error.of_entity(E::SCHEMA.name))?;
         patterns.iter().map(|pattern| tree::json(pattern).map_err(|error| error.of_entity(E::SCHEMA.name))).collect()

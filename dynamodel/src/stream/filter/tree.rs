@@ -6,7 +6,7 @@ use crate::wire;
 use std::collections::BTreeMap;
 
 /// What AWS takes for a pattern.
-const LONGEST: usize = 4096;
+pub(super) const LONGEST: usize = 4096;
 
 enum Tree<'c> {
     Leaf(&'c Alternatives),
@@ -30,12 +30,16 @@ pub(super) fn json(conjunction: &Conjunction) -> Result<String> {
     }
     let mut out = String::new();
     write(&Tree::Branch(root), &mut out);
-    let length = out.chars().count();
-    if length > LONGEST {
-        let message = format!("the pattern has {length} characters, and AWS takes {LONGEST}: ask for less values");
-        return Err(Error::new(ErrorKind::NotExpressible, message));
+    if out.chars().count() > LONGEST {
+        return Err(too_long());
     }
     Ok(out)
+}
+
+/// The error of a pattern that AWS does not take for its length.
+pub(super) fn too_long() -> Error {
+    let message = format!("the pattern has over {LONGEST} characters, and AWS takes no more: ask for fewer values");
+    Error::new(ErrorKind::NotExpressible, message)
 }
 
 fn write(tree: &Tree<'_>, out: &mut String) {

@@ -39,6 +39,47 @@ fn other_keys_are_refused() {
     assert!(value::<BTreeMap<bool, u8>>(r#"{"M":{"yes":{"N":"1"}}}"#).is_err());
 }
 
+#[test]
+fn empty_names_are_refused_at_every_depth() {
+    #[derive(Serialize)]
+    struct Nameless {
+        #[serde(rename = "")]
+        field: u8,
+    }
+    #[derive(Serialize, PartialEq, Eq, PartialOrd, Ord)]
+    enum Variant {
+        #[serde(rename = "")]
+        Unit,
+        #[serde(rename = "")]
+        Newtype(u8),
+    }
+    #[derive(PartialEq, Eq, PartialOrd, Ord)]
+    struct Shown;
+    impl Serialize for Shown {
+        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_str("")
+        }
+    }
+    let map = BTreeMap::from([(String::new(), 1)]);
+    let errors = [
+        write_error(&map),
+        write_error(&vec![Some(&map)]),
+        write_error(&Nameless { field: 1 }),
+        write_error(&BTreeMap::from([(Variant::Unit, 1)])),
+        write_error(&Variant::Newtype(1)),
+        write_error(&BTreeMap::from([(Shown, 1)])),
+        write_attributes(&mut b"{".to_vec(), &map, &Patch::default()).unwrap_err(),
+        write_attributes(&mut b"{".to_vec(), &Nameless { field: 1 }, &Patch::default()).unwrap_err(),
+    ];
+    for error in errors {
+        assert!(error.message().contains("an empty name"), "{error}");
+    }
+    assert_eq!(write_error(&BTreeMap::from([("a", vec![map])])).path(), "a[0]");
+    // As a value it is text like any other.
+    both(&BTreeMap::from([("a".to_owned(), String::new())]), r#"{"M":{"a":{"S":""}}}"#);
+    assert_eq!(wire(&Variant::Unit), r#"{"S":""}"#);
+}
+
 fn object(names: impl Iterator<Item = String>) -> String {
     let members: Vec<_> = names.map(|name| format!("\"{name}\":{{\"NULL\":true}}")).collect();
     format!("{{\"M\":{{{}}}}}", members.join(","))

@@ -14,9 +14,13 @@ pub(super) fn deeper(depth: u8) -> Result<u8, CodecError> {
 }
 
 /// Opens the map with one entry that holds an enum's variant.
-pub(super) fn open_variant(out: &mut Vec<u8>, variant: &str) {
+pub(super) fn open_variant(out: &mut Vec<u8>, variant: &str) -> Result<(), CodecError> {
+    if variant.is_empty() {
+        return Err(super::key::empty());
+    }
     out.extend_from_slice(b"{\"M\":{");
     name(out, true, variant);
+    Ok(())
 }
 
 /// A member's name and the colon after it, with a comma before unless it is the first.

@@ -88,6 +88,9 @@ impl SerializeStruct for AttributesWriter<'_> {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "see `frame::name`")]
     fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), CodecError> {
+        if name.is_empty() {
+            return Err(super::key::empty());
+        }
         self.mark = self.out.len();
         frame::name(self.out, self.out.last() == Some(&b'{'), name);
         self.value(self.patch.fate(name), value).map_err(|error| error.in_field(name))

@@ -30,6 +30,12 @@ impl KeyWriter<'_> {
     }
 }
 
+/// The error for a name that DynamoDB refuses, of an attribute as of what stands in a map.
+#[cold]
+pub(super) fn empty() -> CodecError {
+    CodecError::new("an empty name, of an attribute or in a map, and DynamoDB takes none: give the entry a name")
+}
+
 /// The error for a key that has no text.
 #[cold]
 fn refuse<T>(found: &str) -> Result<T, CodecError> {
@@ -80,13 +86,20 @@ impl Serializer for KeyWriter<'_> {
 
     #[inline]
     fn serialize_str(self, value: &str) -> Result<Written, CodecError> {
+        if value.is_empty() {
+            return Err(empty());
+        }
         text::write_string(self.out, value);
         Ok(Written::Value)
     }
 
     fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<Written, CodecError> {
         self.out.push(b'"');
+        let start = self.out.len();
         text::display(self.out, value)?;
+        if self.out.len() == start {
+            return Err(empty());
+        }
         self.out.push(b'"');
         Ok(Written::Value)
     }

@@ -41,6 +41,9 @@ impl<'a> MapWriter<'a> {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "see `frame::name`")]
     fn field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), CodecError> {
+        if name.is_empty() {
+            return Err(super::key::empty());
+        }
         self.mark = self.out.len();
         frame::name(self.out, self.first, name);
         self.value(value).map_err(|error| error.in_field(name))

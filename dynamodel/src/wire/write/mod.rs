@@ -40,7 +40,7 @@ enum Place {
 ///
 /// # Errors
 ///
-/// When the value has no form in DynamoDB: NaN, a number beyond the range, a map key that is no text, an empty set, more
+/// When the value has no form in DynamoDB: NaN, a number beyond the range, a map key that is empty or no text, an empty set, more
 /// than 32 levels. Then `out` is as it was before.
 pub fn write_value<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<(), CodecError> {
     let mark = out.len();

@@ -65,7 +65,7 @@ impl<'a> ValueWriter<'a> {
     /// The value inside the map with one entry that holds a variant.
     fn variant(self, variant: &str) -> Result<Self, CodecError> {
         let depth = frame::deeper(self.depth)?;
-        frame::open_variant(self.out, variant);
+        frame::open_variant(self.out, variant)?;
         Ok(Self { out: self.out, depth, place: Place::Elsewhere })
     }
 
