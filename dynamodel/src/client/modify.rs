@@ -6,6 +6,10 @@ use crate::entity::{CountsVersions, Entity, Key, LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{PutPlan, Save, Values, Verb};
 use std::fmt;
+use std::time::Instant;
+
+/// The try whose refusal brings an item that is used at once.
+const FIRST: u32 = 1;
 
 /// What a `modify` shall do with the value that its closure has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,8 +40,10 @@ pub struct Modified<E> {
 
 /// Reads an item, changes it, and writes it back on the condition that nobody else wrote meanwhile: GetItem, then PutItem.
 ///
-/// Made by [`Client::modify`]. When somebody else did write, their item came back with the refusal: it is changed and
-/// written anew, without another read, after a pause, as often as the client's [`RetryPolicy`](crate::RetryPolicy) says.
+/// Made by [`Client::modify`]. When another writer was faster, its item came back with the refusal: it is changed and written at
+/// once, without another read. Where that meets a conflict too, many writers are at work: from then on the item is read
+/// again after a random pause that grows with every try, three times as often as the client's
+/// [`RetryPolicy`](crate::RetryPolicy) says: each conflict means that another writer has come through.
 /// Dropping the future half way leaves the item as it was or as it was written, nothing between.
 ///
 /// # Errors
@@ -178,13 +184,16 @@ impl<T: Table> Client<T> {
         key: Key<E>,
         mut change: Box<dyn FnMut(&mut E) -> Change + Send + '_>,
     ) -> Result<Modified<E>> {
+        // How long a try takes, from its read to its write.
+        let mut begun = Instant::now();
         let found = self.get(key.clone()).consistent().await?;
-        let mut item = found.ok_or_else(|| {
+        let gone = || {
             Error::new(ErrorKind::NotFound, "there is no such item to modify; `create` it first")
                 .of_entity(E::SCHEMA.name)
                 .at_key(&key)
                 .in_table(self.table_name())
-        })?;
+        };
+        let mut item = found.ok_or_else(gone)?;
         let mut tries = 0;
         loop {
             tries += 1;
@@ -207,14 +216,26 @@ impl<T: Table> Client<T> {
             };
             // What meets a transaction was tried again below.
             let passing = error.kind() == ErrorKind::Conflict;
-            let Some(pause) = self.inner.retries.pause(tries).filter(|_| passing) else {
+            let takes = begun.elapsed();
+            let Some(pause) = self.inner.retries.pause_of_conflict(tries, takes).filter(|_| passing) else {
                 return Err(error);
             };
-            self.sleep(pause).await;
-            // Theirs came with the refusal; where it did not, it is read.
-            item = match error.into_current() {
-                Ok(theirs) => theirs,
-                Err(error) => self.get(key.clone()).consistent().await?.ok_or(error)?,
+            // What came with the refusal is what is stored at this moment, and no more after a pause.
+            let (theirs, error) = match (tries, error.into_current()) {
+                (FIRST, Ok(theirs)) => (Some(theirs), None),
+                (_, Ok(_)) => (None, None),
+                (_, Err(error)) => (None, Some(error)),
+            };
+            item = match theirs {
+                Some(theirs) => {
+                    self.inner.counters.again();
+                    theirs
+                }
+                None => {
+                    self.sleep(pause).await;
+                    begun = Instant::now();
+                    self.get(key.clone()).consistent().await?.ok_or_else(|| error.unwrap_or_else(gone))?
+                }
             };
         }
     }

@@ -11,7 +11,8 @@ use std::time::Duration;
 /// and are the SDK client's to configure.
 ///
 /// The pause before the n-th retry is random, up to `first` doubled n - 1 times, and never above `longest`: so that those
-/// who met once do not meet again.
+/// who met once do not meet again. A `modify` that meets conflicts is tried three times as often, since each of them says that
+/// another writer has succeeded, and its pauses grow from the time that one try takes, where that is longer than `first`.
 ///
 /// # Examples
 /// ```
@@ -38,6 +39,9 @@ impl Default for RetryPolicy {
     }
 }
 
+/// How many tries of a `modify` that meets conflicts stand for one of the policy.
+const PER_CONFLICT: u32 = 3;
+
 impl RetryPolicy {
     /// One try, and no more.
     pub const ONCE: Self = Self { tries: 1, first: Duration::ZERO, longest: Duration::ZERO };
@@ -47,10 +51,23 @@ impl RetryPolicy {
         if tries >= self.tries {
             return None;
         }
-        let doubled = self.first.saturating_mul(1_u32.checked_shl(tries.saturating_sub(1)).unwrap_or(u32::MAX));
+        Some(self.random_pause(self.first, tries))
+    }
+
+    /// The pause after so many conflicts of a `modify`, of which one try takes as long as `takes`; `None` when there were
+    /// enough. Each conflict says that another writer has succeeded and that there are more of them than was thought, so the
+    /// pauses grow from how long a try takes, and there are [`PER_CONFLICT`] times as many of them.
+    pub(super) fn pause_of_conflict(&self, conflicts: u32, takes: Duration) -> Option<Duration> {
+        let most = if self.tries > 1 { self.tries.saturating_mul(PER_CONFLICT) } else { self.tries };
+        (conflicts < most).then(|| self.random_pause(self.first.max(takes), conflicts))
+    }
+
+    /// A random pause up to this one doubled with every try.
+    fn random_pause(&self, first: Duration, tries: u32) -> Duration {
+        let doubled = first.saturating_mul(1_u32.checked_shl(tries.saturating_sub(1)).unwrap_or(u32::MAX));
         let most = u64::try_from(doubled.min(self.longest).as_nanos()).unwrap_or(u64::MAX);
         // Of 64 random bits, the remainder is even enough for a pause.
-        Some(Duration::from_nanos(random().checked_rem(most.saturating_add(1)).unwrap_or(0)))
+        Duration::from_nanos(random().checked_rem(most.saturating_add(1)).unwrap_or(0))
     }
 }
 
