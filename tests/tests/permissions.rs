@@ -11,8 +11,22 @@ use serde::{Deserialize, Serialize};
 mod around;
 #[path = "permissions/asked.rs"]
 mod asked;
+#[path = "permissions/asks.rs"]
+mod asks;
+#[path = "permissions/book.rs"]
+mod book;
+#[path = "permissions/evaluator.rs"]
+mod evaluator;
+#[path = "permissions/guild.rs"]
+mod guild;
 #[path = "permissions/locks.rs"]
 mod locks;
+#[path = "permissions/matrix.rs"]
+mod matrix;
+#[path = "permissions/needs.rs"]
+mod needs;
+#[path = "permissions/runs.rs"]
+mod runs;
 #[path = "permissions/sent.rs"]
 mod sent;
 #[path = "permissions/streams.rs"]
@@ -206,7 +220,7 @@ fn what_iam_cannot_compare_is_refused_by_name() {
         ),
         (
             refused(Grant::pattern("Profile", "of_place").own("Profile", [("country", me())])),
-            "the partition key of the index `ByPlace` is of 2 attributes, and IAM compares one",
+            "the partition key of the index `ByPlace` is of 2 attributes, and `own` compares one",
         ),
         (
             refused(Grant::on_index("Feed", [Access::Query]).own("Profile", [("user_id", me())])),

@@ -1,0 +1,67 @@
+//! What is known of a partition key before it has a value: the literals of its template, with wildcards for the fields.
+
+use super::leading::{beginning, is_raw, partition_keys};
+use super::principal::literal;
+use super::texts::Text;
+use crate::define::{TableDefinition, pattern};
+use crate::schema::{EntitySchema, Pattern, Piece, may_begin};
+
+/// What is known of an entity's partition keys.
+pub(super) struct Known {
+    pub(super) text: Text,
+    /// What is none of them, though the wildcards take it: a key of more components, where another entity has such ones.
+    pub(super) not: Option<String>,
+}
+
+/// What the entity's partition keys on the table or an index look like; `None` where nothing is known of them, or where they
+/// are of several attributes, which are fields of their own types.
+pub(super) fn partitions(definition: &TableDefinition, entity: &EntitySchema, index: Option<&str>) -> Option<Known> {
+    let [key @ Pattern::Template(pieces)] = partition_keys(entity, index)[..] else { return None };
+    let mut text = Text::exact(String::new());
+    for piece in *pieces {
+        match piece {
+            Piece::Literal(part) => text.literal(part),
+            Piece::Field { .. } => text.anything(),
+        }
+    }
+    if text.text == "*" {
+        return None;
+    }
+    // A field's text holds no separator, and a wildcard does.
+    let own = separators(key);
+    let may_be_taken = |other: &&Pattern| separators(other) > own && may_begin(other, beginning(key));
+    let mut others = definition.entities().iter().flat_map(|other| partition_keys(other, index));
+    let not = (text.open && !is_raw(key) && others.any(|other| may_be_taken(&other)))
+        .then(|| format!("*{}", "#*".repeat(own.saturating_add(1))));
+    Some(Known { text, not })
+}
+
+fn separators(key: &Pattern) -> usize {
+    pattern::text(key).matches('#').count()
+}
+
+impl Text {
+    /// What stands there as it is, as far as a policy can say it.
+    pub(super) fn literal(&mut self, text: &str) {
+        for c in text.chars() {
+            if is_writable(c) {
+                self.text.push_str(&literal(c.encode_utf8(&mut [0; 4])));
+            } else {
+                self.anything();
+            }
+        }
+    }
+
+    /// What is not known.
+    pub(super) fn anything(&mut self) {
+        self.open = true;
+        if !self.text.ends_with('*') {
+            self.text.push('*');
+        }
+    }
+}
+
+/// Whether a policy can hold the character: IAM takes those of ISO 8859-1 that are no control characters.
+pub(super) const fn is_writable(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{ff}')
+}
