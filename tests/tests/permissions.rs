@@ -15,6 +15,8 @@ mod asked;
 mod asks;
 #[path = "permissions/book.rs"]
 mod book;
+#[path = "permissions/edges.rs"]
+mod edges;
 #[path = "permissions/evaluator.rs"]
 mod evaluator;
 #[path = "permissions/guild.rs"]

@@ -122,7 +122,7 @@ impl Permissions {
         for text in statements.iter().flat_map(|own| own.condition.map().texts()) {
             if let Some(c) = text.chars().find(|c| !wildcard::is_writable(*c)) {
                 wrong.push(format!(
-                    "{text:?} cannot stand in a policy: IAM takes no {c:?}, and no character above U+00FF"
+                    "{text:?} cannot stand in a policy: IAM takes characters up to U+00FF, and {c:?} is none; store a text of such characters, or leave `own` or `attributes` out of the grant"
                 ));
             }
         }

@@ -61,7 +61,7 @@ impl Text {
     }
 }
 
-/// Whether a policy can hold the character: IAM takes those of ISO 8859-1 that are no control characters.
+/// Whether a policy can hold the character: IAM takes those up to U+00FF, and below U+0020 only tab and line ends.
 pub(super) const fn is_writable(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{ff}')
 }
