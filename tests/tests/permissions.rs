@@ -202,6 +202,11 @@ fn the_text_is_the_one_of_the_stored_key() {
         let stored = Profile::key(value).to_string();
         let stored = stored.split(" / ").next().unwrap().to_owned();
         assert_eq!(leading.as_str().unwrap().replace("${$}", "$"), stored, "{value}");
+        // Nothing is written otherwise where the field is the key by itself.
+        let by_mail = Grant::pattern("Profile", "by_mail").own("Profile", [("mail", Principal::text(value))]);
+        let policy = read(&club().allow(by_mail));
+        let leading = &policy["Statement"][0]["Condition"]["ForAllValues:StringEquals"]["dynamodb:LeadingKeys"];
+        assert_eq!(leading.as_str().unwrap().replace("${$}", "$"), value);
     }
 }
 

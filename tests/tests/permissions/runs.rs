@@ -2,7 +2,11 @@
 
 use super::asks::TABLE;
 use super::book::{BOTH, Book, Deed, ME, OTHER};
-use super::guild::*;
+use super::guild::{
+    Account, AccountText, Badge, BadgeText, Even, EvenText, Form, Guild, GuildChangeOf, Item, ItemText, Job, JobText,
+    Member, MemberText, Odd, OddText, Place, Post, PostText, Profile, ProfileText, Setting, SettingText, Team,
+    TeamText, Ticket, TicketText, Usage, UsageText, View, ViewText,
+};
 use dynamodel::define::{Access, StreamView, TableDefinition};
 use dynamodel::embedded::Engine;
 use dynamodel::lock::Locks;
