@@ -1,6 +1,5 @@
-//! A policy evaluator: what IAM says to one ask, by its documented rules, as far as our policies use them.
-//!
-//! It knows nothing of how policies are made. An operator, an element or an effect that it does not know fails the test.
+//! A policy evaluator, which knows nothing of how policies are made: what IAM says by its documented rules, as far as our
+//! policies use them; whatever else it meets fails the test.
 
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -82,12 +81,8 @@ fn holds(operator: &str, key: &str, wanted: &[String], context: &Context) -> boo
     // A variable without a value makes that text match nothing.
     let wanted: Vec<_> = wanted.iter().map(|own| pattern(own, context)).collect();
     let one = |value: &str| {
-        let any = |like: bool| {
-            wanted
-                .iter()
-                .flatten()
-                .any(|own| if like { glob(own, value) } else { plain(own).as_deref() == Some(value) })
-        };
+        let any =
+            |like: bool| wanted.iter().flatten().any(|own| if like { glob(own, value) } else { plain(own) == value });
         match operator {
             "StringEquals" => any(false),
             "StringLike" => any(true),
@@ -150,13 +145,13 @@ fn sign(c: char) -> Sign {
 }
 
 /// What `StringEquals` compares: wildcards stand for themselves there.
-fn plain(pattern: &[Sign]) -> Option<String> {
+fn plain(pattern: &[Sign]) -> String {
     let text = |sign: &Sign| match sign {
         Sign::Is(c) => *c,
         Sign::Any => '?',
         Sign::Some => '*',
     };
-    Some(pattern.iter().map(text).collect())
+    pattern.iter().map(text).collect()
 }
 
 /// Whether the text is of the pattern.

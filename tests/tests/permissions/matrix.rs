@@ -200,7 +200,7 @@ impl All {
             };
             asks.iter().map(&mut one).collect()
         };
-        let deeds = runs::everything().await.into_iter().map(|deed| {
+        let deeds = Box::pin(runs::everything()).await.into_iter().map(|deed| {
             let places = deed.requests.iter().map(|asks| Places { asks: place(asks), joined: place(&joined(asks)) });
             let places = places.collect();
             (deed, places)
