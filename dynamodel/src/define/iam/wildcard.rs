@@ -3,7 +3,7 @@
 use super::leading::{beginning, is_raw, partition_keys};
 use super::principal::literal;
 use super::texts::Text;
-use crate::define::{TableDefinition, pattern};
+use crate::define::TableDefinition;
 use crate::schema::{EntitySchema, Pattern, Piece, may_begin};
 
 /// What is known of an entity's partition keys.
@@ -29,15 +29,19 @@ pub(super) fn partitions(definition: &TableDefinition, entity: &EntitySchema, in
     }
     // A field's text holds no separator, and a wildcard does.
     let own = separators(key);
-    let may_be_taken = |other: &&Pattern| separators(other) > own && may_begin(other, beginning(key));
     let mut others = definition.entities().iter().flat_map(|other| partition_keys(other, index));
-    let not = (text.open && !is_raw(key) && others.any(|other| may_be_taken(&other)))
-        .then(|| format!("*{}", "#*".repeat(own.saturating_add(1))));
+    let is_taken = others.any(|other| separators(other) > own && may_begin(other, beginning(key)));
+    let not = (is_taken && text.open && !is_raw(key)).then(|| format!("*{}", "#*".repeat(own.saturating_add(1))));
     Some(Known { text, not })
 }
 
 fn separators(key: &Pattern) -> usize {
-    pattern::text(key).matches('#').count()
+    let Pattern::Template(pieces) = key else { return 0 };
+    let of = |piece: &Piece| match piece {
+        Piece::Literal(part) => part.matches('#').count(),
+        Piece::Field { .. } => 0,
+    };
+    pieces.iter().map(of).sum()
 }
 
 impl Text {
