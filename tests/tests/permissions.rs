@@ -1,8 +1,7 @@
 //! Permissions: policies as they are recorded, what they cannot express, and whether they cover what is really sent.
 
-use dynamodel::define::{Access, Grant, Permissions, Policy, Principal, Template};
+use dynamodel::define::{Access, Grant, Permissions, Principal};
 use dynamodel::{Entity, ErrorKind, Table};
-use dynamodel_tests::keys::Market;
 use dynamodel_tests::model::Shop;
 use serde::{Deserialize, Serialize};
 
@@ -11,14 +10,32 @@ use serde::{Deserialize, Serialize};
 mod around;
 #[path = "permissions/asked.rs"]
 mod asked;
+#[path = "permissions/asks.rs"]
+mod asks;
+#[path = "permissions/book.rs"]
+mod book;
+#[path = "permissions/edges.rs"]
+mod edges;
+#[path = "permissions/evaluator.rs"]
+mod evaluator;
+#[path = "permissions/guild.rs"]
+mod guild;
 #[path = "permissions/locks.rs"]
 mod locks;
+#[path = "permissions/matrix.rs"]
+mod matrix;
+#[path = "permissions/needs.rs"]
+mod needs;
+#[path = "permissions/runs.rs"]
+mod runs;
 #[path = "permissions/sent.rs"]
 mod sent;
 #[path = "permissions/streams.rs"]
 mod streams;
 #[path = "permissions/tables.rs"]
 mod tables;
+#[path = "permissions/templates.rs"]
+mod templates;
 #[path = "permissions/unique.rs"]
 mod unique;
 #[allow(dead_code, reason = "the rest of it is for others")]
@@ -186,6 +203,11 @@ fn the_text_is_the_one_of_the_stored_key() {
         let stored = Profile::key(value).to_string();
         let stored = stored.split(" / ").next().unwrap().to_owned();
         assert_eq!(leading.as_str().unwrap().replace("${$}", "$"), stored, "{value}");
+        // Nothing is written otherwise where the field is the key by itself.
+        let by_mail = Grant::pattern("Profile", "by_mail").own("Profile", [("mail", Principal::text(value))]);
+        let policy = read(&club().allow(by_mail));
+        let leading = &policy["Statement"][0]["Condition"]["ForAllValues:StringEquals"]["dynamodb:LeadingKeys"];
+        assert_eq!(leading.as_str().unwrap().replace("${$}", "$"), value);
     }
 }
 
@@ -206,7 +228,7 @@ fn what_iam_cannot_compare_is_refused_by_name() {
         ),
         (
             refused(Grant::pattern("Profile", "of_place").own("Profile", [("country", me())])),
-            "the partition key of the index `ByPlace` is of 2 attributes, and IAM compares one",
+            "the partition key of the index `ByPlace` is of 2 attributes, and `own` compares one",
         ),
         (
             refused(Grant::on_index("Feed", [Access::Query]).own("Profile", [("user_id", me())])),
@@ -274,31 +296,4 @@ fn attributes_are_those_and_what_the_library_asks_for() {
     let names = serde_json::json!(["PK", "SK", "_type", "text"]);
     assert_eq!(condition["ForAllValues:StringEquals"]["dynamodb:Attributes"], names);
     assert_eq!(condition["StringEqualsIfExists"]["dynamodb:Select"], "SPECIFIC_ATTRIBUTES");
-}
-
-#[test]
-fn a_global_table_is_named_in_each_of_its_regions() {
-    let definition = Market::definition().named("market").replicas(["us-east-1", "eu-west-1"]);
-    let policy = read(&definition.permissions().allow_all());
-    let arns =
-        serde_json::json!(["arn:aws:dynamodb:us-east-1:*:table/market", "arn:aws:dynamodb:eu-west-1:*:table/market"]);
-    assert_eq!(policy["Statement"][0]["Resource"], arns);
-}
-
-#[test]
-fn a_template_refuses_a_policy_over_a_table_that_it_does_not_have() {
-    let policy = Policy::new("Reader").allow(club().allow(Grant::on_table([Access::Get])));
-    let other = Template::new().table(Shop::definition()).policy(policy.clone()).to_yaml().unwrap_err();
-    assert!(other.to_string().contains("the policy `Reader` is over `Club`, which is not in the template"), "{other}");
-    let twice = Template::new().table(Club::definition()).policy(policy.clone()).policy(policy);
-    assert!(twice.to_yaml().unwrap_err().to_string().contains("two things would be called `ReaderPolicy`"));
-    let nameless = Policy::new("!").allow(club().allow(Grant::on_table([Access::Get])));
-    let nameless = Template::new().table(Club::definition()).policy(nameless).to_yaml().unwrap_err();
-    assert!(nameless.to_string().contains("is no name for a policy"), "{nameless}");
-    let many = (0..60).fold(club(), |permissions, at| {
-        let mine = Principal::text(format!("user-{at}"));
-        permissions.allow(Grant::on_table([Access::Get]).own("Monthly", [("user_id", mine)]))
-    });
-    let long = Template::new().table(Club::definition()).policy(Policy::new("Long").allow(many)).to_yaml().unwrap_err();
-    assert!(long.to_string().contains("and IAM takes 6144 in a managed one"), "{long}");
 }

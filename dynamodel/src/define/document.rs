@@ -51,8 +51,24 @@ impl Map {
         self.0.iter().any(|(known, _)| known == name)
     }
 
+    /// All texts in it, however deep; names are not among them.
+    pub(super) fn texts(&self) -> Vec<String> {
+        self.0.iter().flat_map(|(_, value)| value.texts()).collect()
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl Node {
+    fn texts(&self) -> Vec<String> {
+        match self {
+            Self::Text(text) => vec![text.clone()],
+            Self::List(list) => list.iter().flat_map(Self::texts).collect(),
+            Self::Map(map) => map.texts(),
+            Self::Number(_) | Self::Written(_) | Self::Flag(_) => Vec::new(),
+        }
     }
 }
 

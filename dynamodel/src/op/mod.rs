@@ -62,5 +62,5 @@ pub(crate) use stamp::Stamped;
 pub(crate) use transact::{Action, check_count, context_of, random, token, transact_get, transact_write};
 pub(crate) use unique::{
     Planned as PlannedUnique, Seen, Sentinel, SentinelChange, Start, UniqueWrite, Values, claim_all, give_up, join,
-    plan as plan_unique,
+    plan as plan_unique, sentinel_start, watched as unique_attributes,
 };

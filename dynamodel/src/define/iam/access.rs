@@ -95,8 +95,8 @@ impl Access {
 
     /// The IAM actions that it needs, in the order of the alphabet. More are needed by whatever makes, compares or changes a
     /// table whose definition has settings with requests of their own (tags, a resource policy, recovery, contributor
-    /// insights), and by writes of a table with [unique fields](crate::guide::unique) where they change sentinels: a policy
-    /// then has these too.
+    /// insights), and by writes of entities with [unique fields](crate::guide::unique): a policy then has these too, the
+    /// latter in statements of their own that are kept to the sentinels' partitions.
     pub const fn actions(self) -> &'static [&'static str] {
         match self {
             Self::Get => &["dynamodb:GetItem"],
@@ -174,30 +174,30 @@ impl Access {
             all.iter().copied().filter(|(set, ..)| *set).collect()
         };
         let all = set(&[tags, policy, recovery, insights]);
-        let mut more: Vec<_> = match self {
+        match self {
             Self::CheckSchema | Self::Plan => all.iter().map(|(_, look, _)| *look).collect(),
             Self::Apply => all.iter().flat_map(|(_, look, change)| [*look, *change]).collect(),
             // CreateTable takes these two along; a definition with the others is refused.
             Self::EnsureTable => set(&[tags, policy]).iter().map(|(.., change)| *change).collect(),
             _ => Vec::new(),
-        };
-        if definition.schema().has_unique() {
-            more.extend(self.sentinel_actions());
         }
-        more
     }
 
-    /// What it does to the sentinels of unique values, and the read of the old ones.
+    /// What it does to the sentinels of unique values, each time in a transaction with the item itself.
     pub(super) const fn sentinel_actions(self) -> &'static [&'static str] {
         match self {
             Self::Create | Self::GetOrCreate => &["dynamodb:PutItem"],
-            Self::Put | Self::Save => &["dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem"],
-            Self::Modify | Self::Update | Self::Upsert => {
-                &["dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem"]
+            Self::Put | Self::Save | Self::Modify | Self::Update | Self::Upsert => {
+                &["dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem"]
             }
-            Self::Delete => &["dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:GetItem"],
+            Self::Delete => &["dynamodb:ConditionCheckItem", "dynamodb:DeleteItem"],
             _ => &[],
         }
+    }
+
+    /// Whether it reads the item's unique values first, where it is not given them.
+    pub(super) const fn reads_unique(self) -> bool {
+        matches!(self, Self::Update | Self::Upsert | Self::Delete)
     }
 
     /// Whether a request says which partition it is for, so that IAM can compare it.

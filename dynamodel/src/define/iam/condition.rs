@@ -1,49 +1,108 @@
-//! The conditions of a grant: whose partitions, which attributes, and in what.
+//! The conditions of a statement: whose partitions, which attributes, and in what.
 
 use super::grant::Grant;
 use super::leading::leading;
-use super::statement::one_or_list;
+use super::principal::literal;
+use super::statement::Target;
+use super::texts::{Text, Texts};
+use super::wildcard;
 use crate::define::TableDefinition;
 use crate::define::document::{Map, Node};
-use crate::schema::IndexKind;
+use crate::schema::{EntitySchema, IndexKind};
 
-pub(super) fn condition(
-    definition: &TableDefinition,
-    grant: &Grant,
-    index: Option<&str>,
-    wrong: &mut Vec<String>,
-) -> Map {
-    let mut operators: Vec<(&'static str, Map)> = Vec::new();
-    let mut say = |operator: &'static str, key: &str, value: Node| match operators
-        .iter_mut()
-        .find(|(known, _)| *known == operator)
-    {
-        Some((_, map)) => map.0.push((key.to_owned(), value)),
-        None => operators.push((operator, Map::new().with(key, value))),
-    };
-    if !grant.owned.is_empty() {
-        let leading = leading(definition, index, &grant.owned, wrong);
-        let operator = if leading.open { "ForAllValues:StringLike" } else { "ForAllValues:StringEquals" };
-        say(operator, "dynamodb:LeadingKeys", one_or_list(&leading.texts));
-        // All of no values are equal to anything.
-        say("Null", "dynamodb:LeadingKeys", "false".into());
-        for key in &leading.guarded {
-            let marks = ["*#*", "*${$}*", "*${*}*", "*${?}*"];
-            say("StringNotLike", key, Node::List(marks.map(Node::from).to_vec()));
+/// The values of the partition keys that a request is for.
+const LEADING_KEYS: &str = "dynamodb:LeadingKeys";
+
+/// What must hold for a statement to apply.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Condition {
+    /// The partition keys, each of which is one of these.
+    pub(super) leading: Option<Texts>,
+    /// Operators, each with a key and its values.
+    others: Vec<(&'static str, String, Node)>,
+}
+
+impl Condition {
+    /// On these partitions.
+    pub(super) const fn on(leading: Texts) -> Self {
+        Self { leading: Some(leading), others: Vec::new() }
+    }
+
+    /// On the partitions of an entity, as far as something is known of them.
+    pub(super) fn on_entity(definition: &TableDefinition, entity: &EntitySchema, index: Option<&str>) -> Self {
+        let Some(known) = wildcard::partitions(definition, entity, index) else { return Self::default() };
+        let mut condition = Self::on(Texts::from_iter([known.text]));
+        if let Some(not) = known.not {
+            condition.and("ForAllValues:StringNotLike", LEADING_KEYS, not.as_str().into());
         }
+        condition
     }
-    if !grant.attributes.is_empty() {
-        let names = attributes(definition, grant, index, wrong);
-        say("ForAllValues:StringEquals", "dynamodb:Attributes", one_or_list(&names));
-        say("Null", "dynamodb:Attributes", "false".into());
+
+    /// That of what a grant says itself.
+    pub(super) fn of(definition: &TableDefinition, grant: &Grant, on: &Target, wrong: &mut Vec<String>) -> Self {
+        let index = on.index.as_deref();
+        let mut condition = Self::default();
+        if grant.owned.is_empty() {
+            if let Some(entity) = on.pattern {
+                condition = Self::on_entity(definition, entity, index);
+            }
+        } else {
+            let leading = leading(definition, index, &grant.owned, wrong);
+            condition.leading = Some(leading.texts);
+            for key in &leading.guarded {
+                let marks = ["*#*", "*${$}*", "*${*}*", "*${?}*"];
+                condition.and("StringNotLike", key, Node::List(marks.map(Node::from).to_vec()));
+            }
+        }
+        if !grant.attributes.is_empty() {
+            let names = attributes(definition, grant, index, wrong);
+            condition.attributes(&names.into_iter().map(|name| Text::exact(literal(&name))).collect());
+        }
+        if grant.in_transactions {
+            condition.enclosed(&["TransactGetItems", "TransactWriteItems"]);
+        }
+        condition
+    }
+
+    /// Only these attributes, and only where attributes are named.
+    pub(super) fn attributes(&mut self, names: &Texts) {
+        self.and(names.operator(), "dynamodb:Attributes", names.node());
+        self.and("Null", "dynamodb:Attributes", "false".into());
         // As IAM's own guide has it. What does not name its attributes selects others.
-        say("StringEqualsIfExists", "dynamodb:Select", "SPECIFIC_ATTRIBUTES".into());
+        self.and("StringEqualsIfExists", "dynamodb:Select", "SPECIFIC_ATTRIBUTES".into());
     }
-    if grant.in_transactions {
-        let both = ["TransactGetItems", "TransactWriteItems"].map(Node::from).to_vec();
-        say("ForAnyValue:StringEquals", "dynamodb:EnclosingOperation", Node::List(both));
+
+    /// Only within these.
+    pub(super) fn enclosed(&mut self, operations: &[&str]) {
+        let names = operations.iter().map(|name| Text::exact((*name).to_owned())).collect::<Texts>();
+        self.and("ForAnyValue:StringEquals", "dynamodb:EnclosingOperation", names.node());
     }
-    operators.into_iter().fold(Map::new(), |map, (operator, keys)| map.with(operator, keys))
+
+    fn and(&mut self, operator: &'static str, key: &str, value: Node) {
+        self.others.push((operator, key.to_owned(), value));
+    }
+
+    /// What must hold beside the partition keys.
+    pub(super) fn others(&self) -> Map {
+        Self { leading: None, others: self.others.clone() }.map()
+    }
+
+    /// As it stands in a document.
+    pub(super) fn map(&self) -> Map {
+        let leading = self.leading.iter().flat_map(|texts| {
+            // All of no values are equal to anything.
+            [(texts.operator(), texts.node()), ("Null", "false".into())]
+        });
+        let mut operators: Vec<(&'static str, Map)> = Vec::new();
+        let leading = leading.map(|(operator, value)| (operator, LEADING_KEYS.to_owned(), value));
+        for (operator, key, value) in leading.chain(self.others.iter().cloned()) {
+            match operators.iter_mut().find(|(known, _)| *known == operator) {
+                Some((_, map)) => map.0.push((key, value)),
+                None => operators.push((operator, Map::new().with(key, value))),
+            }
+        }
+        operators.into_iter().fold(Map::new(), |map, (operator, keys)| map.with(operator, keys))
+    }
 }
 
 /// The named ones, and those that the library asks for by itself.

@@ -52,12 +52,16 @@ impl Grant {
         Self::new(On::Table, access)
     }
 
-    /// On the index of that name: [`Access::Query`] and [`Access::Scan`]. The table is not needed for it.
+    /// On the whole index of that name: [`Access::Query`] and [`Access::Scan`]. The table is not needed for it. No verb scans
+    /// an index, and queries of one access pattern need less: [`pattern`](Self::pattern).
     pub fn on_index(index: impl Into<String>, access: impl IntoIterator<Item = Access>) -> Self {
         Self::new(On::Index(index.into()), access)
     }
 
     /// To query by an access pattern of an entity's, wherever it lies: `Grant::pattern("Session", "by_token")`.
+    ///
+    /// Only in the partitions that its template can give: `TOKEN#{token}` is `TOKEN#*` to IAM (`dynamodb:LeadingKeys`). Of a
+    /// field that is the key by itself, and of keys of several attributes, nothing is known: that is the whole index.
     pub fn pattern(entity: impl Into<String>, pattern: impl Into<String>) -> Self {
         let on = On::Pattern { entity: entity.into(), pattern: pattern.into() };
         Self::new(on, [Access::Query])
@@ -71,9 +75,12 @@ impl Grant {
     /// Only in the partitions of this entity that are the principal's: each named field of its partition key holds that
     /// value (`dynamodb:LeadingKeys`). Called again, the partitions of another entity too.
     ///
-    /// IAM compares the text of a partition key, and what it cannot compare is refused: a field behind one that is not
-    /// named, an integer or a number, a partition key of several attributes, a partition in which entities lie that are
-    /// not named here (IAM cannot tell the items of one partition apart), an access without a partition (`Scan`).
+    /// IAM compares the text of a partition key, and what cannot be compared is refused: a field behind one that is not
+    /// named, an integer or a number, a partition key of several attributes, a text with characters above U+00FF, a partition
+    /// in which entities lie that are not named here (IAM cannot tell the items of one partition apart), an access without a
+    /// partition (`Scan`), and a write of an entity with [unique fields](crate::guide::unique), whose sentinels are nobody's.
+    ///
+    /// All entities of a batch belong into one grant: IAM is asked for it once, with all its keys.
     pub fn own<F: Into<String>>(
         mut self,
         entity: impl Into<String>,
@@ -85,14 +92,16 @@ impl Grant {
     }
 
     /// Only these attributes, by the names under which they are stored, beside the keys, the entity's type and the time to
-    /// live: for reads of parts (`part::<P>()`, an index's own struct). A read of whole items is then refused by DynamoDB.
+    /// live: for reads of parts (`part::<P>()`, an index's own struct). A read of whole items is then refused by DynamoDB, and
+    /// so is `count`.
     /// Writes always touch more than one's own attributes, and have no such limit: a grant with both is refused.
     pub fn attributes<A: Into<String>>(mut self, attributes: impl IntoIterator<Item = A>) -> Self {
         self.attributes.extend(attributes.into_iter().map(Into::into));
         self
     }
 
-    /// Only within transactions (`dynamodb:EnclosingOperation`): what must never be written by itself.
+    /// Only within transactions (`dynamodb:EnclosingOperation`): what must never be written by itself. Where the table has
+    /// [unique fields](crate::guide::unique), `update` and `delete` read the old ones before their transaction, and may.
     pub fn in_transactions_only(mut self) -> Self {
         self.in_transactions = true;
         self

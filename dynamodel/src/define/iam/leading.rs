@@ -2,15 +2,15 @@
 
 use super::grant::Owned;
 use super::principal::literal;
+use super::texts::{Text, Texts};
 use super::{Principal, not_among};
 use crate::define::{TableDefinition, pattern};
 use crate::schema::{EntitySchema, Pattern, Piece, Position, may_begin, may_meet};
 
-/// The texts, and whether they hold wildcards.
+/// The texts, and what they hang on.
 #[derive(Default)]
 pub(super) struct Leading {
-    pub(super) texts: Vec<String>,
-    pub(super) open: bool,
+    pub(super) texts: Texts,
     /// Keys of the request's context that must hold nothing with a meaning of its own.
     pub(super) guarded: Vec<String>,
 }
@@ -33,11 +33,8 @@ pub(super) fn leading(
         let Some(key) = partition(entity, index, wrong) else { continue };
         match text(entity, key, &own.fields) {
             Ok(text) => {
-                leading.open |= text.open;
-                if !leading.texts.contains(&text.text) {
-                    leading.texts.push(text.text);
-                }
                 strangers(definition, index, owned, (entity, key, text.open), wrong);
+                leading.texts.extend([text]);
             }
             Err(why) => wrong.push(why),
         }
@@ -62,23 +59,18 @@ fn partition<'a>(entity: &EntitySchema, index: Option<&str>, wrong: &mut Vec<Str
             None
         }
         _ => {
-            wrong.push(format!("the partition key of {place} is of {} attributes, and IAM compares one", keys.len()));
+            wrong.push(format!("the partition key of {place} is of {} attributes, and `own` compares one", keys.len()));
             None
         }
     }
 }
 
 /// A local index has the table's.
-fn partition_keys(entity: &EntitySchema, index: Option<&str>) -> Vec<&'static Pattern> {
+pub(super) fn partition_keys(entity: &EntitySchema, index: Option<&str>) -> Vec<&'static Pattern> {
     let own = pattern::keys(entity, index, Position::Partition);
     let lies_there = entity.keys_of(index).next().is_some();
     let keys = if own.is_empty() && lies_there { pattern::keys(entity, None, Position::Partition) } else { own };
     keys.into_iter().map(|key| &key.pattern).collect()
-}
-
-struct Text {
-    text: String,
-    open: bool,
 }
 
 /// `USER#${aws:PrincipalTag/user_id}`, with `*` in place of whatever comes behind the principal's fields.
@@ -102,7 +94,7 @@ fn text(entity: &EntitySchema, key: &Pattern, fields: &[(String, Principal)]) ->
                 return Err(format!("{start} belongs to nobody: say what `{name}` is"));
             };
             let text = principal.in_key(*form, None).map_err(|why| unfit(name, why))?;
-            return Ok(Text { text, open: false });
+            return Ok(Text::exact(text));
         }
         Pattern::Template(pieces) => *pieces,
     };
@@ -136,7 +128,7 @@ fn text(entity: &EntitySchema, key: &Pattern, fields: &[(String, Principal)]) ->
     if found == 0 {
         return Err(format!("{start} is the same for all: it belongs to nobody"));
     }
-    Ok(Text { text, open: false })
+    Ok(Text::exact(text))
 }
 
 /// IAM cannot tell the items of one partition apart: all entities in it are named.
@@ -162,18 +154,24 @@ fn strangers(
 
 /// Whether an item with their key can match what is compared for ours.
 fn may_lie(ours: &Pattern, open: bool, theirs: &Pattern) -> bool {
-    let beginning = |pattern: &Pattern| match pattern {
-        Pattern::Template([Piece::Literal(text), ..]) => *text,
-        _ => "",
-    };
-    let is_raw = |pattern: &Pattern| {
-        matches!(pattern, Pattern::Template(pieces)
-            if pieces.iter().any(|piece| matches!(piece, Piece::Field { spec, .. } if spec.raw)))
-    };
     let [own, other] = [beginning(ours), beginning(theirs)];
     if is_raw(ours) || is_raw(theirs) {
         // Of raw fields nothing is known: only what stands before them is compared.
         return own.starts_with(other) || other.starts_with(own);
     }
     if open { may_begin(theirs, own) } else { may_meet(ours, theirs) }
+}
+
+/// Whether it has a field that is written as it is, separators included.
+pub(super) fn is_raw(pattern: &Pattern) -> bool {
+    matches!(pattern, Pattern::Template(pieces)
+        if pieces.iter().any(|piece| matches!(piece, Piece::Field { spec, .. } if spec.raw)))
+}
+
+/// What its values begin with, as far as it is known.
+pub(super) const fn beginning(pattern: &Pattern) -> &'static str {
+    match pattern {
+        Pattern::Template([Piece::Literal(text), ..]) => text,
+        _ => "",
+    }
 }

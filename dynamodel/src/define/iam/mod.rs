@@ -7,7 +7,10 @@ mod leading;
 mod policy;
 mod principal;
 mod same;
+mod sentinels;
 mod statement;
+mod texts;
+mod wildcard;
 
 pub use access::Access;
 pub use grant::Grant;
@@ -18,6 +21,7 @@ pub(super) use same::is_same_policy;
 use super::TableDefinition;
 use super::document::Node;
 use crate::error::{Error, ErrorKind, Result};
+use crate::schema::AccessPattern;
 use access::Place;
 use statement::Statement;
 
@@ -75,18 +79,19 @@ impl Permissions {
     }
 
     /// Allows all that an application does which uses every verb and every access pattern: all reads and writes on the table
-    /// but scans, and queries on the indexes that have a pattern.
+    /// but scans, and the access patterns on indexes, each in its partitions.
     pub fn allow_all(self) -> Self {
         let reads = [Access::Get, Access::BatchGet, Access::Query];
         let on_table = Grant::on_table(reads.into_iter().chain(Access::WRITES));
         let names: Vec<_> = self.definition.indexes().iter().map(|index| index.name).collect();
         let entities = self.definition.entities();
-        let is_used = |name: &&str| {
-            entities.iter().flat_map(|entity| entity.patterns).any(|pattern| pattern.index == Some(*name))
+        let of_index = |name: &'static str| {
+            let all = entities.iter().flat_map(|entity| entity.patterns.iter().map(|pattern| (entity.name, pattern)));
+            all.filter(move |(_, pattern)| pattern.index == Some(name))
         };
-        let used: Vec<_> = names.into_iter().filter(is_used).collect();
-        let with_indexes = |own: Self, index| own.allow(Grant::on_index(index, [Access::Query]));
-        used.into_iter().fold(self.allow(on_table), with_indexes)
+        let patterns: Vec<_> = names.into_iter().flat_map(of_index).collect();
+        let with = |own: Self, (entity, pattern): (_, &AccessPattern)| own.allow(Grant::pattern(entity, pattern.name));
+        patterns.into_iter().fold(self.allow(on_table), with)
     }
 
     /// The policy document: JSON, the same for the same permissions.
@@ -114,7 +119,14 @@ impl Permissions {
                 statement::add(&mut statements, statement);
             }
         }
-        if wrong.is_empty() { Ok(statements) } else { Err(self.refused(wrong.join("; "))) }
+        for text in statements.iter().flat_map(|own| own.condition.map().texts()) {
+            if let Some(c) = text.chars().find(|c| !wildcard::is_writable(*c)) {
+                wrong.push(format!(
+                    "{text:?} cannot stand in a policy: IAM takes characters up to U+00FF, and {c:?} is none; store a text of such characters, or leave `own` or `attributes` out of the grant"
+                ));
+            }
+        }
+        if wrong.is_empty() { Ok(statement::without_doubles(statements)) } else { Err(self.refused(wrong.join("; "))) }
     }
 
     fn refused(&self, message: impl Into<String>) -> Error {
@@ -152,7 +164,7 @@ impl Permissions {
     fn resources(&self, place: &Place) -> Result<Node> {
         let Some(behind) = behind(place) else { return Ok("*".into()) };
         let arns: Vec<_> = self.arns()?.into_iter().map(|arn| format!("{arn}{behind}")).collect();
-        Ok(statement::one_or_list(&arns))
+        Ok(texts::one_or_list(&arns))
     }
 }
 

@@ -115,7 +115,7 @@ impl Policy {
         for permissions in &self.permissions {
             for statement in permissions.statements()? {
                 let resource = resources(permissions, &statement.place)?;
-                let statement = written(statement, resource);
+                let statement = written(&statement, resource);
                 // What is of no table is the same for all of them.
                 let text = json::text(&statement);
                 if !texts.contains(&text) {
@@ -132,10 +132,11 @@ impl Policy {
     }
 }
 
-fn written(statement: Statement, resource: Node) -> Map {
+fn written(statement: &Statement, resource: Node) -> Map {
     let actions = statement.actions.iter().map(|action| (*action).into()).collect();
     let map = Map::new().with("Effect", "Allow").list("Action", actions).with("Resource", resource);
-    map.maybe("Condition", (!statement.condition.is_empty()).then_some(statement.condition))
+    let condition = statement.condition.map();
+    map.maybe("Condition", (!condition.is_empty()).then_some(condition))
 }
 
 /// The table in the template, or one of its parts. A policy is IAM's, and so in all regions: of a global table it names the

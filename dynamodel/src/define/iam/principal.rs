@@ -5,9 +5,9 @@ use crate::schema::{Form, KeyKind, Spec, TextForm};
 
 /// A value that IAM knows of whoever is asking: what stands in a key in place of a field.
 ///
-/// Its characters up to and including `$` (a blank, `#`, …) are written otherwise in the text of a key, and IAM knows nothing
-/// of that: whoever has one of them in the value is refused everything. The values of tags, Cognito identities and IAM's
-/// users hold no `#` and no `$`, so that nobody can be taken for another.
+/// In a template, characters up to and including `$` (a blank, `#`, …) are written otherwise unless the field is raw, and IAM
+/// knows nothing of that: whoever has one of them in the value is refused everything. The values of tags, Cognito identities
+/// and IAM's users hold no `#` and no `$`, so that nobody can be taken for another.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Principal(Kind);
 

@@ -1,68 +1,106 @@
 //! Grants as the statements of a policy: who may do what, where, and when.
 
 use super::access::Place;
-use super::condition::condition;
+use super::condition::Condition;
 use super::grant::{Grant, On, Owned};
-use super::not_among;
-use crate::define::TableDefinition;
-use crate::define::document::{Map, Node};
+use super::{not_among, sentinels};
+use crate::define::document::Map;
+use crate::define::{TableDefinition, json};
+use crate::schema::EntitySchema;
 
 /// A statement whose resource is not written yet: a document has ARNs, a template has references.
 pub(super) struct Statement {
     pub(super) place: Place,
     pub(super) actions: Vec<&'static str>,
-    pub(super) condition: Map,
-    condition_text: String,
+    pub(super) condition: Condition,
+}
+
+/// Where a grant applies, as the definition has it.
+pub(super) struct Target {
+    pub(super) index: Option<String>,
+    /// Whose access pattern it is for.
+    pub(super) pattern: Option<&'static EntitySchema>,
 }
 
 /// The statements of a grant, or what is wrong with it.
 pub(super) fn statements(definition: &TableDefinition, grant: &Grant, wrong: &mut Vec<String>) -> Vec<Statement> {
-    let Some(index) = index_of(definition, grant, wrong) else { return Vec::new() };
+    let Some(target) = target(definition, grant, wrong) else { return Vec::new() };
     if grant.access.is_empty() {
         wrong.push("a grant allows nothing: say what".to_owned());
     }
-    fits(definition, grant, index.as_deref(), wrong);
-    let condition = condition(definition, grant, index.as_deref(), wrong);
+    let index = target.index.as_deref();
+    fits(definition, grant, index, wrong);
+    let condition = Condition::of(definition, grant, &target, wrong);
     let mut statements: Vec<Statement> = Vec::new();
     for access in &grant.access {
-        for (place, actions) in access.placed(definition, index.as_deref()) {
+        for (place, actions) in access.placed(definition, index) {
             add(&mut statements, Statement::new(place, actions, condition.clone()));
         }
+    }
+    for statement in sentinels::statements(definition, grant) {
+        add(&mut statements, statement);
     }
     statements
 }
 
 impl Statement {
-    fn new(place: Place, mut actions: Vec<&'static str>, condition: Map) -> Self {
+    pub(super) fn new(place: Place, mut actions: Vec<&'static str>, condition: Condition) -> Self {
         actions.sort_unstable();
         actions.dedup();
-        let condition_text = crate::define::json::text(&condition);
-        Self { place, actions, condition, condition_text }
+        Self { place, actions, condition }
+    }
+
+    fn is_unconditional(&self) -> bool {
+        self.condition.map().is_empty()
     }
 }
 
-/// Actions of one place on one condition stand in one statement.
+/// Actions of one place on one condition stand in one statement, and so do the partitions that may be queried there on the
+/// same condition: a query is for one.
 pub(super) fn add(statements: &mut Vec<Statement>, new: Statement) {
-    let known =
-        statements.iter_mut().find(|known| known.place == new.place && known.condition_text == new.condition_text);
-    match known {
-        Some(known) => {
+    const QUERY: [&str; 1] = ["dynamodb:Query"];
+    let same = |one: &Map, other: &Map| json::text(one) == json::text(other);
+    for known in statements.iter_mut().filter(|known| known.place == new.place) {
+        if same(&known.condition.map(), &new.condition.map()) {
             known.actions.extend(new.actions);
             known.actions.sort_unstable();
             known.actions.dedup();
+            return;
         }
-        None => statements.push(new),
+        if known.actions == QUERY
+            && new.actions == QUERY
+            && same(&known.condition.others(), &new.condition.others())
+            && let (Some(texts), Some(more)) = (&mut known.condition.leading, &new.condition.leading)
+        {
+            texts.extend(more.clone());
+            return;
+        }
     }
+    statements.push(new);
 }
 
-/// The index that the grant is for, if it is there; `None` inside for the table.
-#[expect(clippy::option_option, reason = "the outer one is a mistake that is told")]
-fn index_of(definition: &TableDefinition, grant: &Grant, wrong: &mut Vec<String>) -> Option<Option<String>> {
+/// Leaves out what is allowed without a condition as well.
+pub(super) fn without_doubles(statements: Vec<Statement>) -> Vec<Statement> {
+    let free: Vec<_> = statements.iter().filter(|own| own.is_unconditional()).collect();
+    let free: Vec<_> = free.iter().map(|own| (own.place.clone(), own.actions.clone())).collect();
+    let is_free =
+        |place: &Place, action: &str| free.iter().any(|(own, actions)| own == place && actions.contains(&action));
+    let rest = statements.into_iter().map(|mut own| {
+        if !own.is_unconditional() {
+            own.actions.retain(|action| !is_free(&own.place, action));
+        }
+        own
+    });
+    rest.filter(|own| !own.actions.is_empty()).collect()
+}
+
+/// Where the grant applies, if that is there.
+fn target(definition: &TableDefinition, grant: &Grant, wrong: &mut Vec<String>) -> Option<Target> {
     match &grant.on {
-        On::Table => Some(None),
+        On::Table => Some(Target { index: None, pattern: None }),
         On::Index(name) => {
             if definition.indexes().iter().any(|index| index.name == name) {
-                return Some(Some(name.clone()));
+                return Some(Target { index: Some(name.clone()), pattern: None });
             }
             wrong.push(not_among("index", name, definition.indexes().iter().map(|index| index.name)));
             None
@@ -77,7 +115,7 @@ fn index_of(definition: &TableDefinition, grant: &Grant, wrong: &mut Vec<String>
                 wrong.push(not_among(&format!("access pattern of `{entity}`"), pattern, names));
                 return None;
             };
-            Some(found.index.map(str::to_owned))
+            Some(Target { index: found.index.map(str::to_owned), pattern: Some(known) })
         }
     }
 }
@@ -111,18 +149,6 @@ fn fits(definition: &TableDefinition, grant: &Grant, index: Option<&str>, wrong:
         let has_stream = definition.settings().stream.is_some() || !definition.settings().replicas.is_empty();
         if access.is_of_stream() && !has_stream {
             wrong.push("the table has no stream to read: add `.stream(..)` to its definition".to_owned());
-        }
-    }
-}
-
-/// IAM reads both; one stands without brackets.
-pub(super) fn one_or_list(texts: &[String]) -> Node {
-    let mut nodes: Vec<Node> = texts.iter().map(|text| text.as_str().into()).collect();
-    match (nodes.len(), nodes.pop()) {
-        (1, Some(only)) => only,
-        (_, last) => {
-            nodes.extend(last);
-            Node::List(nodes)
         }
     }
 }

@@ -42,6 +42,16 @@ pub(crate) fn watched(entity: &EntitySchema) -> Vec<&'static str> {
     out
 }
 
+/// What the partition keys of the sentinels of what is unique begin with; a `#` and the values follow.
+pub(crate) fn sentinel_start(entity: &EntitySchema, unique: &UniqueSchema) -> String {
+    let mut out = String::with_capacity(64);
+    out.push_str(SENTINEL_KEY);
+    out.push_str(entity.type_name);
+    out.push('#');
+    out.push_str(unique.name);
+    out
+}
+
 impl Values {
     /// What the item says.
     ///
@@ -97,11 +107,7 @@ impl Values {
     /// # Errors
     /// When a value is of a type of which it is not known when two are the same.
     pub(crate) fn sentinel(&self, unique: &UniqueSchema) -> Result<Option<String>> {
-        let mut out = String::with_capacity(64);
-        out.push_str(SENTINEL_KEY);
-        out.push_str(self.entity.type_name);
-        out.push('#');
-        out.push_str(unique.name);
+        let mut out = sentinel_start(self.entity, unique);
         for name in unique.attributes {
             out.push('#');
             match self.get(name) {

@@ -1,0 +1,60 @@
+//! What writes of entities with unique fields need besides: their sentinels, and the old values.
+
+use super::access::Place;
+use super::condition::Condition;
+use super::grant::{Grant, On};
+use super::statement::{Statement, add};
+use super::texts::{Text, Texts};
+use crate::define::TableDefinition;
+use crate::op::{sentinel_start, unique_attributes};
+use crate::schema::EntitySchema;
+
+/// The statements beside those of a grant. Of one that is kept to the principal's own partitions there are none: it allows
+/// no write of an entity with unique fields.
+pub(super) fn statements(definition: &TableDefinition, grant: &Grant) -> Vec<Statement> {
+    let entities = definition.entities().iter().copied().filter(|entity| !entity.unique.is_empty());
+    let entities: Vec<&EntitySchema> = entities.collect();
+    let mut out = Vec::new();
+    if entities.is_empty() || !grant.owned.is_empty() || !matches!(grant.on, On::Table) {
+        return out;
+    }
+    for access in &grant.access {
+        let actions = access.sentinel_actions();
+        if !actions.is_empty() {
+            add(&mut out, Statement::new(Place::Table, actions.to_vec(), changes(&entities)));
+        }
+        for entity in entities.iter().filter(|_| access.reads_unique()) {
+            add(&mut out, Statement::new(Place::Table, vec!["dynamodb:GetItem"], reads(definition, entity)));
+        }
+    }
+    out
+}
+
+/// On sentinels alone, and in transactions alone.
+fn changes(entities: &[&EntitySchema]) -> Condition {
+    let all = entities.iter().flat_map(|entity| entity.unique.iter().map(move |unique| (entity, unique)));
+    let texts: Texts = all
+        .map(|(entity, unique)| {
+            let mut text = Text::exact(String::new());
+            text.literal(&format!("{}#", sentinel_start(entity, unique)));
+            text.anything();
+            text
+        })
+        .collect();
+    let mut condition = Condition::on(texts);
+    condition.enclosed(&["TransactWriteItems"]);
+    condition
+}
+
+/// Of the entity's items, and of those the attributes from which sentinels follow.
+fn reads(definition: &TableDefinition, entity: &EntitySchema) -> Condition {
+    let mut condition = Condition::on_entity(definition, entity, None);
+    let keys = std::iter::once(definition.partition_key()).chain(definition.sort_key());
+    let names = keys.chain(unique_attributes(entity)).map(|name| {
+        let mut text = Text::exact(String::new());
+        text.literal(name);
+        text
+    });
+    condition.attributes(&names.collect());
+    condition
+}
