@@ -3,15 +3,21 @@
 mod bookmark;
 mod handler;
 mod lane;
+mod look;
+mod page;
 mod report;
 mod run;
+mod save;
 mod source;
 mod stop;
 
 use crate::client::Client;
+use crate::define::StreamView;
 use crate::entity::{LivesIn, Table};
+use crate::op::random;
 use aws_sdk_dynamodbstreams as sdk;
 use lane::Lane;
+use look::Beginning;
 use source::Source;
 use std::fmt;
 use std::time::{Duration, Instant};
@@ -70,9 +76,19 @@ pub struct Poller<B, T> {
     over_gaps: bool,
     stop: Stopper,
     report: PollReport,
-    source: Option<Source>,
+    /// A random mark, by which it knows its own writes.
+    writer: String,
+    source: Option<(Source, StreamView)>,
     lanes: Vec<Lane<B>>,
     looked: Option<Instant>,
+    /// Passing faults in a row of looking at table and stream.
+    tries: u32,
+    /// What says that this consumer knows the stream. It is stored once every shard has its place.
+    record: Option<B>,
+    /// A beginning with the latest, as far as it has come.
+    beginning: Option<Beginning>,
+    /// Shards that are gone, whose bookmarks nobody needs any more.
+    buried: Vec<String>,
 }
 
 impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
@@ -89,14 +105,24 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
             over_gaps: false,
             stop: Stopper::default(),
             report: PollReport::default(),
+            writer: format!("{:016x}", random()),
             source: None,
             lanes: Vec::new(),
             looked: None,
+            tries: 0,
+            record: None,
+            beginning: None,
+            buried: Vec::new(),
         }
     }
 
     /// The first time it begins with what comes from now on, in place of the oldest records that there are. A poller of
-    /// this name that has saved a place goes on from there.
+    /// this name that has looked at the stream before goes on from there, whether or not anything came since.
+    ///
+    /// From the first look on nothing is left out. Where a shard has had no record yet and its place is lost (the process
+    /// ended, or the shard was not asked for 15 minutes), the shard is read from its oldest record, and what was written
+    /// more than 15 minutes before the first look is passed over: so a handler may be given changes of that quarter of an
+    /// hour, which is for clocks that differ.
     pub fn from_latest(mut self) -> Self {
         self.latest = true;
         self
