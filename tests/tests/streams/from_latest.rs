@@ -235,8 +235,40 @@ async fn a_poller_that_was_away_for_days_tells_what_it_has_missed() {
         assert_eq!(read(&mut poller()).await.unwrap_err().kind(), ErrorKind::RecordsTrimmed);
         let mut over = poller().over_gaps();
         assert_eq!(read(&mut over).await.unwrap(), ["90", "91"]);
-        assert_eq!((over.report().gaps.len(), over.report().gaps[0].shard.as_str()), (1, "s8"));
+        // The parent came and went. That was a day ago, so the beginning of its child may be gone as well.
+        let gaps: Vec<_> = over.report().gaps.iter().map(|gap| gap.shard.as_str()).collect();
+        assert_eq!(gaps, ["s8", "s9"]);
         assert!(read(&mut poller()).await.unwrap().is_empty());
+    }
+}
+
+/// The child of a shard that was read to its end begins somewhere, and DynamoDB does not say where.
+#[tokio::test]
+async fn a_child_whose_beginning_is_gone_is_a_gap() {
+    for hours in [2, 30] {
+        let world = World::new().await;
+        let stream = Stream::new([Shard::new("s1", None, 0..2)]);
+        let poller =
+            || Poller::<Place, Shop>::new(&stream.client(&world.streams), &hasty(&world.shop, 1), "mail").page(9);
+        read(&mut poller()).await.unwrap();
+        // It reads the parent to its end, and dies before it learns of the child.
+        let mut one = poller();
+        stream.change(|state| state.shards[0].closed = true);
+        one.catch_up(note(&Seen::default())).await.unwrap();
+        drop(one);
+        stream.change(|state| {
+            let trimmed = if hours > 24 { 2 } else { 0 };
+            state.shards.push(Shard { trimmed, ..Shard::new("s2", Some("s1"), 20..24) });
+        });
+        world.clock.advance(Duration::from_secs(hours * HOUR));
+        if hours < 24 {
+            assert_eq!(read(&mut poller()).await.unwrap(), ["20", "21", "22", "23"]);
+            continue;
+        }
+        assert_eq!(read(&mut poller()).await.unwrap_err().kind(), ErrorKind::RecordsTrimmed);
+        let mut over = poller().over_gaps();
+        assert_eq!(read(&mut over).await.unwrap(), ["22", "23"]);
+        assert_eq!((over.report().gaps.len(), over.report().gaps[0].shard.as_str()), (1, "s2"));
     }
 }
 

@@ -69,8 +69,8 @@ pub struct ShardPlace {
     /// from it yet: records written before `since`, less a margin, are passed over.
     #[serde(default)]
     pub from_latest: bool,
-    /// When the place was first kept, in seconds since 1970: everything written from then on is to be handed over. Only
-    /// until something was.
+    /// In seconds since 1970. Before the first record: everything written from then on is to be handed over. Later: when
+    /// the shard was known to be open last. By this a poller that was away for a day knows what may be gone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<u64>,
     /// The ARN of the stream that the consumer reads: in the item named `stream` only.

@@ -26,6 +26,8 @@ pub(super) struct Lane<B> {
     since: Option<u64>,
     /// Before when everything is to be passed over, until something was handed over.
     not_before: Option<u64>,
+    /// When the shard was known to be open last: its children, and so all that is in them, are younger.
+    pub(super) open_at: Option<u64>,
     pub(super) finished: bool,
     /// Where the next page begins. An iterator is a fixed place, and is kept until it has led to a page or has expired.
     pub(super) iterator: Option<String>,
@@ -49,6 +51,7 @@ impl<B: Bookmark> Lane<B> {
             since: place.since,
             // Without its time nobody can tell what is older: then nothing is passed over.
             not_before: place.since.filter(|_| place.from_latest),
+            open_at: place.since,
             finished: place.finished,
             stored: Some(place),
             sent: Vec::new(),
@@ -62,7 +65,15 @@ impl<B: Bookmark> Lane<B> {
 
     /// A shard that is new to this consumer.
     pub(super) fn new(shard: Shard, bookmark: B, now: u64) -> Self {
-        Self { stored: None, since: Some(now), ..Self::known(shard, bookmark) }
+        Self { stored: None, since: Some(now), open_at: Some(now), ..Self::known(shard, bookmark) }
+    }
+
+    /// Everything in it was written after that second at the earliest, and is to be handed over.
+    pub(super) fn owes_since(&mut self, since: u64) {
+        self.since = Some(since);
+        if !self.shard.open {
+            self.open_at = Some(since);
+        }
     }
 
     /// It begins with what is written from then on.
@@ -133,7 +144,7 @@ impl<B: Bookmark> Lane<B> {
     fn place(&self, writer: &str) -> ShardPlace {
         let after = self.after().map(str::to_owned);
         ShardPlace {
-            since: self.not_before.or(self.since.filter(|_| after.is_none())),
+            since: self.not_before.or(if after.is_none() && !self.finished { self.since } else { self.open_at }),
             after,
             finished: self.finished,
             from_latest: self.not_before.is_some(),

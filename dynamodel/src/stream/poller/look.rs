@@ -35,12 +35,17 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
             return Ok(source.clone());
         }
         let source = Source::find(&self.client, needs).await?;
+        let read = self.record.as_ref().and_then(|record| record.place().stream.as_ref());
+        if read.is_some_and(|read| *read != source.arn) {
+            self.looked = None;
+        }
         self.source = Some((source.clone(), needs));
         Ok(source)
     }
 
     /// Learns of new shards, and where this consumer is in them. Whether there is another stream to look at.
     pub(super) async fn look(&mut self, source: &Source) -> Result<bool> {
+        let now = self.second();
         let Got::This(shards) = source.shards(&self.streams).await? else { return self.look_for_another(source).await };
         if self.record.is_none() {
             self.record = self.stored(RECORD).await?;
@@ -65,7 +70,7 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
         for found in &found {
             self.mourn(source, found)?;
         }
-        self.enter(found, &shards, known);
+        self.enter(found, &shards, known, now);
         while let Some(at) = self.unsaved() {
             self.save(at).await?;
         }
@@ -131,14 +136,18 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
     }
 
     /// Makes lanes of the shards that were found.
-    fn enter(&mut self, found: Vec<Found<B>>, shards: &[Shard], known: bool) {
-        let now = self.second();
+    fn enter(&mut self, found: Vec<Found<B>>, shards: &[Shard], known: bool, now: u64) {
         let mut beginning = self.beginning.take();
         // A poller that ended in its beginning has said in some shards when that was.
         let begun = found.iter().filter_map(|found| Some(found.saved.as_ref()?.place()));
         let begun = begun.filter(|place| place.from_latest).filter_map(|place| place.since).min();
         let begun = begun.filter(|_| self.record.is_none());
-        for Found { shard, saved, .. } in found {
+        let mut gone = HashMap::new();
+        for Found { shard, saved, orphan_of } in found {
+            if let Some((parent, saved)) = orphan_of {
+                // Where it is not known, it is long ago: a shard is gone a day after its end.
+                gone.insert(parent, saved.map_or(Some(0), |saved| saved.place().since));
+            }
             let Some(saved) = saved else {
                 let mut lane = Lane::new(shard.clone(), B::begin(&self.consumer, &shard.id), now);
                 if let Some(beginning) = &mut beginning {
@@ -154,11 +163,38 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
             };
             self.lanes.push(Lane::known(shard, saved));
         }
+        for lane in &mut self.lanes {
+            if shards.iter().any(|shard| shard.open && shard.id == lane.shard.id) {
+                lane.open_at = Some(now);
+            }
+        }
+        let new: Vec<_> =
+            (0..self.lanes.len()).filter(|at| self.lanes.get(*at).is_some_and(|lane| !lane.is_stored())).collect();
         // What is read at once is saved with its first page.
         let ready = ready(&self.lanes);
-        for (at, lane) in self.lanes.iter_mut().enumerate().filter(|(_, lane)| !lane.is_stored()) {
+        for at in new {
+            let since = if self.record.is_some() { self.owed_since(at, &gone) } else { None };
+            let Some(lane) = self.lanes.get_mut(at) else { continue };
             lane.unsaved |= known || beginning.is_some() || !ready.contains(&at);
+            if let Some(since) = since {
+                lane.owes_since(since);
+            }
         }
+    }
+
+    /// Since when the records of a shard that is new to a consumer are to be handed over: since its parents were known to
+    /// be open.
+    fn owed_since(&self, at: usize, gone: &HashMap<String, Option<u64>>) -> Option<u64> {
+        let mut shard = &self.lanes.get(at)?.shard;
+        for _ in &self.lanes {
+            let parent = shard.parent.as_ref()?;
+            match self.lanes.iter().find(|lane| lane.shard.id == *parent) {
+                Some(lane) if lane.is_stored() => return lane.open_at,
+                Some(lane) => shard = &lane.shard,
+                None => return gone.get(parent).copied().flatten(),
+            }
+        }
+        None
     }
 
     pub(super) fn gap(&mut self, source: &Source, shard: &str, after: Option<&str>) -> Result<()> {

@@ -27,6 +27,8 @@ pub(super) struct Source {
 pub(super) struct Shard {
     pub(super) id: String,
     pub(super) parent: Option<String>,
+    /// Whether it takes new records.
+    pub(super) open: bool,
 }
 
 /// A place in a shard.
@@ -102,7 +104,10 @@ impl Source {
                 return Err(Error::new(ErrorKind::Unavailable, message).in_table(&self.table));
             };
             let described = stream.shards.unwrap_or_default();
-            let known = |shard: sdk::types::Shard| Some(Shard { id: shard.shard_id?, parent: shard.parent_shard_id });
+            let known = |shard: sdk::types::Shard| {
+                let open = shard.sequence_number_range.is_none_or(|range| range.ending_sequence_number.is_none());
+                Some(Shard { id: shard.shard_id?, parent: shard.parent_shard_id, open })
+            };
             shards.extend(described.into_iter().filter_map(known));
             after = stream.last_evaluated_shard_id;
             if after.is_none() {
