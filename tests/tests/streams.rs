@@ -2,6 +2,10 @@
 
 #[path = "streams/decoding.rs"]
 mod decoding;
+#[path = "streams/dropped.rs"]
+mod dropped;
+#[path = "streams/faulty.rs"]
+mod faulty;
 #[path = "streams/filters.rs"]
 mod filters;
 #[path = "streams/from_latest.rs"]
@@ -26,7 +30,13 @@ mod passing_faults;
 mod pollers_under_faults;
 #[path = "streams/polling.rs"]
 mod polling;
+#[path = "streams/replaced.rs"]
+mod replaced;
 #[path = "streams/scripted.rs"]
 mod scripted;
 #[path = "streams/shards.rs"]
 mod shards;
+#[path = "streams/shards_under_faults.rs"]
+mod shards_under_faults;
+#[path = "streams/weather.rs"]
+mod weather;

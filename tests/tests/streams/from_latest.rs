@@ -1,7 +1,7 @@
 //! Pollers that begin with the latest: from their first look on, nothing is left out without a word.
 
+use super::faulty::{hasty, refusing, tapped_streams};
 use super::model::{Order, Place, Seen, Shop, ShopChange, World, note};
-use super::passing_faults::{hasty, refusing, tapped_streams};
 use super::shards::{Shard, Stream};
 use dynamodel::stream::{Bookmark as _, Event, Poller, ShardPlace};
 use dynamodel::{ErrorKind, RetryPolicy};

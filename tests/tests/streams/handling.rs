@@ -139,7 +139,7 @@ async fn a_lost_response_of_the_first_delivery_is_no_earlier_delivery() {
             let world = World::new().await;
             world.shop.create(&Order::new("o1")).await.unwrap();
             let faults = Faults::script(vec![fault.clone(); times]).only("TransactWriteItems");
-            let shop = super::passing_faults::hasty(&world.shop, 3).with_faults(&faults);
+            let shop = super::faulty::hasty(&world.shop, 3).with_faults(&faults);
             let once = Once::<Handled, _>::new(&shop, "billing");
             match once.apply("e1", (count("o1"),)).await {
                 Ok(applied) => assert!(applied.is_now(), "{fault:?} {times}"),

@@ -1,58 +1,14 @@
 //! Faults that pass: throttling, trouble of the server's own, lost connections, on everything that a poller asks for.
 
+use super::faulty::{failing, hasty, refusing, tapped_streams};
 use super::model::{Order, Place, Seen, Shop, ShopChange, World, note};
 use super::shards::{Shard, Stream};
 use dynamodel::stream::{Event, Poller, sdk};
-use dynamodel::{Client, ErrorKind, RetryPolicy};
+use dynamodel::{ErrorKind, RetryPolicy};
 use dynamodel_tests::tap::{Do, Tap, error_body, tapped};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
-
-/// A client that tries so often by the SDK, and five times by the library, hastily.
-pub fn hasty(shop: &Client<Shop>, attempts: u32) -> Client<Shop> {
-    let retries = dynamodel::sdk::config::retry::RetryConfig::standard()
-        .with_max_attempts(attempts)
-        .with_initial_backoff(Duration::from_millis(1));
-    let config = shop.sdk().config().to_builder().retry_config(retries).build();
-    let policy = RetryPolicy { tries: 8, first: Duration::from_millis(1), longest: Duration::from_millis(1) };
-    shop.clone().with_sdk(dynamodel::sdk::Client::from_conf(config)).with_retries(policy)
-}
-
-/// The engine's client for streams behind a tap; the SDK tries each request once.
-pub fn tapped_streams(world: &World, decide: impl Fn(&str, &str) -> Do + Send + Sync + 'static) -> sdk::Client {
-    let config = world.streams.config();
-    let tap = Tap::before(config.http_client().unwrap(), decide);
-    let config = config.to_builder().retry_config(sdk::config::retry::RetryConfig::disabled());
-    sdk::Client::from_conf(config.http_client(aws_smithy_runtime_api::client::http::SharedHttpClient::new(tap)).build())
-}
-
-/// Refuses an operation so many times.
-pub fn refusing(
-    operation: &'static str,
-    code: &'static str,
-    left: &Arc<AtomicUsize>,
-) -> impl Fn(&str, &str) -> Do + Send + Sync + 'static {
-    failing(operation, left, move || {
-        let status = if code == "InternalServerError" { 500 } else { 400 };
-        Do::Respond(status, error_body(code, "not now"))
-    })
-}
-
-fn failing(
-    operation: &'static str,
-    left: &Arc<AtomicUsize>,
-    what: impl Fn() -> Do + Send + Sync + 'static,
-) -> impl Fn(&str, &str) -> Do + Send + Sync + 'static {
-    let left = left.clone();
-    move |asked, _| {
-        let takes = |left: usize| left.checked_sub(1);
-        if asked == operation && left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, takes).is_ok() {
-            return what();
-        }
-        Do::Pass
-    }
-}
 
 async fn orders(world: &World, ids: std::ops::Range<u32>) {
     for id in ids {
@@ -292,84 +248,4 @@ async fn half_a_list_of_shards_is_no_list() {
     let mut next = Poller::<Place, Shop>::new(&streams, &hasty(&world.shop, 1), "mail");
     assert_eq!(read(&mut next).await.unwrap(), ["9"]);
     assert!(calls.load(Ordering::SeqCst) > 2);
-}
-
-/// The ARNs of the stream that the table has had, and of the one that it has.
-const OLD: &str = "arn:aws:dynamodb:eu-west-1:1:table/shop/stream/old";
-const NEW: &str = "arn:aws:dynamodb:eu-west-1:1:table/shop/stream/new";
-
-/// The table names another stream, with a shard of its own, once it is told to.
-fn renamed(world: &World, stream: &Stream, renamed: &Arc<AtomicBool>) -> Client<Shop> {
-    let (stream, renamed) = (stream.clone(), renamed.clone());
-    tapped(&hasty(&world.shop, 1), move |operation, _| {
-        let named = if renamed.load(Ordering::SeqCst) { NEW } else { OLD };
-        if operation == "DescribeTable" && named == NEW {
-            stream.change(|state| state.shards = vec![Shard::new("t1", None, 50..52)]);
-        }
-        match operation {
-            "DescribeTable" => Do::Change(Arc::new(move |status, body| {
-                let mut body: serde_json::Value = serde_json::from_str(&body).unwrap();
-                body["Table"]["LatestStreamArn"] = named.into();
-                (status, body.to_string())
-            })),
-            _ => Do::Pass,
-        }
-    })
-}
-
-/// A stream that is switched off and on again is another one.
-#[tokio::test]
-async fn a_stream_that_was_replaced_between_two_runs_is_a_gap() {
-    let world = World::new().await;
-    let stream = Stream::new([Shard::new("s1", None, 0..3)]);
-    let (streams, other) = (stream.client(&world.streams), Arc::new(AtomicBool::new(false)));
-    let shop = renamed(&world, &stream, &other);
-    let poller = || Poller::<Place, Shop>::new(&streams, &shop, "mail").idle(Duration::from_millis(1));
-    assert_eq!(read(&mut poller()).await.unwrap(), ["0", "1", "2"]);
-    other.store(true, Ordering::SeqCst);
-    let error = poller().catch_up(note(&Seen::default())).await.unwrap_err();
-    assert_eq!((error.kind(), error.table()), (ErrorKind::RecordsTrimmed, Some("shop")));
-    assert!(error.to_string().contains(OLD), "{error}");
-    let mut over = poller().over_gaps();
-    assert_eq!(read(&mut over).await.unwrap(), ["50", "51"]);
-    assert_eq!((over.report().gaps.len(), over.report().gaps[0].shard.as_str()), (1, OLD));
-    assert!(read(&mut poller()).await.unwrap().is_empty(), "told once");
-}
-
-#[tokio::test]
-async fn a_stream_that_is_replaced_while_it_is_read_is_followed() {
-    for gone in [false, true] {
-        let world = World::new().await;
-        let stream = Stream::new([Shard::new("s1", None, 0..3)]);
-        let (streams, other) = (stream.client(&world.streams), Arc::new(AtomicBool::new(false)));
-        let shop = renamed(&world, &stream, &other);
-        let mut poller = Poller::<Place, Shop>::new(&streams, &shop, "mail").idle(Duration::from_millis(1)).over_gaps();
-        assert_eq!(read(&mut poller).await.unwrap(), ["0", "1", "2"]);
-        other.store(true, Ordering::SeqCst);
-        stream.change(|state| {
-            if gone {
-                // A day after it was switched off.
-                state.refuse_operation.push(("DescribeStream", "ResourceNotFoundException"));
-                state.shards.clear();
-            } else {
-                state.shards[0].closed = true;
-                state.shards[0].records.push(3);
-            }
-        });
-        let seen = Seen::default();
-        let stopper = poller.stopper();
-        let handler = |event: Event<ShopChange>| {
-            seen.take(event);
-            if seen.orders().last().is_some_and(|last| last == "51") {
-                stopper.stop();
-            }
-            std::future::ready(Ok::<_, dynamodel::Error>(()))
-        };
-        let ended = tokio::time::timeout(Duration::from_secs(60), poller.run(handler)).await.unwrap();
-        ended.unwrap();
-        let handed = seen.orders();
-        assert_eq!(handed, if gone { vec!["50", "51"] } else { vec!["3", "50", "51"] });
-        let gaps: Vec<_> = poller.report().gaps.iter().map(|gap| gap.shard.as_str()).collect();
-        assert!(gaps.contains(&OLD), "{gaps:?}");
-    }
 }

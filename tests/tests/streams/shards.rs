@@ -85,7 +85,9 @@ impl State {
     fn describe(&mut self, body: &Value) -> (u16, Value) {
         self.described += 1;
         let after = body["ExclusiveStartShardId"].as_str();
-        let begin = after.map_or(0, |after| self.shards.iter().position(|shard| shard.id == after).unwrap() + 1);
+        // From the beginning where that shard has gone meanwhile.
+        let place = after.and_then(|after| self.shards.iter().position(|shard| shard.id == after));
+        let begin = place.map_or(0, |at| at + 1);
         let page: Vec<_> = self.shards.iter().skip(begin).take(2).collect();
         let shards: Vec<_> = page
             .iter()

@@ -108,7 +108,12 @@ impl Source {
                 let open = shard.sequence_number_range.is_none_or(|range| range.ending_sequence_number.is_none());
                 Some(Shard { id: shard.shard_id?, parent: shard.parent_shard_id, open })
             };
-            shards.extend(described.into_iter().filter_map(known));
+            for shard in described.into_iter().filter_map(known) {
+                // The list may move while it is read.
+                if !shards.iter().any(|other: &Shard| other.id == shard.id) {
+                    shards.push(shard);
+                }
+            }
             after = stream.last_evaluated_shard_id;
             if after.is_none() {
                 return Ok(Got::This(shards));
