@@ -6,7 +6,7 @@ use super::shards::{Shard, Stream};
 use dynamodel::stream::{Event, Poller, Record};
 use dynamodel::testing::{Fault, Faults};
 use dynamodel::{Client, ErrorKind, RetryPolicy};
-use dynamodel_tests::tap::{Do, tapped};
+use dynamodel_tests::tap::{Do, error_body, tapped};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -209,4 +209,26 @@ async fn a_gap_is_told_once_though_its_bookmark_stays() {
     let (mut over, seen) = (Poller::<Place, Shop>::new(&streams, &shop, "mail").over_gaps(), Seen::default());
     over.catch_up(note(&seen)).await.unwrap();
     assert_eq!((over.report().gaps.len(), seen.orders()), (1, vec!["20".into(), "21".into()]));
+}
+
+/// Who may not delete may read all the same.
+#[tokio::test]
+async fn a_bookmark_that_may_not_be_thrown_away_stays() {
+    let world = World::new().await;
+    let stream = Stream::new([Shard::new("s1", None, 0..3).closed(), Shard::new("s2", Some("s1"), 10..12)]);
+    let streams = stream.client(&world.streams);
+    Poller::<Place, Shop>::new(&streams, &world.shop, "mail").catch_up(note(&Seen::default())).await.unwrap();
+    stream.change(|state| {
+        state.shards.remove(0);
+        state.shards[0].records.push(12);
+    });
+    let shop = tapped(&hasty(&world.shop, 1), |operation, _| match operation {
+        "DeleteItem" => Do::Respond(400, error_body("AccessDeniedException", "not you")),
+        _ => Do::Pass,
+    });
+    let seen = Seen::default();
+    let mut next = Poller::<Place, Shop>::new(&streams, &shop, "mail");
+    next.catch_up(note(&seen)).await.unwrap();
+    assert_eq!((seen.orders(), next.report().gaps.len()), (vec!["12".to_owned()], 0));
+    assert!(world.shop.get(Place::key("mail", "s1")).await.unwrap().is_some());
 }

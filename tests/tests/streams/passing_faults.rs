@@ -190,6 +190,32 @@ async fn iterators_that_never_work_are_an_error_in_the_end() {
     }
 }
 
+/// As an engine says that was started anew.
+#[tokio::test]
+async fn an_iterator_that_is_refused_for_another_reason_is_not_kept() {
+    for from_latest in [false, true] {
+        let world = World::new().await;
+        let stream = Stream::new([Shard::new("s1", None, [])]);
+        let mut poller = scripted(&world, &stream);
+        if from_latest {
+            poller = poller.from_latest();
+        }
+        assert!(read(&mut poller).await.unwrap().is_empty());
+        stream.change(|state| {
+            state.shards[0].records.extend([0, 1]);
+            state.refuse_shard = Some(("s1", "ValidationException"));
+        });
+        assert_eq!(read(&mut poller).await.unwrap_err().kind(), ErrorKind::Service);
+        let entered = stream.change(|state| {
+            state.refuse_shard = None;
+            state.age += 1;
+            state.entered
+        });
+        assert_eq!(read(&mut poller).await.unwrap(), ["0", "1"]);
+        assert_eq!((stream.change(|state| state.entered), poller.report().expired), (entered + 1, 0));
+    }
+}
+
 #[tokio::test]
 async fn a_stop_waits_until_the_place_is_saved() {
     let world = World::new().await;

@@ -56,6 +56,8 @@ pub struct State {
     /// Every second page is empty.
     pub gaps: bool,
     pub described: usize,
+    /// How many iterators were asked for.
+    pub entered: usize,
     pub pages: usize,
 }
 
@@ -111,6 +113,7 @@ impl State {
     }
 
     fn iterator(&mut self, body: &Value) -> (u16, Value) {
+        self.entered += 1;
         let id = body["ShardId"].as_str().unwrap();
         let Some(shard) = self.shards.iter().find(|shard| shard.id == id) else {
             return refusal("ResourceNotFoundException");

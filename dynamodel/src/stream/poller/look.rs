@@ -1,7 +1,7 @@
 //! Learning which shards there are, and where a consumer is in them.
 
 use super::lane::{Lane, ready};
-use super::save::seconds;
+use super::save::{is_passing, seconds};
 use super::source::{At, Got, Shard, Source};
 use super::{Bookmark, Gap, Poller};
 use crate::define::StreamView;
@@ -76,8 +76,11 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
         }
         self.note_record(&source.arn).await?;
         while let Some(shard) = self.buried.last() {
-            self.client.delete(B::begin(&self.consumer, shard).primary_key()).await?;
-            self.buried.pop();
+            // A poller that may not delete leaves the item where it is: it does not matter any more.
+            match self.client.delete(B::begin(&self.consumer, shard).primary_key()).await {
+                Err(error) if is_passing(&error) => return Err(error),
+                Ok(()) | Err(_) => self.buried.pop(),
+            };
         }
         if self.lanes.iter().all(|lane| lane.finished) {
             // A stream that is on has an open shard. The table may have another one by now.

@@ -33,9 +33,14 @@ pub use stop::Stopper;
 /// handed over at least once: with [`Once`](super::Once) its effects on DynamoDB happen exactly once.
 ///
 /// **Back-pressure:** nothing is read ahead of the handler, but for the page that it works on. **Resuming:** after every
-/// page its last place is saved as an item of `B`, on the condition that nobody else has; so two pollers of one name
-/// do not overtake each other unnoticed. Records of these items themselves are not handed over: they are counted in the
-/// [`report`](Self::report).
+/// page its last place is saved as an item of `B`, on the condition that no other poller has; so two pollers of one name
+/// do not overtake each other unnoticed. A write of its own whose response was lost it knows by a random mark. Records of
+/// these items themselves are not handed over: they are counted in the [`report`](Self::report).
+///
+/// **Faults that pass** (throttling, trouble of the server's own, lost connections and responses) are waited out by the
+/// client's [`RetryPolicy`](crate::RetryPolicy), shard by shard. **Nothing is left out silently:** what cannot be handed over
+/// any more is a [`Gap`], an error unless [`over_gaps`](Self::over_gaps) says otherwise. The future of `run` may be dropped at
+/// any time, and `run` called again.
 ///
 /// On Amazon DynamoDB a stream may be read by two processes per shard, five times a second each; what is refused for that
 /// is asked for again after a pause.

@@ -1,7 +1,7 @@
 //! One page of a shard: asked for, handed over record by record, and its place kept.
 
 use super::handler::Handle;
-use super::save::seconds;
+use super::save::{is_passing, seconds};
 use super::source::{Got, Source};
 use super::{Bookmark, Poller};
 use crate::entity::{LivesIn, Table};
@@ -28,7 +28,12 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
             Got::This(iterator) => {
                 // Kept until it has led to a page: a throttled request has taken nothing from it.
                 self.with_lane(at, |lane| lane.iterator = Some(iterator.clone()));
-                source.records(&self.streams, &shard, &iterator, self.page).await?
+                let got = source.records(&self.streams, &shard, &iterator, self.page).await;
+                if got.as_ref().is_err_and(|error| !is_passing(error)) {
+                    // The place stays; the next run enters the shard by another iterator.
+                    self.with_lane(at, |lane| lane.iterator = None);
+                }
+                got?
             }
             Got::Expired => Got::Expired,
             Got::Trimmed => Got::Trimmed,
