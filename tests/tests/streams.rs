@@ -1,5 +1,7 @@
 //! Change streams: decoding, handling, filters, the poller, and an asynchronous API on them.
 
+#[path = "streams/away.rs"]
+mod away;
 #[path = "streams/decoding.rs"]
 mod decoding;
 #[path = "streams/dropped.rs"]

@@ -21,7 +21,7 @@ async fn write(world: &World, weather: &Weather, count: u64) {
 #[tokio::test]
 async fn changes_are_handed_over_while_everything_fails() {
     let mut totals = BTreeMap::new();
-    let mut storm = Storm::new(6);
+    let mut storm = Storm::new(8);
     for seed in storm.by_ref() {
         let (world, weather) = (World::new().await, Weather::new(seed));
         let (shop, latest) = (weather.shop(&world), weather.percent(60));

@@ -93,7 +93,7 @@ impl Shards {
 #[tokio::test]
 async fn shards_that_split_and_go_are_read_or_told_while_everything_fails() {
     let mut totals = BTreeMap::new();
-    let mut storm = Storm::new(6);
+    let mut storm = Storm::new(8);
     for seed in storm.by_ref() {
         let (world, weather, mut shards) = (World::new().await, Weather::new(seed), Shards::new());
         let (shop, latest) = (weather.shop(&world), weather.percent(60));

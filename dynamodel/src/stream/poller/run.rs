@@ -139,7 +139,10 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
                 }
             }
         }
-        if let Err(error) = self.note_record(&source.arn).await {
+        // Before the first look there are no places to speak of.
+        if self.looked.is_some()
+            && let Err(error) = self.note_record(&source.arn).await
+        {
             self.tries += 1;
             round.note(self.tries, error)?;
         }
