@@ -9,6 +9,7 @@ use dynamodel::stream::{Event, ItemChange, Poller, sdk};
 use dynamodel_tests::storm::Random;
 use dynamodel_tests::tap::{Do, Tap, error_body, tapped};
 use std::collections::{BTreeMap, BTreeSet};
+use std::pin::pin;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -148,9 +149,14 @@ impl<'w> Relay<'w> {
         let stopper = self.poller.stopper();
         let ended = if self.weather.percent(60) {
             self.weather.count("dropped");
+            let mut meanwhile = pin!(meanwhile);
             tokio::select! {
-                ended = self.poller.run(handler) => ended,
-                () = meanwhile => Ok(()),
+                ended = self.poller.run(handler) => {
+                    // What has begun to be written is written.
+                    meanwhile.await;
+                    ended
+                }
+                () = &mut meanwhile => Ok(()),
             }
         } else {
             let stop = async {
