@@ -119,3 +119,41 @@ async fn a_script_loses_the_only_answer_and_the_next_delivery_knows() {
     assert_eq!(once.apply("e1", (count("o1"),)).await.unwrap(), Applied::Before);
     assert_eq!(total(&world.shop, "o1").await, 11);
 }
+
+/// A first delivery is never taken for a second one: what it gives is lost then, and with it what depends on that.
+#[tokio::test]
+async fn a_lost_response_of_the_first_delivery_is_no_earlier_delivery() {
+    let faults = [
+        Fault::Throttle,
+        Fault::ServerError,
+        Fault::CutBefore,
+        Fault::CutAfter,
+        Fault::ServerErrorAfter,
+        Fault::Timeout,
+        Fault::TimeoutAfter,
+        Fault::CutWithin,
+        Fault::TransactionConflict,
+    ];
+    for fault in faults {
+        for times in [1, 2, 4] {
+            let world = World::new().await;
+            world.shop.create(&Order::new("o1")).await.unwrap();
+            let faults = Faults::script(vec![fault.clone(); times]).only("TransactWriteItems");
+            let shop = super::faulty::hasty(&world.shop, 3).with_faults(&faults);
+            let once = Once::<Handled, _>::new(&shop, "billing");
+            match once.apply("e1", (count("o1"),)).await {
+                Ok(applied) => assert!(applied.is_now(), "{fault:?} {times}"),
+                // The handler fails, and the event is delivered again.
+                Err(error) => {
+                    let known = total(&world.shop, "o1").await == 10;
+                    assert!(error.is_outcome_unknown() || known, "{fault:?} {times}: {error}");
+                    faults.stop();
+                    assert_eq!(once.apply("e1", (count("o1"),)).await.unwrap().is_now(), known, "{fault:?} {times}");
+                }
+            }
+            faults.stop();
+            assert_eq!(once.apply("e1", (count("o1"),)).await.unwrap(), Applied::Before);
+            assert_eq!(total(&world.shop, "o1").await, 11, "{fault:?} {times}");
+        }
+    }
+}

@@ -47,14 +47,14 @@ async fn places_that_are_saved_do_not_keep_the_poller_busy() {
     let seen = Seen::default();
     let mut poller = world.poller("mail");
     poller.catch_up(note(&seen)).await.unwrap();
-    // The record of the bookmark came, was counted, and no place was saved for it.
-    assert_eq!((poller.report().saved, poller.report().bookmarks), (1, 1));
+    // The records of the place and of the consumer came, were counted, and no place was saved for them.
+    assert_eq!((poller.report().saved, poller.report().bookmarks), (1, 2));
     poller.catch_up(note(&seen)).await.unwrap();
-    assert_eq!((poller.report().saved, poller.report().bookmarks, seen.len()), (1, 1, 5));
+    assert_eq!((poller.report().saved, poller.report().bookmarks, seen.len()), (1, 2, 5));
     // Nor do those of others.
     world.poller("audit").catch_up(note(&Seen::default())).await.unwrap();
     poller.catch_up(note(&seen)).await.unwrap();
-    assert_eq!((poller.report().saved, poller.report().bookmarks, seen.len()), (1, 2, 5));
+    assert_eq!((poller.report().saved, poller.report().bookmarks, seen.len()), (1, 4, 5));
 }
 
 #[tokio::test]
@@ -234,8 +234,8 @@ async fn a_table_without_a_stream_or_with_a_narrow_one_is_said_at_once() {
     };
     let mut poller = narrow.poller("mail");
     poller.catch_up(handler).await.unwrap();
-    // Bookmarks are known by their keys.
-    assert_eq!((keys, poller.report().bookmarks, poller.report().saved), (2, 1, 1));
+    // Bookmarks are known by their keys: the place, and what says that there is such a consumer.
+    assert_eq!((keys, poller.report().bookmarks, poller.report().saved), (2, 2, 1));
 }
 
 #[tokio::test]

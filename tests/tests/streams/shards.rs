@@ -9,7 +9,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use dynamodel::stream::sdk;
 use serde_json::{Value, json};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -45,9 +45,19 @@ pub struct State {
     pub shards: Vec<Shard>,
     /// Refusals of the next requests for records.
     pub refuse: VecDeque<&'static str>,
+    /// Refusals of the next requests of one operation.
+    pub refuse_operation: Vec<(&'static str, &'static str)>,
+    /// A shard whose records are refused for as long as this is said, and with what.
+    pub refuse_shard: Option<(&'static str, &'static str)>,
+    /// When records were written, in seconds since 1970. Others do not say.
+    pub times: BTreeMap<u32, u64>,
+    /// Iterators of an earlier age have expired.
+    pub age: u64,
     /// Every second page is empty.
     pub gaps: bool,
     pub described: usize,
+    /// How many iterators were asked for.
+    pub entered: usize,
     pub pages: usize,
 }
 
@@ -62,6 +72,9 @@ fn refusal(code: &str) -> (u16, Value) {
 
 impl State {
     fn answer(&mut self, operation: &str, body: &Value) -> (u16, Value) {
+        if let Some(at) = self.refuse_operation.iter().position(|(refused, _)| *refused == operation) {
+            return refusal(self.refuse_operation.remove(at).1);
+        }
         match operation {
             "DescribeStream" => self.describe(body),
             "GetShardIterator" => self.iterator(body),
@@ -74,7 +87,9 @@ impl State {
     fn describe(&mut self, body: &Value) -> (u16, Value) {
         self.described += 1;
         let after = body["ExclusiveStartShardId"].as_str();
-        let begin = after.map_or(0, |after| self.shards.iter().position(|shard| shard.id == after).unwrap() + 1);
+        // From the beginning where that shard has gone meanwhile.
+        let place = after.and_then(|after| self.shards.iter().position(|shard| shard.id == after));
+        let begin = place.map_or(0, |at| at + 1);
         let page: Vec<_> = self.shards.iter().skip(begin).take(2).collect();
         let shards: Vec<_> = page
             .iter()
@@ -98,6 +113,7 @@ impl State {
     }
 
     fn iterator(&mut self, body: &Value) -> (u16, Value) {
+        self.entered += 1;
         let id = body["ShardId"].as_str().unwrap();
         let Some(shard) = self.shards.iter().find(|shard| shard.id == id) else {
             return refusal("ResourceNotFoundException");
@@ -114,7 +130,7 @@ impl State {
                 at
             }
         };
-        (200, json!({"ShardIterator": format!("{id}|{at}|0")}))
+        (200, json!({"ShardIterator": format!("{id}|{at}|0|{}", self.age)}))
     }
 
     fn records(&mut self, body: &Value) -> (u16, Value) {
@@ -123,8 +139,14 @@ impl State {
         }
         self.pages += 1;
         let iterator = body["ShardIterator"].as_str().unwrap();
-        let [id, at, turn] = iterator.split('|').collect::<Vec<_>>().try_into().unwrap();
+        let [id, at, turn, age] = iterator.split('|').collect::<Vec<_>>().try_into().unwrap();
         let (at, turn): (usize, usize) = (at.parse().unwrap(), turn.parse().unwrap());
+        if let Some((_, code)) = self.refuse_shard.filter(|(shard, _)| *shard == id) {
+            return refusal(code);
+        }
+        if age.parse::<u64>().unwrap() < self.age {
+            return refusal("ExpiredIteratorException");
+        }
         let Some(shard) = self.shards.iter().find(|shard| shard.id == id) else {
             return refusal("ResourceNotFoundException");
         };
@@ -146,19 +168,23 @@ impl State {
                 }
                 image["paid"] = json!({"BOOL": true});
                 image["data"] = json!({"M": {}});
-                json!({
+                let mut out = json!({
                     "eventID": format!("event-{record}"), "eventName": "INSERT", "eventVersion": "1.1",
                     "eventSource": "aws:dynamodb", "awsRegion": "eu-west-1",
                     "dynamodb": {
                         "Keys": key, "NewImage": image, "SequenceNumber": number(*record), "SizeBytes": 1,
                         "StreamViewType": "NEW_AND_OLD_IMAGES",
                     },
-                })
+                });
+                if let Some(time) = self.times.get(record) {
+                    out["dynamodb"]["ApproximateCreationDateTime"] = json!(time);
+                }
+                out
             })
             .collect();
         let mut out = json!({"Records": records});
         if !shard.closed || next < shard.records.len() {
-            out["NextShardIterator"] = json!(format!("{id}|{next}|{}", turn + 1));
+            out["NextShardIterator"] = json!(format!("{id}|{next}|{}|{age}", turn + 1));
         }
         (200, out)
     }

@@ -58,7 +58,8 @@ pub enum Access {
     /// names of streams.
     ReadStream,
     /// A `Poller` (feature `streams`), which asks the table for its stream. Its bookmarks are items of the table, for
-    /// which it needs [`Get`](Self::Get) and [`Save`](Self::Save).
+    /// which it needs [`Get`](Self::Get) and [`Save`](Self::Save), and [`Delete`](Self::Delete) to throw those of shards away
+    /// that are gone; without that they stay.
     PollStream,
 }
 

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 /// An entity whose items say where a poller is in a shard.
 ///
-/// Its key holds the consumer and the shard. Its version keeps two pollers of one name apart.
+/// Its key holds the consumer and the shard. Its version keeps two pollers of one name apart. There is one item for each
+/// shard that the consumer has met, and one more, under the shard name `stream`, which says that this consumer knows the
+/// stream: so a poller that was away for days does not take itself for a new one.
 ///
 /// # Examples
 /// ```
@@ -43,7 +45,7 @@ use serde::{Deserialize, Serialize};
 /// # fn main() {}
 /// ```
 pub trait Bookmark: Entity<Version: CountsVersions> {
-    /// Before the first record of a shard.
+    /// Before the first record of a shard. The name is a shard's (`shardId-..`), or `stream`: keep it as it is.
     fn begin(consumer: &str, shard: &str) -> Self;
 
     /// Where it is.
@@ -57,13 +59,24 @@ pub trait Bookmark: Entity<Version: CountsVersions> {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ShardPlace {
-    /// The sequence number of the last record that was handled.
+    /// The sequence number of the last record that was handled or passed over; `None` before the first one.
     #[serde(default)]
     pub after: Option<String>,
     /// Whether the shard was read to its end.
     #[serde(default)]
     pub finished: bool,
-    /// Whether it began with what came from then on: until a record is handled, it begins so again.
+    /// Whether the consumer began [`from_latest`](super::Poller::from_latest) in this shard and has been handed nothing
+    /// from it yet: records written before `since`, less a margin, are passed over.
     #[serde(default)]
     pub from_latest: bool,
+    /// In seconds since 1970. Before the first record: everything written from then on is to be handed over. Later: when
+    /// the shard was known to be open last. By this a poller that was away for a day knows what may be gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<u64>,
+    /// The ARN of the stream that the consumer reads: in the item named `stream` only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stream: Option<String>,
+    /// A random mark of the poller that wrote it. By this mark a poller knows its own write whose response was lost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub writer: Option<String>,
 }

@@ -3,30 +3,86 @@
 use super::source::{At, Shard};
 use super::{Bookmark, ShardPlace};
 
+/// Seconds that a record lives in its stream.
+const DAY: u64 = 24 * 3600;
+/// Seconds by which the clocks of the program and of DynamoDB may differ: with more, DynamoDB refuses the requests'
+/// signatures. Records of that margin are handed over rather than lost.
+const MARGIN: u64 = 15 * 60;
+/// Iterators in a row that lead to no page.
+const RESTARTS: u32 = 4;
+
 /// A shard with the place in it.
 pub(super) struct Lane<B> {
     pub(super) shard: Shard,
-    /// As it was saved last.
-    bookmark: B,
+    /// With the version that is stored, as far as it is known.
+    pub(super) bookmark: B,
+    /// The place that is stored, as far as it is known.
+    stored: Option<ShardPlace>,
+    /// Places that were sent after it, of which one may be stored.
+    sent: Vec<ShardPlace>,
     /// Behind the last record that was handled or passed over: beyond the saved place while only bookmarks were met.
-    pub(super) at: At,
+    at: At,
+    /// From when on everything is to be handed over, while it is not known behind which record that is.
+    since: Option<u64>,
+    /// Before when everything is to be passed over, until something was handed over.
+    not_before: Option<u64>,
+    /// When the shard was known to be open last: its children, and so all that is in them, are younger.
+    pub(super) open_at: Option<u64>,
     pub(super) finished: bool,
+    /// Where the next page begins. An iterator is a fixed place, and is kept until it has led to a page or has expired.
     pub(super) iterator: Option<String>,
-    /// Whether something was handled that is not saved.
+    /// Whether something is to be saved.
     pub(super) unsaved: bool,
     /// Whether its last page was a gap.
     pub(super) gap: bool,
+    /// Passing faults in a row.
+    pub(super) tries: u32,
+    restarts: u32,
 }
 
 impl<B: Bookmark> Lane<B> {
-    pub(super) fn new(shard: Shard, bookmark: B) -> Self {
-        let ShardPlace { after, finished, from_latest } = bookmark.place().clone();
-        let at = match after {
-            Some(after) => At::After(after),
-            None if from_latest => At::Latest,
-            None => At::Oldest,
-        };
-        Self { shard, bookmark, at, finished, iterator: None, unsaved: false, gap: false }
+    /// A shard that this consumer has a place in.
+    pub(super) fn known(shard: Shard, bookmark: B) -> Self {
+        let place = bookmark.place().clone();
+        Self {
+            shard,
+            bookmark,
+            at: place.after.clone().map_or(At::Oldest, At::After),
+            since: place.since,
+            // Without its time nobody can tell what is older: then nothing is passed over.
+            not_before: place.since.filter(|_| place.from_latest),
+            open_at: place.since,
+            finished: place.finished,
+            stored: Some(place),
+            sent: Vec::new(),
+            iterator: None,
+            unsaved: false,
+            gap: false,
+            tries: 0,
+            restarts: 0,
+        }
+    }
+
+    /// A shard that is new to this consumer.
+    pub(super) fn new(shard: Shard, bookmark: B, now: u64) -> Self {
+        Self { stored: None, since: Some(now), open_at: Some(now), ..Self::known(shard, bookmark) }
+    }
+
+    /// Everything in it was written after that second at the earliest, and is to be handed over.
+    pub(super) fn owes_since(&mut self, since: u64) {
+        self.since = Some(since);
+        if !self.shard.open {
+            self.open_at = Some(since);
+        }
+    }
+
+    /// It begins with what is written from then on.
+    pub(super) fn begin_latest(&mut self, since: u64) {
+        (self.since, self.not_before) = (Some(since), Some(since));
+    }
+
+    pub(super) fn at(&self) -> &At {
+        &self.at
     }
 
     /// The sequence number of the last record that was handled or passed over.
@@ -37,12 +93,90 @@ impl<B: Bookmark> Lane<B> {
         }
     }
 
-    /// The bookmark, moved to where the lane is.
-    pub(super) fn moved(&mut self) -> &mut B {
+    /// Whether its place is stored.
+    pub(super) fn is_stored(&self) -> bool {
+        self.stored.is_some()
+    }
+
+    /// Whether a record of this second was written before the consumer began.
+    pub(super) fn is_early(&self, second: Option<u64>) -> bool {
+        let bound = self.not_before.map(|since| since.saturating_sub(MARGIN));
+        bound.zip(second).is_some_and(|(bound, second)| second < bound)
+    }
+
+    /// Whether records may be gone although no sequence number is known that DynamoDB could miss them by.
+    pub(super) fn may_be_trimmed(&self, now: u64) -> bool {
+        let since = self.since.filter(|_| self.at == At::Oldest && self.iterator.is_none() && !self.gap);
+        since.is_some_and(|since| now.saturating_sub(since) >= DAY)
+    }
+
+    /// A record was handled or passed over.
+    pub(super) fn pass(&mut self, sequence: &str, handed: bool, own: bool) {
+        // To save a place makes a record: where nothing but these comes, nothing is saved, or it would never end. But the
+        // first record of a shard is a place that holds when iterators expire.
+        let first = self.stored.as_ref().is_none_or(|stored| stored.after.is_none());
+        self.unsaved |= !own || first;
+        self.at = At::After(sequence.to_owned());
+        // The page is not to be read again from its beginning.
+        self.iterator = None;
+        self.not_before = self.not_before.filter(|_| !handed);
+    }
+
+    /// What comes next was asked for and is not there.
+    pub(super) fn jump_gap(&mut self, now: u64) {
+        (self.at, self.since, self.not_before) = (At::Oldest, Some(now), None);
+        (self.iterator, self.gap, self.unsaved) = (None, true, true);
+    }
+
+    /// A page was read.
+    pub(super) fn paged(&mut self) {
+        (self.restarts, self.gap) = (0, false);
+    }
+
+    /// The iterator is of no use. Whether another one is to be asked for at once.
+    pub(super) fn restart(&mut self) -> bool {
+        self.iterator = None;
+        self.restarts += 1;
+        self.restarts < RESTARTS
+    }
+
+    /// The place where it is.
+    fn place(&self, writer: &str) -> ShardPlace {
         let after = self.after().map(str::to_owned);
-        let place = ShardPlace { after, finished: self.finished, from_latest: self.at == At::Latest };
-        self.bookmark.set_place(place);
-        &mut self.bookmark
+        ShardPlace {
+            since: self.not_before.or(if after.is_none() && !self.finished { self.since } else { self.open_at }),
+            after,
+            finished: self.finished,
+            from_latest: self.not_before.is_some(),
+            stream: None,
+            writer: Some(writer.to_owned()),
+        }
+    }
+
+    /// Moves the bookmark to where the lane is, before it is sent.
+    pub(super) fn send(&mut self, writer: &str) -> ShardPlace {
+        let place = self.place(writer);
+        if !self.sent.contains(&place) {
+            self.sent.push(place.clone());
+        }
+        self.bookmark.set_place(place.clone());
+        place
+    }
+
+    /// This place is stored, with the bookmark's version: earlier requests that are still under way find another one.
+    pub(super) fn has_stored(&mut self, place: ShardPlace) {
+        self.sent.clear();
+        self.stored = Some(place);
+    }
+
+    /// Whether the place that is stored was written by this very lane.
+    pub(super) fn has_sent(&self, place: &ShardPlace) -> bool {
+        self.sent.contains(place)
+    }
+
+    /// Whether nobody has moved it.
+    pub(super) fn is_unmoved(&self, stored: Option<&ShardPlace>) -> bool {
+        self.stored.as_ref() == stored
     }
 }
 

@@ -3,15 +3,21 @@
 mod bookmark;
 mod handler;
 mod lane;
+mod look;
+mod page;
 mod report;
 mod run;
+mod save;
 mod source;
 mod stop;
 
 use crate::client::Client;
+use crate::define::StreamView;
 use crate::entity::{LivesIn, Table};
+use crate::op::random;
 use aws_sdk_dynamodbstreams as sdk;
 use lane::Lane;
+use look::Beginning;
 use source::Source;
 use std::fmt;
 use std::time::{Duration, Instant};
@@ -27,9 +33,14 @@ pub use stop::Stopper;
 /// handed over at least once: with [`Once`](super::Once) its effects on DynamoDB happen exactly once.
 ///
 /// **Back-pressure:** nothing is read ahead of the handler, but for the page that it works on. **Resuming:** after every
-/// page its last place is saved as an item of `B`, on the condition that nobody else has; so two pollers of one name
-/// do not overtake each other unnoticed. Records of these items themselves are not handed over: they are counted in the
-/// [`report`](Self::report).
+/// page its last place is saved as an item of `B`, on the condition that no other poller has; so two pollers of one name
+/// do not overtake each other unnoticed. A write of its own whose response was lost it knows by a random mark. Records of
+/// these items themselves are not handed over: they are counted in the [`report`](Self::report).
+///
+/// **Faults that pass** (throttling, trouble of the server's own, lost connections and responses) are waited out by the
+/// client's [`RetryPolicy`](crate::RetryPolicy), shard by shard. **Nothing is left out silently:** what cannot be handed over
+/// any more is a [`Gap`], an error unless [`over_gaps`](Self::over_gaps) says otherwise. The future of `run` may be dropped at
+/// any time, and `run` called again.
 ///
 /// On Amazon DynamoDB a stream may be read by two processes per shard, five times a second each; what is refused for that
 /// is asked for again after a pause.
@@ -70,9 +81,19 @@ pub struct Poller<B, T> {
     over_gaps: bool,
     stop: Stopper,
     report: PollReport,
-    source: Option<Source>,
+    /// A random mark, by which it knows its own writes.
+    writer: String,
+    source: Option<(Source, StreamView)>,
     lanes: Vec<Lane<B>>,
     looked: Option<Instant>,
+    /// Passing faults in a row of looking at table and stream.
+    tries: u32,
+    /// What says that this consumer knows the stream. It is stored once every shard has its place.
+    record: Option<B>,
+    /// A beginning with the latest, as far as it has come.
+    beginning: Option<Beginning>,
+    /// Shards that are gone, whose bookmarks nobody needs any more.
+    buried: Vec<String>,
 }
 
 impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
@@ -89,14 +110,24 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
             over_gaps: false,
             stop: Stopper::default(),
             report: PollReport::default(),
+            writer: format!("{:016x}", random()),
             source: None,
             lanes: Vec::new(),
             looked: None,
+            tries: 0,
+            record: None,
+            beginning: None,
+            buried: Vec::new(),
         }
     }
 
     /// The first time it begins with what comes from now on, in place of the oldest records that there are. A poller of
-    /// this name that has saved a place goes on from there.
+    /// this name that has looked at the stream before goes on from there, whether or not anything came since.
+    ///
+    /// From the first look on nothing is left out. Where a shard has had no record yet and its place is lost (the process
+    /// ended, or the shard was not asked for 15 minutes), the shard is read from its oldest record, and what was written
+    /// more than 15 minutes before the first look is passed over: so a handler may be given changes of that quarter of an
+    /// hour, which is for clocks that differ.
     pub fn from_latest(mut self) -> Self {
         self.latest = true;
         self

@@ -10,6 +10,8 @@ pub struct PollReport {
     pub retried: u64,
     /// Records of bookmarks, which are not handed over.
     pub bookmarks: u64,
+    /// Records that were written before a poller [`from_latest`](super::Poller::from_latest) began, and passed over.
+    pub skipped: u64,
     /// Pages that held something.
     pub pages: u64,
     /// Places that were saved.
@@ -22,11 +24,11 @@ pub struct PollReport {
     pub gaps: Vec<Gap>,
 }
 
-/// Records that were gone before they were read: DynamoDB keeps them for a day.
+/// Records that are gone, or may be, before they were read: DynamoDB keeps them for a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Gap {
-    /// In which shard.
+    /// In which shard; the ARN of the stream where the table has got another stream meanwhile.
     pub shard: String,
     /// The last record before them that was handled; `None` where none was.
     pub after: Option<String>,

@@ -7,14 +7,18 @@ use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
 use crate::stream::Record;
 use crate::stream::record::view_named;
-use sdk::error::SdkError;
+use sdk::error::{ProvideErrorMetadata, SdkError};
 use sdk::types::ShardIteratorType;
 use std::error::Error as StdError;
+
+/// What DynamoDB says when it asks to slow down.
+const THROTTLES: [&str; 4] =
+    ["LimitExceededException", "ThrottlingException", "ProvisionedThroughputExceededException", "RequestLimitExceeded"];
 
 /// A table's stream.
 #[derive(Debug, Clone)]
 pub(super) struct Source {
-    arn: String,
+    pub(super) arn: String,
     table: String,
 }
 
@@ -23,6 +27,8 @@ pub(super) struct Source {
 pub(super) struct Shard {
     pub(super) id: String,
     pub(super) parent: Option<String>,
+    /// Whether it takes new records.
+    pub(super) open: bool,
 }
 
 /// A place in a shard.
@@ -30,7 +36,7 @@ pub(super) struct Shard {
 pub(super) enum At {
     /// Before the oldest record that there is.
     Oldest,
-    /// Before what comes from now on.
+    /// Before what comes from now on: asked for once, when a consumer begins.
     Latest,
     /// Behind the record of this sequence number.
     After(String),
@@ -54,7 +60,7 @@ impl Source {
         let described = client.sdk().describe_table().table_name(table).send().await;
         let described = described.map_err(|error| {
             let missing = error.as_service_error().is_some_and(|error| error.is_resource_not_found_exception());
-            let kind = if missing { ErrorKind::TableNotFound } else { kind(&error) };
+            let kind = if missing { ErrorKind::TableNotFound } else { kind(&error, error.code()) };
             trouble(kind, "the table cannot be looked at", table, error)
         })?;
         let described = described.table;
@@ -80,19 +86,37 @@ impl Source {
         Ok(Self { arn: arn.to_owned(), table: table.to_owned() })
     }
 
-    /// All its shards: `DescribeStream`, page by page.
-    pub(super) async fn shards(&self, sdk: &sdk::Client) -> Result<Vec<Shard>> {
+    /// All its shards: `DescribeStream`, page by page. `Gone` where there is no such stream any more.
+    pub(super) async fn shards(&self, sdk: &sdk::Client) -> Result<Got<Vec<Shard>>> {
         let (mut shards, mut after) = (Vec::new(), None);
         loop {
             let request = sdk.describe_stream().stream_arn(&self.arn).set_exclusive_start_shard_id(after);
-            let answer = request.send().await.map_err(|error| self.trouble("the stream cannot be looked at", error))?;
-            let Some(stream) = answer.stream_description else { return Ok(shards) };
+            let response = match request.send().await {
+                Ok(response) => response,
+                Err(error) => match error.as_service_error() {
+                    Some(said) if said.is_resource_not_found_exception() => return Ok(Got::Gone),
+                    _ => return Err(self.trouble("the stream cannot be looked at", error)),
+                },
+            };
+            let Some(stream) = response.stream_description else {
+                // Half a list would make the other half look gone.
+                let message = "the stream cannot be looked at: the response holds no description";
+                return Err(Error::new(ErrorKind::Unavailable, message).in_table(&self.table));
+            };
             let described = stream.shards.unwrap_or_default();
-            let known = |shard: sdk::types::Shard| Some(Shard { id: shard.shard_id?, parent: shard.parent_shard_id });
-            shards.extend(described.into_iter().filter_map(known));
+            let known = |shard: sdk::types::Shard| {
+                let open = shard.sequence_number_range.is_none_or(|range| range.ending_sequence_number.is_none());
+                Some(Shard { id: shard.shard_id?, parent: shard.parent_shard_id, open })
+            };
+            for shard in described.into_iter().filter_map(known) {
+                // The list may move while it is read.
+                if !shards.iter().any(|other: &Shard| other.id == shard.id) {
+                    shards.push(shard);
+                }
+            }
             after = stream.last_evaluated_shard_id;
             if after.is_none() {
-                return Ok(shards);
+                return Ok(Got::This(shards));
             }
         }
     }
@@ -157,18 +181,32 @@ impl Source {
         Error::new(ErrorKind::RecordsTrimmed, message).in_table(&self.table)
     }
 
+    /// The error for a stream that is not the one that this consumer has read.
+    pub(super) fn replaced(&self, old: &str) -> Error {
+        let message = format!(
+            "this consumer has read the stream `{old}`, and the table has another one now: what was changed in between is in none of them; `over_gaps` goes on with the new one"
+        );
+        Error::new(ErrorKind::RecordsTrimmed, message).in_table(&self.table)
+    }
+
+    /// The error for a stream that is gone although the table names it.
+    pub(super) fn missing(&self) -> Error {
+        let message = format!("there is no stream `{}`, although the table names it", self.arn);
+        Error::new(ErrorKind::Service, message).in_table(&self.table)
+    }
+
+    /// The error for iterators that lead nowhere.
+    pub(super) fn astray(&self, shard: &str) -> Error {
+        let message = format!("the shard `{shard}` cannot be read: several iterators in a row are of no use");
+        Error::new(ErrorKind::Unavailable, message).in_table(&self.table)
+    }
+
     fn trouble<E, R>(&self, what: &str, error: SdkError<E, R>) -> Error
     where
-        E: StdError + sdk::error::ProvideErrorMetadata + Send + Sync + 'static,
+        E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
         R: Status + std::fmt::Debug + Send + Sync + 'static,
     {
-        use sdk::error::ProvideErrorMetadata as _;
-        let kind = match error.code() {
-            Some("LimitExceededException" | "ThrottlingException" | "ProvisionedThroughputExceededException") => {
-                ErrorKind::Throttled
-            }
-            _ => kind(&error),
-        };
+        let kind = kind(&error, error.code());
         trouble(kind, what, &self.table, error)
     }
 }
@@ -186,7 +224,10 @@ impl Status for sdk::config::http::HttpResponse {
 }
 
 /// What a failed request comes to.
-fn kind<E, R: Status>(error: &SdkError<E, R>) -> ErrorKind {
+fn kind<E, R: Status>(error: &SdkError<E, R>, code: Option<&str>) -> ErrorKind {
+    if code.is_some_and(|code| THROTTLES.contains(&code)) {
+        return ErrorKind::Throttled;
+    }
     match error {
         SdkError::DispatchFailure(_) | SdkError::TimeoutError(_) | SdkError::ResponseError(_) => ErrorKind::Unavailable,
         _ if error.raw_response().is_some_and(Status::is_of_server) => ErrorKind::Unavailable,
