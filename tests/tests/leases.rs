@@ -6,6 +6,8 @@ mod basics;
 mod by_hand;
 #[path = "leases/contenders.rs"]
 mod contenders;
+#[path = "leases/ends.rs"]
+mod ends;
 #[path = "leases/first.rs"]
 mod first;
 #[path = "leases/hanging.rs"]

@@ -4,6 +4,7 @@
 
 mod acquire;
 mod answer;
+mod end;
 mod fence;
 mod guard;
 mod keeper;
@@ -12,6 +13,7 @@ mod locks;
 mod manual;
 mod once;
 mod race;
+mod releaser;
 mod seen;
 mod settings;
 mod status;

@@ -7,6 +7,7 @@ use super::guard::Guard;
 use super::keeper::runtime;
 use super::lease::{Lease, Leased, Run};
 use super::locks::Locks;
+use super::race::within;
 use super::timer::Timer;
 use super::turn::Turn;
 use crate::client::Client;
@@ -182,14 +183,15 @@ impl<T: Table> Once<T> {
                 // In a task, which goes on where the caller goes away.
                 let stored = tasks.spawn(Storing::new(once, request, attempt, answer).store());
                 Ok(stored.await.unwrap_or_else(|error| {
-                    let message =
-                        "the task that stored the answer has ended: the handler runs again once the lease has run out";
-                    Err(Error::new(ErrorKind::Unavailable, message).with_source(error))
+                    let message = "the task that stored the answer has ended before it was known whether it is stored: if it is not, the handler runs again once the lease has run out";
+                    Err(Error::new(ErrorKind::OutcomeUnknown, message).with_source(error))
                 })?)
             }
             Err(error) => {
-                // Should this fail, the lease runs out; the handler's error is what counts.
-                let _in_vain = attempt.release().await;
+                // Should this fail, the lease runs out; the handler's error is what counts. What hangs goes on in the
+                // background.
+                let Locks { client, timer, settings, .. } = &self.locks;
+                let _in_vain = within(client, &**timer, settings.heartbeat(), attempt.release()).await;
                 Err(OnceError::Handler(error))
             }
         }
