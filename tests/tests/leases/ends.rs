@@ -172,7 +172,8 @@ async fn guards_that_are_dropped_while_the_table_hangs_share_one_task() {
     println!("tasks alive: {before} before, {most} at most while {GUARDS} guards were dropped, {} sent", ends.sent());
     assert!(most <= before + 8, "{before} tasks became {most}");
     assert!(ends.sent() <= 16 * 5, "{} requests", ends.sent());
-    until("all are given up", || tasks() <= before).await;
+    // Connections have tasks, too.
+    until("all are given up", || tasks() <= before + 4).await;
     let sent = ends.sent();
     tokio::time::sleep(LEASE / 4).await;
     assert_eq!(ends.sent(), sent, "what was given up is not sent any more");
