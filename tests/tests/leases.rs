@@ -20,6 +20,8 @@ mod many;
 mod model;
 #[path = "leases/processes.rs"]
 mod processes;
+#[path = "leases/storm.rs"]
+mod storm;
 #[path = "leases/time.rs"]
 mod time;
 #[path = "leases/tokens.rs"]

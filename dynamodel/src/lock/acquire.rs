@@ -82,7 +82,9 @@ impl<T: Table> Locks<T> {
             let found = match last.take() {
                 // Once it can be taken, no look is needed: the write says whether the record is still the same.
                 Some((item, opens)) if self.timer.now() >= opens => Some(item),
-                seen => match within(&self.client, &*self.timer, left().min(self.settings.request()), self.look(&key)).await {
+                seen => match within(&self.client, &*self.timer, left().min(self.settings.request()), self.look(&key))
+                    .await
+                {
                     Some(found) => found?,
                     // It hangs: another one may not.
                     None if self.timer.now() < until => {

@@ -74,7 +74,8 @@ impl<T: Table> Locks<T> {
             })?);
             // Before it is asked for: others may see the record change from then on.
             let since = self.timer.now();
-            let taken = within(&self.client, &*self.timer, self.settings.request(), self.take(key, fresh, before, &mine));
+            let taken =
+                within(&self.client, &*self.timer, self.settings.request(), self.take(key, fresh, before, &mine));
             let taken = taken.await.unwrap_or_else(|| Err(self.silent(fresh, ErrorKind::OutcomeUnknown, TAKEN)));
             let item = match taken {
                 Ok(item) => item,

@@ -136,7 +136,8 @@ async fn what_hangs_before_the_handler_begins_ends_with_the_patience() {
             assert_eq!((error.kind(), runs.load(Ordering::SeqCst)), (kind, 0), "{error}");
         }
         // A request that hangs holds nobody up who has time.
-        let met = Met::new(&bank, |sent, _| sent == "GetItem", |number| if number == 0 { Do::HangBefore } else { Do::Pass });
+        let met =
+            Met::new(&bank, |sent, _| sent == "GetItem", |number| if number == 0 { Do::HangBefore } else { Do::Pass });
         let (once, runs) = (Once::new(&met.bank).lease(LEASE), AtomicU32::new(0));
         for outcome in [ran(1), replayed(1)] {
             met.begin();
