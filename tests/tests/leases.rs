@@ -6,6 +6,8 @@ mod basics;
 mod by_hand;
 #[path = "leases/contenders.rs"]
 mod contenders;
+#[path = "leases/drops.rs"]
+mod drops;
 #[path = "leases/ends.rs"]
 mod ends;
 #[path = "leases/first.rs"]

@@ -21,8 +21,8 @@ pub(super) const TAKEN: &str = "it was known whether the lock is taken";
 /// owner that died is taken one duration of its lease after the first look at its last renewal. Of several waiters one gets
 /// it, and none has a right to be the next.
 ///
-/// A request that hangs is given up for another one after half of [`Locks::lease`], or when the time is up; after a second
-/// at the earliest. So it ends two seconds after its [time](Self::timeout) at the latest. Dropping the future gives up
+/// A request that hangs is given up for another one after half of [`Locks::lease`], but ten seconds at most, or when the time
+/// is up; after a second at the earliest. So it ends two seconds after its [time](Self::timeout) at the latest. Dropping the future gives up
 /// waiting. Should its write be under way just then, nobody has the lock until the lease has run out.
 ///
 /// # Errors

@@ -1,8 +1,9 @@
 //! The answer of a handler that has ended, on its way into the record.
 
+use super::attempt::Attempt;
 use super::fence::lost;
 use super::lease::Leased;
-use super::once::{Attempt, Begun, Idempotent, Once, Outcome};
+use super::once::{Begun, Idempotent, Once, Outcome};
 use super::race::{First, race};
 use super::status::Phase;
 use crate::entity::{LivesIn, Table};

@@ -62,7 +62,9 @@ where
         loop {
             tries += 1;
             let left = until.saturating_sub(self.timer.now());
-            let limit = (left / 2).min(LONGEST.saturating_mul(tries)).max(self.settings.heartbeat() / 4).min(left);
+            // The last one may take all that is left.
+            let share = if tries < TRIES { (left / 2).max(self.settings.heartbeat() / 4) } else { left };
+            let limit = share.min(LONGEST.saturating_mul(tries)).min(left);
             let sent = within(&self.client, &*self.timer, limit, self.send(end, &freed)).await;
             let Err(error) = sent.unwrap_or_else(|| Err(self.silent())) else { return Ok(()) };
             let there = error.current::<E>().map(|item| item.version().lease());

@@ -5,7 +5,8 @@ use super::fence::{Fence, held};
 use super::keeper::{Keeper, Order, runtime};
 use super::lease::{Lease, Leased};
 use super::locks::Locks;
-use super::race::{First, race};
+use super::race::{First, race, within};
+use super::settings::LEAST;
 use super::status::{Phase, Status};
 use super::timer::Timer;
 use crate::client::Client;
@@ -214,12 +215,14 @@ where
     async fn end(mut self, end: End) -> Result<()> {
         let Some(order) = self.keeper.take() else { return Ok(()) };
         let (told, ended) = oneshot::channel();
+        // The keeper ends in time, unless nobody runs its runtime.
+        let limit = self.left().max(LEAST).saturating_add(LEAST);
         let error = match order.send(Order::End(end, told)) {
-            Ok(()) => match ended.await {
-                Ok(ended) => return ended,
-                Err(_) => Error::new(
+            Ok(()) => match within(&self.client, &*self.timer, limit, ended).await {
+                Some(Ok(ended)) => return ended,
+                Some(Err(_)) | None => Error::new(
                     ErrorKind::OutcomeUnknown,
-                    "the runtime that kept the lease has ended before it was known whether the lock was given back: if it was not, it is free once its lease has run out",
+                    "the runtime that kept the lease has ended or stands still, and it is not known whether the lock was given back: if it was not, it is free once its lease has run out",
                 ),
             },
             Err(_) => Error::new(

@@ -139,8 +139,8 @@ impl<T: Table> Locks<T> {
     /// again after the lease's duration and the record is still the same, it takes the lock. So keep one `Locks`, and ask
     /// it from time to time. Where it is asked for very many, see [`remember`](Self::remember).
     ///
-    /// It reads for half of [`lease`](Self::lease) at most, and takes the lock in as much time, or in a second each where
-    /// that is more: a request that hangs is given up by then.
+    /// It reads for half of [`lease`](Self::lease) at most, and takes the lock in as much time, each at least a second and at
+    /// most ten: a request that hangs is given up by then.
     ///
     /// # Errors
     /// As [`Acquire`], but for `Locked`.

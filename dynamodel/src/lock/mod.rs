@@ -4,6 +4,7 @@
 
 mod acquire;
 mod answer;
+mod attempt;
 mod end;
 mod fence;
 mod guard;
@@ -21,11 +22,12 @@ mod timer;
 mod turn;
 
 pub use acquire::Acquire;
+pub use attempt::Attempt;
 pub use fence::Fence;
 pub use guard::Guard;
 pub use lease::{Lease, Leased, Lock, Run};
 pub use locks::Locks;
 pub use manual::ManualTimer;
-pub use once::{Attempt, Begun, Idempotent, Once, OnceError, Outcome};
+pub use once::{Begun, Idempotent, Once, OnceError, Outcome};
 pub use status::Phase;
 pub use timer::{Sleep, Timer, TokioTimer};
