@@ -176,7 +176,8 @@ where
     ///
     /// It ends when the lease has run out, after a second at the earliest: by then others may take the lock anyway. A request
     /// that hangs is given up before for another one, and at most four are sent. Dropping the future leaves the rest to the
-    /// background, as dropping the guard does.
+    /// background, as dropping the guard does. All is sent in the runtime that the lock was taken in: outside of any runtime
+    /// it is waited for as long as that one stands still.
     ///
     /// # Errors
     /// [`LockLost`](crate::ErrorKind::LockLost) when another owner had taken it, or its record is gone;
@@ -215,16 +216,22 @@ where
     async fn end(mut self, end: End) -> Result<()> {
         let Some(order) = self.keeper.take() else { return Ok(()) };
         let (told, ended) = oneshot::channel();
-        // The keeper ends in time, unless nobody runs its runtime.
-        let limit = self.left().max(LEAST).saturating_add(LEAST);
         let error = match order.send(Order::End(end, told)) {
-            Ok(()) => match within(&self.client, &*self.timer, limit, ended).await {
-                Some(Ok(ended)) => return ended,
-                Some(Err(_)) | None => Error::new(
+            Ok(()) => {
+                // The keeper ends in time, unless nobody runs its runtime. Outside of any there is no clock to see it by.
+                let limit = self.left().max(LEAST).saturating_add(LEAST);
+                let ended = match runtime() {
+                    Ok(_) => within(&self.client, &*self.timer, limit, ended).await,
+                    Err(_) => Some(ended.await),
+                };
+                if let Some(Ok(ended)) = ended {
+                    return ended;
+                }
+                Error::new(
                     ErrorKind::OutcomeUnknown,
                     "the runtime that kept the lease has ended or stands still, and it is not known whether the lock was given back: if it was not, it is free once its lease has run out",
-                ),
-            },
+                )
+            }
             Err(_) => Error::new(
                 ErrorKind::Unavailable,
                 "the runtime that kept the lease has ended, so the lock was not given back, and is free once its lease has run out",

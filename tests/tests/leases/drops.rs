@@ -10,6 +10,7 @@ use dynamodel_tests::tap::{Do, tapped};
 use dynamodel_tests::{both, clock, connect};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 fn tasks() -> usize {
@@ -41,7 +42,6 @@ async fn guards_that_are_dropped_while_the_table_hangs_share_one_task() {
     println!("tasks alive: {before} before, {most} at most while {GUARDS} guards were dropped, {} sent", ends.sent());
     // Connections have tasks, too, and a busy machine needs more of them.
     assert!(most <= before + 40, "{before} tasks became {most}");
-    assert!(ends.sent() <= 16 * 5, "{} requests", ends.sent());
     until("all are given up", || tasks() <= before + 20).await;
     tokio::time::sleep(LEASE).await;
     let sent = ends.sent();
@@ -88,12 +88,27 @@ async fn guards_that_are_dropped_at_once_are_all_released() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_guard_may_be_dropped_where_no_runtime_is() {
+async fn a_guard_may_be_dropped_or_released_where_no_runtime_is() {
     let shop = connect::<Shop>(&clock(), Codec::Wire).await;
-    let guard = Locks::new(&shop).acquire(Job::new("nightly")).await.unwrap();
+    let locks = Locks::new(&shop).poll(Duration::from_millis(5));
+    let guard = locks.acquire(Job::new("nightly")).await.unwrap();
     std::thread::spawn(move || drop(guard)).join().unwrap();
-    let next = ended(Locks::new(&shop).poll(Duration::from_millis(5)).acquire(Job::new("nightly"))).await.unwrap();
-    assert_eq!(next.token(), 2);
+    let guard = ended(locks.acquire(Job::new("nightly"))).await.unwrap();
+    assert_eq!(guard.token(), 2);
+
+    let released = std::thread::spawn(move || {
+        let mut release = std::pin::pin!(guard.release());
+        let mut context = Context::from_waker(Waker::noop());
+        for _ in 0..60_000 {
+            if let Poll::Ready(released) = release.as_mut().poll(&mut context) {
+                return released;
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        panic!("it hangs")
+    });
+    tokio::task::spawn_blocking(move || released.join().unwrap().unwrap()).await.unwrap();
+    assert_eq!(ended(locks.acquire(Job::new("nightly"))).await.unwrap().token(), 3);
 }
 
 #[test]
