@@ -7,6 +7,7 @@ use super::guard::Guard;
 use super::keeper::runtime;
 use super::lease::{Lease, Leased, Run};
 use super::locks::Locks;
+use super::once_error::OnceError;
 use super::race::within;
 use super::timer::Timer;
 use super::turn::Turn;
@@ -14,7 +15,6 @@ use crate::client::Client;
 use crate::entity::{Entity, Expires, LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::Update;
-use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
@@ -277,39 +277,6 @@ impl<T: Table> Once<T> {
     fn misused<E: Entity>(&self, request: &E) -> Error {
         let message = "the idempotency key was used for another request: give every request a key of its own";
         self.about(request, Error::new(ErrorKind::InvalidRequest, message))
-    }
-}
-
-/// Why a handler gave no answer.
-#[derive(Debug)]
-pub enum OnceError<X> {
-    /// The handler's own error.
-    Handler(X),
-    /// The key could not be taken, or the answer not be kept.
-    Store(Error),
-}
-
-impl<X> From<Error> for OnceError<X> {
-    fn from(error: Error) -> Self {
-        Self::Store(error)
-    }
-}
-
-impl<X> fmt::Display for OnceError<X> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Handler(_) => f.write_str("the handler failed, and nothing of it is kept"),
-            Self::Store(_) => f.write_str("the idempotency key could not be taken, or the answer not be kept"),
-        }
-    }
-}
-
-impl<X: StdError + 'static> StdError for OnceError<X> {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            Self::Handler(error) => Some(error),
-            Self::Store(error) => Some(error),
-        }
     }
 }
 
