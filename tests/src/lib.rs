@@ -8,6 +8,7 @@ pub mod model;
 pub mod shapes;
 pub mod storm;
 pub mod tap;
+pub mod weather;
 
 pub use engine::{both, clock, connect};
 

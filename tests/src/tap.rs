@@ -43,6 +43,8 @@ pub enum Do {
     HangAfter,
     /// The connection breaks, and the server gets the request so much later all the same.
     Ghost(Duration),
+    /// Nothing comes, ever, and the server gets the request so much later, also when nobody waits for it any more.
+    HangGhost(Duration),
 }
 
 impl fmt::Debug for Do {
@@ -136,6 +138,13 @@ impl HttpConnector for Connector {
                         behind.call(request).await
                     });
                     Err(broken())
+                }
+                Do::HangGhost(pause) => {
+                    tokio::spawn(async move {
+                        tokio::time::sleep(pause).await;
+                        behind.call(request).await
+                    });
+                    std::future::pending().await
                 }
             }
         })

@@ -2,8 +2,12 @@
 
 #[path = "idempotency/answers.rs"]
 mod answers;
+#[path = "idempotency/hanging.rs"]
+mod hanging;
 #[path = "idempotency/records.rs"]
 mod records;
+#[path = "idempotency/storm.rs"]
+mod storm;
 
 use dynamodel::lock::{Begun, Idempotent, ManualTimer, Once, OnceError, Outcome, Run, Timer};
 use dynamodel::op::Update;

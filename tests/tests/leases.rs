@@ -6,6 +6,10 @@ mod basics;
 mod by_hand;
 #[path = "leases/contenders.rs"]
 mod contenders;
+#[path = "leases/drops.rs"]
+mod drops;
+#[path = "leases/ends.rs"]
+mod ends;
 #[path = "leases/first.rs"]
 mod first;
 #[path = "leases/hanging.rs"]
@@ -18,6 +22,8 @@ mod many;
 mod model;
 #[path = "leases/processes.rs"]
 mod processes;
+#[path = "leases/storm.rs"]
+mod storm;
 #[path = "leases/time.rs"]
 mod time;
 #[path = "leases/tokens.rs"]

@@ -4,6 +4,7 @@ use super::guard::Guard;
 use super::lease::{Leased, Lock};
 use super::locks::Locks;
 use super::race::within;
+use super::settings::LEAST;
 use super::turn::{Done, Turn, Watch};
 use crate::client::OperationFuture;
 use crate::entity::{Entity, LivesIn, Table};
@@ -11,8 +12,8 @@ use crate::error::{Error, ErrorKind, Result};
 use std::fmt;
 use std::time::Duration;
 
-/// How long a request may take at least, however little time there is.
-const LEAST: Duration = Duration::from_secs(1);
+/// What is not known once a write has been given up.
+pub(super) const TAKEN: &str = "it was known whether the lock is taken";
 
 /// Takes a lock, and waits while somebody else has it: GetItem, consistent, again and again; UpdateItem.
 ///
@@ -20,8 +21,9 @@ const LEAST: Duration = Duration::from_secs(1);
 /// owner that died is taken one duration of its lease after the first look at its last renewal. Of several waiters one gets
 /// it, and none has a right to be the next.
 ///
-/// A request that hangs is given up when the time is up, after a second at the earliest. Dropping the future gives up waiting. Should its write be under way just then, nobody has the lock until the lease has
-/// run out.
+/// A request that hangs is given up for another one after half of [`Locks::lease`], but ten seconds at most, or when the time
+/// is up; after a second at the earliest. So it ends two seconds after its [time](Self::timeout) at the latest. Dropping the future gives up
+/// waiting. Should its write be under way just then, nobody has the lock until the lease has run out.
 ///
 /// # Errors
 /// [`Locked`](crate::ErrorKind::Locked) with the [current](crate::Error::current) record when the
@@ -80,17 +82,25 @@ impl<T: Table> Locks<T> {
             let found = match last.take() {
                 // Once it can be taken, no look is needed: the write says whether the record is still the same.
                 Some((item, opens)) if self.timer.now() >= opens => Some(item),
-                last => match (within(&self.client, left(), self.look(&key)).await, last) {
-                    (Some(found), _) => found?,
-                    (None, Some((item, opens))) => return Ok(Turn::Waiting { item, opens }),
-                    (None, None) => return Err(self.silent(fresh, ErrorKind::Unavailable, "the record could be read")),
+                seen => match within(&self.client, &*self.timer, left().min(self.settings.request()), self.look(&key))
+                    .await
+                {
+                    Some(found) => found?,
+                    // It hangs: another one may not.
+                    None if self.timer.now() < until => {
+                        last = seen;
+                        continue;
+                    }
+                    None => {
+                        let silent = || self.silent(fresh, ErrorKind::Unavailable, "the record could be read");
+                        let (item, opens) = seen.ok_or_else(silent)?;
+                        return Ok(Turn::Waiting { item, opens });
+                    }
                 },
             };
             let turn = Box::pin(self.turn(&key, fresh, found, done, &mut watch));
-            let turn = within(&self.client, left(), turn).await;
-            let turn = turn.ok_or_else(|| {
-                self.silent(fresh, ErrorKind::OutcomeUnknown, "it was known whether the lock is taken")
-            })??;
+            let turn = within(&self.client, &*self.timer, left(), turn).await;
+            let turn = turn.ok_or_else(|| self.silent(fresh, ErrorKind::OutcomeUnknown, TAKEN))??;
             let now = self.timer.now();
             let pause = now.saturating_add(self.settings.pause()).min(until);
             match turn {
@@ -98,15 +108,15 @@ impl<T: Table> Locks<T> {
                     self.timer.sleep_until(pause.min(opens)).await;
                     last = Some((item, opens));
                 }
-                // It changes hands fast: sooner or later it comes into this one.
+                // It changes hands fast, or a request hangs: sooner or later it comes into this one.
                 Err(_) if now < until => self.timer.sleep_until(pause).await,
                 turn => return turn,
             }
         }
     }
 
-    /// A request did not answer in time.
-    fn silent<E: Entity>(&self, fresh: &E, kind: ErrorKind, what: &str) -> Error {
+    /// A request that was given up.
+    pub(super) fn silent<E: Entity>(&self, fresh: &E, kind: ErrorKind, what: &str) -> Error {
         Error::new(kind, format!("the time was up before {what}: wait longer, or try later"))
             .of_entity(E::SCHEMA.name)
             .at_key(fresh.primary_key())

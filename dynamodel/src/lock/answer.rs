@@ -1,8 +1,9 @@
 //! The answer of a handler that has ended, on its way into the record.
 
+use super::attempt::Attempt;
 use super::fence::lost;
 use super::lease::Leased;
-use super::once::{Attempt, Begun, Idempotent, Once, Outcome};
+use super::once::{Begun, Idempotent, Once, Outcome};
 use super::race::{First, race};
 use super::status::Phase;
 use crate::entity::{LivesIn, Table};
@@ -12,8 +13,8 @@ use std::time::Duration;
 /// The longest pause before the second try. It doubles after each, up to that between two looks at a lock.
 const FIRST: Duration = Duration::from_millis(25);
 
-/// What is to be stored, and the hand that may store it. It is sent until it is known what became of it: the lease is
-/// renewed meanwhile, so that nobody begins the handler again.
+/// What is to be stored, and the hand that may store it. It is sent until it is known what became of it, for as long as it
+/// would be kept: the lease is renewed meanwhile, so that nobody begins the handler again.
 pub(super) struct Storing<E: Idempotent, T> {
     once: Once<T>,
     request: E,
@@ -67,20 +68,26 @@ impl<E: LivesIn<T> + Idempotent, T: Table> Storing<E, T> {
     /// Sends it until it is stored, refused, or the lease is lost.
     async fn tried(&mut self) -> Tried<E::Answer> {
         let locks = self.once.locks.clone();
+        let worth = locks.settings.keep.map_or(Duration::MAX, |keep| keep.max(locks.settings.lease));
+        let worthless = locks.timer.now().saturating_add(worth);
         let mut tries: u32 = 0;
+        // Whether a try may have been carried out, or may still be, whose response did not come.
+        let mut doubt = false;
         loop {
             // Asked before and after: once it has run out, one more try says whether anybody has noticed.
             let before = self.attempt.guard.phase();
             tries = tries.saturating_add(1);
             let update = self.attempt.finish(&self.answer);
-            // One that hangs is sent anew: only one of them can be carried out. A slow one is given longer every time.
-            let limit = locks.settings.heartbeat().saturating_mul(tries);
+            // One that hangs is sent again: only one of them can be carried out. A slow one is given longer every time, but
+            // not longer than the lease lasts.
+            let heartbeat = locks.settings.heartbeat();
+            let limit = heartbeat.saturating_mul(tries).min(self.attempt.guard.left().max(heartbeat));
             let limit = locks.timer.sleep_until(locks.timer.now().saturating_add(limit));
             let error = match race(update.into_future(), limit).await {
                 First::Left(Ok(())) => return Tried::Stored,
                 First::Left(Err(error)) => error,
                 First::Right(()) => {
-                    let message = "no answer came in time, so the write may or may not have been made";
+                    let message = "no response came in time, so the write may or may not have been carried out";
                     self.once.about(&self.request, Error::new(ErrorKind::OutcomeUnknown, message))
                 }
             };
@@ -101,19 +108,34 @@ impl<E: LivesIn<T> + Idempotent, T: Table> Storing<E, T> {
             if error.is_lock_lost() {
                 return Tried::Lost(error);
             }
+            doubt |= error.is_outcome_unknown();
             if !passes(&error) {
                 let why =
                     "the handler has ended, and its answer cannot be stored; once the lease has run out it runs again";
-                return Tried::Refused(error.while_doing(why));
+                return Tried::Refused(self.failed(error, doubt, why));
             }
             if before == Phase::Lost && guard.phase() == Phase::Lost {
                 let why = "the handler has ended, and its answer could not be stored before the lease ran out";
-                return Tried::Lost(error.while_doing(why));
+                return Tried::Lost(self.failed(error, doubt, why));
+            }
+            if locks.timer.now() >= worthless {
+                let why = "the handler has ended, and its answer could not be stored for as long as it would be kept";
+                return Tried::Refused(self.failed(error, doubt, why));
             }
             let pause = FIRST.saturating_mul(1 << tries.saturating_sub(1).min(16)).min(locks.settings.pause());
             let over = locks.timer.sleep_until(locks.timer.now().saturating_add(pause));
             race(over, guard.lost()).await;
         }
+    }
+
+    /// That it was not stored; or that nobody knows, where an earlier try may have stored it.
+    fn failed(&self, error: Error, doubt: bool, why: &str) -> Error {
+        if !doubt || error.is_outcome_unknown() {
+            return error.while_doing(why);
+        }
+        let message = format!("{why}: a response was lost before, so it may be stored all the same, or not");
+        let error = Error::new(ErrorKind::OutcomeUnknown, message).with_attempts(error.attempts()).over(error);
+        self.once.about(&self.request, error)
     }
 }
 

@@ -1,10 +1,12 @@
 //! A lock in one's hand.
 
+use super::end::End;
 use super::fence::{Fence, held};
 use super::keeper::{Keeper, Order, runtime};
 use super::lease::{Lease, Leased};
 use super::locks::Locks;
-use super::race::{First, race};
+use super::race::{First, race, within};
+use super::settings::LEAST;
 use super::status::{Phase, Status};
 use super::timer::Timer;
 use crate::client::Client;
@@ -15,15 +17,16 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{oneshot, watch};
-use tokio::task::JoinHandle;
 
 /// A lock in one's hand. A task renews its lease until it is released or dropped.
 ///
 /// **A guard is no proof.** A process that was paused for longer than its lease has lost it without a chance to notice.
 /// So let writes that only the owner may make carry [`check`](Self::check), or the [`token`](Self::token).
 ///
-/// Dropping it releases the lock in the background, if the runtime still runs by then; [`release`](Self::release) says
-/// whether it was.
+/// Dropping it releases the lock in the background, if the runtime that it was taken in still runs by then; anywhere, also
+/// outside a runtime. One task for each table does so, with 16 requests under way at most, however many guards are dropped.
+/// What was not released before the lease ran out (at least a second is tried) is given up: by then others may take the lock
+/// anyway. [`release`](Self::release) says whether it was released.
 ///
 /// # Examples
 /// ```
@@ -50,7 +53,7 @@ pub struct Guard<E: Entity, T> {
     client: Client<T>,
     timer: Arc<dyn Timer>,
     status: watch::Receiver<Status>,
-    keeper: Option<(oneshot::Sender<Order>, JoinHandle<Result<()>>)>,
+    keeper: Option<oneshot::Sender<Order>>,
     /// Whether dropping it releases the lock.
     released: bool,
 }
@@ -75,9 +78,9 @@ where
             status: sender,
         };
         let (order, ordered) = oneshot::channel();
-        let task = runtime()?.spawn(keeper.keep(since, ordered));
+        runtime()?.spawn(keeper.keep(since, ordered));
         let (client, timer) = (locks.client.clone(), Arc::clone(&locks.timer));
-        Ok(Self { item, key, lease, client, timer, status, keeper: Some((order, task)), released: true })
+        Ok(Self { item, key, lease, client, timer, status, keeper: Some(order), released: true })
     }
 
     /// The record as it was when the lock was taken: with what the last owner left behind.
@@ -171,11 +174,19 @@ where
 
     /// Gives the lock back: UpdateItem. The record stays, with the fencing token.
     ///
+    /// It ends when the lease has run out, after a second at the earliest: by then others may take the lock anyway. A request
+    /// that hangs is given up before for another one, and at most four are sent. Dropping the future leaves the rest to the
+    /// background, as dropping the guard does. All is sent in the runtime that the lock was taken in: outside of any runtime
+    /// it is waited for as long as that one stands still.
+    ///
     /// # Errors
-    /// [`LockLost`](crate::ErrorKind::LockLost) when somebody else had taken it; whatever writing answers: then it is free
-    /// once the lease has run out.
+    /// [`LockLost`](crate::ErrorKind::LockLost) when another owner had taken it, or its record is gone;
+    /// [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) when no response said whether the lock was given back: if it was
+    /// not, it is free once the lease has run out, and the message says whether it has. The same where a response was lost
+    /// and the lock is in another hand by now, with the [current](crate::Error::current) record. Of any other kind, what
+    /// writing answers: then the lock was not given back, and is free once the lease has run out.
     pub async fn release(self) -> Result<()> {
-        self.order(Order::Release).await
+        self.end(End::Release).await
     }
 
     /// Deletes the lock's record, on the condition that the lock is still in this hand: DeleteItem. For names that never
@@ -199,26 +210,39 @@ where
     /// # Ok(()) }
     /// ```
     pub async fn retire(self) -> Result<()> {
-        self.order(Order::Retire).await
+        self.end(End::Retire).await
     }
 
-    async fn order(mut self, last: Order) -> Result<()> {
-        match self.keeper.take() {
-            Some((order, task)) => {
-                let _gone = order.send(last);
-                task.await.unwrap_or_else(|error| {
-                    let message =
-                        "the task that kept the lease has ended, so the lock is free once the lease has run out";
-                    Err(Error::new(ErrorKind::Unavailable, message).with_source(error))
-                })
+    async fn end(mut self, end: End) -> Result<()> {
+        let Some(order) = self.keeper.take() else { return Ok(()) };
+        let (told, ended) = oneshot::channel();
+        let error = match order.send(Order::End(end, told)) {
+            Ok(()) => {
+                // The keeper ends in time, unless nobody runs its runtime. Outside of any there is no clock to see it by.
+                let limit = self.left().max(LEAST).saturating_add(LEAST);
+                let ended = match runtime() {
+                    Ok(_) => within(&self.client, &*self.timer, limit, ended).await,
+                    Err(_) => Some(ended.await),
+                };
+                if let Some(Ok(ended)) = ended {
+                    return ended;
+                }
+                Error::new(
+                    ErrorKind::OutcomeUnknown,
+                    "the runtime that kept the lease has ended or stands still, and it is not known whether the lock was given back: if it was not, it is free once its lease has run out",
+                )
             }
-            None => Ok(()),
-        }
+            Err(_) => Error::new(
+                ErrorKind::Unavailable,
+                "the runtime that kept the lease has ended, so the lock was not given back, and is free once its lease has run out",
+            ),
+        };
+        Err(error.of_entity(E::SCHEMA.name).at_key(&self.key).in_table(self.client.table_name()))
     }
 
     /// Renews the lease no more, and leaves it to run out: as if the process had died.
     pub fn abandon(mut self) {
-        if let Some((order, _)) = self.keeper.take() {
+        if let Some(order) = self.keeper.take() {
             let _gone = order.send(Order::Abandon);
         }
     }
@@ -226,7 +250,7 @@ where
 
 impl<E: Entity, T> Drop for Guard<E, T> {
     fn drop(&mut self) {
-        if let Some((order, _)) = self.keeper.take() {
+        if let Some(order) = self.keeper.take() {
             let _gone = order.send(if self.released { Order::Release } else { Order::Abandon });
         }
     }

@@ -1,5 +1,6 @@
 //! The task that renews a lease until its guard says otherwise, and says how it stands with it.
 
+use super::end::End;
 use super::fence::{held, lost};
 use super::lease::{Lease, Leased};
 use super::race::{First, race, within};
@@ -9,22 +10,19 @@ use super::timer::Timer;
 use crate::client::Client;
 use crate::entity::{Key, LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::op::{Delete, Target, Update};
+use crate::op::{Target, Update};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::{oneshot, watch};
 
-/// How often a release or a deletion is sent whose outcome is not known.
-const TRIES: usize = 4;
-
 /// What a guard wants of its keeper at last.
 #[derive(Debug)]
 pub(super) enum Order {
-    /// The lock is free.
+    /// The lock is free, or no more, and somebody waits to be told. Should they go away, it is done in the background.
+    End(End, oneshot::Sender<Result<()>>),
+    /// The lock is free, and nobody waits: in the background.
     Release,
-    /// The lock is no more.
-    Retire,
     /// The lease is renewed no more.
     Abandon,
 }
@@ -57,7 +55,7 @@ where
     T: Table,
 {
     /// Keeps the lease that counts from `since`, until it is told what to do with it.
-    pub(super) async fn keep(self, since: Duration, mut order: oneshot::Receiver<Order>) -> Result<()> {
+    pub(super) async fn keep(self, since: Duration, mut order: oneshot::Receiver<Order>) {
         // A renewal that ends as the time is up is seen first.
         let kept = race(self.renew(since), self.watch());
         let order = match race(&mut order, kept).await {
@@ -67,11 +65,18 @@ where
                 order.await
             }
         };
+        // Also when it was lost: nobody may have taken it yet.
+        let until = self.last_moment();
         match order {
-            // Also when it was lost: nobody may have taken it yet.
-            Ok(Order::Release) => self.release().await,
-            Ok(Order::Retire) => self.retire().await,
-            Ok(Order::Abandon) | Err(_) => Ok(()),
+            Ok(Order::End(end, mut told)) => {
+                let ended = race(told.closed(), self.end(end, until)).await;
+                match ended {
+                    First::Left(()) => self.end_in_background(end, until),
+                    First::Right(ended) => drop(told.send(ended)),
+                }
+            }
+            Ok(Order::Release) => self.end_in_background(End::Release, until),
+            Ok(Order::Abandon) | Err(_) => {}
         }
     }
 
@@ -106,7 +111,8 @@ where
             let sent = self.timer.now();
             let left = self.status.borrow().until.saturating_sub(sent);
             let renewal = self.write(self.lease.renewed(), self.settings.kept_while_held());
-            next = match within(&self.client, (left / 2).max(heartbeat / 4), renewal).await {
+            let renewed = within(&self.client, &*self.timer, (left / 2).max(heartbeat / 4), renewal).await;
+            next = match renewed.map(|done| done.map_err(|error| lost::<E>(&self.lease, error))) {
                 Some(Ok(())) if self.prolong(sent.saturating_add(self.settings.lease)) => {
                     sent.saturating_add(heartbeat)
                 }
@@ -128,45 +134,11 @@ where
         })
     }
 
-    /// Gives the lock back. Asked for again, it is the same write: so it is asked for until it is known what became of it.
-    async fn release(&self) -> Result<()> {
-        let freed = self.lease.freed();
-        let mut tries = 0;
-        loop {
-            tries += 1;
-            match self.write(freed.clone(), self.settings.keep).await {
-                Err(error) if error.is_outcome_unknown() && tries < TRIES => {}
-                // By an earlier try, whose answer was lost.
-                Err(error) if error.current::<E>().is_some_and(|item| *item.version().lease() == freed) => {
-                    return Ok(());
-                }
-                done => return done,
-            }
-        }
-    }
-
-    /// Deletes the record. Asked for again, it may be gone by an earlier try: nobody else can have deleted it before.
-    async fn retire(&self) -> Result<()> {
-        let mut tries = 0;
-        loop {
-            tries += 1;
-            let mut delete = Delete::via(Target::from(self.key.clone()), self.client.clone());
-            delete.also(held::<E>(&self.lease));
-            let Err(error) = delete.await else { return Ok(()) };
-            let gone = error.current::<E>().is_none();
-            match error.kind() {
-                ErrorKind::OutcomeUnknown if gone && tries < TRIES => {}
-                ErrorKind::ConditionFailed if gone && tries > 1 => return Ok(()),
-                _ => return Err(lost::<E>(&self.lease, error)),
-            }
-        }
-    }
-
     /// Writes the lease, as long as the lock is ours.
-    async fn write(&self, lease: Lease, lifetime: Option<Duration>) -> Result<()> {
+    pub(super) async fn write(&self, lease: Lease, lifetime: Option<Duration>) -> Result<()> {
         let target = Target::from(self.key.clone());
         let mut update = Update::via(target, self.client.clone()).becoming(E::Version::holding(lease)).living(lifetime);
         update.also(held::<E>(&self.lease));
-        update.await.map_err(|error| lost::<E>(&self.lease, error))
+        update.await
     }
 }

@@ -1,15 +1,16 @@
 //! A client's locks: how long leases last, and who takes them.
 
-use super::acquire::Acquire;
+use super::acquire::{Acquire, TAKEN};
 use super::guard::Guard;
 use super::lease::Lock;
+use super::race::within;
 use super::seen::Seen;
 use super::settings::Settings;
 use super::timer::{Timer, TokioTimer};
 use super::turn::{Turn, Watch};
 use crate::client::Client;
 use crate::entity::{LivesIn, Table};
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -138,6 +139,9 @@ impl<T: Table> Locks<T> {
     /// again after the lease's duration and the record is still the same, it takes the lock. So keep one `Locks`, and ask
     /// it from time to time. Where it is asked for very many, see [`remember`](Self::remember).
     ///
+    /// It reads for half of [`lease`](Self::lease) at most, and takes the lock in as much time, each at least a second and at
+    /// most ten: a request that hangs is given up by then.
+    ///
     /// # Errors
     /// As [`Acquire`], but for `Locked`.
     ///
@@ -156,8 +160,13 @@ impl<T: Table> Locks<T> {
     pub async fn try_acquire<E: LivesIn<T> + Lock>(&self, fresh: E) -> Result<Option<Guard<E, T>>> {
         self.ready()?;
         let key = fresh.primary_key();
-        let found = self.look(&key).await?;
-        Ok(match self.turn(&key, &fresh, found, &|_| false, &mut Watch::default()).await?? {
+        let limit = self.settings.request();
+        let found = within(&self.client, &*self.timer, limit, self.look(&key)).await;
+        let found = found.ok_or_else(|| self.silent(&fresh, ErrorKind::Unavailable, "the record could be read"))??;
+        let mut watch = Watch::default();
+        let turn = Box::pin(self.turn(&key, &fresh, found, &|_| false, &mut watch));
+        let turn = within(&self.client, &*self.timer, limit, turn).await;
+        Ok(match turn.ok_or_else(|| self.silent(&fresh, ErrorKind::OutcomeUnknown, TAKEN))??? {
             Turn::Taken { item, since } => Some(Guard::begin(self, key, item, since)?),
             Turn::Waiting { .. } | Turn::Done(_) => None,
         })

@@ -4,6 +4,8 @@
 
 mod acquire;
 mod answer;
+mod attempt;
+mod end;
 mod fence;
 mod guard;
 mod keeper;
@@ -11,7 +13,9 @@ mod lease;
 mod locks;
 mod manual;
 mod once;
+mod once_error;
 mod race;
+mod releaser;
 mod seen;
 mod settings;
 mod status;
@@ -19,11 +23,13 @@ mod timer;
 mod turn;
 
 pub use acquire::Acquire;
+pub use attempt::Attempt;
 pub use fence::Fence;
 pub use guard::Guard;
 pub use lease::{Lease, Leased, Lock, Run};
 pub use locks::Locks;
 pub use manual::ManualTimer;
-pub use once::{Attempt, Begun, Idempotent, Once, OnceError, Outcome};
+pub use once::{Begun, Idempotent, Once, Outcome};
+pub use once_error::OnceError;
 pub use status::Phase;
 pub use timer::{Sleep, Timer, TokioTimer};

@@ -2,18 +2,19 @@
 
 use super::acquire::locked;
 use super::answer::Storing;
-use super::fence::Fence;
+use super::attempt::Attempt;
 use super::guard::Guard;
 use super::keeper::runtime;
 use super::lease::{Lease, Leased, Run};
 use super::locks::Locks;
+use super::once_error::OnceError;
+use super::race::within;
 use super::timer::Timer;
 use super::turn::Turn;
 use crate::client::Client;
 use crate::entity::{Entity, Expires, LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::Update;
-use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
@@ -47,7 +48,7 @@ pub trait Idempotent: Entity<Version = Run> + Expires {
 /// Once a handler has given its answer, the answer is sent until it is stored, by a task that goes on when the caller goes
 /// away, and the lease is renewed meanwhile. So [`run`](Self::run) begins a handler again only when its process was taken for
 /// dead in it, or between its end and the storing of the answer: because it died, was paused, or could not reach the table
-/// for a whole lease; or when the answer cannot be stored at all. What must not happen twice even then goes into one
+/// for a whole lease; or when the answer cannot be stored at all, or not for as long as it would be [kept](Self::keep). What must not happen twice even then goes into one
 /// transaction with the answer: see [`begin`](Self::begin).
 ///
 /// # Examples
@@ -145,9 +146,10 @@ impl<T: Table> Once<T> {
     ///
     /// `request` is the record to be created: its key is the idempotency key. It needs no expiry, see [`keep`](Self::keep).
     ///
-    /// Drop it before the handler has ended, and the handler is dropped and the key given back. Drop it later, and the answer
-    /// is stored all the same. It waits for that as long as the lease can be renewed, so give it a timeout where the caller
-    /// has none.
+    /// Drop it before the handler has ended, and the handler is dropped and the key given back in the background. Drop it
+    /// later, and the answer is stored all the same. It waits for that as long as the lease can be renewed, but not longer than
+    /// the answer would be [kept](Self::keep), so give it a timeout where the caller has none. After a handler's error it waits
+    /// for a quarter of the lease at most until the key is given back; the background goes on.
     ///
     /// # Errors
     /// [`OnceError::Handler`] with the handler's own error, of which nothing is kept.
@@ -160,8 +162,11 @@ impl<T: Table> Once<T> {
     /// [`OnceError::Store`] when it has ended: [`LockLost`](crate::ErrorKind::LockLost) when this process was taken for dead
     /// and another one, which has begun, did not end in time; [`Throttled`](crate::ErrorKind::Throttled),
     /// [`Unavailable`](crate::ErrorKind::Unavailable) and the like when the table could not be written for a whole lease;
+    /// [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) when a response was lost in that time, so that the answer may be
+    /// stored all the same, or arrive yet;
     /// [`ItemTooLarge`](crate::ErrorKind::ItemTooLarge), [`InvalidValue`](crate::ErrorKind::InvalidValue) and whatever else
-    /// will be answered every time. Then the handler's answer is lost, and its key stays taken until the lease has run out.
+    /// will be answered every time. Then the handler's answer is lost, but for `OutcomeUnknown`, and its key stays taken until
+    /// the lease has run out.
     ///
     /// After any of these, calling it again with the key is right. But an answer that cannot be stored cannot be stored the
     /// next time either, and each call after a lease runs the handler again: mend what makes it.
@@ -182,21 +187,23 @@ impl<T: Table> Once<T> {
                 // In a task, which goes on where the caller goes away.
                 let stored = tasks.spawn(Storing::new(once, request, attempt, answer).store());
                 Ok(stored.await.unwrap_or_else(|error| {
-                    let message =
-                        "the task that stored the answer has ended: the handler runs again once the lease has run out";
-                    Err(Error::new(ErrorKind::Unavailable, message).with_source(error))
+                    let message = "the task that stored the answer has ended before it was known whether it is stored: if it is not, the handler runs again once the lease has run out";
+                    Err(Error::new(ErrorKind::OutcomeUnknown, message).with_source(error))
                 })?)
             }
             Err(error) => {
-                // Should this fail, the lease runs out; the handler's error is what counts.
-                let _in_vain = attempt.release().await;
+                // Should this fail, the lease runs out; the handler's error is what counts. What hangs goes on in the
+                // background.
+                let Locks { client, timer, settings, .. } = &self.locks;
+                let _in_vain = within(client, &**timer, settings.heartbeat(), attempt.release()).await;
                 Err(OnceError::Handler(error))
             }
         }
     }
 
     /// Takes the key, or gives the answer that is there: for a handler whose writes shall be carried out exactly once, in
-    /// one transaction with its answer. Where the transaction fails, dropping the attempt gives the key back.
+    /// one transaction with its answer. Where the transaction fails, dropping the attempt gives the key back. It ends two
+    /// seconds after the [`patience`](Self::patience) at the latest.
     ///
     /// # Errors
     /// As [`OnceError::Store`] of [`run`](Self::run).
@@ -235,7 +242,7 @@ impl<T: Table> Once<T> {
             Turn::Taken { item, since } => {
                 let lease = item.version().lease().clone();
                 let guard = Guard::begin(&self.locks, request.primary_key(), item, since)?;
-                let attempt = Attempt { guard, freed: lease.freed(), keep: self.locks.settings.keep };
+                let attempt = Attempt::new(guard, self.locks.settings.keep);
                 return Ok((Begun::Mine(attempt), lease));
             }
             Turn::Waiting { item, .. } | Turn::Done(item) => item,
@@ -273,96 +280,8 @@ impl<T: Table> Once<T> {
     }
 }
 
-/// A key in one's hand, whose handler is to be run.
-#[must_use = "an attempt that is dropped gives the key back without an answer"]
-pub struct Attempt<E: Entity, T> {
-    pub(super) guard: Guard<E, T>,
-    /// The lease as it will be once the answer is kept: by it the write is known again.
-    pub(super) freed: Lease,
-    keep: Option<Duration>,
-}
-
-impl<E: LivesIn<T> + Idempotent, T: Table> Attempt<E, T> {
-    /// How many times the handler was begun for this key, this time included.
-    pub fn number(&self) -> u64 {
-        self.guard.token()
-    }
-
-    /// The lock that is held meanwhile: for [`phase`](Guard::phase) and [`while_held`](Guard::while_held).
-    pub fn guard(&self) -> &Guard<E, T> {
-        &self.guard
-    }
-
-    /// A part of a write transaction that is refused once somebody else has the key.
-    pub fn check(&self) -> Fence<E, T> {
-        self.guard.check()
-    }
-
-    /// Keeps the answer and gives the key out of the hand: one write, by itself or as a part of the transaction that does
-    /// the work. It is refused once somebody else has the key. Call [`done`](Self::done) once it is carried out.
-    pub fn finish(&self, answer: &E::Answer) -> Update<E, Client<T>> {
-        let update = E::keep(self.guard.last_update(&self.freed), answer);
-        match self.keep {
-            Some(lifetime) => update.expires_in(lifetime),
-            None => update,
-        }
-    }
-
-    /// The answer is kept: nothing more is sent.
-    pub fn done(self) {
-        self.guard.abandon();
-    }
-
-    /// Gives the key back without an answer: the next one may try at once, or in the end the record expires.
-    ///
-    /// # Errors
-    /// As [`Guard::release`].
-    pub async fn release(self) -> Result<()> {
-        self.guard.release().await
-    }
-}
-
-/// Why a handler gave no answer.
-#[derive(Debug)]
-pub enum OnceError<X> {
-    /// The handler's own error.
-    Handler(X),
-    /// The key could not be taken, or the answer not be kept.
-    Store(Error),
-}
-
-impl<X> From<Error> for OnceError<X> {
-    fn from(error: Error) -> Self {
-        Self::Store(error)
-    }
-}
-
-impl<X> fmt::Display for OnceError<X> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Handler(_) => f.write_str("the handler failed, and nothing of it is kept"),
-            Self::Store(_) => f.write_str("the idempotency key could not be taken, or the answer not be kept"),
-        }
-    }
-}
-
-impl<X: StdError + 'static> StdError for OnceError<X> {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            Self::Handler(error) => Some(error),
-            Self::Store(error) => Some(error),
-        }
-    }
-}
-
 impl<T: Table> fmt::Debug for Once<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Once").field("locks", &self.locks).finish_non_exhaustive()
-    }
-}
-
-impl<E: Entity, T> fmt::Debug for Attempt<E, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Attempt").field(&self.guard).finish()
     }
 }

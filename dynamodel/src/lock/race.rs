@@ -1,5 +1,6 @@
 //! Of two futures, the first one to end.
 
+use super::timer::Timer;
 use crate::client::Client;
 use crate::entity::Table;
 use std::future::poll_fn;
@@ -26,14 +27,22 @@ pub(super) async fn race<A, B>(left: impl Future<Output = A>, right: impl Future
 }
 
 /// What a request gives; `None`, and the request dropped, if it gives nothing for so long. That is time as the SDK's client
-/// knows it: a lock's own timer may stand still while a request is under way.
+/// knows it: a lock's own timer may stand still while a request is under way. Where that client knows none, the timer
+/// counts.
 pub(super) async fn within<T: Table, O>(
     client: &Client<T>,
+    timer: &dyn Timer,
     limit: Duration,
     request: impl Future<Output = O>,
 ) -> Option<O> {
-    let Some(pause) = client.pause_of(limit) else { return Some(request.await) };
-    match race(request, pause).await {
+    let pause = client.pause_of(limit);
+    let time = async {
+        match pause {
+            Some(pause) => pause.await,
+            None => timer.sleep_until(timer.now().saturating_add(limit)).await,
+        }
+    };
+    match race(request, time).await {
         First::Left(given) => Some(given),
         First::Right(()) => None,
     }

@@ -3,6 +3,12 @@
 use crate::error::{Error, ErrorKind, Result};
 use std::time::Duration;
 
+/// How long a request may take at least, however little time there is.
+pub(super) const LEAST: Duration = Duration::from_secs(1);
+
+/// How long a request may take at most that looks at a lock or takes it.
+const MOST: Duration = Duration::from_secs(10);
+
 /// The durations of a lock's user.
 #[derive(Debug, Clone)]
 pub(super) struct Settings {
@@ -46,6 +52,12 @@ impl Settings {
     /// After what time at most a waiter looks at the lock again.
     pub(super) fn poll(&self) -> Duration {
         self.poll.unwrap_or(Duration::from_secs(1).min(self.lease / 4))
+    }
+
+    /// How long a request may take that looks at a lock or takes it, before another one is sent in its place: so long that
+    /// a lock which was taken without a response is still worth something.
+    pub(super) fn request(&self) -> Duration {
+        (self.lease / 2).clamp(LEAST, MOST)
     }
 
     /// How long a record lives that is in somebody's hand: longer than anybody could still believe in the lease.

@@ -1,8 +1,10 @@
 //! One look at a lock: take it if it can be taken.
 
+use super::acquire::TAKEN;
 use super::fence::unchanged;
 use super::lease::{Lease, Leased};
 use super::locks::Locks;
+use super::race::within;
 use crate::entity::{Key, LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Target, Update};
@@ -72,10 +74,17 @@ impl<T: Table> Locks<T> {
             })?);
             // Before it is asked for: others may see the record change from then on.
             let since = self.timer.now();
-            let item = match self.take(key, fresh, before, &mine).await {
+            let taken =
+                within(&self.client, &*self.timer, self.settings.request(), self.take(key, fresh, before, &mine));
+            let taken = taken.await.unwrap_or_else(|| Err(self.silent(fresh, ErrorKind::OutcomeUnknown, TAKEN)));
+            let item = match taken {
                 Ok(item) => item,
                 Err(error) => {
-                    (found, trouble) = self.after(key, error).await?;
+                    let after = within(&self.client, &*self.timer, self.settings.request(), self.after(key, error));
+                    let Some(after) = after.await else {
+                        return Ok(Err(self.silent(fresh, ErrorKind::OutcomeUnknown, TAKEN)));
+                    };
+                    (found, trouble) = after?;
                     match found.take_if(|item| *item.version() == mine) {
                         Some(item) => item,
                         None => continue,

@@ -42,7 +42,7 @@ fn faults_begin_with_the_answer(
     })
 }
 
-fn store_error<A: std::fmt::Debug, X: std::fmt::Debug>(outcome: Result<A, OnceError<X>>) -> Error {
+pub(super) fn store_error<A: std::fmt::Debug, X: std::fmt::Debug>(outcome: Result<A, OnceError<X>>) -> Error {
     match outcome {
         Err(OnceError::Store(error)) => error,
         other => panic!("expected the store's error, not {other:?}"),
@@ -123,7 +123,10 @@ async fn an_answer_that_hangs_is_sent_anew() {
     let first = faults_begin_with_the_answer(once(&faulty).timer(timer.clone()), &faults, &runs);
     until("the answer hangs", || faults.injected().slowed == 1).await;
     until("it is sent anew", || {
-        timer.advance_to_next();
+        // The one that hangs, a renewal, and the answer once more: then nobody waits for the timer.
+        if faults.requests_of("UpdateItem") < 3 {
+            timer.advance_to_next();
+        }
         first.is_finished()
     })
     .await;

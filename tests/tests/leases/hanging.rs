@@ -5,8 +5,11 @@ use super::time::until;
 use dynamodel::lock::{Locks, ManualTimer, Phase, Sleep, Timer};
 use dynamodel::sdk::config::retry::RetryConfig;
 use dynamodel::testing::{Fault, Faults};
-use dynamodel::{ErrorKind, Result};
+use dynamodel::{Client, ErrorKind, Result};
+use dynamodel_tests::tap::{Do, tapped};
 use dynamodel_tests::{both, clock};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 /// For longer than any test.
@@ -73,7 +76,7 @@ async fn what_was_said_to_be_lost_stays_lost_though_it_is_renewed_later() {
 }
 
 /// Whatever comes of it, it ends.
-async fn ended<O>(task: impl IntoFuture<Output = Result<O>>) -> Result<O> {
+pub async fn ended<O>(task: impl IntoFuture<Output = Result<O>>) -> Result<O> {
     tokio::time::timeout(Duration::from_secs(120), task.into_future()).await.expect("it hangs")
 }
 
@@ -115,5 +118,44 @@ async fn who_is_met_by_others_again_and_again_goes_on_while_there_is_time() {
         assert_eq!(faults.requests_of("PutItem"), 2 * tried);
         let guard = locks.acquire(Job::new("nightly")).await.unwrap();
         assert_eq!((guard.token(), faults.requests_of("PutItem")), (1, 41));
+    }
+}
+
+/// The first of these requests meets this, and all others pass.
+fn first_of(shop: &Client<Shop>, operation: &'static str, what: &Do) -> (Client<Shop>, Arc<AtomicUsize>) {
+    let (met, what) = (Arc::new(AtomicUsize::new(0)), what.clone());
+    let counted = Arc::clone(&met);
+    let shop = tapped(shop, move |sent, _| {
+        if sent == operation && counted.fetch_add(1, Ordering::SeqCst) == 0 { what.clone() } else { Do::Pass }
+    });
+    (shop, met)
+}
+
+#[tokio::test]
+async fn who_waits_without_end_does_not_wait_for_a_request_that_hangs() {
+    for shop in both::<Shop>(&clock()).await {
+        let cases = [("GetItem", Do::HangBefore), ("PutItem", Do::HangBefore), ("PutItem", Do::HangAfter)];
+        for (number, (operation, what)) in cases.into_iter().enumerate() {
+            let (shop, met) = first_of(&shop, operation, &what);
+            // Given up after half a lease, so that what was carried out is still worth something.
+            let locks = Locks::new(&shop).lease(LEASE);
+            let guard = ended(locks.acquire(Job::new(&format!("case {number}")))).await.unwrap();
+            assert_eq!((guard.token(), guard.phase()), (1, Phase::Held), "{operation}");
+            assert!(met.load(Ordering::SeqCst) <= 2, "{operation}");
+            guard.release().await.unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn one_who_only_looks_does_not_wait_for_a_request_that_hangs() {
+    for shop in both::<Shop>(&clock()).await {
+        for (operation, kind) in [("GetItem", ErrorKind::Unavailable), ("PutItem", ErrorKind::OutcomeUnknown)] {
+            let (shop, _) = first_of(&shop, operation, &Do::HangBefore);
+            let locks = Locks::new(&shop).lease(LEASE);
+            let error = ended(Box::pin(locks.try_acquire(Job::new(operation)))).await.unwrap_err();
+            assert_eq!((error.kind(), error.entity()), (kind, Some("Job")), "{error}");
+            assert!(locks.try_acquire(Job::new(operation)).await.unwrap().is_some());
+        }
     }
 }
