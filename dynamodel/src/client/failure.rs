@@ -2,6 +2,7 @@
 
 use super::sdk_cause::SdkCause;
 use super::seam::{Trace, is_aws, refused};
+use crate::entity::conceal_sent;
 use crate::error::{Error, ErrorKind};
 use crate::op::Operation;
 use crate::response::{EMPTY_INDEX_KEY, TOO_LARGE, empty_index_key, is_too_large};
@@ -14,6 +15,14 @@ use std::error::Error as StdError;
 const THROTTLED: [&str; 4] =
     ["ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded", "Throttling"];
 
+/// DynamoDB's message without the values of the request, which it may repeat. Those of refused conditions are always the same.
+fn shown(code: Option<&str>, message: &str, request: &[u8]) -> String {
+    match code {
+        Some("ConditionalCheckFailedException" | "TransactionCanceledException") => message.to_owned(),
+        _ => conceal_sent(message.to_owned(), request),
+    }
+}
+
 /// A failed call, before anybody has judged what it means for the verb.
 #[derive(Debug)]
 pub(super) struct Failure {
@@ -21,6 +30,8 @@ pub(super) struct Failure {
     code: Option<String>,
     /// DynamoDB's message.
     message: Option<String>,
+    /// The same without the values that were sent.
+    shown: Option<String>,
     /// The answer's body.
     body: Option<Vec<u8>>,
     /// Whether no answer came at all.
@@ -32,7 +43,7 @@ pub(super) struct Failure {
 }
 
 impl Failure {
-    pub(super) fn of<E>(error: SdkError<E, HttpResponse>, trace: Trace) -> Self
+    pub(super) fn of<E>(error: SdkError<E, HttpResponse>, trace: Trace, request: &[u8]) -> Self
     where
         E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
     {
@@ -41,6 +52,7 @@ impl Failure {
             code = error.code().map(str::to_owned);
             message = error.message().map(str::to_owned);
         }
+        let shown = message.as_deref().map(|message| shown(code.as_deref(), message, request));
         Self {
             code,
             message,
@@ -51,7 +63,8 @@ impl Failure {
             ),
             refused: refused(Some(&error)),
             trace,
-            source: Box::new(SdkCause::of(error)),
+            source: Box::new(SdkCause::of(error, shown.clone())),
+            shown,
         }
     }
 
@@ -60,6 +73,7 @@ impl Failure {
         Self {
             code: None,
             message: None,
+            shown: None,
             body: None,
             silent: false,
             refused: false,
@@ -193,7 +207,7 @@ impl Failure {
                 format!("DynamoDB has trouble of its own ({code}), also after the SDK's retries"),
             ),
             _ => {
-                let said = self.message.as_deref().unwrap_or("no message");
+                let said = self.shown.as_deref().unwrap_or("no message");
                 (ErrorKind::Service, format!("DynamoDB answered {code}: {said}"))
             }
         }

@@ -49,6 +49,8 @@ pub use clock::{Clock, ManualClock, SystemClock};
 pub use modify::{Change, GotOrCreated, Modified, Modify};
 pub use retry::RetryPolicy;
 pub use run::OperationFuture;
+#[cfg(feature = "streams")]
+pub(crate) use sdk_cause::SdkCause;
 pub use stats::Stats;
 pub use stream::{EachPages, Items, Pages, ScanPages, SentinelPages};
 #[cfg(feature = "lock")]

@@ -20,7 +20,8 @@ pub(crate) struct SdkCause {
 }
 
 impl SdkCause {
-    pub(crate) fn of<E>(error: SdkError<E, HttpResponse>) -> Self
+    /// `message` is DynamoDB's, as it may be shown.
+    pub(crate) fn of<E>(error: SdkError<E, HttpResponse>, message: Option<String>) -> Self
     where
         E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
     {
@@ -31,7 +32,7 @@ impl SdkCause {
             headers.and_then(|headers| headers.get("x-amzn-requestid").or_else(|| headers.get("x-amz-request-id")));
         Self {
             code: service.and_then(ProvideErrorMetadata::code).map(str::to_owned),
-            message: service.and_then(ProvideErrorMetadata::message).map(str::to_owned),
+            message,
             request_id: id.map(str::to_owned),
             status: response.map(|response| response.status().as_u16()),
             is_service: service.is_some(),

@@ -7,6 +7,7 @@ use super::token_window::TokenWindow;
 use super::{Client, Codec, transcode};
 use crate::entity::Table;
 use crate::op::{Operation, Request};
+use aws_sdk_dynamodb::Config;
 use aws_smithy_types::body::SdkBody;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -108,12 +109,17 @@ impl<T: Table> Client<T> {
 
         /// One generated operation: by its bytes, or filled from them and written back to them.
         macro_rules! call {
-            ($operation:ident $(.$table:ident())?, $fill:path, $write:path) => {{
+            ($operation:ident $(.$table:ident())?, $fill:path, $write:path $(, by $timers:expr)?) => {{
                 let typed = match self.inner.codec {
                     Codec::Wire => sdk.$operation()$(.$table(table))?,
                     Codec::AttributeValue => $fill(sdk.$operation(), &request.body).map_err(Failure::not_built)?,
                 };
-                match typed.customize().interceptor(seam).send().await {
+                let call = typed.customize().interceptor(seam);
+                $(let call = match $timers {
+                    Some(timers) => call.config_override(Config::builder().sleep_impl(timers)),
+                    None => call,
+                };)?
+                match call.send().await {
                     Ok(output) => {
                         let mut trace = take();
                         let body = match self.inner.codec {
@@ -123,7 +129,7 @@ impl<T: Table> Client<T> {
                         let Trace { earlier_doubt, attempts, .. } = trace;
                         Answer { body, earlier_doubt, attempts, is_settled: false }
                     }
-                    Err(error) => return Err(Failure::of(error, take())),
+                    Err(error) => return Err(Failure::of(error, take(), &request.body)),
                 }
             }};
         }
@@ -147,7 +153,13 @@ impl<T: Table> Client<T> {
                 call!(transact_get_items, transcode::transact_get, transcode::transact_get_output)
             }
             Operation::TransactWriteItems => {
-                call!(transact_write_items, transcode::transact_write, transcode::transact_write_output)
+                let timers = window.and_then(|window| window.timers(sdk.config()));
+                call!(
+                    transact_write_items,
+                    transcode::transact_write,
+                    transcode::transact_write_output,
+                    by timers
+                )
             }
         })
     }

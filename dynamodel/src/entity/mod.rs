@@ -17,6 +17,7 @@ mod traits;
 mod version;
 
 pub use collection::{Collection, CollectionField, Gathered, Gathering, RangeOf, Slot};
+pub(crate) use conceal::conceal_sent;
 pub use decode::ItemKeys;
 pub(crate) use decode::peek_key;
 pub(crate) use decode::{decode, decode_text, key_of_request, key_text, peek};

@@ -51,8 +51,8 @@ impl Said<'_> {
         self.code == "ConditionalCheckFailed"
     }
 
-    /// As an error; refusals are judged elsewhere.
-    pub(crate) fn error(&self) -> Error {
+    /// As an error, with DynamoDB's message as `show` lets it be seen; refusals are judged elsewhere.
+    pub(crate) fn error(&self, show: impl FnOnce(String) -> String) -> Error {
         let empty = self.message.as_deref().and_then(empty_index_key);
         let (kind, what) = match self.code.as_str() {
             "TransactionConflict" => (ErrorKind::Contention, "another transaction or write was under way on the item"),
@@ -68,8 +68,8 @@ impl Said<'_> {
             _ if self.is_passing() => (ErrorKind::Throttled, "DynamoDB asks to slow down"),
             _ => (ErrorKind::Service, "DynamoDB refused the operation"),
         };
-        let Self { code, message, .. } = self;
-        let error = Error::new(kind, format!("{what} ({code}: {})", message.as_deref().unwrap_or("no message")));
+        let message = self.message.clone().map_or_else(|| "no message".to_owned(), show);
+        let error = Error::new(kind, format!("{what} ({}: {message})", self.code));
         error.at_attribute(empty.unwrap_or_default())
     }
 }

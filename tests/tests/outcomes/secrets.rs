@@ -5,7 +5,7 @@ use dynamodel::sdk::config::retry::RetryConfig;
 use dynamodel::sdk::types::AttributeValue;
 use dynamodel::{Client, Codec, Entity, Error, RetryPolicy, Set, Table};
 use dynamodel_tests::engine;
-use dynamodel_tests::tap::{Do, tapped};
+use dynamodel_tests::tap::{Do, error_body, tapped};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error as _;
@@ -161,15 +161,32 @@ async fn every_verb(what: &str, clinic: &Client<Clinic>, found: &mut Vec<String>
     errors
 }
 
+/// A sentence of DynamoDB's that repeats what was sent.
+fn quoting(body: &str) -> String {
+    let values = body.split('"').filter(|text| text.contains(SECRET) || text.contains(SECRET_DIGITS));
+    format!("not a valid value: {}", values.collect::<Vec<_>>().join(", "))
+}
+
+/// The same as the reason for which a transaction was cancelled.
+fn reason(body: &str) -> String {
+    let body: serde_json::Value = serde_json::from_str(body).unwrap();
+    let quoting = quoting(&body["TransactItems"][0].to_string());
+    format!(
+        r#"{{"__type":"x#TransactionCanceledException","message":"no","CancellationReasons":[{{"Code":"ValidationError","Message":"{quoting}"}},{{"Code":"None"}},{{"Code":"None"}}]}}"#
+    )
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_value_of_an_item_stands_in_any_error_of_any_verb() {
-    let faults: [(&str, Do); 9] = [
+    let faults: [(&str, Do); 11] = [
+        ("quoted", Do::Pass),
+        ("quoted in a reason", Do::Pass),
         ("nothing", Do::Pass),
         ("cut before", Do::CutBefore),
         ("cut after", Do::CutAfter),
         ("failed", Do::Fail),
         ("failed after", Do::FailAfter),
-        ("throttled", Do::Respond(400, dynamodel_tests::tap::error_body("ThrottlingException", "slow"))),
+        ("throttled", Do::Respond(400, error_body("ThrottlingException", "slow"))),
         ("no json", Do::RespondAfter(200, "<html>".into())),
         ("an item with the secret, cut off", Do::Respond(200, format!(r#"{{"Item":{{"PK":{{"S":"{SECRET}"#))),
         (
@@ -189,8 +206,13 @@ async fn no_value_of_an_item_stands_in_any_error_of_any_verb() {
             for id in ["1", "4"] {
                 clinic.create(&patient(id)).await.unwrap();
             }
-            let fault = fault.clone();
-            let faulty = tapped(&clinic, move |_, _| fault.clone()).with_retries(RetryPolicy::ONCE);
+            let (fault, name) = (fault.clone(), *name);
+            let decide = move |_: &str, body: &str| match name {
+                "quoted" => Do::Respond(400, error_body("ValidationException", &quoting(body))),
+                "quoted in a reason" => Do::Respond(400, reason(body)),
+                _ => fault.clone(),
+            };
+            let faulty = tapped(&clinic, decide).with_retries(RetryPolicy::ONCE);
             let hurried = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
             let config = faulty.sdk().config().to_builder().retry_config(hurried).build();
             let faulty = faulty.with_sdk(dynamodel::sdk::Client::from_conf(config));

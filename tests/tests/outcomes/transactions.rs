@@ -84,16 +84,22 @@ async fn a_cancellation_after_a_server_error_is_told_as_it_is() {
     assert_eq!(error.attempts(), 2);
 }
 
-/// A sleep that takes no time, and moves a clock of its own.
+/// A sleep that takes no time, and moves a clock of its own: when it is waited for, or when it is set.
 #[derive(Debug, Clone, Default)]
-struct Virtual(Arc<AtomicU64>);
+struct Virtual {
+    clock: Arc<AtomicU64>,
+    when_set: bool,
+}
 
 impl AsyncSleep for Virtual {
     fn sleep(&self, pause: Duration) -> Sleep {
-        let clock = Arc::clone(&self.0);
-        // A timer that nobody waits for moves nothing.
+        let (clock, pause) = (Arc::clone(&self.clock), u64::try_from(pause.as_millis()).unwrap());
+        if self.when_set {
+            clock.fetch_add(pause, Ordering::SeqCst);
+            return Sleep::new(std::future::ready(()));
+        }
         Sleep::new(async move {
-            clock.fetch_add(u64::try_from(pause.as_millis()).unwrap(), Ordering::SeqCst);
+            clock.fetch_add(pause, Ordering::SeqCst);
         })
     }
 }
@@ -106,10 +112,10 @@ struct Server {
     carried_out: u32,
 }
 
-async fn outage(attempts: u32, retries: RetryPolicy) -> (Result<((),), dynamodel::Error>, u32, u64) {
+async fn outage(attempts: u32, retries: RetryPolicy, when_set: bool) -> (Result<((),), dynamodel::Error>, u32, u64) {
     let clean: Client<Shop> = engine::connect(&engine::clock(), Codec::Wire).await;
-    let (clock, server) = (Virtual::default(), Arc::new(Mutex::new(Server::default())));
-    let (time, state) = (Arc::clone(&clock.0), Arc::clone(&server));
+    let (clock, server) = (Virtual { when_set, ..Virtual::default() }, Arc::new(Mutex::new(Server::default())));
+    let (time, state) = (Arc::clone(&clock.clock), Arc::clone(&server));
     let shop = tapped(&clean, move |_, body| {
         let body: Value = serde_json::from_str(body).unwrap();
         let token = body["ClientRequestToken"].as_str().unwrap().to_owned();
@@ -134,15 +140,17 @@ async fn outage(attempts: u32, retries: RetryPolicy) -> (Result<((),), dynamodel
     let shop = shop.with_sdk(dynamodel::sdk::Client::from_conf(config)).with_retries(retries);
     let outcome = shop.transact((Update::new(Session::key("u", "s")).add(|s| s.hits, 1),)).await;
     let carried_out = server.lock().unwrap().carried_out;
-    (outcome, carried_out, clock.0.load(Ordering::SeqCst))
+    (outcome, carried_out, clock.clock.load(Ordering::SeqCst))
 }
 
 #[tokio::test]
 async fn retries_end_before_the_token_does() {
     let patient = RetryPolicy { tries: 10_000, first: Duration::from_millis(25), longest: Duration::from_secs(5) };
-    // By the library's own retries, and by the SDK's.
-    for (attempts, retries) in [(3, patient), (1, patient), (1_000, RetryPolicy::ONCE)] {
-        let (outcome, carried_out, milliseconds) = outage(attempts, retries).await;
+    // By the library's own retries, and by the SDK's; in simulated time also where every timer moves it, the SDK's among them.
+    for (attempts, retries, when_set) in
+        [(3, patient, false), (1, patient, false), (1_000, RetryPolicy::ONCE, false), (3, patient, true)]
+    {
+        let (outcome, carried_out, milliseconds) = outage(attempts, retries, when_set).await;
         let what = format!(
             "{attempts} attempts of the SDK, {retries:?}: {outcome:?}, carried out {carried_out} times, {milliseconds} ms"
         );

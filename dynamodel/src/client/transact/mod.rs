@@ -13,12 +13,12 @@ use super::token_window::TokenWindow;
 use super::typed::Answer;
 use super::unique::{Unique, first_actions};
 use super::{Client, OperationFuture};
-use crate::entity::Table;
+use crate::entity::{Table, conceal_sent};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Action, Context, Explain, Request, explain, token, transact_write};
 use crate::response::{There, reasons};
 use std::fmt;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 /// What a condition that does not hold means, told from the item that is there.
 pub(super) type Refuse<'t> = Box<dyn Fn(&There, SystemTime) -> Error + Send + Sync + 't>;
@@ -117,7 +117,7 @@ impl<'t> Plan<'t> {
 ///
 /// It carries a random token, by which DynamoDB knows it again for ten minutes: a retry after a lost answer never carries
 /// it out twice. When other transactions or throttling cancel it, or no answer comes, it is tried again with the same token
-/// by the client's [`RetryPolicy`](crate::RetryPolicy), and no longer than nine minutes once it may have been carried out; when
+/// by the client's [`RetryPolicy`](crate::RetryPolicy), and no longer than eight minutes once it may have been carried out; when
 /// a condition cancels it, it is not.
 ///
 /// # Errors
@@ -243,8 +243,9 @@ impl<T: Table> Client<T> {
             let in_time = |pause: &Duration| !(doubt || silence) || !window.is_over_with(made, *pause);
             match self.inner.retries.pause(tries).filter(|_| passing).filter(in_time) {
                 Some(pause) => {
-                    window.pause(made, pause);
+                    let begun = Instant::now();
                     self.sleep(pause).await;
+                    window.paused(made, pause, begun.elapsed());
                 }
                 None => {
                     // A cancellation settles what became of every earlier try that DynamoDB has, since it knows the token; but
@@ -293,7 +294,7 @@ impl<T: Table> Client<T> {
                 Some(pause) => self.sleep(pause).await,
                 None => {
                     let error = match reason {
-                        Some(reason) => reason.error(),
+                        Some(reason) => reason.error(|message| message),
                         None => Error::new(ErrorKind::Service, "the read was cancelled, and DynamoDB does not say why"),
                     };
                     return Err(error.with_attempts(attempts).in_table(&self.inner.table).with_source(failure.source));
@@ -325,7 +326,10 @@ fn cancelled(
         let said = said.get(at).filter(|said| !said.is_none());
         let reason = match (said, &there) {
             (_, Some(there)) => Some(refuse(there, now)),
-            (Some(said), None) => Some(said.error().of_entity(action.entity)),
+            (Some(said), None) => {
+                let show = |message| conceal_sent(message, &action.body);
+                Some(said.error(show).of_entity(action.entity))
+            }
             (None, None) => None,
         };
         refused.push(there.map_or(Refused::No, Refused::By));

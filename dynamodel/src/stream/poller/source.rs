@@ -1,12 +1,13 @@
 //! The requests of a poller, and what their refusals mean.
 
 use super::sdk;
-use crate::client::Client;
+use crate::client::{Client, SdkCause};
 use crate::define::StreamView;
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
 use crate::stream::Record;
 use crate::stream::record::view_named;
+use sdk::config::http::HttpResponse;
 use sdk::error::{ProvideErrorMetadata, SdkError};
 use sdk::types::ShardIteratorType;
 use std::error::Error as StdError;
@@ -201,13 +202,14 @@ impl Source {
         Error::new(ErrorKind::Unavailable, message).in_table(&self.table)
     }
 
-    fn trouble<E, R>(&self, what: &str, error: SdkError<E, R>) -> Error
+    fn trouble<E>(&self, what: &str, error: SdkError<E, HttpResponse>) -> Error
     where
         E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
-        R: Status + std::fmt::Debug + Send + Sync + 'static,
     {
         let kind = kind(&error, error.code());
-        trouble(kind, what, &self.table, error)
+        let message = error.message().map(str::to_owned);
+        // The SDK's own error may show a response's records.
+        trouble(kind, what, &self.table, SdkCause::of(error, message))
     }
 }
 
