@@ -1,11 +1,16 @@
 //! What stands in a policy's conditions: wildcards that are none, characters that it cannot hold, statements that are one.
 
-use super::asks::{ARN, TABLE};
+use super::asks::{ARN, TABLE, asks, keys};
 use super::evaluator::{Ask, Context, Evaluator};
+use super::guild::{Account, Form as _, Guild};
 use super::runs;
+use super::wrap::wrap;
 use dynamodel::ErrorKind;
 use dynamodel::define::{Access, Grant, Permissions, Principal};
+use dynamodel::embedded::Engine;
+use dynamodel::sdk::types::AttributeValue;
 use serde_json::{Value, json};
+use std::sync::{Arc, Mutex};
 
 fn permissions() -> Permissions {
     runs::definition().permissions().table_arn(format!("{ARN}{TABLE}"))
@@ -149,4 +154,37 @@ fn everything_fits_into_one_managed_policy() {
     let length = all.chars().filter(|c| !c.is_whitespace()).count();
     assert!(length < 6_144, "{length}");
     assert!(!all.contains("dynamodb:Scan"));
+}
+
+/// What the documentation of `AddMissingSentinels` says that it needs, and no less.
+#[tokio::test]
+async fn adding_missing_sentinels_needs_scan_get_put_and_check() {
+    let engine = Engine::memory().unwrap();
+    let guild = engine.client_as::<Guild>(TABLE, &runs::definition()).await.unwrap();
+    guild.create(&Account::fresh("ada")).await.unwrap();
+    let sentinels = guild.sdk().scan().table_name(TABLE).filter_expression("begins_with(PK, :u)");
+    let sentinels = sentinels.expression_attribute_values(":u", AttributeValue::S("$UNIQUE#".into())).send().await;
+    for mut item in sentinels.unwrap().items.unwrap() {
+        let delete = guild.sdk().delete_item().table_name(TABLE).key("PK", item.remove("PK").unwrap());
+        delete.key("SK", item.remove("SK").unwrap()).send().await.unwrap();
+    }
+    let (seen, keys) = (Arc::new(Mutex::new(Vec::new())), keys(&runs::definition()));
+    let notes = Arc::clone(&seen);
+    let (client, _) = wrap(&guild, 1, move |seen| {
+        notes.lock().unwrap().push(seen.clone());
+        None
+    });
+    assert_eq!(client.scan::<Account>().add_missing_sentinels().await.unwrap().added, 1);
+    let asked: Vec<Ask> = seen.lock().unwrap().iter().flat_map(|seen| asks(seen, &keys)).collect();
+    let allowed = |access: &[Access]| {
+        let grant = Grant::on_table(access.to_vec());
+        let policy = Evaluator::of(&permissions().allow(grant).to_json().unwrap());
+        asked.iter().all(|ask| policy.allows(ask))
+    };
+    let all = [Access::Scan, Access::Get, Access::Put, Access::Check];
+    assert!(allowed(&all));
+    for left_out in all {
+        let rest: Vec<_> = all.into_iter().filter(|access| *access != left_out).collect();
+        assert!(!allowed(&rest), "{left_out:?} is not needed");
+    }
 }

@@ -16,6 +16,10 @@ use crate::op::{Query, Scan};
 /// Awaited, it gives the [`SentinelTotal`](crate::SentinelTotal); its [`pages`](Self::pages) say how far it has come, and where
 /// to go on after a stop or an error.
 ///
+/// A policy must allow it [`Scan`](crate::define::Access::Scan) or [`Query`](crate::define::Access::Query),
+/// [`Get`](crate::define::Access::Get), [`Put`](crate::define::Access::Put) and
+/// [`Check`](crate::define::Access::Check) on the table.
+///
 /// # Errors
 /// Those of the read and of the writes.
 ///
