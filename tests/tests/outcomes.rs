@@ -9,6 +9,9 @@ mod contention;
 mod engines;
 #[path = "outcomes/leftovers.rs"]
 mod leftovers;
+#[allow(dead_code, reason = "not every path to every field is taken")]
+#[path = "outcomes/second_writer.rs"]
+mod second_writer;
 #[path = "outcomes/secrets.rs"]
 mod secrets;
 #[path = "outcomes/transactions.rs"]
