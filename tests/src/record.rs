@@ -52,6 +52,12 @@ impl Record {
         self.state().arrived
     }
 
+    /// Whether a request is still on its way.
+    pub fn is_under_way(&self) -> bool {
+        let state = self.state();
+        state.arrived < state.under_way
+    }
+
     /// What happened, request by request.
     pub fn lines(&self) -> String {
         self.state().lines.join("\n  ")
@@ -153,7 +159,9 @@ pub fn fault(random: &mut Random, percent: u64) -> Do {
         6 => Do::Respond(400, error_body("ProvisionedThroughputExceededException", "slow down")),
         7 => Do::SlowBefore(pause),
         8 => Do::SlowAfter(pause),
-        _ => Do::Ghost(pause),
+        // Some arrive when all else is over.
+        10 => Do::Ghost(pause),
+        _ => Do::Ghost(pause * 8),
     }
 }
 

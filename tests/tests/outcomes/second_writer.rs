@@ -187,7 +187,7 @@ macro_rules! entity {
                                 id => Self::meddle(&there, &mut random, id).await,
                             }
                             writes += 1;
-                            tokio::time::sleep(Duration::from_micros(random.below(6_000))).await;
+                            tokio::time::sleep(Duration::from_micros(random.below(3_000))).await;
                         }
                         writes
                     })
@@ -206,7 +206,12 @@ macro_rules! entity {
                     let copy = if round.random.percent(15) { Self::fresh(id) } else { copies[id].clone() };
                     let (client, record) = round.faulty();
                     let (name, told) = Self::ask(&client, verb, copy, &format!("{turn}")).await;
-                    let effects = round.check(stringify!($name), (name, id), told, &record).await;
+                    let early = record.effects();
+                    // What is still on its way meets another item than the one that stood against it.
+                    if id != "sum" && record.is_under_way() {
+                        Self::meddle(&there, &mut round.random, id).await;
+                    }
+                    let effects = round.check(stringify!($name), (name, id), told, (&record, early)).await;
                     if id == "sum" {
                         sum.fetch_add(effects, Ordering::SeqCst);
                     }
@@ -262,8 +267,13 @@ impl Round {
     }
 
     /// Waits for late requests, and compares what was told with what was done. How often it was done.
-    async fn check(&mut self, entity: &str, call: (&'static str, &str), told: Told, record: &Record) -> i64 {
-        let early = record.effects();
+    async fn check(
+        &mut self,
+        entity: &str,
+        call: (&'static str, &str),
+        told: Told,
+        (record, early): (&Record, u32),
+    ) -> i64 {
         record.settled().await;
         let effects = record.effects();
         let totals = &mut self.totals;
