@@ -85,7 +85,7 @@ async fn whatever_comes_back_is_read_or_refused_and_nothing_is_told_that_is_not_
     let mut counts: BTreeMap<&'static str, BTreeMap<&'static str, u64>> = BTreeMap::new();
     let mut wrong = Vec::new();
     let mut storm = Storm::new(8);
-    while let Some(seed) = storm.next() {
+    for seed in storm.by_ref() {
         let clean: Client<Shelf> = engine::connect(&engine::clock(), Codec::Wire).await;
         let mut random = Random::new(seed);
         for round in 0..3 {

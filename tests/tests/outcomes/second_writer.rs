@@ -314,7 +314,7 @@ impl Round {
 async fn what_is_told_beside_a_second_writer_is_what_the_engine_did() {
     let (mut totals, mut seconds) = (Totals::default(), 0);
     let mut storm = Storm::new(8);
-    while let Some(seed) = storm.next() {
+    for seed in storm.by_ref() {
         let there: Client<Ledger> = engine::connect(&engine::clock(), Codec::Wire).await;
         let mut round = Round { seed, random: Random::new(seed), there, totals, seconds };
         match seed % 3 {

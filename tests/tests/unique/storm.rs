@@ -73,7 +73,7 @@ async fn unique_values_stay_with_their_items_whatever_happens() {
     let (mut told, mut faults, mut requests, mut late) = (BTreeMap::<_, u64>::new(), 0_u64, 0_u64, 0_u64);
     let (mut items, mut sentinels) = (0, 0);
     let mut storm = Storm::new(8);
-    while let Some(seed) = storm.next() {
+    for seed in storm.by_ref() {
         let clock = engine::clock();
         let there: Client<Club> = engine::connect(&clock, Codec::Wire).await;
         let (swept, calls) = (Arc::default(), Arc::default());

@@ -34,7 +34,7 @@ impl Told {
         }
     }
 
-    pub fn word(&self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
             Self::Once | Self::Done | Self::Open => "done",
             Self::Nothing => "nothing",
