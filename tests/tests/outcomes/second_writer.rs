@@ -1,14 +1,17 @@
 //! A storm of every verb under faults beside a second writer: what is told is what the engine did, late requests included.
 
+#[path = "second_writer/round.rs"]
+mod round;
+
 use dynamodel::op::{Check, Create, Delete, Put, Save, Update};
-use dynamodel::{Client, Codec, Entity, Error, ErrorKind, GotOrCreated, Table};
+use dynamodel::{Client, Codec, Entity, Error, GotOrCreated, Table};
 use dynamodel_tests::engine;
-use dynamodel_tests::record::{Record, fault, hurried, recorded};
 use dynamodel_tests::storm::{Random, Storm};
+use round::{Round, Told, Totals, told};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -22,30 +25,6 @@ pub struct Ledger;
 pub struct Tally {
     id: String,
     value: i64,
-}
-
-/// What a call said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Told {
-    /// It was done: exactly once.
-    Once,
-    /// It was done, if more often then to the same end.
-    Done,
-    /// There was nothing to do.
-    Nothing,
-    /// It was done, and what it gives is lost.
-    Applied,
-    Refused(ErrorKind),
-    Unknown,
-}
-
-fn told<O>(outcome: Result<O, Error>, done: Told) -> Told {
-    match outcome {
-        Ok(_) => done,
-        Err(error) if error.is_outcome_unknown() => Told::Unknown,
-        Err(error) if error.is_applied() => Told::Applied,
-        Err(error) => Told::Refused(error.kind()),
-    }
 }
 
 const VERBS: u64 = 28;
@@ -236,79 +215,6 @@ macro_rules! entity {
 entity!(Plain, "PLAIN#{id}", |fresh, _| fresh);
 entity!(Counted, "COUNTED#{id}", |fresh, number| Self { version: number >> 16, ..fresh }, u64);
 entity!(Tagged, "TAGGED#{id}", |fresh, _| fresh, Uuid);
-
-/// One round by a seed, and what is counted.
-struct Round {
-    seed: u64,
-    random: Random,
-    there: Client<Ledger>,
-    totals: Totals,
-    seconds: u64,
-}
-
-#[derive(Debug, Default)]
-struct Totals {
-    operations: u64,
-    faults: u64,
-    requests: u64,
-    late: u64,
-    told: BTreeMap<&'static str, u64>,
-}
-
-impl Round {
-    /// A client for one call.
-    fn faulty(&mut self) -> (Client<Ledger>, Record) {
-        let chance = Mutex::new(Random::new(self.random.number()));
-        let percent = 15 + self.random.below(50);
-        let (client, record) = recorded(&self.there, move |_, _| fault(&mut chance.lock().unwrap(), percent));
-        let attempts = u32::try_from(1 + self.random.below(3)).unwrap();
-        let codec = if self.random.percent(50) { Codec::Wire } else { Codec::AttributeValue };
-        (hurried(&client, attempts, 4).with_codec(codec), record)
-    }
-
-    /// Waits for late requests, and compares what was told with what was done. How often it was done.
-    async fn check(
-        &mut self,
-        entity: &str,
-        call: (&'static str, &str),
-        told: Told,
-        (record, early): (&Record, u32),
-    ) -> i64 {
-        record.settled().await;
-        let effects = record.effects();
-        let totals = &mut self.totals;
-        totals.operations += 1;
-        totals.faults += u64::from(record.faults());
-        totals.requests += u64::from(record.requests());
-        totals.late += u64::from(effects > early);
-        let column = match told {
-            Told::Once | Told::Done | Told::Nothing => "ok",
-            Told::Applied => "applied",
-            Told::Refused(_) => "refused",
-            Told::Unknown => "unknown",
-        };
-        *totals.told.entry(column).or_default() += 1;
-        let complaint = match told {
-            Told::Once if effects != 1 => Some("told as done once"),
-            Told::Done | Told::Applied if effects == 0 => Some("told as done"),
-            Told::Applied if effects > 1 && call.0.starts_with("add") => Some("told as done once"),
-            Told::Nothing | Told::Refused(_) if effects != 0 => Some("told as not done"),
-            Told::Unknown if record.doubts() == 0 => Some("unknown without a doubt"),
-            Told::Refused(ErrorKind::Decode | ErrorKind::WrongEntity | ErrorKind::Service) => Some("an odd error"),
-            _ => None,
-        };
-        if let Some(complaint) = complaint {
-            let Self { seed, .. } = self;
-            let (name, id) = call;
-            panic!(
-                "seed {seed}: `{name}` of {entity} {id}: {complaint} ({told:?}), carried out {effects} times ({early} by the \
-                 time it was told):\n  {}",
-                record.lines()
-            );
-        }
-        i64::from(effects)
-    }
-}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_told_beside_a_second_writer_is_what_the_engine_did() {
