@@ -261,7 +261,7 @@ pub mod bench {
 
     /// The item in the answer of GetItem.
     pub fn get_answer<E: Entity>(body: &[u8]) -> Result<Option<E>> {
-        response::item(body, None)
+        response::item(body, None, None)
     }
 
     /// The items in the answer of Query.

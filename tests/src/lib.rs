@@ -5,6 +5,7 @@ pub mod codec;
 pub mod engine;
 pub mod keys;
 pub mod model;
+pub mod record;
 pub mod shapes;
 pub mod storm;
 pub mod tap;

@@ -5,6 +5,9 @@
 mod everything;
 #[path = "fuzz/mutation.rs"]
 mod mutation;
+#[allow(dead_code, reason = "not every path to every field is taken")]
+#[path = "fuzz/responses.rs"]
+mod responses;
 
 use allocation_counter::{AllocationInfo, measure};
 use mutation::mutation;

@@ -9,6 +9,11 @@ mod contention;
 mod engines;
 #[path = "outcomes/leftovers.rs"]
 mod leftovers;
+#[path = "outcomes/mixed_up.rs"]
+mod mixed_up;
+#[allow(dead_code, reason = "not every path to every field is taken")]
+#[path = "outcomes/second_writer.rs"]
+mod second_writer;
 #[path = "outcomes/secrets.rs"]
 mod secrets;
 #[path = "outcomes/transactions.rs"]

@@ -12,6 +12,9 @@ mod missing;
 mod model;
 #[path = "unique/requests.rs"]
 mod requests;
+#[allow(dead_code, reason = "not every path to every field is taken")]
+#[path = "unique/storm.rs"]
+mod storm;
 #[path = "unique/verbs.rs"]
 mod verbs;
 #[allow(dead_code, reason = "the rest of it is for others")]

@@ -5,7 +5,7 @@ use super::typed::Answer;
 use crate::entity::{Entity, Key, Table, VersionField};
 use crate::error::{Error, Result};
 use crate::op::Get;
-use crate::response::{Doubt, after_doubt_of, item_text, one};
+use crate::response::{Asked, Doubt, after_doubt_of, item_text, one};
 
 impl<T: Table> Client<T> {
     /// Reads the item of a write whose answer was lost: if it bears the random version that the write has chosen, the
@@ -24,7 +24,7 @@ impl<T: Table> Client<T> {
         if after_doubt_of::<E>(Some(written), None, Some(item)) == Doubt::Done {
             return Ok(Answer::settled(item, doubt.attempts()));
         }
-        match one::<E>(item, None) {
+        match one::<E>(item, Asked::of(key).as_ref(), None) {
             Ok(Some(current)) => Err(doubt.with_current(Box::new(current))),
             _ => Err(doubt),
         }

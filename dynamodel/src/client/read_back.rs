@@ -4,7 +4,8 @@ use super::Client;
 use super::failure::Failure;
 use crate::entity::Table;
 use crate::op::read_back;
-use crate::response::{There, item_text};
+use crate::response::{Asked, KeyNames, There, item_text};
+use crate::wire::Reader;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -26,15 +27,13 @@ impl SendsItems {
 
 impl<T: Table> Client<T> {
     /// What stood in the way of the write of this body, which was refused with or without an item.
-    pub(super) async fn behind(
-        &self,
-        failure: &Failure,
-        item: Option<&str>,
-        body: &[u8],
-        keys: [Option<&str>; 2],
-    ) -> There {
+    pub(super) async fn behind(&self, failure: &Failure, item: Option<&str>, body: &[u8], keys: KeyNames) -> There {
         if let Some(item) = item {
             self.inner.sends_items.note();
+            // What another item says is no reason.
+            if Asked::by(body, keys).is_some_and(|asked| asked.is_another(Reader::from_str(item))) {
+                return There::Unseen;
+            }
             return There::Item(item.to_owned());
         }
         if failure.is_of_aws() || self.inner.sends_items.is_known() {

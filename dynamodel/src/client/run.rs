@@ -9,7 +9,7 @@ use crate::op::{
     Context, Create, Delete, Get, Guard, NewItem, Nothing, OldItem, OrCreate, Put, PutPlan, Request, Returning, Save,
     Update, Upserted,
 };
-use crate::response::{self, Doubt, There};
+use crate::response::{self, Asked, Doubt, There};
 use std::fmt;
 use std::pin::Pin;
 use std::task;
@@ -172,7 +172,8 @@ impl<E: Entity<Table = T>, T: Table, P: Projection<Entity = E>> IntoFuture for G
             let request = self.request(&cx).map_err(|error| error.in_table(cx.table))?;
             let answer = client.read::<E>(&request).await?;
             let alive_at = (!self.include_expired).then_some(cx.now);
-            response::item(answer.bytes(), alive_at).map_err(|error| error.in_table(cx.table))
+            response::item(answer.bytes(), Asked::of(&self.key).as_ref(), alive_at)
+                .map_err(|error| error.in_table(cx.table))
         })
     }
 }
@@ -298,7 +299,7 @@ impl<E: Entity<Table = T>, T: Table, R: Returning> Update<E, Client<T>, R> {
             let sentence = "the update was carried out, and the item that it gives back cannot be read";
             in_place(error.becoming(ErrorKind::ResultUnavailable, sentence).with_attempts(answer.attempts))
         };
-        let found = response::item(answer.bytes(), None).map_err(raw)?;
+        let found = response::item(answer.bytes(), Asked::of(&key).as_ref(), None).map_err(raw)?;
         found.ok_or_else(|| in_place(result_lost(answer.attempts)))
     }
 }

@@ -20,7 +20,7 @@ pub use collection::{Collection, CollectionField, Gathered, Gathering, RangeOf, 
 pub(crate) use conceal::conceal_sent;
 pub use decode::ItemKeys;
 pub(crate) use decode::peek_key;
-pub(crate) use decode::{decode, decode_text, key_of_request, key_text, peek};
+pub(crate) use decode::{decode, decode_text, key_of_request, key_text, key_text_of, peek};
 pub use expiry::{Expires, Expiry, ExpiryError, TtlField};
 pub(crate) use item::schema_of;
 pub use item::{Collected, Incoming, Item, OrUnknown, RawItem, ReadFrom};

@@ -36,7 +36,8 @@ pub enum ErrorKind {
     InvalidRequest,
     /// A cursor was tampered with, has expired, or belongs to another query. Nothing was sent.
     InvalidCursor,
-    /// A stored item cannot be read as the entity.
+    /// A stored item cannot be read as the entity; or a response is malformed, or holds the item of another key than the
+    /// one that was asked for.
     Decode,
     /// A transaction was cancelled, and nothing of it was carried out: [`Error::reasons`] says why, operation by
     /// operation.

@@ -1,5 +1,6 @@
 //! Answers: from the bytes that DynamoDB sent to entities, pages and typed refusals; knows no client and sends nothing.
 
+mod asked;
 mod batch;
 mod cancelled;
 mod output;
@@ -11,6 +12,7 @@ pub use page::{EachPage, EachTotal, Page, ScanPage};
 pub use sentinels::{SentinelPage, SentinelTotal};
 
 pub(crate) use crate::entity::key_of_request;
+pub(crate) use asked::{Asked, KeyNames};
 pub(crate) use batch::{batch_got, unwritten};
 pub(crate) use cancelled::{EMPTY_INDEX_KEY, TOO_LARGE, empty_index_key, is_too_large, reasons};
 pub(crate) use output::{Answered, Reading, answered, item, item_text, one, transacted};

@@ -1,6 +1,7 @@
 //! The bodies of successful answers.
 
-use crate::entity::{Entity as _, Expiry, Incoming, Item, Projection, decode, peek};
+use super::asked::Asked;
+use crate::entity::{Entity, Expiry, Incoming, Item, Projection, decode, peek};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::key_of_item;
 use crate::wire::{CodecError, Reader};
@@ -12,12 +13,20 @@ const SHORT_ITEM: usize = 64;
 
 /// The item in the answer of GetItem (`Item`) or of a write that gives one back (`Attributes`); `None` when there is
 /// none. `alive_at` leaves out one that has expired by then.
-pub(crate) fn item<P: Projection>(body: &[u8], alive_at: Option<SystemTime>) -> Result<Option<P>> {
+///
+/// # Errors
+/// When it cannot be read, or is not the one that was asked for.
+pub(crate) fn item<P: Projection>(
+    body: &[u8],
+    asked: Option<&Asked>,
+    alive_at: Option<SystemTime>,
+) -> Result<Option<P>> {
     let mut found = None;
     each_member(body, |reader, name| {
         match name {
             "Item" | "Attributes" if !reader.null()? => {
                 let before = reader.clone();
+                check::<P>(asked, &before)?;
                 let part: P = decode(reader)?;
                 if !alive_at.is_some_and(|now| is_past(&part, before, now)) {
                     found = Some(part);
@@ -46,9 +55,23 @@ pub(crate) fn item_text(body: &[u8]) -> Result<Option<&str>> {
     Ok(found.filter(|item| *item != "{}"))
 }
 
+/// Whether it is the item that was asked for.
+fn check<P: Projection>(asked: Option<&Asked>, item: &Reader<'_>) -> Result<()> {
+    match asked {
+        Some(asked) if asked.is_another(item.clone()) => {
+            Err(asked.mixed_up::<<P::Entity as Entity>::Table>().of_entity(P::Entity::SCHEMA.name))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// One item by itself; `None` when it has expired by `alive_at`.
-pub(crate) fn one<P: Projection>(item: &str, alive_at: Option<SystemTime>) -> Result<Option<P>> {
+///
+/// # Errors
+/// As [`item`].
+pub(crate) fn one<P: Projection>(item: &str, asked: Option<&Asked>, alive_at: Option<SystemTime>) -> Result<Option<P>> {
     let before = Reader::from_str(item);
+    check::<P>(asked, &before)?;
     let part: P = decode(&mut before.clone())?;
     Ok(if alive_at.is_some_and(|now| is_past(&part, before, now)) { None } else { Some(part) })
 }

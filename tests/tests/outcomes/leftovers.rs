@@ -176,7 +176,7 @@ impl futures_core::Stream for Dripping {
 async fn batches_and_their_leftovers_always_end_with_the_last_write() {
     let (mut operations, faults, mut retried_batches) = (0_u64, Arc::new(AtomicU32::new(0)), 0_u64);
     let mut storm = Storm::new(8);
-    while let Some(seed) = storm.next() {
+    for seed in storm.by_ref() {
         let shop: Client<Shop> = engine::connect(&engine::clock(), Codec::Wire).await;
         let random = Arc::new(Mutex::new(Random::new(seed)));
         let (chance, count) = (Arc::clone(&random), Arc::clone(&faults));

@@ -32,7 +32,7 @@ fn write_all<E: Entity>(keys: &[Key<E>], out: &mut Vec<String>) -> Result<()> {
 
 pub(super) fn read_all<P: Projection>(count: usize) -> Reading<Vec<Option<P>>> {
     Arc::new(move |items, alive_at| {
-        items.take(count).map(|item| item.map_or(Ok(None), |item| one(item, alive_at))).collect()
+        items.take(count).map(|item| item.map_or(Ok(None), |item| one(item, None, alive_at))).collect()
     })
 }
 

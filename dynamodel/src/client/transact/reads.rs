@@ -4,7 +4,7 @@ use crate::client::{Client, OperationFuture};
 use crate::entity::{Entity, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Context, Get, Request, Via, check_count, context_of, transact_get};
-use crate::response::{one, transacted};
+use crate::response::{Asked, one, transacted};
 use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -16,8 +16,8 @@ use std::time::SystemTime;
 ///
 /// # Errors
 /// [`Contention`](crate::ErrorKind::Contention) when a write was under way on one of the items, also after retries;
-/// [`Decode`](crate::ErrorKind::Decode) and [`WrongEntity`](crate::ErrorKind::WrongEntity);
-/// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) for more than 100 items, before anything is sent.
+/// [`Decode`](crate::ErrorKind::Decode), also of a response to other reads, and
+/// [`WrongEntity`](crate::ErrorKind::WrongEntity); [`InvalidRequest`](crate::ErrorKind::InvalidRequest) for more than 100 items, before anything is sent.
 #[must_use = "a transaction does nothing until awaited"]
 pub struct TransactGet<O, T> {
     plan: Planning,
@@ -63,7 +63,7 @@ impl<E: Entity, V: Via<E, T>, P: Projection<Entity = E>, T> ReadAction<T> for Ge
 
     fn read(&self, item: Option<&str>, now: SystemTime) -> Result<Option<P>> {
         let alive_at = (!self.include_expired).then_some(now);
-        item.map_or(Ok(None), |item| one(item, alive_at))
+        item.map_or(Ok(None), |item| one(item, Asked::of(&self.key).as_ref(), alive_at))
     }
 }
 
@@ -171,6 +171,11 @@ impl<O: Send + 'static, T: Table> IntoFuture for TransactGet<O, T> {
             let request = transact_get(&gets).map_err(in_table)?;
             let answer = client.send_again(&request).await?;
             let items = transacted(answer.bytes()).map_err(in_table)?;
+            // One that is not mentioned must not pass for absent.
+            if items.len() != gets.len() {
+                let message = format!("the response answers {} reads, and {} were asked for", items.len(), gets.len());
+                return Err(in_table(Error::new(ErrorKind::Decode, message)));
+            }
             (self.read)(&items, cx.now).map_err(in_table)
         })
     }
