@@ -117,7 +117,7 @@ mod tests {
         let update = "One or more parameter values are not valid. The update expression attempted to update a secondary index key to a value that is not supported. The AttributeValue for a key attribute cannot contain an empty string value.";
         for (message, attribute) in [(put, Some("owner")), (update, None)] {
             let said = Said { code: "ValidationError".to_owned(), message: Some(message.to_owned()), item: None };
-            let error = said.error();
+            let error = said.error(|message| message);
             assert_eq!((error.kind(), error.attribute()), (ErrorKind::InvalidKey, attribute), "{error}");
         }
         let other = "One or more parameter values were invalid: Type mismatch for Index Key owner";
