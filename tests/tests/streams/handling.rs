@@ -119,3 +119,14 @@ async fn a_script_loses_the_only_answer_and_the_next_delivery_knows() {
     assert_eq!(once.apply("e1", (count("o1"),)).await.unwrap(), Applied::Before);
     assert_eq!(total(&world.shop, "o1").await, 11);
 }
+
+#[tokio::test]
+async fn a_time_to_remember_that_has_no_end_is_refused_and_not_taken_for_none() {
+    let world = World::new().await;
+    world.shop.create(&Order::new("o1")).await.unwrap();
+    for keep in [Duration::MAX, Duration::from_secs(9_000 * 365 * 24 * 3600)] {
+        let once = Once::<Handled, _>::new(&world.shop, "billing").keep_for(keep);
+        let error = once.apply("e1", (count("o1"),)).await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidValue, 0), "{error:?}");
+    }
+}

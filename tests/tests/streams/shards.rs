@@ -47,6 +47,8 @@ pub struct State {
     pub refuse: VecDeque<&'static str>,
     /// Every second page is empty.
     pub gaps: bool,
+    /// What the next requests for shards or records are responded to with.
+    pub odd: VecDeque<Value>,
     pub described: usize,
     pub pages: usize,
 }
@@ -62,6 +64,11 @@ fn refusal(code: &str) -> (u16, Value) {
 
 impl State {
     fn answer(&mut self, operation: &str, body: &Value) -> (u16, Value) {
+        if operation != "GetShardIterator"
+            && let Some(odd) = self.odd.pop_front()
+        {
+            return (200, odd);
+        }
         match operation {
             "DescribeStream" => self.describe(body),
             "GetShardIterator" => self.iterator(body),

@@ -86,15 +86,23 @@ impl Source {
         loop {
             let request = sdk.describe_stream().stream_arn(&self.arn).set_exclusive_start_shard_id(after);
             let answer = request.send().await.map_err(|error| self.trouble("the stream cannot be looked at", error))?;
-            let Some(stream) = answer.stream_description else { return Ok(shards) };
-            let described = stream.shards.unwrap_or_default();
-            let known = |shard: sdk::types::Shard| Some(Shard { id: shard.shard_id?, parent: shard.parent_shard_id });
-            shards.extend(described.into_iter().filter_map(known));
+            // What is left out must not pass for what is not there: its records would never be read.
+            let stream = answer.stream_description.ok_or_else(|| self.lacking("the stream's description"))?;
+            for shard in stream.shards.unwrap_or_default() {
+                let id = shard.shard_id.ok_or_else(|| self.lacking("a shard's id"))?;
+                shards.push(Shard { id, parent: shard.parent_shard_id });
+            }
             after = stream.last_evaluated_shard_id;
             if after.is_none() {
                 return Ok(shards);
             }
         }
+    }
+
+    /// The error of a response that does not hold what was asked for.
+    fn lacking(&self, what: &str) -> Error {
+        let message = format!("the response lacks {what}; is there a proxy in between?");
+        Error::new(ErrorKind::Decode, message).in_table(&self.table)
     }
 
     /// `GetShardIterator`.
@@ -132,7 +140,8 @@ impl Source {
     ) -> Result<Got<(Vec<Record>, Option<String>)>> {
         match sdk.get_records().shard_iterator(iterator).limit(page).send().await {
             Ok(answer) => {
-                let records = answer.records.unwrap_or_default().into_iter().map(|record| {
+                let records = answer.records.ok_or_else(|| self.lacking("the records"))?;
+                let records = records.into_iter().map(|record| {
                     let mut record = Record::from_sdk(&record).in_table(&self.table);
                     record.shard = Some(shard.to_owned());
                     record
