@@ -11,5 +11,7 @@ mod engines;
 mod leftovers;
 #[path = "outcomes/secrets.rs"]
 mod secrets;
+#[path = "outcomes/told.rs"]
+mod told;
 #[path = "outcomes/transactions.rs"]
 mod transactions;

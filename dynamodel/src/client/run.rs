@@ -172,7 +172,8 @@ impl<E: Entity<Table = T>, T: Table, P: Projection<Entity = E>> IntoFuture for G
             let request = self.request(&cx).map_err(|error| error.in_table(cx.table))?;
             let answer = client.read::<E>(&request).await?;
             let alive_at = (!self.include_expired).then_some(cx.now);
-            response::item(answer.bytes(), alive_at).map_err(|error| error.in_table(cx.table))
+            response::item(answer.bytes(), alive_at)
+                .map_err(|error| error.in_table(cx.table).with_attempts(answer.attempts))
         })
     }
 }
