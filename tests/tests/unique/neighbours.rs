@@ -258,6 +258,8 @@ async fn a_value_that_another_program_stored_as_null_stands_in_no_writes_way() {
             crm.create(&user(id)).await.unwrap();
             set(&crm, &format!("USER#{id}"), "USER", "phone", AttributeValue::Null(true)).await;
         }
+        let total = crm.scan::<User>().add_missing_sentinels().await.unwrap();
+        assert_eq!((total.present, total.problems.len()), (6, 0));
         let stored = |id: &str| User { version: 1, ..user(id) };
         let mut saved = User { logins: 1, ..stored("a") };
         crm.save(&mut saved).await.unwrap();
@@ -289,4 +291,36 @@ async fn the_sentinels_beside_a_value_that_cannot_have_one_are_added() {
     assert_eq!((problem.key(), problem.table()), (Some("USER#ada / USER"), Some(crm.table_name())));
     let handle = ("$UNIQUE#User#tenant+handle#acme#ada".to_owned(), "USER#ada".to_owned());
     assert_eq!(claims(&crm).await, [handle]);
+}
+
+#[derive(Table, Debug)]
+#[dynamo(pk = "PK", entities(Account))]
+struct Accounts;
+
+#[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
+#[dynamo(table = Accounts, pk = "ACCOUNT#{id}")]
+struct Account {
+    id: String,
+    #[dynamo(unique)]
+    email: String,
+}
+
+/// The guide's example, with an item of another form beside them.
+#[tokio::test]
+async fn items_of_a_table_without_a_sort_key_get_their_sentinels() {
+    for read in [false, true] {
+        let accounts = Accounts::embedded().await.unwrap();
+        let text = |text: &str| AttributeValue::S(text.to_owned());
+        for (id, email) in [("1", "ada@example.com"), ("2", "bob@example.com"), ("3", "bob@example.com")] {
+            let put = accounts.sdk().put_item().table_name(accounts.table_name());
+            let put = put.item("PK", text(&format!("ACCOUNT#{id}"))).item("id", text(id)).item("email", text(email));
+            put.send().await.unwrap();
+        }
+        let put = accounts.sdk().put_item().table_name(accounts.table_name());
+        put.item("PK", text("THING#1")).item("email", text("c@example.com")).send().await.unwrap();
+        let scan = accounts.scan::<Account>();
+        let scan = if read { scan.read_units_per_second(100.0) } else { scan };
+        let total = scan.add_missing_sentinels().await.unwrap();
+        assert_eq!((total.added, total.present, total.skipped, total.problems.len()), (2, 1, 0, 1), "{total:?}");
+    }
 }

@@ -5,7 +5,7 @@ use super::source::{Guarded, Source};
 use super::{Rest, steps};
 use crate::client::transact::{Cancelled, Operation, Plan, Refused};
 use crate::client::{Client, OperationFuture, SentinelPages};
-use crate::entity::{Entity, Expiry, Keyed, Projection, Table, peek};
+use crate::entity::{Entity, Expiry, Keyed, Projection, Table, peek, schema_of};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{
     Action, AddMissingSentinels, Context, Sentinel, Values, claim_all, get_raw, item_check, read_back, token,
@@ -18,6 +18,8 @@ enum Kept {
     Added(Vec<Error>),
     Present(Vec<Error>),
     Skipped,
+    /// It has no entity type, and the key is of another form than the entity's.
+    Foreign,
 }
 
 impl<S> AddMissingSentinels<S>
@@ -79,6 +81,7 @@ fn gathered<C>(kept: Vec<Kept>, rest: Rest<C>) -> SentinelPage<C> {
                 page.problems.extend(problems);
             }
             Kept::Skipped => page.skipped += 1,
+            Kept::Foreign => {}
         }
     }
     page
@@ -98,6 +101,9 @@ impl<T: Table> Client<T> {
             let cx = self.context();
             let Some(item) = self.item_of(key, &cx).await.map_err(place)? else { return Ok(Kept::Skipped) };
             let schema = P::Entity::SCHEMA;
+            if schema_of::<T>(&item).is_none_or(|found| found.type_name != schema.type_name) {
+                return Ok(Kept::Foreign);
+            }
             let expiry = schema.ttl.and_then(|ttl| peek::<Expiry>(&item, ttl));
             if expiry.is_some_and(|expiry| expiry.is_past(cx.now)) {
                 return Ok(Kept::Skipped);
