@@ -147,7 +147,9 @@ fn without_items(status: u16, body: String) -> (u16, String) {
     let mut body: Value = serde_json::from_str(&body).unwrap();
     body.as_object_mut().unwrap().remove("Item");
     if let Some(reasons) = body.get_mut("CancellationReasons").and_then(Value::as_array_mut) {
-        reasons.iter_mut().for_each(|reason| drop(reason.as_object_mut().unwrap().remove("Item")));
+        for reason in reasons {
+            reason.as_object_mut().unwrap().remove("Item");
+        }
     }
     (status, body.to_string())
 }
