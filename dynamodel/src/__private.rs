@@ -266,7 +266,7 @@ pub mod bench {
 
     /// The items in the answer of Query.
     pub fn query_answer<E: Entity>(body: &[u8]) -> Result<Vec<E>> {
-        let reading = response::Reading { wanted: None, key: &[], known: &[], alive_at: None };
+        let reading = response::Reading { wanted: None, key: &[], known: &[], alive_at: None, counts: false };
         Ok(response::answered(body, reading)?.items)
     }
 }

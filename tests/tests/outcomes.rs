@@ -16,5 +16,7 @@ mod mixed_up;
 mod second_writer;
 #[path = "outcomes/secrets.rs"]
 mod secrets;
+#[path = "outcomes/told.rs"]
+mod told;
 #[path = "outcomes/transactions.rs"]
 mod transactions;

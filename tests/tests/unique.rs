@@ -10,6 +10,8 @@ mod look;
 mod missing;
 #[path = "unique/model.rs"]
 mod model;
+#[path = "unique/neighbours.rs"]
+mod neighbours;
 #[path = "unique/requests.rs"]
 mod requests;
 #[allow(dead_code, reason = "not every path to every field is taken")]

@@ -2,7 +2,7 @@
 
 use super::Client;
 use super::typed::Answer;
-use crate::entity::{Entity, Key, Table, VersionField};
+use crate::entity::{Entity, Key, RawItem, Table, VersionField};
 use crate::error::{Error, Result};
 use crate::op::Get;
 use crate::response::{Asked, Doubt, after_doubt_of, item_text, one};
@@ -24,9 +24,14 @@ impl<T: Table> Client<T> {
         if after_doubt_of::<E>(Some(written), None, Some(item)) == Doubt::Done {
             return Ok(Answer::settled(item, doubt.attempts()));
         }
-        match one::<E>(item, Asked::of(key).as_ref(), None) {
-            Ok(Some(current)) => Err(doubt.with_current(Box::new(current))),
-            _ => Err(doubt),
-        }
+        Err(holding::<E>(doubt, Asked::of(key).as_ref(), item))
+    }
+}
+
+/// The doubt, with the item that is there: as it is stored, where it cannot be read.
+pub(super) fn holding<E: Entity>(doubt: Error, asked: Option<&Asked>, item: &str) -> Error {
+    match one::<E>(item, asked, None) {
+        Ok(Some(current)) => doubt.with_current(Box::new(current)),
+        _ => doubt.with_leftovers(Box::new(RawItem::of::<E::Table>(item))),
     }
 }

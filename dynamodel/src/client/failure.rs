@@ -5,7 +5,7 @@ use super::seam::{Trace, is_aws, refused};
 use crate::entity::conceal_sent;
 use crate::error::{Error, ErrorKind};
 use crate::op::Operation;
-use crate::response::{EMPTY_INDEX_KEY, TOO_LARGE, empty_index_key, is_too_large};
+use crate::response::{EMPTY_INDEX_KEY, PARTITION_FULL, TOO_LARGE, empty_index_key, is_too_large};
 use crate::wire::{CodecError, Reader};
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
@@ -179,16 +179,17 @@ impl Failure {
     fn answered(&self, doubt: bool) -> (ErrorKind, String) {
         let code = self.code.as_deref().unwrap_or("an error without a code");
         match code {
-            "ResourceNotFoundException" => (
-                ErrorKind::TableNotFound,
-                "there is no such table; create it with `ensure_table`, or check name and region".to_owned(),
-            ),
             _ if doubt => (
                 ErrorKind::OutcomeUnknown,
                 format!(
                     "DynamoDB answered {code}, so the write may or may not have been made; read before writing again"
                 ),
             ),
+            "ResourceNotFoundException" => (
+                ErrorKind::TableNotFound,
+                "there is no such table; create it with `ensure_table`, or check name and region".to_owned(),
+            ),
+            "ItemCollectionSizeLimitExceededException" => (ErrorKind::ItemTooLarge, PARTITION_FULL.to_owned()),
             code if THROTTLED.contains(&code) => {
                 (ErrorKind::Throttled, format!("DynamoDB asks to slow down ({code}), also after the SDK's retries"))
             }

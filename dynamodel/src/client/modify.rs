@@ -1,10 +1,11 @@
-//! `modify` and `get_or_create`: what is mostly written by hand, and mostly wrong.
+//! `modify`: read, change and write back, again after a conflict; `get_or_create`: create, or give the item that is there.
 
 use super::run::Ask;
 use super::{Client, OperationFuture};
-use crate::entity::{CountsVersions, Entity, Key, LivesIn, Table};
+use crate::entity::{CountsVersions, Entity, Item, Key, LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::op::{PutPlan, Save, Values, Verb};
+use crate::op::{Get, PutPlan, Save, Values, Verb};
+use crate::response::{self, Asked};
 use std::fmt;
 use std::time::Instant;
 
@@ -47,9 +48,11 @@ pub struct Modified<E> {
 /// Dropping the future half way leaves the item as it was or as it was written, nothing between.
 ///
 /// # Errors
-/// [`NotFound`](crate::ErrorKind::NotFound) and [`Expired`](crate::ErrorKind::Expired);
-/// [`Conflict`](crate::ErrorKind::Conflict) when others were faster every time;
-/// [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) when an answer was lost;
+/// [`NotFound`](crate::ErrorKind::NotFound), and [`Expired`](crate::ErrorKind::Expired) with the expired item;
+/// [`Conflict`](crate::ErrorKind::Conflict) when other writers were faster every time;
+/// [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) when a response was lost;
+/// [`Decode`](crate::ErrorKind::Decode) and [`WrongEntity`](crate::ErrorKind::WrongEntity) of the read, and what
+/// [`Save`](crate::op::Save) gives;
 /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) when the closure gives the item another primary key.
 #[must_use = "an operation does nothing until awaited"]
 pub struct Modify<'f, E: Entity, T> {
@@ -125,9 +128,9 @@ impl<T: Table> Client<T> {
     /// An item whose time to live has passed is replaced.
     ///
     /// # Errors
-    /// As [`create`](Self::create), but for `AlreadyExists`. [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) after a
-    /// lost answer, unless the item bears a random version: nobody can tell who created the item that is there, and the
-    /// error holds it ([`into_current`](Error::into_current)).
+    /// As [`create`](Self::create); `AlreadyExists` only where the item that is there cannot be read.
+    /// [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) after a lost response, unless the item bears a random version: nobody
+    /// can tell who created the item that is there, and the error holds it ([`into_current`](Error::into_current)).
     ///
     /// # Examples
     /// ```
@@ -186,14 +189,7 @@ impl<T: Table> Client<T> {
     ) -> Result<Modified<E>> {
         // How long a try takes, from its read to its write.
         let mut begun = Instant::now();
-        let found = self.get(key.clone()).consistent().await?;
-        let gone = || {
-            Error::new(ErrorKind::NotFound, "there is no such item to modify; `create` it first")
-                .of_entity(E::SCHEMA.name)
-                .at_key(&key)
-                .in_table(self.table_name())
-        };
-        let mut item = found.ok_or_else(gone)?;
+        let mut item = self.read_to_modify(&key).await?;
         let mut tries = 0;
         loop {
             tries += 1;
@@ -221,23 +217,40 @@ impl<T: Table> Client<T> {
                 return Err(error);
             };
             // What came with the refusal is what is stored at this moment, and no more after a pause.
-            let (theirs, error) = match (tries, error.into_current()) {
-                (FIRST, Ok(theirs)) => (Some(theirs), None),
-                (_, Ok(_)) => (None, None),
-                (_, Err(error)) => (None, Some(error)),
-            };
-            item = match theirs {
-                Some(theirs) => {
+            item = match (tries, error.into_current()) {
+                (FIRST, Ok(theirs)) => {
                     self.inner.counters.again();
                     theirs
                 }
-                None => {
+                _ => {
                     self.sleep(pause).await;
                     begun = Instant::now();
-                    self.get(key.clone()).consistent().await?.ok_or_else(|| error.unwrap_or_else(gone))?
+                    self.read_to_modify(&key).await?
                 }
             };
         }
+    }
+
+    /// The item that is to be modified.
+    ///
+    /// # Errors
+    /// `NotFound` where there is none; `Expired`, with the item, where its time to live has passed.
+    async fn read_to_modify<E: LivesIn<T>>(&self, key: &Key<E>) -> Result<E> {
+        let cx = self.context();
+        let place = |error: Error| error.of_entity(E::SCHEMA.name).at_key(key).in_table(cx.table);
+        let request = Get::via(key.clone(), self.clone()).consistent().request(&cx).map_err(place)?;
+        let sent = self.send_of(&request, Some(E::SCHEMA.name)).await;
+        let answer = sent.map_err(|failure| place(failure.into_error(request.operation)))?;
+        let place = |error: Error| place(error).with_attempts(answer.attempts);
+        let item =
+            response::item::<E>(answer.bytes(), Asked::of(key).as_ref(), None).map_err(place)?.ok_or_else(|| {
+                place(Error::new(ErrorKind::NotFound, "there is no such item to modify; `create` it first"))
+            })?;
+        if Item::expires(&item).is_some_and(|expiry| expiry.is_past(cx.now)) {
+            let message = "the item's time to live has passed, so it is gone; `create` a new one in its place";
+            return Err(place(Error::new(ErrorKind::Expired, message).with_current(Box::new(item))));
+        }
+        Ok(item)
     }
 }
 

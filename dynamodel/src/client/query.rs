@@ -145,8 +145,10 @@ where
             key: &key,
             known: &known,
             alive_at: (!self.include_expired).then_some(cx.now),
+            counts: ask.count,
         };
-        answered(answer.bytes(), reading).map_err(|error| error.of_entity(P::NAME).in_table(cx.table))
+        let place = |error: Error| error.of_entity(P::NAME).in_table(cx.table).with_attempts(answer.attempts);
+        answered(answer.bytes(), reading).map_err(place)
     }
 
     /// A page: what one request gives, or the `whole` of what is wanted, in as many requests as it takes.

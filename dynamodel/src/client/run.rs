@@ -173,7 +173,7 @@ impl<E: Entity<Table = T>, T: Table, P: Projection<Entity = E>> IntoFuture for G
             let answer = client.read::<E>(&request).await?;
             let alive_at = (!self.include_expired).then_some(cx.now);
             response::item(answer.bytes(), Asked::of(&self.key).as_ref(), alive_at)
-                .map_err(|error| error.in_table(cx.table))
+                .map_err(|error| error.in_table(cx.table).with_attempts(answer.attempts))
         })
     }
 }

@@ -37,8 +37,9 @@ impl Answer {
 
     /// DynamoDB JSON.
     pub(super) fn bytes(&self) -> &[u8] {
-        // An answer that could not be kept in memory does not occur: the SDK loads it before it is looked at.
-        self.body.bytes().unwrap_or(b"{}")
+        // A response that could not be kept in memory does not occur: the SDK loads it before it is looked at. It would be
+        // malformed then, and not one that says that nothing is there.
+        self.body.bytes().unwrap_or_default()
     }
 }
 
@@ -123,7 +124,7 @@ impl<T: Table> Client<T> {
                     Ok(output) => {
                         let mut trace = take();
                         let body = match self.inner.codec {
-                            Codec::Wire => trace.body.take().unwrap_or_else(|| SdkBody::from("{}")),
+                            Codec::Wire => trace.body.take().unwrap_or_else(SdkBody::empty),
                             Codec::AttributeValue => SdkBody::from($write(&output)),
                         };
                         let Trace { earlier_doubt, attempts, .. } = trace;

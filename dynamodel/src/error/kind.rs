@@ -12,7 +12,7 @@ pub enum ErrorKind {
     NotFound,
     /// A write that needs an item found one whose time to live has passed: for every reader it is gone.
     Expired,
-    /// Somebody else changed the item since it was read: the stored version is another than the value's.
+    /// Another writer changed the item since it was read: the stored version is another than the value's.
     Conflict,
     /// The condition that the caller gave does not hold.
     ConditionFailed,
@@ -30,14 +30,15 @@ pub enum ErrorKind {
     /// A value cannot be stored: not a number, an empty set, a map's empty key, nested too deep, …; or a version has reached
     /// its type's largest value. Nothing was written.
     InvalidValue,
-    /// The item is over DynamoDB's 400 KB, or an update would make it so. Nothing was written.
+    /// The item is over DynamoDB's 400 KB, or an update would make it so; or its partition would be over the 10 GB that a table
+    /// with local indexes lets it have. Nothing was written.
     ItemTooLarge,
     /// The request breaks a rule that is known before sending. Nothing was sent.
     InvalidRequest,
     /// A cursor was tampered with, has expired, or belongs to another query. Nothing was sent.
     InvalidCursor,
-    /// A stored item cannot be read as the entity; or a response is malformed, or holds the item of another key than the
-    /// one that was asked for.
+    /// A stored item cannot be read as the entity; or a response is not DynamoDB's JSON, does not hold what was asked for, or
+    /// holds the item of another key.
     Decode,
     /// A transaction was cancelled, and nothing of it was carried out: [`Error::reasons`] says why, operation by
     /// operation.
@@ -46,21 +47,24 @@ pub enum ErrorKind {
     Locked,
     /// A write that only a lock's owner may make was refused: somebody else has the lock by now, or nobody.
     LockLost,
-    /// Another transaction or write was under way on the item, also after retries.
+    /// Another transaction or write was under way on the item, or other writers changed it each time before it could be written,
+    /// also after retries. Nothing was written; [`Error::current`] is the item, where it is known.
     Contention,
-    /// A batch came to its last try, and not all of it was carried out: [`Error::leftovers`] holds what is left.
+    /// A batch came to its last try, and not all of it was carried out. Of writes, [`Error::leftovers`] holds what is left; the
+    /// source is the last trouble, where it was not that DynamoDB left them unprocessed.
     Unprocessed,
     /// The items of a partition do not make up a collection: one that must be there is missing, or there are several
     /// where there should be one.
     CollectionMismatch,
     /// DynamoDB asked to slow down, also after the SDK's retries.
     Throttled,
-    /// The table does not exist.
+    /// The table does not exist. Nothing was written.
     TableNotFound,
-    /// No answer: no engine reachable, the connection broke, or the time was up; or DynamoDB answered a read with an error
+    /// No response: no engine reachable, the connection broke, or the time was up; or DynamoDB responded to a read with an error
     /// of its own (500), also after the SDK's retries. A write was not made.
     Unavailable,
-    /// A write may or may not have been made: its answer was lost, and the retry cannot be told from the first try.
+    /// A write may or may not have been made: its response was lost, and the retry cannot be told from the first try.
+    /// [`Error::current`] is the item, where it is known; [`Error::raw_item`], where it cannot be read.
     OutcomeUnknown,
     /// A write **was carried out**, and the item that it gives back cannot be given: it cannot be read
     /// ([`raw_item`](Error::raw_item) holds it), or its response was lost. Do not write again.
@@ -87,7 +91,7 @@ pub enum ErrorKind {
 
 /// Of a cancelled transaction, each of these asks whether one of its reasons is so.
 impl Error {
-    /// Somebody else changed the item since it was read. [`current`](Error::current) is what they made of it.
+    /// Another writer changed the item since it was read. [`current`](Error::current) is what they made of it.
     pub fn is_conflict(&self) -> bool {
         self.any(|kind| kind == ErrorKind::Conflict)
     }

@@ -96,7 +96,8 @@ impl Error {
         self.0.attribute.as_deref()
     }
 
-    /// How many HTTP requests were made, retries included; `0` when nothing was sent.
+    /// How many HTTP requests it took to send the request that the error is about, retries included; `0` when that one was not
+    /// sent. Where a verb makes several requests one after the other (a read, then a write), those before are not counted.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
@@ -206,15 +207,40 @@ impl Error {
         self
     }
 
-    /// This error in place of another: with its place and its current item, and the other one as the source.
+    /// This error in place of another: with its place, its current item or the item as it is stored, and the other one as the
+    /// source.
     pub(crate) fn over(mut self, mut other: Self) -> Self {
         let mut reasons = other.0.reasons.iter_mut().flatten();
         self.0.current = other.0.current.take().or_else(|| reasons.find_map(|reason| reason.0.current.take()));
+        let mut reasons = other.0.reasons.iter_mut().flatten();
+        self.0.leftovers = other.0.leftovers.take().or_else(|| reasons.find_map(|reason| reason.0.leftovers.take()));
         self.0.entity = self.0.entity.or(other.0.entity);
         if self.0.key.is_none() {
             self.0.key.clone_from(&other.0.key);
         }
         self.with_source(other)
+    }
+
+    /// The same error, where the operations at these places were not carried out because other writers were always faster:
+    /// `name` is what an operation is called.
+    pub(crate) fn contended<'n>(mut self, places: &[usize], name: impl Fn(usize) -> &'n str) -> Self {
+        let sentence = "other writers changed the item each time before it could be written, also after retries; nothing was written";
+        if self.0.reasons.is_empty() {
+            self.0.kind = ErrorKind::Contention;
+            sentence.clone_into(&mut self.0.message);
+            return self;
+        }
+        for at in places {
+            if let Some(reason) = self.0.reasons.get_mut(*at).and_then(Option::as_mut) {
+                reason.0.kind = ErrorKind::Contention;
+                sentence.clone_into(&mut reason.0.message);
+            }
+        }
+        let first = self.0.reasons.iter().enumerate().find_map(|(at, reason)| Some((at, reason.as_ref()?)));
+        if let Some((at, reason)) = first {
+            self.0.message = format!("the transaction was cancelled by operation {} ({}): {reason}", at + 1, name(at));
+        }
+        self
     }
 
     /// The same error, with what was being done before its message.

@@ -14,7 +14,11 @@ use crate::expr::{Condition, Node};
 ///
 /// # Errors
 /// By value, for a versioned entity: [`Conflict`](crate::ErrorKind::Conflict) with the
-/// [current](crate::Error::current) item, [`NotFound`](crate::ErrorKind::NotFound);
+/// [current](crate::Error::current) item, [`NotFound`](crate::ErrorKind::NotFound), and
+/// [`WrongEntity`](crate::ErrorKind::WrongEntity); with a condition of the caller's own
+/// [`ConditionFailed`](crate::ErrorKind::ConditionFailed); [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) after a
+/// [lost response](crate::guide::errors); on an entity with unique fields [`Contention`](crate::ErrorKind::Contention) when other
+/// writers change them each time in between;
 /// [`InvalidKey`](crate::ErrorKind::InvalidKey) before anything is sent.
 #[must_use = "an operation does nothing until awaited"]
 pub struct Delete<E: Entity, V = Unsent> {

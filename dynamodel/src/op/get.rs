@@ -1,7 +1,7 @@
 //! `get`: one item by its key.
 
 use super::{Body, Context, Operation, Request, Unsent};
-use crate::entity::{Entity, Key, Projection};
+use crate::entity::{Entity, Key, Projection, Table as _};
 use crate::error::Result;
 use crate::expr::Placeholders;
 use std::marker::PhantomData;
@@ -80,11 +80,22 @@ impl<E: Entity, V, P: Projection<Entity = E>> Get<E, V, P> {
     }
 
     pub(crate) fn request(&self, cx: &Context<'_>) -> Result<Request> {
+        self.request_of(cx, None)
+    }
+
+    /// The same, which asks for the partition key too: where an item that has none of the attributes of a part cannot be told
+    /// from none.
+    pub(crate) fn request_with_key(&self, cx: &Context<'_>) -> Result<Request> {
+        self.request_of(cx, Some(E::Table::PARTITION_KEY))
+    }
+
+    fn request_of(&self, cx: &Context<'_>, also: Option<&'static str>) -> Result<Request> {
         let mut body = Body::new(cx.table);
         self.key.write(body.member("Key"))?;
         if let Some(attributes) = P::ATTRIBUTES {
             let ttl = E::SCHEMA.ttl.filter(|_| !self.include_expired);
-            let projected = body.projection(attributes, ttl.as_slice(), Placeholders::default());
+            let needed: Vec<_> = ttl.into_iter().chain(also).collect();
+            let projected = body.projection(attributes, &needed, Placeholders::default());
             projected.map_err(|error| error.of_entity(E::SCHEMA.name).at_key(&self.key))?;
         }
         if self.consistent {

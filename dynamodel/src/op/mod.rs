@@ -59,7 +59,9 @@ pub(crate) use read_back::read_back;
 pub(crate) use request::{Body, Context, Operation, Request};
 pub(crate) use sample::image;
 pub(crate) use stamp::Stamped;
-pub(crate) use transact::{Action, check_count, context_of, random, token, transact_get, transact_write};
+pub(crate) use transact::{
+    Action, check_actions, check_count, context_of, random, token, transact_get, transact_write,
+};
 pub(crate) use unique::{
     Planned as PlannedUnique, Seen, Sentinel, SentinelChange, Start, UniqueWrite, Values, claim_all, give_up, join,
     plan as plan_unique, sentinel_start, watched as unique_attributes,

@@ -19,7 +19,8 @@ use std::time::SystemTime;
 /// # Errors
 /// [`AlreadyExists`](crate::ErrorKind::AlreadyExists) with the [current](crate::Error::current) item, from the same
 /// request; [`WrongEntity`](crate::ErrorKind::WrongEntity) when an item of another entity lies under the key;
-/// [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) after a [lost answer](crate::guide::errors);
+/// [`UniqueViolation`](crate::ErrorKind::UniqueViolation) when another item has a unique value;
+/// [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) after a [lost response](crate::guide::errors);
 /// before anything is sent [`InvalidKey`](crate::ErrorKind::InvalidKey), [`InvalidValue`](crate::ErrorKind::InvalidValue)
 /// and [`ItemTooLarge`](crate::ErrorKind::ItemTooLarge).
 #[must_use = "an operation does nothing until awaited"]
@@ -36,7 +37,9 @@ pub struct Create<E: Entity, V = Unsent> {
 /// # Errors
 /// For a versioned entity [`Conflict`](crate::ErrorKind::Conflict) with the [current](crate::Error::current) item,
 /// [`NotFound`](crate::ErrorKind::NotFound) when there is none any more, and
-/// [`AlreadyExists`](crate::ErrorKind::AlreadyExists) for a fresh value; before sending as [`Create`].
+/// [`AlreadyExists`](crate::ErrorKind::AlreadyExists) for a fresh value; with a condition of the caller's own
+/// [`ConditionFailed`](crate::ErrorKind::ConditionFailed); in all else as [`Create`]. On an entity with unique fields
+/// [`Contention`](crate::ErrorKind::Contention) when other writers change them each time in between.
 #[must_use = "an operation does nothing until awaited"]
 pub struct Put<E: Entity, V = Unsent> {
     pub(crate) plan: PutPlan<E>,

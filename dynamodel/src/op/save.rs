@@ -11,9 +11,10 @@ use crate::expr::Condition;
 /// An item that has expired in the meantime is gone, and is not brought back. On an error the value stays as it was.
 ///
 /// # Errors
-/// [`Conflict`](crate::ErrorKind::Conflict) with the [current](crate::Error::current) item when somebody else wrote
-/// since; [`NotFound`](crate::ErrorKind::NotFound) and [`Expired`](crate::ErrorKind::Expired); before sending as
-/// [`Create`](super::Create).
+/// [`Conflict`](crate::ErrorKind::Conflict) with the [current](crate::Error::current) item when another writer wrote
+/// since; [`NotFound`](crate::ErrorKind::NotFound) and [`Expired`](crate::ErrorKind::Expired);
+/// [`SentinelMissing`](crate::ErrorKind::SentinelMissing) when a unique value changes that has no sentinel; in all else as
+/// [`Put`](super::Put).
 #[must_use = "an operation does nothing until awaited"]
 pub struct Save<'e, E: Entity, V = Unsent> {
     pub(crate) entity: &'e mut E,

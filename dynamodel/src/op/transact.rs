@@ -107,7 +107,7 @@ impl Action {
 /// # Errors
 /// When DynamoDB would refuse it: too many actions, too large, or one item twice.
 pub(crate) fn transact_write(actions: &[Action], token: &str) -> Result<Request> {
-    check(actions)?;
+    check_actions(actions)?;
     let mut body = Vec::with_capacity(actions.iter().map(|action| action.body.len() + 32).sum::<usize>() + 64);
     body.extend_from_slice(b"{\"TransactItems\":[");
     for (at, action) in actions.iter().enumerate() {
@@ -152,7 +152,11 @@ pub(crate) fn check_count(actions: usize) -> Result<()> {
     Err(Error::new(ErrorKind::InvalidRequest, message))
 }
 
-fn check(actions: &[Action]) -> Result<()> {
+/// Whether DynamoDB would take them in one transaction, as far as their number, their size and their items say.
+///
+/// # Errors
+/// When it would not.
+pub(crate) fn check_actions(actions: &[Action]) -> Result<()> {
     check_count(actions.len())?;
     let mut seen: HashMap<String, usize> = HashMap::with_capacity(actions.len());
     for (at, action) in actions.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use super::output::each_member;
 use crate::entity::Table;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::op::ItemKey;
 use crate::wire::{CodecError, Reader};
 use serde::de::Error as _;
@@ -41,8 +41,9 @@ type BatchGot<'a> = (Vec<(ItemKey, &'a str)>, Vec<ItemKey>);
 /// # Errors
 /// When the response is malformed, or a key in it cannot be read.
 pub(crate) fn batch_got<T: Table>(body: &[u8]) -> Result<BatchGot<'_>> {
-    let (mut items, mut left) = (Vec::new(), Vec::new());
+    let (mut items, mut left, mut answered) = (Vec::new(), Vec::new(), false);
     each_member(body, |reader, name| {
+        answered |= name == "Responses";
         match name {
             "Responses" => each_table(reader, |reader| {
                 reader.array(|reader| {
@@ -67,6 +68,10 @@ pub(crate) fn batch_got<T: Table>(body: &[u8]) -> Result<BatchGot<'_>> {
         }
         Ok(())
     })?;
+    if !answered {
+        let message = "the response has no `Responses`; is there a proxy in between?";
+        return Err(Error::new(ErrorKind::Decode, message));
+    }
     Ok((items, left))
 }
 

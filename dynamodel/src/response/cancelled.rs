@@ -7,6 +7,10 @@ use crate::wire::{CodecError, Reader};
 pub(crate) const TOO_LARGE: &str =
     "the item would be over DynamoDB's 400 KB, and nothing was written; split it, or keep the large part elsewhere";
 
+/// What a partition over its limit means.
+pub(crate) const PARTITION_FULL: &str =
+    "the partition would be over the 10 GB that a table with local indexes lets it have, and nothing was written";
+
 /// Whether DynamoDB's message says so: of a put, or of an update.
 pub(crate) fn is_too_large(message: &str) -> bool {
     message.contains("Item size") && message.contains("exceeded the maximum allowed size")
@@ -56,10 +60,7 @@ impl Said<'_> {
         let empty = self.message.as_deref().and_then(empty_index_key);
         let (kind, what) = match self.code.as_str() {
             "TransactionConflict" => (ErrorKind::Contention, "another transaction or write was under way on the item"),
-            "ItemCollectionSizeLimitExceeded" => (
-                ErrorKind::ItemTooLarge,
-                "the partition is over the 10 GB that a table with local indexes lets it have",
-            ),
+            "ItemCollectionSizeLimitExceeded" => (ErrorKind::ItemTooLarge, PARTITION_FULL),
             "ValidationError" if self.message.as_deref().is_some_and(is_too_large) => {
                 (ErrorKind::ItemTooLarge, TOO_LARGE)
             }

@@ -14,6 +14,6 @@ pub use sentinels::{SentinelPage, SentinelTotal};
 pub(crate) use crate::entity::key_of_request;
 pub(crate) use asked::{Asked, KeyNames};
 pub(crate) use batch::{batch_got, unwritten};
-pub(crate) use cancelled::{EMPTY_INDEX_KEY, TOO_LARGE, empty_index_key, is_too_large, reasons};
+pub(crate) use cancelled::{EMPTY_INDEX_KEY, PARTITION_FULL, TOO_LARGE, empty_index_key, is_too_large, reasons};
 pub(crate) use output::{Answered, Reading, answered, item, item_text, one, transacted};
 pub(crate) use refusal::{Doubt, There, after_doubt, after_doubt_of, refused};

@@ -27,7 +27,12 @@ pub(crate) fn item<P: Projection>(
             "Item" | "Attributes" if !reader.null()? => {
                 let before = reader.clone();
                 check::<P>(asked, &before)?;
-                let part: P = decode(reader)?;
+                let part: P = match decode(reader) {
+                    Ok(part) => part,
+                    // A part may have none of its attributes; a whole item without any is what some engines answer for none.
+                    Err(_) if P::ATTRIBUTES.is_none() && before.clone().raw()? == "{}" => return Ok(()),
+                    Err(error) => return Err(error.into()),
+                };
                 if !alive_at.is_some_and(|now| is_past(&part, before, now)) {
                     found = Some(part);
                 }
@@ -76,8 +81,11 @@ pub(crate) fn one<P: Projection>(item: &str, asked: Option<&Asked>, alive_at: Op
     Ok(if alive_at.is_some_and(|now| is_past(&part, before, now)) { None } else { Some(part) })
 }
 
-/// The items in the answer of TransactGetItems, in the order of the asking: their texts.
-pub(crate) fn transacted(body: &[u8]) -> Result<Vec<Option<&str>>> {
+/// The items in the response of TransactGetItems to a request for so many, in the order of the asking: their texts.
+///
+/// # Errors
+/// When the response is malformed, or does not speak of each of them: what it leaves out is not known to be absent.
+pub(crate) fn transacted(body: &[u8], asked: usize) -> Result<Vec<Option<&str>>> {
     let mut items = Vec::new();
     each_member(body, |reader, name| {
         if name != "Responses" {
@@ -99,6 +107,13 @@ pub(crate) fn transacted(body: &[u8]) -> Result<Vec<Option<&str>>> {
         })?;
         Ok(())
     })?;
+    if items.len() != asked {
+        let message = format!(
+            "the response has {} of the {asked} items that were asked for; is there a proxy in between?",
+            items.len()
+        );
+        return Err(Error::new(ErrorKind::Decode, message));
+    }
     Ok(items)
 }
 
@@ -139,6 +154,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) known: &'a [&'a str],
     /// Leaves out what has expired by then.
     pub(crate) alive_at: Option<SystemTime>,
+    /// The items were not asked for: only how many there are.
+    pub(crate) counts: bool,
 }
 
 /// The items in the answer of Query or Scan, and where it ended.
@@ -153,16 +170,21 @@ pub(crate) fn answered<P: Item>(body: &[u8], reading: Reading<'_>) -> Result<Ans
         evaluated: 0,
         consumed: None,
     };
+    let (mut counted, mut listed) = (false, false);
     each_member(body, |reader, name| {
         match name {
-            // It comes before the items. What it says is no more than a hint: the text bounds it.
+            // It comes before the items. Of these, what it says is no more than a hint: the text bounds it.
             "Count" => {
-                out.count = reader.raw()?.parse().unwrap_or(0);
+                out.count = reader.number()?.parse().map_err(CodecError::custom)?;
+                counted = true;
                 let count = usize::try_from(out.count).unwrap_or(usize::MAX);
                 out.items.reserve(count.min(body.len() / SHORT_ITEM));
             }
-            "ScannedCount" => out.evaluated = reader.raw()?.parse().unwrap_or(0),
-            "Items" => items(reader, reading, &mut out)?,
+            "ScannedCount" => out.evaluated = reader.number()?.parse().map_err(CodecError::custom)?,
+            "Items" => {
+                listed = true;
+                items(reader, reading, &mut out)?;
+            }
             "LastEvaluatedKey" => {
                 let key = if reader.null()? { None } else { Some(reader.raw()?) };
                 out.stopped =
@@ -173,6 +195,11 @@ pub(crate) fn answered<P: Item>(body: &[u8], reading: Reading<'_>) -> Result<Ans
         }
         Ok(())
     })?;
+    let lacks = if reading.counts { ("Count", !counted) } else { ("Items", !listed) };
+    if let (name, true) = lacks {
+        let message = format!("the response has no `{name}`; is there a proxy in between?");
+        return Err(Error::new(ErrorKind::Decode, message));
+    }
     Ok(out)
 }
 

@@ -6,9 +6,10 @@ use crate::error::Error;
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct SentinelPage<C> {
-    /// How many items lacked a sentinel, or had one with another expiry, and have all of them now.
+    /// How many items lacked a sentinel, or had one with another expiry, and have now all that they can have: see
+    /// `problems` for the others.
     pub added: u64,
-    /// How many had all of them.
+    /// How many had all that they can have.
     pub present: u64,
     /// How many were gone or expired when it was their turn.
     pub skipped: u64,
@@ -29,9 +30,10 @@ pub struct SentinelPage<C> {
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct SentinelTotal {
-    /// How many items lacked a sentinel, or had one with another expiry, and have all of them now.
+    /// How many items lacked a sentinel, or had one with another expiry, and have now all that they can have: see
+    /// `problems` for the others.
     pub added: u64,
-    /// How many had all of them.
+    /// How many had all that they can have.
     pub present: u64,
     /// How many were gone or expired when it was their turn.
     pub skipped: u64,

@@ -1,7 +1,7 @@
 //! Effects on DynamoDB that happen once, however often an event is delivered.
 
 use crate::client::{Client, WriteActions};
-use crate::entity::{Expiry, LivesIn, Table};
+use crate::entity::{Expiry, ExpiryError, LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::Create;
 use std::fmt;
@@ -123,7 +123,7 @@ impl<M: HandledItem + LivesIn<T>, T: Table> Once<M, T> {
     {
         self.must_have_id(event)?;
         let now = self.client.now();
-        let until = Expiry::at(now.checked_add(self.keep).unwrap_or(now));
+        let until = now.checked_add(self.keep).ok_or(ExpiryError::TooLate(u64::MAX)).and_then(Expiry::at);
         let until = until.map_err(|error| {
             let message = "the time to remember the event for ends after the year 9999; say less with `keep_for`";
             Error::new(ErrorKind::InvalidValue, message).of_entity(M::SCHEMA.name).with_source(error)

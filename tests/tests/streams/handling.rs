@@ -157,3 +157,14 @@ async fn a_lost_response_of_the_first_delivery_is_no_earlier_delivery() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_time_to_remember_that_has_no_end_is_refused_and_not_taken_for_none() {
+    let world = World::new().await;
+    world.shop.create(&Order::new("o1")).await.unwrap();
+    for keep in [Duration::MAX, Duration::from_secs(9_000 * 365 * 24 * 3600)] {
+        let once = Once::<Handled, _>::new(&world.shop, "billing").keep_for(keep);
+        let error = once.apply("e1", (count("o1"),)).await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidValue, 0), "{error:?}");
+    }
+}

@@ -237,3 +237,23 @@ async fn every_page_of_the_list_of_shards_is_read() {
     assert_eq!(numbers(&read(&mut poller(&world, &stream)).await.unwrap()), [0, 1, 2, 3, 4]);
     assert_eq!(stream.change(|state| state.described), 3);
 }
+
+#[tokio::test]
+async fn a_response_that_lacks_its_shards_or_records_is_not_taken_for_none() {
+    let world = World::new().await;
+    let stream = Stream::new([Shard::new("s1", None, 1..4)]);
+    let shardless = serde_json::json!({"StreamDescription": {"Shards": [{"ParentShardId": "s0"}]}});
+    for odd in [serde_json::json!({}), shardless] {
+        stream.0.lock().unwrap().odd.push_back(odd);
+        let error = read(&mut poller(&world, &stream)).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode, "{error:?}");
+    }
+    let described = stream.0.lock().unwrap().described;
+    let mut reader = poller(&world, &stream);
+    stream.0.lock().unwrap().odd.push_back(serde_json::json!({"StreamDescription": {"Shards": [{"ShardId": "s1"}]}}));
+    stream.0.lock().unwrap().odd.push_back(serde_json::json!({"NextShardIterator": "s1:2"}));
+    let error = read(&mut reader).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode, "{error:?}");
+    assert_eq!(stream.0.lock().unwrap().described, described);
+    assert_eq!(numbers(&read(&mut poller(&world, &stream)).await.unwrap()), [1, 2, 3]);
+}

@@ -55,6 +55,8 @@ pub struct State {
     pub age: u64,
     /// Every second page is empty.
     pub gaps: bool,
+    /// What the next requests for shards or records are responded to with.
+    pub odd: VecDeque<Value>,
     pub described: usize,
     /// How many iterators were asked for.
     pub entered: usize,
@@ -74,6 +76,11 @@ impl State {
     fn answer(&mut self, operation: &str, body: &Value) -> (u16, Value) {
         if let Some(at) = self.refuse_operation.iter().position(|(refused, _)| *refused == operation) {
             return refusal(self.refuse_operation.remove(at).1);
+        }
+        if operation != "GetShardIterator"
+            && let Some(odd) = self.odd.pop_front()
+        {
+            return (200, odd);
         }
         match operation {
             "DescribeStream" => self.describe(body),

@@ -62,9 +62,14 @@ pub fn wrong(told: &Told, verb: Verb, truth: &Truth, is_fresh: bool) -> Option<S
         }
         Told::Refused(ErrorKind::InvalidRequest) if is_fresh && truth.requests == 0 => None,
         // Nothing was read that could be changed.
-        Told::Refused(ErrorKind::NotFound) if verb == Verb::Modify && truth.requests == 0 => {
-            let there = truth.told.as_ref().is_some_and(|row| !row.expired);
-            there.then(|| "it is there".to_owned())
+        Told::Refused(kind @ (ErrorKind::NotFound | ErrorKind::Expired))
+            if verb == Verb::Modify && truth.requests == 0 =>
+        {
+            let expected = match &truth.told {
+                None => Some(ErrorKind::NotFound),
+                Some(row) => row.expired.then_some(ErrorKind::Expired),
+            };
+            (expected != Some(*kind)).then(|| format!("it is {expected:?}"))
         }
         // An engine that has not sent an item along yet is asked for it, a moment later.
         Told::Refused(ErrorKind::ConditionFailed | ErrorKind::Conflict)

@@ -15,6 +15,8 @@ pub(super) struct Written<T> {
     /// Why, where DynamoDB said it.
     pub(super) error: Option<Error>,
     pub(super) requests: u32,
+    /// HTTP requests made, those of the SDK's own retries included.
+    pub(super) attempts: u32,
     /// How many writes were sent again.
     pub(super) retried: u64,
     /// The keys of all its writes.
@@ -25,7 +27,7 @@ impl<T: Table> Client<T> {
     /// Writes a chunk, as often as the policy lets it be tried without progress.
     pub(super) async fn write_chunk(&self, ops: Vec<BatchOp<T>>) -> Written<T> {
         let keys = ops.iter().map(|op| op.key().clone()).collect();
-        let mut out = Written { left: ops, error: None, requests: 0, retried: 0, keys };
+        let mut out = Written { left: ops, error: None, requests: 0, attempts: 0, retried: 0, keys };
         let mut tries = 0;
         loop {
             let before = out.left.len();
@@ -40,15 +42,20 @@ impl<T: Table> Client<T> {
             match self.send(&request).await {
                 Ok(answer) => match unwritten::<T>(answer.bytes()).and_then(|left| only_given(left, &out.keys)) {
                     Ok(left) => {
+                        out.attempts = out.attempts.saturating_add(answer.attempts);
                         out.left.retain(|op| left.contains(op.key()));
                         self.inner.counters.unprocessed(out.left.len());
                         out.error = None;
                     }
                     // What cannot be read was perhaps carried out: writing it again does the same.
-                    Err(error) => out.error = Some(error),
+                    Err(error) => {
+                        out.attempts = out.attempts.saturating_add(answer.attempts);
+                        out.error = Some(error.with_attempts(answer.attempts));
+                    }
                 },
                 Err(failure) => {
                     let error = failure.into_error(request.operation);
+                    out.attempts = out.attempts.saturating_add(error.attempts());
                     let passing = is_passing(error.kind());
                     out.error = Some(error);
                     if !passing {
@@ -59,7 +66,7 @@ impl<T: Table> Client<T> {
             if out.left.is_empty() {
                 return out;
             }
-            // Whoever gets on begins anew with short pauses.
+            // Whoever makes progress begins again with short pauses.
             tries = if out.left.len() < before { 1 } else { tries + 1 };
             match self.inner.retries.pause(tries) {
                 Some(pause) => self.sleep(pause).await,
@@ -69,26 +76,28 @@ impl<T: Table> Client<T> {
         }
     }
 
-    /// Reads a chunk: the items' texts by their keys.
+    /// Reads a chunk: the items' texts by their keys, and how many HTTP requests it took.
     pub(super) async fn read_chunk(
         &self,
         keys: Vec<(ItemKey, String)>,
         attributes: Option<&[&'static str]>,
         consistent: bool,
-    ) -> Result<HashMap<ItemKey, String>> {
+    ) -> Result<(HashMap<ItemKey, String>, u32)> {
         let mut left = keys;
         let mut found = HashMap::with_capacity(left.len());
-        let mut tries = 0;
+        let (mut tries, mut attempts) = (0, 0_u32);
         loop {
             let before = left.len();
             let texts: Vec<&str> = left.iter().map(|(_, text)| text.as_str()).collect();
             let request = batch_get::<T>(self.table_name(), &texts, attributes, consistent)?;
             let error = match self.send(&request).await {
                 Ok(answer) => {
-                    let (items, unread) = batch_got::<T>(answer.bytes())?;
+                    attempts = attempts.saturating_add(answer.attempts);
+                    let got = batch_got::<T>(answer.bytes());
+                    let (items, unread) = got.map_err(|error| error.with_attempts(attempts))?;
                     let given: HashSet<&ItemKey> = left.iter().map(|(key, _)| key).collect();
                     if items.iter().map(|(key, _)| key).chain(&unread).any(|key| !given.contains(key)) {
-                        return Err(not_asked());
+                        return Err(not_asked().with_attempts(attempts));
                     }
                     found.extend(items.into_iter().map(|(key, item)| (key, item.to_owned())));
                     let unread: HashSet<ItemKey> = unread.into_iter().collect();
@@ -98,19 +107,20 @@ impl<T: Table> Client<T> {
                 }
                 Err(failure) => {
                     let error = failure.into_error(request.operation);
+                    attempts = attempts.saturating_add(error.attempts());
                     if !is_passing(error.kind()) {
-                        return Err(error);
+                        return Err(error.with_attempts(attempts));
                     }
                     Some(error)
                 }
             };
             if left.is_empty() {
-                return Ok(found);
+                return Ok((found, attempts));
             }
             tries = if left.len() < before { 1 } else { tries + 1 };
             match self.inner.retries.pause(tries) {
                 Some(pause) => self.sleep(pause).await,
-                None => return Err(unread(left.len(), error)),
+                None => return Err(unread(left.len(), error).with_attempts(attempts)),
             }
         }
     }
@@ -134,7 +144,11 @@ fn not_asked() -> Error {
 }
 
 fn unread(count: usize, source: Option<Error>) -> Error {
-    let message = format!("{count} keys of a batch were not read, also after retries: DynamoDB asks to slow down");
+    let why = match &source {
+        Some(_) => "the source says why",
+        None => "DynamoDB left them unprocessed, since it is busy",
+    };
+    let message = format!("{count} keys of a batch were not read, also after retries: {why}");
     let error = Error::new(ErrorKind::Unprocessed, message);
     match source {
         Some(source) => error.with_source(source),

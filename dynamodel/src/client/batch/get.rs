@@ -21,7 +21,8 @@ use std::sync::Arc;
 /// [`RetryPolicy`](crate::RetryPolicy). Costs what the single reads cost, and saves the round trips.
 ///
 /// # Errors
-/// [`Unprocessed`](crate::ErrorKind::Unprocessed) when DynamoDB did not give all also after retries;
+/// [`Unprocessed`](crate::ErrorKind::Unprocessed) when DynamoDB did not give all also after retries, with the last trouble as the
+/// source where it was not that keys came back unprocessed;
 /// [`Decode`](crate::ErrorKind::Decode) and [`WrongEntity`](crate::ErrorKind::WrongEntity);
 /// [`InvalidKey`](crate::ErrorKind::InvalidKey) before anything is sent.
 #[must_use = "a batch does nothing until awaited"]
@@ -136,7 +137,7 @@ impl<O, T: Table> BatchGet<O, T> {
             seen.insert(key).then(|| (key.clone(), text.clone()))
         });
         let mut found: HashMap<ItemKey, String> = HashMap::new();
-        let mut under_way = InFlight::new();
+        let (mut under_way, mut attempts) = (InFlight::new(), 0_u32);
         loop {
             while under_way.len() < self.concurrency {
                 let chunk: Vec<_> = once.by_ref().take(MOST_KEYS).collect();
@@ -148,11 +149,13 @@ impl<O, T: Table> BatchGet<O, T> {
             if under_way.len() == 0 {
                 break;
             }
-            found.extend(poll_fn(|context| under_way.poll(context)).await.map_err(in_table)?);
+            let (items, made) = poll_fn(|context| under_way.poll(context)).await.map_err(in_table)?;
+            attempts = attempts.saturating_add(made);
+            found.extend(items);
         }
         let alive_at = (!self.include_expired).then(|| client.inner.clock.now());
         let mut items = asked.iter().map(|(key, _)| found.get(key.as_ref()?).map(String::as_str));
-        (self.read)(&mut items, alive_at).map_err(in_table)
+        (self.read)(&mut items, alive_at).map_err(|error| in_table(error).with_attempts(attempts))
     }
 }
 

@@ -5,19 +5,21 @@ use super::source::{Guarded, Source};
 use super::{Rest, steps};
 use crate::client::transact::{Cancelled, Operation, Plan, Refused};
 use crate::client::{Client, OperationFuture, SentinelPages};
-use crate::entity::{Entity, Expiry, Keyed, Projection, Table, peek};
+use crate::entity::{Entity, Expiry, Keyed, Projection, Table, peek, schema_of};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{
     Action, AddMissingSentinels, Context, Sentinel, Values, claim_all, get_raw, item_check, read_back, token,
     transact_write,
 };
-use crate::response::{SentinelPage, SentinelTotal, item_text};
+use crate::response::{SentinelPage, SentinelTotal, There, item_text};
 
 /// What became of one item's sentinels.
 enum Kept {
     Added(Vec<Error>),
     Present(Vec<Error>),
     Skipped,
+    /// It has no entity type, and the key is of another form than the entity's.
+    Foreign,
 }
 
 impl<S> AddMissingSentinels<S>
@@ -79,6 +81,7 @@ fn gathered<C>(kept: Vec<Kept>, rest: Rest<C>) -> SentinelPage<C> {
                 page.problems.extend(problems);
             }
             Kept::Skipped => page.skipped += 1,
+            Kept::Foreign => {}
         }
     }
     page
@@ -98,16 +101,21 @@ impl<T: Table> Client<T> {
             let cx = self.context();
             let Some(item) = self.item_of(key, &cx).await.map_err(place)? else { return Ok(Kept::Skipped) };
             let schema = P::Entity::SCHEMA;
+            if schema_of::<T>(&item).is_none_or(|found| found.type_name != schema.type_name) {
+                return Ok(Kept::Foreign);
+            }
             let expiry = schema.ttl.and_then(|ttl| peek::<Expiry>(&item, ttl));
             if expiry.is_some_and(|expiry| expiry.is_past(cx.now)) {
                 return Ok(Kept::Skipped);
             }
             let values = Values::of(schema, &item).map_err(place)?;
-            let wanted = match claim_all::<T>(schema, key.owner(), &values).and_then(checked) {
-                Ok(wanted) => wanted,
-                Err(error) if error.kind() == ErrorKind::InvalidValue => return Ok(Kept::Present(vec![place(error)])),
-                Err(error) => return Err(place(error)),
-            };
+            let (mut wanted, mut problems) = (Vec::new(), Vec::new());
+            for sentinel in claim_all::<T>(schema, key.owner(), &values) {
+                match sentinel {
+                    Ok(sentinel) => wanted.push(sentinel),
+                    Err(error) => problems.push(place(error)),
+                }
+            }
             let own = Action {
                 kind: "ConditionCheck",
                 name: format!("add_missing_sentinels of `{}`", schema.name),
@@ -116,8 +124,10 @@ impl<T: Table> Client<T> {
                 keys: [Some(T::PARTITION_KEY), T::SORT_KEY],
             };
             match self.claim::<P::Entity>(own, wanted, &cx).await.map_err(place)? {
-                Some((true, problems)) => return Ok(Kept::Added(problems)),
-                Some((false, problems)) => return Ok(Kept::Present(problems)),
+                Some((added, taken)) => {
+                    problems.extend(taken);
+                    return Ok(if added { Kept::Added(problems) } else { Kept::Present(problems) });
+                }
                 // The item has changed in between.
                 None => match self.inner.retries.pause(tries) {
                     Some(pause) => self.sleep(pause).await,
@@ -180,7 +190,11 @@ impl<T: Table> Client<T> {
                     let mut others = others.iter();
                     missing.retain(|sentinel| match others.next() {
                         Some(Refused::By(there)) => {
-                            problems.push(sentinel.taken::<E>(there.item()).in_table(self.table_name()));
+                            let taken = match there {
+                                There::Unseen => sentinel.unseen(),
+                                There::Item(_) | There::Nothing => sentinel.taken::<E>(there.item()),
+                            };
+                            problems.push(taken.in_table(self.table_name()));
                             false
                         }
                         _ => true,
@@ -191,12 +205,6 @@ impl<T: Table> Client<T> {
         }
         Ok(Some((false, problems)))
     }
-}
-
-/// The sentinels, all of which have a key that DynamoDB takes.
-fn checked(sentinels: Vec<Sentinel>) -> Result<Vec<Sentinel>> {
-    sentinels.iter().try_for_each(Sentinel::check)?;
-    Ok(sentinels)
 }
 
 fn changed() -> Error {

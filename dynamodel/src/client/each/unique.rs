@@ -22,7 +22,7 @@ impl<T: Table> Client<T> {
         let (mut given, mut sentinels) = (None, Vec::new());
         if let Some(entity) = schema_of::<T>(item).filter(|entity| !entity.unique.is_empty()) {
             let values = Values::of(entity, item)?;
-            sentinels = give_up::<T>(entity, key.owner(), &values)?;
+            sentinels = give_up::<T>(entity, key.owner(), &values);
             given = values.condition();
         }
         let request = still.delete(key, cx, given)?;

@@ -176,8 +176,11 @@ impl<P: Item<Table = T>, T: Table> Machine<P, T> {
             key: &key,
             known: &[],
             alive_at: (!self.scan.include_expired).then(|| client.inner.clock.now()),
+            counts: self.count,
         };
-        answered(answer.bytes(), reading).map_err(|error| error.of_entity(P::NAME).in_table(client.table_name()))
+        let place =
+            |error: Error| error.of_entity(P::NAME).in_table(client.table_name()).with_attempts(answer.attempts);
+        answered(answer.bytes(), reading).map_err(place)
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) enum Operation<'t> {
 }
 
 impl Operation<'_> {
-    fn name(&self) -> &str {
+    pub(super) fn name(&self) -> &str {
         match self {
             Self::Plain { action, .. } => &action.name,
             Self::Unique(unique) => unique.name(),
@@ -280,21 +280,30 @@ impl<T: Table> Client<T> {
         loop {
             tries += 1;
             let failure = match self.send(request).await {
-                Ok(answer) => return Ok(answer),
+                Ok(mut answer) => {
+                    answer.attempts = answer.attempts.saturating_add(attempts);
+                    return Ok(answer);
+                }
                 Err(failure) => failure,
             };
             attempts = attempts.saturating_add(failure.trace.attempts);
             let said = match failure.code() {
                 Some("TransactionCanceledException") => reasons(failure.body().unwrap_or_default()),
-                _ => return Err(failure.into_error(request.operation).in_table(&self.inner.table)),
+                _ => {
+                    let error = failure.into_error(request.operation);
+                    return Err(error.in_table(&self.inner.table).with_attempts(attempts));
+                }
             };
-            let reason = said.iter().find(|said| !said.is_none());
+            let reason = said.iter().enumerate().find(|(_, said)| !said.is_none());
             let passing = reason.is_some() && said.iter().all(|said| said.is_none() || said.is_passing());
             match self.inner.retries.pause(tries).filter(|_| passing) {
                 Some(pause) => self.sleep(pause).await,
                 None => {
                     let error = match reason {
-                        Some(reason) => reason.error(|message| message),
+                        Some((at, reason)) => {
+                            let error = reason.error(|message| message);
+                            error.while_doing(format_args!("read {} of the transaction", at + 1))
+                        }
                         None => Error::new(ErrorKind::Service, "the read was cancelled, and DynamoDB does not say why"),
                     };
                     return Err(error.with_attempts(attempts).in_table(&self.inner.table).with_source(failure.source));

@@ -58,7 +58,7 @@ impl<E: Entity, V: Via<E, T>, P: Projection<Entity = E>, T> ReadAction<T> for Ge
             )
             .of_entity(E::SCHEMA.name));
         }
-        self.request(&context_of(&self.via, cx))
+        self.request_with_key(&context_of(&self.via, cx))
     }
 
     fn read(&self, item: Option<&str>, now: SystemTime) -> Result<Option<P>> {
@@ -170,13 +170,9 @@ impl<O: Send + 'static, T: Table> IntoFuture for TransactGet<O, T> {
             let gets = (self.plan)(&cx).map_err(in_table)?;
             let request = transact_get(&gets).map_err(in_table)?;
             let answer = client.send_again(&request).await?;
-            let items = transacted(answer.bytes()).map_err(in_table)?;
-            // One that is not mentioned must not pass for absent.
-            if items.len() != gets.len() {
-                let message = format!("the response answers {} reads, and {} were asked for", items.len(), gets.len());
-                return Err(in_table(Error::new(ErrorKind::Decode, message)));
-            }
-            (self.read)(&items, cx.now).map_err(in_table)
+            let place = |error: Error| in_table(error).with_attempts(answer.attempts);
+            let items = transacted(answer.bytes(), gets.len()).map_err(place)?;
+            (self.read)(&items, cx.now).map_err(place)
         })
     }
 }

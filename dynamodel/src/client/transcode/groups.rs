@@ -153,14 +153,18 @@ fn keys_and_attributes(reader: &mut Reader<'_>) -> Result<KeysAndAttributes> {
 }
 
 pub(crate) fn batch_get_output(output: &BatchGetItemOutput) -> Vec<u8> {
-    let mut out = b"{\"Responses\":{".to_vec();
-    separated(&mut out, output.responses().into_iter().flatten(), |(table, items), out| {
-        wire::write_string(out, table);
-        out.extend_from_slice(b":[");
-        separated(out, items, write_item);
-        out.push(b']');
-    });
-    out.extend_from_slice(b"},\"UnprocessedKeys\":{");
+    let mut out = vec![b'{'];
+    if let Some(responses) = output.responses() {
+        out.extend_from_slice(b"\"Responses\":{");
+        separated(&mut out, responses, |(table, items), out| {
+            wire::write_string(out, table);
+            out.extend_from_slice(b":[");
+            separated(out, items, write_item);
+            out.push(b']');
+        });
+        out.extend_from_slice(b"},");
+    }
+    out.extend_from_slice(b"\"UnprocessedKeys\":{");
     separated(&mut out, output.unprocessed_keys().into_iter().flatten(), |(table, left), out| {
         wire::write_string(out, table);
         out.extend_from_slice(b":{\"Keys\":[");

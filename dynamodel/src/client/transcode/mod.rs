@@ -114,7 +114,7 @@ pub(crate) fn query_output(output: &QueryOutput) -> Vec<u8> {
         output.last_evaluated_key(),
         (output.count(), output.scanned_count()),
         output.consumed_capacity(),
-        output.items(),
+        output.items.as_deref(),
     )
 }
 
@@ -123,7 +123,7 @@ pub(crate) fn scan_output(output: &ScanOutput) -> Vec<u8> {
         output.last_evaluated_key(),
         (output.count(), output.scanned_count()),
         output.consumed_capacity(),
-        output.items(),
+        output.items.as_deref(),
     )
 }
 
@@ -132,18 +132,23 @@ fn listed(
     stopped: Option<&Item>,
     (count, scanned): (i32, i32),
     consumed: Option<&ConsumedCapacity>,
-    items: &[Item],
+    items: Option<&[Item]>,
 ) -> Vec<u8> {
     let mut out = members([("LastEvaluatedKey", stopped)]);
     out.pop();
     if out.len() > 1 {
         out.push(b',');
     }
-    out.extend_from_slice(format!("\"Count\":{count},\"ScannedCount\":{scanned},").as_bytes());
+    out.extend_from_slice(format!("\"Count\":{count},\"ScannedCount\":{scanned}").as_bytes());
     if let Some(units) = consumed.and_then(ConsumedCapacity::capacity_units) {
-        out.extend_from_slice(format!("\"ConsumedCapacity\":{{\"CapacityUnits\":{units}}},").as_bytes());
+        out.extend_from_slice(format!(",\"ConsumedCapacity\":{{\"CapacityUnits\":{units}}}").as_bytes());
     }
-    out.extend_from_slice(b"\"Items\":[");
+    // A response without items is not one with none.
+    let Some(items) = items else {
+        out.push(b'}');
+        return out;
+    };
+    out.extend_from_slice(b",\"Items\":[");
     for (at, item) in items.iter().enumerate() {
         if at > 0 {
             out.push(b',');

@@ -48,8 +48,10 @@ impl<P: Projection, I: Index, V> Query<P, I, V> {
 }
 
 impl<P: Projection, V> Scan<P, V> {
-    /// Makes the missing sentinels of the unique values of what the scan finds: see [`AddMissingSentinels`].
-    pub fn add_missing_sentinels(self) -> AddMissingSentinels<Self> {
+    /// Makes the missing sentinels of the unique values of what the scan finds: see [`AddMissingSentinels`]. Items without an
+    /// entity type, as other programs may write them, are found too, where their keys have the form of the entity's.
+    pub fn add_missing_sentinels(mut self) -> AddMissingSentinels<Self> {
+        self.untyped = true;
         AddMissingSentinels { source: self, concurrency: CONCURRENCY }
     }
 }

@@ -32,6 +32,8 @@ pub struct Scan<P: Item, V = Unsent> {
     pub(crate) limits: Limits,
     consistent: bool,
     pub(crate) include_expired: bool,
+    /// Whether items without an entity type are found too: other programs write such.
+    pub(crate) untyped: bool,
     segments: u32,
     concurrency: usize,
     pub(crate) read_units: Option<f64>,
@@ -60,6 +62,7 @@ impl<P: Item, V> Scan<P, V> {
             limits: Limits::default(),
             consistent: false,
             include_expired: false,
+            untyped: false,
             segments: 1,
             concurrency: CONCURRENCY,
             read_units: None,
@@ -71,9 +74,21 @@ impl<P: Item, V> Scan<P, V> {
 
     /// The same scan, reading something else.
     pub(crate) fn reading<C: Item>(self) -> Scan<C, V> {
-        let Self { filter, limits, consistent, include_expired, segments, concurrency, .. } = self;
+        let Self { filter, limits, consistent, include_expired, untyped, segments, concurrency, .. } = self;
         let (read_units, start, via, read) = (self.read_units, self.start, self.via, PhantomData);
-        Scan { filter, limits, consistent, include_expired, segments, concurrency, read_units, start, via, read }
+        Scan {
+            filter,
+            limits,
+            consistent,
+            include_expired,
+            untyped,
+            segments,
+            concurrency,
+            read_units,
+            start,
+            via,
+            read,
+        }
     }
 
     /// How many items to return at most.

@@ -99,7 +99,11 @@ impl<P: Item, V> Scan<P, V> {
 
     /// The caller's filter, and what the scan leaves out by itself: other entities, and what has expired.
     fn whole_filter(&self, cx: &Context<'_>) -> Result<Option<Node>> {
-        let only = P::only().map(|name| guard::is_of_type(P::Table::TYPE_ATTRIBUTE, name));
+        let kind = P::Table::TYPE_ATTRIBUTE;
+        let only = P::only().and_then(|name| {
+            let untyped = self.untyped.then(|| Node::not_exists(kind));
+            Node::any(untyped.into_iter().chain([guard::is_of_type(kind, name)]))
+        });
         let alive = P::ttl().filter(|_| !self.include_expired).and_then(|ttl| guard::alive_by(ttl, cx.now));
         // Sentinels are no items of anybody's.
         let only = only.or_else(|| {

@@ -41,7 +41,7 @@ pub(crate) fn plan<W: UniqueWrite>(
     write: &W,
     cx: &Context<'_>,
     seen: &Seen,
-    lost: &[String],
+    lost: &[&str],
 ) -> Result<Planned<<W::Entity as Entity>::Version>> {
     let before = match seen {
         Seen::There(values) => Some(values),
@@ -68,47 +68,42 @@ pub(crate) fn plan<W: UniqueWrite>(
     Ok(Planned { request, guard, sentinels, assumed })
 }
 
-/// The sentinels that are given up when an item goes.
-///
-/// # Errors
-/// When a value is of a type of which it is not known when two are the same.
+/// The sentinels that are given up when an item goes: of all values that can have one.
 pub(crate) fn give_up<T: Table>(
     entity: &'static EntitySchema,
     owner: impl Into<Owner>,
     values: &Values,
-) -> Result<Vec<Sentinel>> {
-    let (owner, mut out) = (owner.into(), Vec::new());
-    for unique in entity.unique {
-        out.extend(values.sentinel(unique)?.map(|key| {
-            let (owner, from) = (owner.clone(), Vec::new());
-            Sentinel {
-                key,
-                unique,
-                entity,
-                table: T::SCHEMA,
-                owner,
-                change: Change::GiveUp { must_exist: false },
-                from,
-            }
-        }));
-    }
-    Ok(out)
+) -> Vec<Sentinel> {
+    let (owner, change) = (owner.into(), Change::GiveUp { must_exist: false });
+    let held = entity.unique.iter().filter_map(|unique| Some((unique, values.held_sentinel(unique)?)));
+    held.map(|(unique, key)| Sentinel {
+        key,
+        unique,
+        entity,
+        table: T::SCHEMA,
+        owner: owner.clone(),
+        change: change.clone(),
+        from: Vec::new(),
+    })
+    .collect()
 }
 
-/// The sentinels that an item must have: all of them, claimed.
-///
-/// # Errors
-/// As [`give_up`].
+/// The sentinels that an item must have: all of them, claimed. In place of one an error, where a value is of a type of which it
+/// is not known when two are the same, or too long for a key.
 pub(crate) fn claim_all<T: Table>(
     entity: &'static EntitySchema,
     owner: impl Into<Owner>,
     values: &Values,
-) -> Result<Vec<Sentinel>> {
-    let mut all = give_up::<T>(entity, owner, values)?;
-    for sentinel in &mut all {
-        sentinel.change = Change::Claim { expiry: values.expiry() };
-    }
-    Ok(all)
+) -> Vec<Result<Sentinel>> {
+    let owner = owner.into();
+    let wanted = entity.unique.iter().filter_map(|unique| Some((unique, values.sentinel(unique).transpose()?)));
+    wanted
+        .map(|(unique, key)| {
+            let (owner, change) = (owner.clone(), Change::Claim { expiry: values.expiry() });
+            let sentinel = Sentinel { key: key?, unique, entity, table: T::SCHEMA, owner, change, from: Vec::new() };
+            sentinel.check().map(|()| sentinel)
+        })
+        .collect()
 }
 
 /// The sentinels of an item's values as they are stored, each with its partition key.
@@ -121,9 +116,9 @@ pub(crate) fn sentinels_of<E: Entity>(entity: &E, item: &str) -> Result<Vec<(Str
     }
     let values = Values::of(E::SCHEMA, item)?;
     let expiry = values.expiry();
-    let given_up = give_up::<E::Table>(E::SCHEMA, Owner::of(&entity.primary_key())?, &values)?;
-    let stored = given_up.into_iter().map(|sentinel| {
-        sentinel.check()?;
+    let claimed = claim_all::<E::Table>(E::SCHEMA, Owner::of(&entity.primary_key())?, &values);
+    let stored = claimed.into_iter().map(|sentinel| {
+        let sentinel = sentinel?;
         let mut out = Vec::with_capacity(256);
         sentinel.write_item(expiry.as_deref(), &mut out);
         Ok((sentinel.key, String::from_utf8_lossy(&out).into_owned()))
@@ -136,22 +131,28 @@ fn changes<W: UniqueWrite>(
     write: &W,
     before: Option<&Values>,
     after: Option<&Values>,
-    lost: &[String],
+    lost: &[&str],
 ) -> Result<Vec<Sentinel>> {
     let entity = W::Entity::SCHEMA;
     let owner = Owner::of(write.key())?;
     let moved = before.map(Values::expiry) != after.map(Values::expiry);
     let mut out = Vec::new();
     for unique in entity.unique {
-        let key = |values: Option<&Values>| values.map_or(Ok(None), |values| values.sentinel(unique));
-        let (old, new) = (key(before)?, key(after)?);
+        // A value that another program stored may be such that it cannot have a sentinel: then there is none to give up.
+        let old = before.and_then(|values| values.held_sentinel(unique));
+        let stays = before.zip(after).is_some_and(|(before, after)| before.same(after, unique));
+        let new = match after {
+            Some(after) if stays && !write.writes_all() => after.held_sentinel(unique),
+            Some(after) => after.sentinel(unique)?,
+            None => None,
+        };
         let mut change = |key: String, change: Change| {
             let (owner, table) = (owner.clone(), <W::Entity as Entity>::Table::SCHEMA);
             out.push(Sentinel { key, unique, entity, table, owner, change, from: Vec::new() });
         };
         let stays = old == new;
         if let Some(old) = old.filter(|_| !stays) {
-            let gone = lost.contains(&old);
+            let gone = lost.contains(&old.as_str());
             change(old, if gone { Change::Leave } else { Change::GiveUp { must_exist: write.needs_sentinels() } });
         }
         if let Some(new) = new.filter(|_| !stays || moved || write.writes_all()) {

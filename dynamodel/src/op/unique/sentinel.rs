@@ -18,7 +18,7 @@ const OWNER: &str = "$owner";
 const OWNER_SORT: &str = "$owner_sort";
 
 /// The longest partition key.
-const LONGEST: usize = 2048;
+pub(super) const LONGEST: usize = 2048;
 
 /// Whose a value is: an item's primary key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,14 +79,19 @@ pub(crate) struct Sentinel {
 }
 
 /// The changes to one sentinel as one, since a transaction takes one action an item: a value that one item gives up
-/// and another one claims goes over to it. The places of the changes come along, the first one's first.
+/// and another one claims goes over to it. The places of the changes come along, the first one's first; `one_table` says whether
+/// the operations at two places are on one physical table.
 ///
 /// # Errors
 /// When two items claim one value.
-pub(crate) fn join(all: Vec<(usize, Sentinel)>) -> Result<Vec<(usize, Sentinel)>> {
+pub(crate) fn join(
+    all: Vec<(usize, Sentinel)>,
+    one_table: impl Fn(usize, usize) -> bool,
+) -> Result<Vec<(usize, Sentinel)>> {
     let mut out: Vec<(usize, Sentinel)> = Vec::with_capacity(all.len());
     for (place, next) in all {
-        let Some((at, known)) = out.iter_mut().find(|(_, known)| known.key == next.key) else {
+        let same = |(at, known): &&mut (usize, Sentinel)| known.key == next.key && one_table(*at, place);
+        let Some((at, known)) = out.iter_mut().find(same) else {
             out.push((place, next));
             continue;
         };
@@ -238,6 +243,18 @@ impl Sentinel {
 }
 
 impl Sentinel {
+    /// The error where it is not as it should be, and could not be read.
+    pub(crate) fn unseen(&self) -> Error {
+        if let Change::Claim { .. } = self.change {
+            let message = "the value is taken, and is to be unique: take another one; by which item, the engine did not say, and it could not be read";
+            let error = Error::new(ErrorKind::UniqueViolation, message);
+            return error.of_entity(self.entity.name).at_attribute(self.unique.name).at_key(&self.owner);
+        }
+        let message = "the sentinel of this value is missing, or is another item's: the engine did not send it along, and it could not be read; nothing was written";
+        let error = Error::new(ErrorKind::ConditionFailed, message);
+        error.of_entity(self.entity.name).at_attribute(self.unique.name).at_key(&self.owner)
+    }
+
     /// The error where the value that the item has is not kept from others.
     fn missing(&self) -> Error {
         let message = "the item has this value without a sentinel, so others may have it too: another program wrote it, or the field was not unique then; nothing was written: `put` the item, or add what is missing in the whole table by `scan::<..>().add_missing_sentinels()`";

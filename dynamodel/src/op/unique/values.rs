@@ -1,5 +1,6 @@
 //! What an item says that claims follow from: its unique fields, and when it expires.
 
+use super::sentinel::LONGEST;
 use crate::entity::Entity;
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::Node;
@@ -27,7 +28,9 @@ enum Value {
     Text(String),
     Number(String),
     Binary(String),
-    /// DynamoDB JSON of another type: no claim follows from it.
+    /// NULL, as other programs store an absent value: no sentinel follows from it, but it is not the same as none.
+    Null,
+    /// DynamoDB JSON of another type: no sentinel follows from it.
     Other(String),
 }
 
@@ -99,7 +102,7 @@ impl Values {
 
     /// When the item expires, as DynamoDB JSON.
     pub(crate) fn expiry(&self) -> Option<Vec<u8>> {
-        self.get(self.entity.ttl?).map(Value::wire)
+        self.get(self.entity.ttl?).filter(|value| **value != Value::Null).map(Value::wire)
     }
 
     /// The partition key of the sentinel that holds what is unique; `None` where a value is absent.
@@ -111,7 +114,7 @@ impl Values {
         for name in unique.attributes {
             out.push('#');
             match self.get(name) {
-                None => return Ok(None),
+                None | Some(Value::Null) => return Ok(None),
                 Some(Value::Text(text)) => {
                     // Text has a text.
                     let _written = text.as_str().text(Spec::PLAIN, &mut out);
@@ -128,6 +131,16 @@ impl Values {
         Ok(Some(out))
     }
 
+    /// The same of a value as it is stored; `None` also where it is such that no sentinel can hold it.
+    pub(crate) fn held_sentinel(&self, unique: &UniqueSchema) -> Option<String> {
+        self.sentinel(unique).ok().flatten().filter(|key| key.len() <= LONGEST)
+    }
+
+    /// Whether what is unique is the same in both.
+    pub(crate) fn same(&self, other: &Self, unique: &UniqueSchema) -> bool {
+        unique.attributes.iter().all(|name| self.get(name) == other.get(name))
+    }
+
     fn get(&self, name: &str) -> Option<&Value> {
         self.values.iter().find(|(known, _)| *known == name).and_then(|(_, value)| value.as_ref())
     }
@@ -140,7 +153,7 @@ fn unreadable(entity: &EntitySchema, error: CodecError) -> Error {
 }
 
 impl Value {
-    /// The value of DynamoDB JSON (`{"S":"x"}`); `None` for NULL.
+    /// The value of DynamoDB JSON (`{"S":"x"}`).
     fn of(wire: &str) -> Result<Option<Self>, CodecError> {
         let mut value = None;
         Reader::from_str(wire).object(|reader, tag| {
@@ -154,7 +167,7 @@ impl Value {
                 "B" => Some(Self::Binary(reader.string()?.into_owned())),
                 "NULL" => {
                     reader.skip()?;
-                    None
+                    Some(Self::Null)
                 }
                 _ => {
                     reader.skip()?;
@@ -176,6 +189,7 @@ impl Value {
                 wire::write_string(&mut out, text);
                 out.push(b'}');
             }
+            Self::Null => out.extend_from_slice(b"{\"NULL\":true}"),
             Self::Other(json) => out.extend_from_slice(json.as_bytes()),
         }
         out

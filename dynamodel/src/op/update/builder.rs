@@ -32,8 +32,11 @@ use std::time::Duration;
 /// # Errors
 /// [`NotFound`](crate::ErrorKind::NotFound), [`Expired`](crate::ErrorKind::Expired),
 /// [`ConditionFailed`](crate::ErrorKind::ConditionFailed), and by value [`Conflict`](crate::ErrorKind::Conflict), the
-/// last three with the [current](crate::Error::current) item; [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) after a
-/// [lost answer](crate::guide::errors); [`ItemTooLarge`](crate::ErrorKind::ItemTooLarge) where the item would be over 400 KB;
+/// last three with the [current](crate::Error::current) item; [`WrongEntity`](crate::ErrorKind::WrongEntity);
+/// [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) after a [lost response](crate::guide::errors);
+/// [`ResultUnavailable`](crate::ErrorKind::ResultUnavailable) when it was carried out and the item that it gives back cannot be
+/// read; where unique values change [`UniqueViolation`](crate::ErrorKind::UniqueViolation),
+/// [`SentinelMissing`](crate::ErrorKind::SentinelMissing) and [`Contention`](crate::ErrorKind::Contention); [`ItemTooLarge`](crate::ErrorKind::ItemTooLarge) where the item would be over 400 KB;
 /// before anything is sent [`InvalidKey`](crate::ErrorKind::InvalidKey), [`InvalidValue`](crate::ErrorKind::InvalidValue) and
 /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
 #[must_use = "an operation does nothing until awaited"]

@@ -99,20 +99,14 @@ impl Source {
                     _ => return Err(self.trouble("the stream cannot be looked at", error)),
                 },
             };
-            let Some(stream) = response.stream_description else {
-                // Half a list would make the other half look gone.
-                let message = "the stream cannot be looked at: the response holds no description";
-                return Err(Error::new(ErrorKind::Unavailable, message).in_table(&self.table));
-            };
-            let described = stream.shards.unwrap_or_default();
-            let known = |shard: sdk::types::Shard| {
+            // What is left out must not pass for what is not there: its records would never be read.
+            let stream = response.stream_description.ok_or_else(|| self.lacking("the stream's description"))?;
+            for shard in stream.shards.unwrap_or_default() {
                 let open = shard.sequence_number_range.is_none_or(|range| range.ending_sequence_number.is_none());
-                Some(Shard { id: shard.shard_id?, parent: shard.parent_shard_id, open })
-            };
-            for shard in described.into_iter().filter_map(known) {
+                let id = shard.shard_id.ok_or_else(|| self.lacking("a shard's id"))?;
                 // The list may move while it is read.
-                if !shards.iter().any(|other: &Shard| other.id == shard.id) {
-                    shards.push(shard);
+                if !shards.iter().any(|other: &Shard| other.id == id) {
+                    shards.push(Shard { id, parent: shard.parent_shard_id, open });
                 }
             }
             after = stream.last_evaluated_shard_id;
@@ -120,6 +114,12 @@ impl Source {
                 return Ok(Got::This(shards));
             }
         }
+    }
+
+    /// The error of a response that does not hold what was asked for.
+    fn lacking(&self, what: &str) -> Error {
+        let message = format!("the response lacks {what}; is there a proxy in between?");
+        Error::new(ErrorKind::Decode, message).in_table(&self.table)
     }
 
     /// `GetShardIterator`.
@@ -157,7 +157,8 @@ impl Source {
     ) -> Result<Got<(Vec<Record>, Option<String>)>> {
         match sdk.get_records().shard_iterator(iterator).limit(page).send().await {
             Ok(answer) => {
-                let records = answer.records.unwrap_or_default().into_iter().map(|record| {
+                let records = answer.records.ok_or_else(|| self.lacking("the records"))?;
+                let records = records.into_iter().map(|record| {
                     let mut record = Record::from_sdk(&record).in_table(&self.table);
                     record.shard = Some(shard.to_owned());
                     record

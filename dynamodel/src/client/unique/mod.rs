@@ -1,19 +1,26 @@
 //! Writes of items with unique fields: the sentinels of their values go along, in one transaction.
 
+use super::doubt::holding;
+mod first;
+mod single;
+
+use super::Client;
 use super::transact::{Cancelled, Operation, Plan, Refused};
-use super::{Client, run};
-use crate::entity::{Entity, Table};
+use crate::entity::{Entity, Table, VersionField as _};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{
     Action, Context, PlannedUnique, Request, Seen, Sentinel, SentinelChange, Start, UniqueWrite, Values, join,
     plan_unique, token, transact_write,
 };
 use crate::response::{self, Doubt, There};
+use first::check_first;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+pub(super) use first::first_actions;
+
 /// Makes the write ready, by what is taken to be there and without the sentinels that are lost.
-type Planner<'t> = Box<dyn Fn(&Context<'_>, &Seen, &[String]) -> Result<Ready<'t>> + Send + Sync + 't>;
+type Planner<'t> = Box<dyn Fn(&Context<'_>, &Seen, &[&str]) -> Result<Ready<'t>> + Send + Sync + 't>;
 
 /// Makes the request that reads the item.
 type Reading<'t> = Box<dyn Fn(&Context<'_>) -> Result<Request> + Send + Sync + 't>;
@@ -29,8 +36,14 @@ pub(super) struct Unique<'t> {
     plan: Planner<'t>,
     read: Reading<'t>,
     said: fn(&str) -> Result<Values>,
-    taken: fn(&Sentinel, Option<&str>) -> Error,
+    taken: fn(&Sentinel, &There) -> Error,
+    /// A doubt that holds the item which is there.
+    holding: fn(Error, &str) -> Error,
+    /// Whether the item's version tells whether a write was carried out.
+    tells: bool,
     entity: &'static str,
+    /// The names of the table's key attributes.
+    keys: [Option<&'static str>; 2],
     /// The item's key, for errors.
     key: String,
     start: Start,
@@ -54,8 +67,8 @@ struct Ready<'t> {
 enum Role {
     /// The operation itself.
     Own,
-    /// A sentinel of its, by its key.
-    Sentinel(String, SentinelChange),
+    /// A sentinel of the operation at this place, by its key.
+    Sentinel(usize, String, SentinelChange),
 }
 
 /// A transaction with what its actions are for.
@@ -79,8 +92,14 @@ impl<'t> Unique<'t> {
             plan: Box::new(move |cx, seen, lost| ready(&*write, cx, seen, lost)),
             read: Box::new(move |cx| reader.read(cx)),
             said: |item| Values::of(W::Entity::SCHEMA, item),
-            taken: |sentinel, there| sentinel.taken::<W::Entity>(there),
+            taken: |sentinel, there| match there {
+                There::Unseen => sentinel.unseen(),
+                There::Item(_) | There::Nothing => sentinel.taken::<W::Entity>(there.item()),
+            },
+            holding: |doubt, item| holding::<W::Entity>(doubt, None, item),
+            tells: <W::Entity as Entity>::Version::RANDOM,
             entity: W::Entity::SCHEMA.name,
+            keys: [Some(<W::Entity as Entity>::Table::PARTITION_KEY), <W::Entity as Entity>::Table::SORT_KEY],
             key,
             start,
             name,
@@ -89,7 +108,12 @@ impl<'t> Unique<'t> {
     }
 
     fn context<'c>(&'c self, cx: &Context<'c>) -> Context<'c> {
-        Context { table: self.table.as_deref().unwrap_or(cx.table), now: cx.now }
+        Context { table: self.table_of(cx), now: cx.now }
+    }
+
+    /// The physical table that it goes to.
+    fn table_of<'c>(&'c self, cx: &Context<'c>) -> &'c str {
+        self.table.as_deref().unwrap_or(cx.table)
     }
 
     pub(super) fn name(&self) -> &str {
@@ -115,7 +139,7 @@ impl<'t> Unique<'t> {
     }
 }
 
-fn ready<'t, W: UniqueWrite + 't>(write: &W, cx: &Context<'_>, seen: &Seen, lost: &[String]) -> Result<Ready<'t>>
+fn ready<'t, W: UniqueWrite + 't>(write: &W, cx: &Context<'_>, seen: &Seen, lost: &[&str]) -> Result<Ready<'t>>
 where
     W::Entity: 't,
 {
@@ -139,14 +163,22 @@ impl<'t> Operation<'t> {
             Self::Unique(unique) => Some(unique),
         }
     }
+
+    /// Whether its item must be read first.
+    fn reads_first(&self) -> bool {
+        self.unique().is_some_and(|unique| unique.start == Start::Read)
+    }
 }
+
+/// Sentinels that had gone to others when they were to be given up: the physical table, and the key.
+type Lost = Vec<(String, String)>;
 
 /// All actions: those of the operations in their order, then those on sentinels.
 fn assemble<'a>(
     operations: &'a [Operation<'_>],
     cx: &Context<'_>,
     seen: &[Seen],
-    lost: &[String],
+    lost: &Lost,
 ) -> Result<Assembled<'a>> {
     let mut plan = Plan::of(operations);
     let (mut roles, mut all) = (Vec::new(), Vec::new());
@@ -160,7 +192,10 @@ fn assemble<'a>(
             }
             Operation::Unique(unique) => {
                 let seen = seen.get(at).unwrap_or(&Seen::Fresh);
-                let mut ready = (unique.plan)(&unique.context(cx), seen, lost).map_err(|error| unique.place(error))?;
+                let here = unique.context(cx);
+                let lost: Vec<_> =
+                    lost.iter().filter(|(table, _)| table == here.table).map(|(_, key)| key.as_str()).collect();
+                let mut ready = (unique.plan)(&here, seen, &lost).map_err(|error| unique.place(error))?;
                 sentinels.extend(ready.sentinels.drain(..).map(|sentinel| (at, sentinel)));
                 let refuse = Arc::clone(&ready.refuse);
                 plan.push(at, ready.action.clone(), Box::new(move |there, now| refuse(there, now)));
@@ -168,11 +203,13 @@ fn assemble<'a>(
             }
         }
     }
-    for (at, sentinel) in join(sentinels)? {
+    // What is unique is so within a physical table.
+    let table_of = |at: usize| operations.get(at).and_then(Operation::unique).map(|unique| unique.table_of(cx));
+    for (at, sentinel) in join(sentinels, |one, other| table_of(one) == table_of(other))? {
         let Some(unique) = operations.get(at).and_then(Operation::unique) else { continue };
         let action = sentinel.action(&unique.context(cx)).map_err(|error| unique.place(error))?;
-        roles.push(Role::Sentinel(sentinel.key.clone(), sentinel.change.clone()));
-        plan.push(at, action, Box::new(move |there, _| (unique.taken)(&sentinel, there.item())));
+        roles.push(Role::Sentinel(at, sentinel.key.clone(), sentinel.change.clone()));
+        plan.push(at, action, Box::new(move |there, _| (unique.taken)(&sentinel, there)));
     }
     Ok(Assembled { plan, roles, ready: all })
 }
@@ -187,19 +224,7 @@ impl<T: Table> Client<T> {
         settled.map_err(|error| error.into_only_reason().of_entity(entity).at_key(key).in_table(cx.table))
     }
 
-    /// The request with which such a write begins.
-    pub(super) fn first_of<W: UniqueWrite>(write: &W, cx: &Context<'_>) -> Result<Request> {
-        let Start::With(seen) = write.start() else { return write.read(cx) };
-        let unique = Unique::new(write, None);
-        let operations = [Operation::Unique(unique)];
-        let Assembled { plan, ready, .. } = assemble(&operations, cx, &[seen], &[])?;
-        match ready.into_iter().next().flatten() {
-            Some(ready) if plan.actions().len() == 1 => Ok(ready.request),
-            _ => transact_write(plan.actions(), &token()),
-        }
-    }
-
-    /// Carries out operations of which some have unique fields, anew when what was taken to be there was not.
+    /// Carries out operations of which some have unique fields, and plans them again when what was taken to be there was not.
     ///
     /// # Errors
     /// As a transaction.
@@ -209,8 +234,9 @@ impl<T: Table> Client<T> {
         given: Option<&str>,
         cx: &Context<'_>,
     ) -> Result<()> {
+        check_first(operations, cx)?;
         let mut seen = self.look(operations, cx).await?;
-        let (mut lost, mut tries) = (Vec::new(), 0);
+        let (mut lost, mut tries) = (Lost::new(), 0);
         loop {
             let Assembled { plan, roles, ready } = assemble(operations, cx, &seen, &lost)?;
             let single = match (operations, plan.actions()) {
@@ -229,35 +255,46 @@ impl<T: Table> Client<T> {
             };
             let Err(Cancelled { error, refused }) = outcome else { return Ok(()) };
             let mut next = Next::default();
-            for (at, (role, item)) in roles.iter().zip(&refused).enumerate() {
+            for (place, (role, item)) in roles.iter().zip(&refused).enumerate() {
                 let Refused::By(there) = item else { continue };
+                let at = if let Role::Sentinel(at, ..) = role { *at } else { place };
                 let operation = operations.get(at).and_then(Operation::unique);
+                let table = operation.map_or(cx.table, |unique| unique.table_of(cx));
                 match (role, operation.zip(ready.get(at).and_then(Option::as_ref)).zip(seen.get_mut(at))) {
-                    (Role::Own, Some(((unique, ready), seen))) => next.own(unique, ready, seen, there, cx.now)?,
+                    (Role::Own, Some(((unique, ready), seen))) => {
+                        if next.own(unique, ready, seen, there, cx.now)? {
+                            next.contended.push(at);
+                        }
+                    }
                     (Role::Own, None) => next.refused = true,
                     // The value is somebody else's: only another plan of an operation itself may do without it.
-                    (Role::Sentinel(_, SentinelChange::Claim { .. }), _) => {}
+                    (Role::Sentinel(_, _, SentinelChange::Claim { .. }), _) => {}
                     // It is missing. Where the item is not what it was taken to be either, it need not be there.
-                    (Role::Sentinel(_, SentinelChange::GiveUp { must_exist: true }), _) if there.item().is_none() => {}
-                    (Role::Sentinel(key, SentinelChange::GiveUp { .. }), _) => {
-                        lost.push(key.clone());
+                    (Role::Sentinel(_, _, SentinelChange::GiveUp { must_exist: true }), _)
+                        if there.item().is_none() => {}
+                    (Role::Sentinel(_, key, SentinelChange::GiveUp { .. }), _) => {
+                        lost.push((table.to_owned(), key.clone()));
                         next.again = true;
                     }
                     // The item has it again.
-                    (Role::Sentinel(key, SentinelChange::Leave), _) => {
-                        lost.retain(|lost| lost != key);
-                        (next.again, next.contended) = (true, true);
+                    (Role::Sentinel(_, key, SentinelChange::Leave), _) => {
+                        lost.retain(|(of, lost)| of != table || lost != key);
+                        next.again = true;
+                        next.contended.push(at);
                     }
                 }
             }
             if next.refused || !next.again {
                 return Err(error);
             }
-            if next.contended {
+            if !next.contended.is_empty() {
                 tries += 1;
                 match self.inner.retries.pause(tries) {
                     Some(pause) => self.sleep(pause).await,
-                    None => return Err(error),
+                    None => {
+                        let name = |at: usize| operations.get(at).map_or("", Operation::name);
+                        return Err(error.contended(&next.contended, name));
+                    }
                 }
             }
         }
@@ -275,47 +312,13 @@ impl<T: Table> Client<T> {
                     let sent = self.send_of(&request, Some(unique.entity)).await;
                     let answer = sent.map_err(|failure| unique.place(failure.into_error(request.operation)))?;
                     let item = response::item_text(answer.bytes()).map_err(|error| unique.place(error))?;
-                    item.map(unique.said).transpose()?.map_or(Seen::Absent, Seen::There)
+                    let said = item.map(unique.said).transpose().map_err(|error| unique.place(error))?;
+                    said.map_or(Seen::Absent, Seen::There)
                 }
             });
         }
         Ok(out)
     }
-
-    /// One write whose sentinels stay as they are.
-    async fn send_single(&self, unique: &Unique<'_>, ready: &Ready<'_>, now: SystemTime) -> Result<(), Cancelled> {
-        let request = &ready.request;
-        let failure = match self.send_of(request, Some(unique.entity)).await {
-            Ok(answer) if answer.earlier_doubt && request.once => {
-                return Err(unique.place(run::repeated(answer.attempts)).into());
-            }
-            Ok(_) => return Ok(()),
-            Err(failure) => failure,
-        };
-        if !failure.is_refusal() {
-            return Err(unique.place(failure.into_error(request.operation)).into());
-        }
-        let there = self.behind(&failure, failure.item(), &ready.request.body, ready.action.keys).await;
-        let error = (ready.refuse)(&there, now).with_attempts(failure.trace.attempts);
-        if failure.trace.earlier_doubt {
-            match (ready.doubt)(there.item()) {
-                Doubt::Done => return Ok(()),
-                Doubt::Refused => {}
-                Doubt::Unknown => return Err(unique.place(run::doubtful(error, &failure)).into()),
-            }
-        }
-        Err(Cancelled { error: unique.place(error), refused: vec![Refused::By(there)] })
-    }
-}
-
-/// The actions that a transaction begins with, as far as they are known without a read.
-///
-/// # Errors
-/// What the operations answer before they are sent, and where a read comes first.
-pub(super) fn first_actions(operations: &[Operation<'_>], cx: &Context<'_>) -> Result<Vec<Action>> {
-    let known = |operation: &Operation<'_>| operation.unique().map_or(Ok(Seen::Fresh), Unique::known);
-    let seen: Vec<_> = operations.iter().map(known).collect::<Result<_>>()?;
-    Ok(assemble(operations, cx, &seen, &[])?.plan.actions().to_vec())
 }
 
 /// What is to be done after a refusal.
@@ -325,12 +328,13 @@ struct Next {
     refused: bool,
     /// Another plan may succeed.
     again: bool,
-    /// Somebody else wrote in between.
-    contended: bool,
+    /// The operations in whose way another writer came in between.
+    contended: Vec<usize>,
 }
 
 impl Next {
-    /// The operation itself was refused: because the item is not as it was taken to be, or for good?
+    /// The operation itself was refused: because the item is not as it was taken to be, or for good? Whether another writer came
+    /// in between.
     fn own(
         &mut self,
         unique: &Unique<'_>,
@@ -338,7 +342,7 @@ impl Next {
         seen: &mut Seen,
         found: &There,
         now: SystemTime,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         let there = found.item().map(unique.said).transpose()?;
         let differs = match &*seen {
             _ if *found == There::Unseen => false,
@@ -348,12 +352,12 @@ impl Next {
         };
         if !differs || (ready.refuse)(found, now).kind() != ErrorKind::ConditionFailed {
             self.refused = true;
-            return Ok(());
+            return Ok(false);
         }
-        self.contended |= *seen != Seen::Unchanged;
+        let contended = *seen != Seen::Unchanged;
         self.again = true;
         *seen = there.map_or(Seen::Absent, Seen::There);
-        Ok(())
+        Ok(contended)
     }
 }
 
