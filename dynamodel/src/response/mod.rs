@@ -2,6 +2,7 @@
 
 mod batch;
 mod cancelled;
+mod codes;
 mod output;
 mod page;
 mod refusal;
@@ -13,5 +14,6 @@ pub use sentinels::{SentinelPage, SentinelTotal};
 pub(crate) use crate::entity::key_of_request;
 pub(crate) use batch::{batch_got, unwritten};
 pub(crate) use cancelled::{EMPTY_INDEX_KEY, TOO_LARGE, empty_index_key, is_too_large, reasons};
+pub(crate) use codes::{Meaning, classify};
 pub(crate) use output::{Answered, Reading, answered, item, item_text, one, transacted};
 pub(crate) use refusal::{Doubt, There, after_doubt, after_doubt_of, refused};
