@@ -108,7 +108,7 @@ fn about(what: &Do) -> (&'static str, bool, bool) {
         Do::SlowAfter(_) => ("slow after", true, false),
         Do::HangBefore => ("hang before", false, true),
         Do::HangAfter => ("hang after", true, true),
-        Do::Ghost(_) => ("ghost", true, true),
+        Do::Ghost(_) | Do::HangGhost(_) => ("ghost", true, true),
     }
 }
 

@@ -3,6 +3,8 @@
 
 #[path = "outcomes/applied.rs"]
 mod applied;
+#[path = "outcomes/codes.rs"]
+mod codes;
 #[path = "outcomes/contention.rs"]
 mod contention;
 #[path = "outcomes/engines.rs"]

@@ -4,9 +4,11 @@ use super::{Client, OperationFuture};
 use crate::define::{Applied, Beside, Change, Insights, LiveTable, Plan, Progress, Scope, Step, TableDefinition};
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
+use crate::response::{Meaning, classify};
 use aws_sdk_dynamodb::config::AsyncSleep as _;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::types::{ContributorInsightsAction, TableStatus};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
@@ -20,15 +22,10 @@ const FIRST: Duration = Duration::from_millis(100);
 /// The shortest, whatever was asked for.
 const LEAST: Duration = Duration::from_millis(1);
 
-/// What DynamoDB answers where a change of this table is under way, and while a new table has no backups to restore from.
-const BUSY: [&str; 3] = ["ResourceInUseException", "ThrottlingException", "ContinuousBackupsUnavailableException"];
-/// What it answers where something is over a limit. Waiting helps where the message says one of [`PASSING`]; the others are
-/// quotas.
-const LIMIT: &str = "LimitExceededException";
+/// Where something is over a limit, waiting helps where the message says one of these; the others are quotas.
 const PASSING: [&str; 5] =
     ["simultaneous", "concurrent", "being updated", "decreases are limited", "Encryption mode changes are limited"];
-/// What it answers, among much else, to a second change of the time to live within half an hour, and how that reads.
-const INVALID: &str = "ValidationException";
+/// How a refusal of a second change of the time to live within half an hour reads.
 const TOO_SOON: &str = "modified multiple times";
 /// How often in a row the table may not be looked at before that is an error.
 const MISSES: u32 = 10;
@@ -270,14 +267,14 @@ impl<T: Table> Client<T> {
     }
 
     /// What an answer means.
-    fn sent<O, E, R>(&self, answer: Result<O, SdkError<E, R>>) -> Result<Sent>
+    fn sent<O, E>(&self, answer: Result<O, SdkError<E, HttpResponse>>) -> Result<Sent>
     where
         E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
-        R: fmt::Debug + Send + Sync + 'static,
     {
         let Err(error) = answer else { return Ok(Sent::Taken) };
         let said = error.as_service_error().map(|error| (error.code(), error.message()));
-        let busy = said.is_some_and(|(code, message)| passes(code.unwrap_or_default(), message.unwrap_or_default()));
+        let status = error.raw_response().map(|response| response.status().as_u16());
+        let busy = said.is_some_and(|(code, message)| passes(classify(code, status), message.unwrap_or_default()));
         let service = said.is_some();
         let error = self.sdk_trouble("DynamoDB did not take the change", error);
         match (busy, service) {
@@ -294,11 +291,13 @@ fn is_passing(error: &Error) -> bool {
 }
 
 /// Whether a refusal passes by itself.
-fn passes(code: &str, message: &str) -> bool {
-    match code {
-        LIMIT => PASSING.iter().any(|passing| message.contains(passing)),
-        INVALID => message.contains(TOO_SOON),
-        _ => BUSY.contains(&code),
+fn passes(meaning: Meaning, message: &str) -> bool {
+    match meaning {
+        Meaning::Limit => PASSING.iter().any(|passing| message.contains(passing)),
+        Meaning::Invalid => message.contains(TOO_SOON),
+        // What failed may have been carried out, which the next look shows.
+        Meaning::InUse | Meaning::Throttled | Meaning::Failed => true,
+        _ => false,
     }
 }
 

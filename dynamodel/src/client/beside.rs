@@ -5,15 +5,12 @@ use super::Client;
 use crate::define::{Beside, Insights, LivePolicy, TableDefinition};
 use crate::entity::Table;
 use crate::error::Result;
+use crate::response::{Meaning, classify};
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::types::{ContributorInsightsStatus, PointInTimeRecoveryStatus, TableDescription};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use std::error::Error as StdError;
-use std::fmt;
 
-/// What an engine answers to a request that it does not know: a table there has no such setting.
-const UNKNOWN: &str = "UnknownOperationException";
-/// What GetResourcePolicy answers where there is none.
-const NO_POLICY: &str = "PolicyNotFoundException";
 /// For how many days back a table can be restored where DynamoDB does not say it: the most.
 const MOST_DAYS: u32 = 35;
 /// Which keys are counted where DynamoDB does not say it.
@@ -42,7 +39,7 @@ impl<T: Table> Client<T> {
     /// DescribeContinuousBackups.
     async fn recovery(&self) -> Result<Option<u32>> {
         let answer = self.inner.sdk.describe_continuous_backups().table_name(self.table_name()).send().await;
-        let answer = self.unless(&[UNKNOWN], "the point-in-time recovery cannot be looked at", answer)?;
+        let answer = self.unless("the point-in-time recovery cannot be looked at", answer)?;
         let described = answer.and_then(|answer| answer.continuous_backups_description);
         let on = described
             .and_then(|backups| backups.point_in_time_recovery_description)
@@ -54,7 +51,7 @@ impl<T: Table> Client<T> {
     /// DescribeContributorInsights.
     async fn insights(&self) -> Result<Insights> {
         let answer = self.inner.sdk.describe_contributor_insights().table_name(self.table_name()).send().await;
-        let answer = self.unless(&[UNKNOWN], "the contributor insights cannot be looked at", answer)?;
+        let answer = self.unless("the contributor insights cannot be looked at", answer)?;
         let Some(answer) = answer else { return Ok(Insights::Off) };
         let counted = answer.contributor_insights_mode().map_or(ALL_KEYS, |mode| mode.as_str()).to_owned();
         Ok(match answer.contributor_insights_status() {
@@ -86,22 +83,21 @@ impl<T: Table> Client<T> {
     /// GetResourcePolicy.
     async fn policy(&self, arn: &str) -> Result<Option<LivePolicy>> {
         let answer = self.inner.sdk.get_resource_policy().resource_arn(arn).send().await;
-        let answer = self.unless(&[UNKNOWN, NO_POLICY], "the resource policy cannot be looked at", answer)?;
+        let answer = self.unless("the resource policy cannot be looked at", answer)?;
         let policy = answer.and_then(|answer| Some(LivePolicy { text: answer.policy?, revision: answer.revision_id }));
         Ok(policy)
     }
 
     /// An answer, or nothing where the table has nothing of the kind.
-    fn unless<O, E, R>(&self, nothing: &[&str], what: &str, answer: Result<O, SdkError<E, R>>) -> Result<Option<O>>
+    fn unless<O, E>(&self, what: &str, answer: Result<O, SdkError<E, HttpResponse>>) -> Result<Option<O>>
     where
         E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
-        R: fmt::Debug + Send + Sync + 'static,
     {
         match answer {
             Ok(answer) => Ok(Some(answer)),
             Err(error) => {
                 let code = error.as_service_error().and_then(ProvideErrorMetadata::code);
-                if code.is_some_and(|code| nothing.contains(&code)) {
+                if classify(code, None) == Meaning::Unsupported {
                     return Ok(None);
                 }
                 Err(self.sdk_trouble(what, error))

@@ -5,20 +5,16 @@ use super::seam::{Trace, is_aws, refused};
 use crate::entity::conceal_sent;
 use crate::error::{Error, ErrorKind};
 use crate::op::Operation;
-use crate::response::{EMPTY_INDEX_KEY, PARTITION_FULL, TOO_LARGE, empty_index_key, is_too_large};
+use crate::response::{EMPTY_INDEX_KEY, Meaning, PARTITION_FULL, TOO_LARGE, classify, empty_index_key, is_too_large};
 use crate::wire::{CodecError, Reader};
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use std::error::Error as StdError;
 
-/// The codes by which DynamoDB asks to slow down.
-const THROTTLED: [&str; 4] =
-    ["ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded", "Throttling"];
-
 /// DynamoDB's message without the values of the request, which it may repeat. Those of refused conditions are always the same.
 fn shown(code: Option<&str>, message: &str, request: &[u8]) -> String {
-    match code {
-        Some("ConditionalCheckFailedException" | "TransactionCanceledException") => message.to_owned(),
+    match classify(code, None) {
+        Meaning::ConditionFailed | Meaning::Cancelled => message.to_owned(),
         _ => conceal_sent(message.to_owned(), request),
     }
 }
@@ -32,6 +28,8 @@ pub(super) struct Failure {
     message: Option<String>,
     /// The same without the values that were sent.
     shown: Option<String>,
+    /// The response's HTTP status.
+    status: Option<u16>,
     /// The answer's body.
     body: Option<Vec<u8>>,
     /// Whether no answer came at all.
@@ -56,6 +54,7 @@ impl Failure {
         Self {
             code,
             message,
+            status: error.raw_response().map(|response| response.status().as_u16()),
             body: error.raw_response().and_then(|response| response.body().bytes()).map(<[u8]>::to_vec),
             silent: matches!(
                 error,
@@ -74,6 +73,7 @@ impl Failure {
             code: None,
             message: None,
             shown: None,
+            status: None,
             body: None,
             silent: false,
             refused: false,
@@ -82,14 +82,19 @@ impl Failure {
         }
     }
 
+    /// What DynamoDB said.
+    pub(super) fn meaning(&self) -> Meaning {
+        classify(self.code.as_deref(), self.status)
+    }
+
     /// Whether a condition did not hold.
     pub(super) fn is_refusal(&self) -> bool {
-        self.code.as_deref() == Some("ConditionalCheckFailedException")
+        self.meaning() == Meaning::ConditionFailed
     }
 
     /// Whether another transaction was under way on the item of a single write. Nothing was done.
     pub(super) fn is_contention(&self) -> bool {
-        self.code.as_deref() == Some("TransactionConflictException")
+        self.meaning() == Meaning::Contention
     }
 
     /// In one word: DynamoDB's error code, or why there is none. Never a message, which may hold values.
@@ -106,11 +111,11 @@ impl Failure {
     /// What became of the request, in one word.
     #[cfg(feature = "tracing")]
     pub(super) fn outcome(&self, operation: Operation) -> &'static str {
-        match self.code.as_deref() {
-            Some("ConditionalCheckFailedException") if !self.trace.earlier_doubt => "refused",
-            Some("TransactionCanceledException") => "cancelled",
+        match self.meaning() {
+            Meaning::ConditionFailed if !self.trace.earlier_doubt => "refused",
+            Meaning::Cancelled => "cancelled",
             _ if self.is_doubtful(operation) => "unknown",
-            Some(code) if THROTTLED.contains(&code) => "throttled",
+            Meaning::Throttled => "throttled",
             _ => "failed",
         }
     }
@@ -178,32 +183,32 @@ impl Failure {
 
     fn answered(&self, doubt: bool) -> (ErrorKind, String) {
         let code = self.code.as_deref().unwrap_or("an error without a code");
-        match code {
+        match self.meaning() {
             _ if doubt => (
                 ErrorKind::OutcomeUnknown,
                 format!(
                     "DynamoDB answered {code}, so the write may or may not have been made; read before writing again"
                 ),
             ),
-            "ResourceNotFoundException" => (
+            Meaning::NotFound => (
                 ErrorKind::TableNotFound,
                 "there is no such table; create it with `ensure_table`, or check name and region".to_owned(),
             ),
-            "ItemCollectionSizeLimitExceededException" => (ErrorKind::ItemTooLarge, PARTITION_FULL.to_owned()),
-            code if THROTTLED.contains(&code) => {
+            Meaning::PartitionTooLarge => (ErrorKind::ItemTooLarge, PARTITION_FULL.to_owned()),
+            Meaning::Throttled => {
                 (ErrorKind::Throttled, format!("DynamoDB asks to slow down ({code}), also after the SDK's retries"))
             }
-            "TransactionConflictException" => (
+            Meaning::Contention => (
                 ErrorKind::Contention,
                 "another transaction was under way on the item, also after retries; nothing was written".to_owned(),
             ),
-            "ValidationException" if self.message.as_deref().is_some_and(is_too_large) => {
+            Meaning::Invalid if self.message.as_deref().is_some_and(is_too_large) => {
                 (ErrorKind::ItemTooLarge, TOO_LARGE.to_owned())
             }
-            "ValidationException" if self.message.as_deref().is_some_and(|said| empty_index_key(said).is_some()) => {
+            Meaning::Invalid if self.message.as_deref().is_some_and(|said| empty_index_key(said).is_some()) => {
                 (ErrorKind::InvalidKey, EMPTY_INDEX_KEY.to_owned())
             }
-            _ if self.trace.last_doubt => (
+            Meaning::Failed => (
                 ErrorKind::Unavailable,
                 format!("DynamoDB has trouble of its own ({code}), also after the SDK's retries"),
             ),

@@ -2,6 +2,7 @@
 
 use super::Client;
 use crate::entity::Table;
+use crate::response::{Meaning, classify};
 use crate::wire::Reader;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -79,40 +80,28 @@ impl Counters {
 
     fn refused(&self, body: &[u8]) {
         let said = said(body).unwrap_or_default();
-        let met = |words: &[&str]| said.iter().any(|code| words.contains(&code.as_str()));
-        if met(&THROTTLED) {
+        if said.contains(&Meaning::Throttled) {
             one_more(&self.throttled);
         }
-        if met(&CONFLICTS) {
+        if said.iter().any(|said| matches!(said, Meaning::Contention | Meaning::InProgress)) {
             one_more(&self.conflicts);
         }
     }
 }
 
-/// What DynamoDB calls it, as an exception and as the reason of a cancelled transaction.
-const THROTTLED: [&str; 6] = [
-    "ProvisionedThroughputExceededException",
-    "ThrottlingException",
-    "RequestLimitExceeded",
-    "Throttling",
-    "ThrottlingError",
-    "ProvisionedThroughputExceeded",
-];
-const CONFLICTS: [&str; 3] = ["TransactionConflictException", "TransactionInProgressException", "TransactionConflict"];
-
-/// The code of an error, and those of a cancelled transaction's reasons.
-fn said(body: &[u8]) -> Option<Vec<String>> {
+/// What an error means, and what a cancelled transaction's reasons do.
+fn said(body: &[u8]) -> Option<Vec<Meaning>> {
     let mut codes = Vec::new();
     let read = Reader::new(body).ok()?.object(|reader, name| match name {
         "__type" => {
             let code = reader.string()?;
-            codes.push(code.rsplit('#').next().unwrap_or_default().to_owned());
+            codes.push(classify(code.rsplit('#').next(), None));
             Ok(())
         }
         "CancellationReasons" => reader.array(|reader| {
             reader.object(|reader, name| match name {
                 "Code" if !reader.null()? => {
-                    codes.push(reader.string()?.into_owned());
+                    codes.push(classify(Some(&reader.string()?), None));
                     Ok(())
                 }
                 "Code" => Ok(()),

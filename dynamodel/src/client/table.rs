@@ -4,9 +4,11 @@ use super::Client;
 use crate::define::{TableDefinition, is_name, no_table_name};
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
+use crate::response::{Meaning, classify};
 use aws_sdk_dynamodb::client::Waiters as _;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::types::{TimeToLiveSpecification, TimeToLiveStatus};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use std::error::Error as StdError;
 use std::time::Duration;
 
@@ -154,21 +156,24 @@ impl<T: Table> Client<T> {
         Ok(on.and_then(|ttl| ttl.attribute_name))
     }
 
-    pub(super) fn sdk_trouble<E, R>(&self, what: &str, error: SdkError<E, R>) -> Error
+    pub(super) fn sdk_trouble<E>(&self, what: &str, error: SdkError<E, HttpResponse>) -> Error
     where
         E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
-        R: std::fmt::Debug + Send + Sync + 'static,
     {
+        let status = error.raw_response().map(|response| response.status().as_u16());
         let code = error.as_service_error().and_then(ProvideErrorMetadata::code);
         let kind = match &error {
-            _ if code == Some("ThrottlingException") => ErrorKind::Throttled,
             SdkError::DispatchFailure(_) | SdkError::TimeoutError(_) | SdkError::ResponseError(_) => {
                 ErrorKind::Unavailable
             }
-            _ => ErrorKind::Service,
+            _ => match classify(code, status) {
+                // That the table is missing is told by those who know it.
+                Meaning::NotFound => ErrorKind::Service,
+                meaning => meaning.kind(),
+            },
         };
-        let message = format!("{what}; the source says why");
-        Error::new(kind, message).in_table(self.table_name()).with_source(error)
+        let why = code.unwrap_or("the source says why");
+        Error::new(kind, format!("{what} ({why})")).in_table(self.table_name()).with_source(error)
     }
 
     fn table_trouble(&self, what: &str, error: impl StdError + Send + Sync + 'static) -> Error {

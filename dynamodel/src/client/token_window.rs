@@ -73,7 +73,8 @@ impl TokenWindow {
 
     fn spent(&self, attempts: u32) -> Duration {
         let timers = self.simulated.as_ref().map_or(0, |set| set.load(Ordering::Relaxed));
-        self.begun.elapsed().max(self.paused + self.within(attempts)).max(Duration::from_millis(timers))
+        // A pause of the SDK's own may count twice then: rather too early than too late.
+        self.begun.elapsed().max(self.paused + self.within(attempts) + Duration::from_millis(timers))
     }
 
     /// The longest that the SDK may have paused between so many attempts.

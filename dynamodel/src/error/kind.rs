@@ -1,6 +1,7 @@
 //! What kinds of error there are, and the questions callers ask of them.
 
 use super::Error;
+use std::error::Error as _;
 
 /// What happened. New kinds may come with new versions: match with a `_` arm, or ask the predicates of [`Error`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -144,9 +145,11 @@ impl Error {
         self.kind() == ErrorKind::InvalidCursor
     }
 
-    /// DynamoDB asked to slow down.
+    /// DynamoDB asked to slow down; of a batch also, where that is why something of it is left.
     pub fn is_throttled(&self) -> bool {
+        let why = self.source().and_then(|source| source.downcast_ref::<Self>());
         self.any(|kind| kind == ErrorKind::Throttled)
+            || (self.kind() == ErrorKind::Unprocessed && why.is_some_and(Self::is_throttled))
     }
 
     /// A transaction was cancelled: see [`reasons`](Error::reasons).

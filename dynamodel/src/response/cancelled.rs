@@ -1,5 +1,6 @@
 //! Why a transaction was cancelled: what DynamoDB says of each operation.
 
+use super::codes::{Meaning, classify};
 use crate::error::{Error, ErrorKind};
 use crate::wire::{CodecError, Reader};
 
@@ -42,32 +43,35 @@ impl Said<'_> {
         self.code.is_empty() || self.code == "None"
     }
 
+    fn meaning(&self) -> Meaning {
+        classify(Some(&self.code), None)
+    }
+
     /// Whether trying again may help.
     pub(crate) fn is_passing(&self) -> bool {
-        matches!(
-            self.code.as_str(),
-            "TransactionConflict" | "ThrottlingError" | "ProvisionedThroughputExceeded" | "RequestLimitExceeded"
-        )
+        matches!(self.meaning(), Meaning::Contention | Meaning::Throttled)
     }
 
     /// Whether a condition did not hold.
     pub(crate) fn is_refusal(&self) -> bool {
-        self.code == "ConditionalCheckFailed"
+        self.meaning() == Meaning::ConditionFailed
     }
 
     /// As an error, with DynamoDB's message as `show` lets it be seen; refusals are judged elsewhere.
     pub(crate) fn error(&self, show: impl FnOnce(String) -> String) -> Error {
         let empty = self.message.as_deref().and_then(empty_index_key);
-        let (kind, what) = match self.code.as_str() {
-            "TransactionConflict" => (ErrorKind::Contention, "another transaction or write was under way on the item"),
-            "ItemCollectionSizeLimitExceeded" => (ErrorKind::ItemTooLarge, PARTITION_FULL),
-            "ValidationError" if self.message.as_deref().is_some_and(is_too_large) => {
-                (ErrorKind::ItemTooLarge, TOO_LARGE)
-            }
-            "ValidationError" if empty.is_some() => (ErrorKind::InvalidKey, EMPTY_INDEX_KEY),
-            "ValidationError" => (ErrorKind::InvalidRequest, "DynamoDB does not take the operation"),
-            _ if self.is_passing() => (ErrorKind::Throttled, "DynamoDB asks to slow down"),
-            _ => (ErrorKind::Service, "DynamoDB refused the operation"),
+        let what = match self.meaning() {
+            Meaning::Contention => "another transaction or write was under way on the item",
+            Meaning::PartitionTooLarge => PARTITION_FULL,
+            Meaning::Invalid if self.message.as_deref().is_some_and(is_too_large) => TOO_LARGE,
+            Meaning::Invalid if empty.is_some() => EMPTY_INDEX_KEY,
+            Meaning::Throttled => "DynamoDB asks to slow down",
+            _ => "DynamoDB refused the operation",
+        };
+        let kind = match self.meaning() {
+            Meaning::Invalid if what == TOO_LARGE => ErrorKind::ItemTooLarge,
+            Meaning::Invalid if what == EMPTY_INDEX_KEY => ErrorKind::InvalidKey,
+            meaning => meaning.kind(),
         };
         let message = self.message.clone().map_or_else(|| "no message".to_owned(), show);
         let error = Error::new(kind, format!("{what} ({}: {message})", self.code));

@@ -3,6 +3,7 @@
 mod asked;
 mod batch;
 mod cancelled;
+mod codes;
 mod output;
 mod page;
 mod refusal;
@@ -15,5 +16,6 @@ pub(crate) use crate::entity::key_of_request;
 pub(crate) use asked::{Asked, KeyNames};
 pub(crate) use batch::{batch_got, unwritten};
 pub(crate) use cancelled::{EMPTY_INDEX_KEY, PARTITION_FULL, TOO_LARGE, empty_index_key, is_too_large, reasons};
+pub(crate) use codes::{Meaning, classify};
 pub(crate) use output::{Answered, Reading, answered, item, item_text, one, transacted};
 pub(crate) use refusal::{Doubt, There, after_doubt, after_doubt_of, refused};

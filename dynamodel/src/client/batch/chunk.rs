@@ -45,7 +45,7 @@ impl<T: Table> Client<T> {
                         out.attempts = out.attempts.saturating_add(answer.attempts);
                         out.left.retain(|op| left.contains(op.key()));
                         self.inner.counters.unprocessed(out.left.len());
-                        out.error = None;
+                        out.error = (!out.left.is_empty()).then(left_unprocessed);
                     }
                     // What cannot be read was perhaps carried out: writing it again does the same.
                     Err(error) => {
@@ -141,6 +141,11 @@ fn not_asked() -> Error {
         ErrorKind::Decode,
         "the response speaks of an item that the request did not name; is there a proxy in between?",
     )
+}
+
+/// What DynamoDB says by leaving a part of a batch unprocessed.
+fn left_unprocessed() -> Error {
+    Error::new(ErrorKind::Throttled, "DynamoDB left a part of the batch unprocessed, by which it asks to slow down")
 }
 
 fn unread(count: usize, source: Option<Error>) -> Error {
