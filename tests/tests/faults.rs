@@ -142,7 +142,7 @@ async fn a_random_version_tells_a_lost_success_from_a_conflict() {
 
         // Somebody else's version under the key leaves the doubt.
         let other = format!(
-            r#"{{"PK":{{"S":"DOC#x"}},"SK":{{"S":"DOC"}},"id":{{"S":"{}"}},"text":{{"S":"theirs"}},"etag":{{"S":"{}"}}}}"#,
+            r#"{{"PK":{{"S":"DOC#{0}"}},"SK":{{"S":"DOC"}},"id":{{"S":"{0}"}},"text":{{"S":"theirs"}},"etag":{{"S":"{1}"}}}}"#,
             document.id,
             Uuid::from_u128(9)
         );

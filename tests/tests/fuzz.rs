@@ -44,7 +44,9 @@ fn decode(bytes: &[u8]) -> Result<usize, String> {
         let mut result = Ok(0);
         let info = measure(|| {
             let [item, page] = everything::decode(&document);
-            result = item.and_then(|item| Ok(item + page?)).map_err(|error| error.to_string());
+            // A document is an item's response or a page's.
+            let read = item.and_then(|item| if item > 0 { Ok(item) } else { page });
+            result = read.map_err(|error| error.to_string());
         });
         sender.send((result, info))
     });

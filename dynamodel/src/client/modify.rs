@@ -43,8 +43,8 @@ pub struct Modified<E> {
 ///
 /// Made by [`Client::modify`]. When another writer was faster, its item came back with the refusal: it is changed and written at
 /// once, without another read. Where that meets a conflict too, many writers are at work: from then on the item is read
-/// again after a random pause that grows with every try, three times as often as the client's
-/// [`RetryPolicy`](crate::RetryPolicy) says: each conflict means that another writer has come through.
+/// again after a random pause that grows with every try, as often as the client's
+/// [`RetryPolicy`](crate::RetryPolicy) says.
 /// Dropping the future half way leaves the item as it was or as it was written, nothing between.
 ///
 /// # Errors

@@ -11,8 +11,9 @@ use std::time::Duration;
 /// and are the SDK client's to configure.
 ///
 /// The pause before the n-th retry is random, up to `first` doubled n - 1 times, and never above `longest`: so that those
-/// who met once do not meet again. A `modify` that meets conflicts is tried three times as often, since each of them says that
-/// another writer has succeeded, and its pauses grow from the time that one try takes, where that is longer than `first`.
+/// who met once do not meet again. Of a `modify` that meets conflicts, each of which says that another writer has come through,
+/// the pauses grow from the time that one try takes, where that is longer than `first`; and under the default policy it is tried
+/// twice as often.
 ///
 /// # Examples
 /// ```
@@ -39,8 +40,8 @@ impl Default for RetryPolicy {
     }
 }
 
-/// How many tries of a `modify` that meets conflicts stand for one of the policy.
-const PER_CONFLICT: u32 = 3;
+/// How many tries of a `modify` that meets conflicts stand for one of the default policy.
+const PER_CONFLICT: u32 = 2;
 
 impl RetryPolicy {
     /// One try, and no more.
@@ -56,9 +57,9 @@ impl RetryPolicy {
 
     /// The pause after so many conflicts of a `modify`, of which one try takes as long as `takes`; `None` when there were
     /// enough. Each conflict says that another writer has succeeded and that there are more of them than was thought, so the
-    /// pauses grow from how long a try takes, and there are [`PER_CONFLICT`] times as many of them.
+    /// pauses grow from how long a try takes; by the default policy there are [`PER_CONFLICT`] times as many of them.
     pub(super) fn pause_of_conflict(&self, conflicts: u32, takes: Duration) -> Option<Duration> {
-        let most = if self.tries > 1 { self.tries.saturating_mul(PER_CONFLICT) } else { self.tries };
+        let most = if *self == Self::default() { self.tries.saturating_mul(PER_CONFLICT) } else { self.tries };
         (conflicts < most).then(|| self.random_pause(self.first.max(takes), conflicts))
     }
 

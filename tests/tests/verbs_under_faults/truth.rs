@@ -7,6 +7,7 @@ use dynamodel::testing::{Fault, Sent};
 
 /// What really happened.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that happened or did not")]
 pub struct Truth {
     /// How often the verb was carried out on the item that is there; starts anew where somebody else deletes it.
     pub here: u32,

@@ -100,7 +100,11 @@ impl Source {
                 },
             };
             // What is left out must not pass for what is not there: its records would never be read.
-            let stream = response.stream_description.ok_or_else(|| self.lacking("the stream's description"))?;
+            let stream = response.stream_description.ok_or_else(|| {
+                // Asked again, it may be there.
+                let message = "the stream cannot be looked at: the response holds no description";
+                Error::new(ErrorKind::Unavailable, message).in_table(&self.table)
+            })?;
             for shard in stream.shards.unwrap_or_default() {
                 let open = shard.sequence_number_range.is_none_or(|range| range.ending_sequence_number.is_none());
                 let id = shard.shard_id.ok_or_else(|| self.lacking("a shard's id"))?;
