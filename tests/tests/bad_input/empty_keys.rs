@@ -224,11 +224,11 @@ async fn an_index_key_at_its_limit_is_stored_and_one_byte_more_is_refused() {
 /// Why: the engine, which answers as DynamoDB does, takes no empty name at any depth.
 #[tokio::test]
 async fn the_engine_takes_no_empty_name_either() {
+    use dynamodel::sdk::types::AttributeValue as A;
     // The embedded engine does as DynamoDB here; others need not.
     if dynamodel_tests::engine::is_remote() {
         return;
     }
-    use dynamodel::sdk::types::AttributeValue as A;
     for shop in both::<Shop>(&clock()).await {
         let put = shop.put(&Session::new("u", "s")).unchecked().into_sdk().unwrap();
         let map = |key: &str| A::M([(key.to_owned(), A::S("x".into()))].into());
