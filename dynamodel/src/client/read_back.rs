@@ -30,7 +30,7 @@ impl<T: Table> Client<T> {
     pub(super) async fn behind(&self, failure: &Failure, item: Option<&str>, body: &[u8], keys: KeyNames) -> There {
         if let Some(item) = item {
             self.inner.sends_items.note();
-            // What another item says is no reason.
+            // An item of another key says nothing of this write.
             if Asked::by(body, keys).is_some_and(|asked| asked.is_another(Reader::from_str(item))) {
                 return There::Unseen;
             }

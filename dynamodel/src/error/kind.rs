@@ -52,7 +52,7 @@ pub enum ErrorKind {
     /// also after retries. Nothing was written; [`Error::current`] is the item, where it is known.
     Contention,
     /// A batch came to its last try, and not all of it was carried out. Of writes, [`Error::leftovers`] holds what is left; the
-    /// source is the last trouble, where it was not that DynamoDB left them unprocessed.
+    /// source is the last trouble.
     Unprocessed,
     /// The items of a partition do not make up a collection: one that must be there is missing, or there are several
     /// where there should be one.

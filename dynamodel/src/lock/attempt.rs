@@ -37,13 +37,13 @@ impl<E: LivesIn<T> + Idempotent, T: Table> Attempt<E, T> {
         &self.guard
     }
 
-    /// A part of a write transaction that is refused once somebody else has the key.
+    /// A part of a write transaction that is refused once another caller has the key.
     pub fn check(&self) -> Fence<E, T> {
         self.guard.check()
     }
 
     /// Keeps the answer and gives the key out of the hand: one write, by itself or as a part of the transaction that does
-    /// the work. It is refused once somebody else has the key. Call [`done`](Self::done) once it is carried out.
+    /// the work. It is refused once another caller has the key. Call [`done`](Self::done) once it is carried out.
     pub fn finish(&self, answer: &E::Answer) -> Update<E, Client<T>> {
         let update = E::keep(self.guard.last_update(&self.freed), answer);
         match self.keep {

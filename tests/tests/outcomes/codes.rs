@@ -87,6 +87,12 @@ async fn a_batch_that_was_throttled_away_says_so_and_how_often_it_was_sent() {
         assert_eq!(error.attempts(), count.load(Ordering::SeqCst));
         assert!(error.attempts() >= 4);
     }
+    let unread = format!(
+        r#"{{"Responses":{{}},"UnprocessedKeys":{{"{table}":{{"Keys":[{{"PK":{{"S":"USER#u"}},"SK":{{"S":"NOTE#00001"}}}}]}}}}}}"#
+    );
+    let busy = tapped(&shop, move |_, _| Do::Respond(200, unread.clone())).with_retries(quick);
+    let error = busy.batch_get([Note::key("u", 1)]).await.unwrap_err();
+    assert!(error.kind() == ErrorKind::Unprocessed && error.is_throttled() && error.attempts() == 4, "{error:?}");
     let failing = tapped(&shop, |_, _| Do::Fail).with_retries(RetryPolicy::ONCE);
     let error = failing.batch_get([Session::key("u", "s")]).await.unwrap_err();
     assert!(!error.is_throttled(), "{error:?}");

@@ -103,7 +103,7 @@ impl<T: Table> Client<T> {
                     let unread: HashSet<ItemKey> = unread.into_iter().collect();
                     left.retain(|(key, _)| unread.contains(key));
                     self.inner.counters.unprocessed(left.len());
-                    None
+                    left_unprocessed()
                 }
                 Err(failure) => {
                     let error = failure.into_error(request.operation);
@@ -111,7 +111,7 @@ impl<T: Table> Client<T> {
                     if !is_passing(error.kind()) {
                         return Err(error.with_attempts(attempts));
                     }
-                    Some(error)
+                    error
                 }
             };
             if left.is_empty() {
@@ -148,15 +148,8 @@ fn left_unprocessed() -> Error {
     Error::new(ErrorKind::Throttled, "DynamoDB left a part of the batch unprocessed, by which it asks to slow down")
 }
 
-fn unread(count: usize, source: Option<Error>) -> Error {
-    let why = match &source {
-        Some(_) => "the source says why",
-        None => "DynamoDB left them unprocessed, since it is busy",
-    };
-    let message = format!("{count} keys of a batch were not read, also after retries: {why}");
-    let error = Error::new(ErrorKind::Unprocessed, message);
-    match source {
-        Some(source) => error.with_source(source),
-        None => error,
-    }
+fn unread(count: usize, source: Error) -> Error {
+    let message =
+        format!("{count} keys of a batch were not read, also after retries; the source says why: ask for them later");
+    Error::new(ErrorKind::Unprocessed, message).with_source(source)
 }

@@ -22,7 +22,7 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// [`Unprocessed`](crate::ErrorKind::Unprocessed) when DynamoDB did not give all also after retries, with the last trouble as the
-/// source where it was not that keys came back unprocessed;
+/// source;
 /// [`Decode`](crate::ErrorKind::Decode) and [`WrongEntity`](crate::ErrorKind::WrongEntity);
 /// [`InvalidKey`](crate::ErrorKind::InvalidKey) before anything is sent.
 #[must_use = "a batch does nothing until awaited"]

@@ -1,11 +1,14 @@
 //! Write transactions: several operations, of which all are carried out or none.
 
 mod actions;
+mod plan;
 mod reads;
 
 pub use actions::{Actions, WriteAction, WriteActions};
 
 use actions::Done;
+pub(super) use plan::{Cancelled, Plan, Refused};
+use plan::{Refuse, cancelled, late};
 pub use reads::{ReadAction, ReadActions, TransactGet};
 
 use super::failure::Failure;
@@ -13,15 +16,12 @@ use super::token_window::TokenWindow;
 use super::typed::Answer;
 use super::unique::{Unique, first_actions};
 use super::{Client, OperationFuture};
-use crate::entity::{Table, conceal_sent};
+use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Action, Context, Explain, Request, explain, token, transact_write};
 use crate::response::{There, reasons};
 use std::fmt;
 use std::time::{Duration, Instant, SystemTime};
-
-/// What a condition that does not hold means, told from the item that is there.
-pub(super) type Refuse<'t> = Box<dyn Fn(&There, SystemTime) -> Error + Send + Sync + 't>;
 
 /// An operation of a transaction, ready to be sent.
 #[doc(hidden)]
@@ -51,63 +51,6 @@ impl Operation<'_> {
 /// The operations of a transaction, whatever they give.
 #[doc(hidden)]
 pub struct Operations<'t>(Vec<Operation<'t>>);
-
-/// What is sent and kept of a transaction.
-pub(super) struct Plan<'t> {
-    actions: Vec<Action>,
-    refuse: Vec<Refuse<'t>>,
-    /// Of which operation each action is.
-    of: Vec<usize>,
-    /// What the operations are called.
-    names: Vec<&'t str>,
-}
-
-/// Why a transaction was not carried out.
-pub(super) struct Cancelled {
-    pub(super) error: Error,
-    /// Action by action.
-    pub(super) refused: Vec<Refused>,
-}
-
-/// Whether an action's condition did not hold.
-#[derive(Debug)]
-pub(super) enum Refused {
-    /// It did, or was not what it was about.
-    No,
-    /// It did not, and this is there.
-    By(There),
-}
-
-impl Refused {
-    pub(super) fn is_refused(&self) -> bool {
-        matches!(self, Self::By(_))
-    }
-}
-
-impl From<Error> for Cancelled {
-    fn from(error: Error) -> Self {
-        Self { error, refused: Vec::new() }
-    }
-}
-
-impl<'t> Plan<'t> {
-    /// No action yet, of these operations.
-    pub(super) fn of(operations: &'t [Operation<'_>]) -> Self {
-        let names = operations.iter().map(Operation::name).collect();
-        Self { actions: Vec::new(), refuse: Vec::new(), of: Vec::new(), names }
-    }
-
-    /// One more action, of the operation at this place.
-    pub(super) fn push(&mut self, operation: usize, action: Action, refuse: Refuse<'t>) {
-        self.actions.push(action);
-        self.refuse.push(refuse);
-        self.of.push(operation);
-    }
-
-    pub(super) fn actions(&self) -> &[Action] {
-        &self.actions
-    }
-}
 
 /// Carries out several operations, of which all are carried out or none: TransactWriteItems.
 ///
@@ -311,52 +254,6 @@ impl<T: Table> Client<T> {
             }
         }
     }
-}
-
-/// A transaction that was cancelled while an earlier try of it may still arrive and be carried out.
-fn late(cancelled: Error) -> Error {
-    let message = "a response was lost, and the transaction was cancelled when it was sent again: an earlier attempt may still arrive and be carried out; the source says why the later one was cancelled. Read before writing again";
-    Error::new(ErrorKind::OutcomeUnknown, message).over(cancelled)
-}
-
-/// The error of a cancelled transaction, and whether trying again may help. Puts down which conditions did not hold;
-/// `there` is what lies under their keys.
-fn cancelled(
-    plan: &Plan<'_>,
-    failure: &Failure,
-    now: SystemTime,
-    there: Vec<Option<There>>,
-    refused: &mut Vec<Refused>,
-) -> (Error, bool) {
-    let said = reasons(failure.body().unwrap_or_default());
-    let passing = !said.is_empty() && said.iter().all(|said| said.is_none() || said.is_passing());
-    let mut reasons: Vec<Option<Error>> = plan.names.iter().map(|_| None).collect();
-    for (at, ((action, refuse), there)) in plan.actions.iter().zip(&plan.refuse).zip(there).enumerate() {
-        let said = said.get(at).filter(|said| !said.is_none());
-        let reason = match (said, &there) {
-            (_, Some(there)) => Some(refuse(there, now)),
-            (Some(said), None) => {
-                let show = |message| conceal_sent(message, &action.body);
-                Some(said.error(show).of_entity(action.entity))
-            }
-            (None, None) => None,
-        };
-        refused.push(there.map_or(Refused::No, Refused::By));
-        // An operation's own action comes before those on its sentinels, and says more.
-        if let (Some(reason), Some(slot)) = (reason, plan.of.get(at).and_then(|of| reasons.get_mut(*of))) {
-            slot.get_or_insert(reason);
-        }
-    }
-    let count = reasons.iter().flatten().count();
-    let first = reasons.iter().position(Option::is_some);
-    let message = match first.and_then(|at| Some((at, plan.names.get(at)?, reasons.get(at)?.as_ref()?))) {
-        Some((at, name, reason)) => {
-            let others = if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
-            format!("the transaction was cancelled by operation {} ({name}){others}: {reason}", at + 1)
-        }
-        None => "the transaction was cancelled, and DynamoDB does not say by which operation".to_owned(),
-    };
-    (Error::new(ErrorKind::Cancelled, message).with_reasons(reasons), passing)
 }
 
 impl<O, T: Table> Transact<'_, O, T> {

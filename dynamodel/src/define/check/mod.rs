@@ -124,7 +124,7 @@ pub(crate) fn is_name(name: &str) -> bool {
 
 /// The sentence about a name that is none.
 pub(crate) fn no_table_name(name: &str) -> String {
-    format!("{name:?} is no table name: 3 to 255 letters, digits, `_`, `-` and `.`")
+    format!("{name:?} is not a table name: give one of 3 to 255 letters, digits, `_`, `-` and `.`")
 }
 
 /// A name that DynamoDB takes, after a type's: types have shorter ones, longer ones, and ones with other letters.
