@@ -276,6 +276,22 @@ async fn busy_for_too_long_is_an_error_with_what_dynamodb_said() {
 }
 
 #[tokio::test]
+async fn looks_that_fail_for_a_while_do_not_end_a_plan() {
+    let (old, _) = old::<v2::Orders>().await;
+    let (new, seen) = slow::behind::<v2::Orders, _>(&old, slow::Script::default());
+    let plan = new.plan().await.unwrap();
+    let failures = std::sync::atomic::AtomicU32::new(0);
+    // Three looks in a row, each of which the SDK tries twice.
+    let failing = dynamodel_tests::tap::tapped(&new, move |operation, _| {
+        let fails = operation == "DescribeTable" && failures.fetch_add(1, std::sync::atomic::Ordering::SeqCst) < 6;
+        if fails { dynamodel_tests::tap::Do::Fail } else { dynamodel_tests::tap::Do::Pass }
+    });
+    let _applied = failing.apply(&plan).await.unwrap();
+    assert!(!seen.updates().is_empty());
+    assert!(new.plan().await.unwrap().is_empty());
+}
+
+#[tokio::test]
 async fn a_lost_answer_is_no_failure_and_a_refusal_is_one() {
     let (old, _) = old::<v2::Orders>().await;
     // The first try is carried out, its answer lost, and the SDK's second one refused: the index is there.
