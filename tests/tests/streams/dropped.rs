@@ -1,27 +1,13 @@
 //! Runs whose future was dropped at any place, and called again.
 
 use super::faulty::hasty;
-use super::model::{Order, Place, Seen, Shop, ShopChange, World, note};
-use dynamodel::Client;
-use dynamodel::stream::{Event, Poller};
+use super::lost_places::{numbers, orders, poller};
+use super::model::{Seen, ShopChange, World, note};
+use dynamodel::stream::Event;
 use dynamodel_tests::tap::{Do, tapped};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::time::Duration;
-
-async fn orders(world: &World, ids: std::ops::Range<u32>) {
-    for id in ids {
-        world.shop.create(&Order::new(&id.to_string())).await.unwrap();
-    }
-}
-
-fn numbers(range: std::ops::Range<u32>) -> Vec<String> {
-    range.map(|id| id.to_string()).collect()
-}
-
-fn poller(world: &World, shop: &Client<Shop>) -> Poller<Place, Shop> {
-    Poller::new(&world.streams, shop, "mail").idle(Duration::from_millis(1)).page(4)
-}
 
 #[tokio::test]
 async fn a_run_that_was_dropped_in_its_save_goes_on() {

@@ -11,7 +11,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-const FAULTS: [Fault; 9] = [
+/// Every fault that passes.
+pub const FAULTS: [Fault; 9] = [
     Fault::Throttle,
     Fault::ServerError,
     Fault::CutBefore,
@@ -23,17 +24,18 @@ const FAULTS: [Fault; 9] = [
     Fault::TransactionConflict,
 ];
 
-async fn orders(world: &World, ids: std::ops::Range<u32>) {
+/// Orders of these numbers.
+pub async fn orders(world: &World, ids: std::ops::Range<u32>) {
     for id in ids {
         world.shop.create(&Order::new(&id.to_string())).await.unwrap();
     }
 }
 
-fn numbers(range: std::ops::Range<u32>) -> Vec<String> {
+pub fn numbers(range: std::ops::Range<u32>) -> Vec<String> {
     range.map(|id| id.to_string()).collect()
 }
 
-fn poller(world: &World, shop: &Client<Shop>) -> Poller<Place, Shop> {
+pub fn poller(world: &World, shop: &Client<Shop>) -> Poller<Place, Shop> {
     Poller::new(&world.streams, shop, "mail").idle(Duration::from_millis(1)).page(4)
 }
 
