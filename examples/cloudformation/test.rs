@@ -119,7 +119,7 @@ fn what_is_not_known_is_refused_with_what_is() {
         (&["--format"], "`--format` needs a value"),
         (&["--table", "one"], "`--table one` does not say which of `Shop`, `Store`, `Fleet`, `Arcade`"),
         (&["--table", "Stop=one"], "`Stop` is no table of this program (known: `Shop`"),
-        (&["--table", "Shop=a"], "\"a\" is no table name"),
+        (&["--table", "Shop=a"], "\"a\" is not a table name"),
     ] {
         let complaint = complaint(arguments);
         assert!(complaint.contains(part), "{arguments:?}: {complaint}");
