@@ -1,7 +1,7 @@
 //! What became of a write that is not sent again, because it would do more each time: the item that is there may tell.
 
 use super::Client;
-use super::typed::Answer;
+use super::send::Answer;
 use crate::entity::{Entity, Key, RawItem, Table, VersionField};
 use crate::error::{Error, Result};
 use crate::op::Get;

@@ -1,7 +1,6 @@
 //! The client: binds operations to a table, sends them with the user's SDK client, and makes errors of failures.
 
 mod apply;
-mod attribute_value;
 mod batch;
 mod beside;
 mod clock;
@@ -10,34 +9,25 @@ mod doubt;
 mod drift;
 mod each;
 mod explain;
-mod failure;
 #[cfg(feature = "lock")]
 mod held;
-mod in_flight;
 mod modify;
 mod plan;
 mod query;
 mod read_back;
-mod retry;
 mod run;
 mod scan;
-mod sdk_cause;
-mod seam;
-mod span;
-mod stats;
+mod send;
 mod stream;
 mod table;
-mod token_window;
 mod transact;
-mod transcode;
-mod typed;
 mod unique;
 mod verbs;
 
 use crate::entity::Table;
 use crate::op::Context;
 use read_back::SendsItems;
-use stats::Counters;
+use send::Counters;
 use std::any::Any;
 use std::fmt;
 use std::marker::PhantomData;
@@ -47,11 +37,10 @@ pub use apply::Apply;
 pub use batch::{BatchGet, BatchReport, BatchWrite, Checked, KeySet, Progress, Unchecked};
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use modify::{Change, GotOrCreated, Modified, Modify};
-pub use retry::RetryPolicy;
 pub use run::OperationFuture;
 #[cfg(feature = "streams")]
-pub(crate) use sdk_cause::SdkCause;
-pub use stats::Stats;
+pub(crate) use send::SdkCause;
+pub use send::{RetryPolicy, Stats};
 pub use stream::{EachPages, Items, Pages, ScanPages, SentinelPages};
 #[cfg(feature = "lock")]
 pub(crate) use transact::Planned;

@@ -1,7 +1,7 @@
 //! What is under the key of a refused write: DynamoDB sends it along with the refusal; other engines may not, and are asked.
 
 use super::Client;
-use super::failure::Failure;
+use super::send::Failure;
 use crate::entity::Table;
 use crate::op::read_back;
 use crate::response::{Asked, KeyNames, There, item_text};

@@ -1,8 +1,7 @@
 //! Awaiting an operation: request, answer, and what a failure means for the verb.
 
 use super::Client;
-use super::failure::Failure;
-use super::typed::Answer;
+use super::send::{Answer, Failure};
 use crate::entity::{Entity, Projection, RawItem, Stamps, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{

@@ -2,7 +2,7 @@
 
 use super::CONCURRENCY;
 use super::keys::{KeySet, Reading, read_all};
-use crate::client::in_flight::InFlight;
+use crate::client::send::InFlight;
 use crate::client::stream::Step;
 use crate::client::{Client, Items, OperationFuture, Pages};
 use crate::entity::{Entity, Held, LivesIn, Projection, Table};

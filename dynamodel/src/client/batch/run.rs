@@ -4,7 +4,7 @@ use super::chunk::Written;
 use super::leftovers::Leftovers;
 use super::write::{BatchReport, Listener, Progress, Writes};
 use crate::client::Client;
-use crate::client::in_flight::InFlight;
+use crate::client::send::InFlight;
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{BatchOp, ItemKey, LARGEST, MOST_WRITES};

@@ -4,9 +4,8 @@ mod sentinels;
 mod source;
 mod unique;
 
-use super::failure::Failure;
-use super::in_flight::InFlight;
 use super::run::Ask;
+use super::send::{Failure, InFlight};
 use super::stream::{Step, Turn};
 use super::{Client, EachPages, OperationFuture};
 use crate::entity::{Entity, Item, Keyed, Projection, Table};

@@ -2,7 +2,7 @@
 
 use super::pace::Pace;
 use crate::client::Client;
-use crate::client::typed::Answer;
+use crate::client::send::Answer;
 use crate::entity::{Item, Primary, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Ask, Limits, Scan, ScanCheckpoint, key_attributes};

@@ -11,9 +11,7 @@ pub(super) use plan::{Cancelled, Plan, Refused};
 use plan::{Refuse, cancelled, late};
 pub use reads::{ReadAction, ReadActions, TransactGet};
 
-use super::failure::Failure;
-use super::token_window::TokenWindow;
-use super::typed::Answer;
+use super::send::{Answer, Failure, TokenWindow};
 use super::unique::{Unique, first_actions};
 use super::{Client, OperationFuture};
 use crate::entity::Table;

@@ -1,7 +1,7 @@
 //! What a transaction sends, and what its cancellation means, operation by operation; sends nothing itself.
 
 use super::Operation;
-use crate::client::failure::Failure;
+use crate::client::send::Failure;
 use crate::entity::conceal_sent;
 use crate::error::{Error, ErrorKind};
 use crate::op::Action;

@@ -1,8 +1,8 @@
 //! Spans, and what stands in them.
 
 use super::counts::{Asked, Given};
-use crate::client::failure::Failure;
-use crate::client::typed::Answer;
+use crate::client::send::call::Answer;
+use crate::client::send::failure::Failure;
 use crate::op::{Operation, Request};
 use tracing::Instrument as _;
 use tracing::field::Empty;

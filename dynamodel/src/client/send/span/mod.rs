@@ -4,11 +4,11 @@
 #[cfg(feature = "tracing")]
 mod counts;
 #[cfg(not(feature = "tracing"))]
-mod none;
+mod disabled;
 #[cfg(feature = "tracing")]
-mod some;
+mod enabled;
 
 #[cfg(not(feature = "tracing"))]
-pub(super) use none::Span;
+pub(in crate::client) use disabled::Span;
 #[cfg(feature = "tracing")]
-pub(super) use some::Span;
+pub(in crate::client) use enabled::Span;

@@ -1,7 +1,7 @@
 //! No spans.
 
-use crate::client::failure::Failure;
-use crate::client::typed::Answer;
+use crate::client::send::call::Answer;
+use crate::client::send::failure::Failure;
 use crate::op::{Operation, Request};
 
 /// Nothing.

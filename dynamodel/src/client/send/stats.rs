@@ -1,6 +1,6 @@
 //! What a client has sent and met, in numbers.
 
-use super::Client;
+use crate::client::Client;
 use crate::entity::Table;
 use crate::response::{Meaning, classify};
 use crate::wire::Reader;
@@ -40,7 +40,7 @@ pub struct Stats {
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Counters {
+pub(in crate::client) struct Counters {
     requests: AtomicU64,
     retries: AtomicU64,
     throttled: AtomicU64,
@@ -51,11 +51,11 @@ pub(super) struct Counters {
 }
 
 /// What one attempt met: an answer's status and body.
-pub(super) type Met<'a> = Option<(u16, &'a [u8])>;
+pub(in crate::client) type Met<'a> = Option<(u16, &'a [u8])>;
 
 impl Counters {
     /// An attempt is over. `again` where it was not the first one of its call.
-    pub(super) fn attempt(&self, met: Met<'_>, again: bool) {
+    pub(in crate::client) fn attempt(&self, met: Met<'_>, again: bool) {
         one_more(&self.requests);
         if again {
             self.again();
@@ -69,12 +69,12 @@ impl Counters {
     }
 
     /// Something is tried again.
-    pub(super) fn again(&self) {
+    pub(in crate::client) fn again(&self) {
         one_more(&self.retries);
     }
 
     /// Items of a batch came back.
-    pub(super) fn unprocessed(&self, count: usize) {
+    pub(in crate::client) fn unprocessed(&self, count: usize) {
         self.unprocessed.fetch_add(u64::try_from(count).unwrap_or(u64::MAX), Ordering::Relaxed);
     }
 

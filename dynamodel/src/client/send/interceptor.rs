@@ -31,19 +31,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// What one call went through, attempt by attempt.
 #[derive(Debug, Default)]
-pub(super) struct Trace {
+pub(in crate::client) struct Trace {
     /// HTTP requests made.
-    pub(super) attempts: u32,
+    pub(in crate::client) attempts: u32,
     /// Whether an attempt before the last one may have been carried out although no good answer came.
-    pub(super) earlier_doubt: bool,
+    pub(in crate::client) earlier_doubt: bool,
     /// The same for the last attempt.
-    pub(super) last_doubt: bool,
+    pub(in crate::client) last_doubt: bool,
     /// Whether an attempt that may have been carried out got no response at all: it may still arrive.
-    pub(super) silence: bool,
+    pub(in crate::client) silence: bool,
     /// Where the last attempt went, if it failed.
-    pub(super) endpoint: Option<String>,
+    pub(in crate::client) endpoint: Option<String>,
     /// The body of a successful answer.
-    pub(super) body: Option<SdkBody>,
+    pub(in crate::client) body: Option<SdkBody>,
 }
 
 /// The interceptor of one call. `wire` is the request in our own bytes; without it the SDK's typed input and output

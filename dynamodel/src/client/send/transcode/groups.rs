@@ -1,7 +1,7 @@
 //! Transactions and batches: several items in one request.
 
 use super::{Result, fold, names, on_failure, unknown};
-use crate::client::attribute_value::{Item, read_item, write_item};
+use crate::client::send::attribute_value::{Item, read_item, write_item};
 use crate::wire::{self, CodecError, Reader};
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemOutput;
 use aws_sdk_dynamodb::operation::batch_get_item::builders::BatchGetItemFluentBuilder;

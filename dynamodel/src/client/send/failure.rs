@@ -1,7 +1,7 @@
 //! What the SDK says of a call that failed, as an error of this library.
 
+use super::interceptor::{Trace, is_aws, refused};
 use super::sdk_cause::SdkCause;
-use super::seam::{Trace, is_aws, refused};
 use crate::entity::conceal_sent;
 use crate::error::{Error, ErrorKind};
 use crate::op::Operation;
@@ -21,7 +21,7 @@ fn shown(code: Option<&str>, message: &str, request: &[u8]) -> String {
 
 /// A failed call, before anybody has judged what it means for the verb.
 #[derive(Debug)]
-pub(super) struct Failure {
+pub(in crate::client) struct Failure {
     /// DynamoDB's error code.
     code: Option<String>,
     /// DynamoDB's message.
@@ -36,12 +36,12 @@ pub(super) struct Failure {
     silent: bool,
     /// Whether nobody listened.
     refused: bool,
-    pub(super) trace: Trace,
-    pub(super) source: Box<dyn StdError + Send + Sync>,
+    pub(in crate::client) trace: Trace,
+    pub(in crate::client) source: Box<dyn StdError + Send + Sync>,
 }
 
 impl Failure {
-    pub(super) fn of<E>(error: SdkError<E, HttpResponse>, trace: Trace, request: &[u8]) -> Self
+    pub(in crate::client) fn of<E>(error: SdkError<E, HttpResponse>, trace: Trace, request: &[u8]) -> Self
     where
         E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
     {
@@ -68,7 +68,7 @@ impl Failure {
     }
 
     /// A request that could not be put into the SDK's types. The library wrote it, so this does not occur.
-    pub(super) fn not_built(error: CodecError) -> Self {
+    pub(in crate::client) fn not_built(error: CodecError) -> Self {
         Self {
             code: None,
             message: None,
@@ -83,23 +83,23 @@ impl Failure {
     }
 
     /// What DynamoDB said.
-    pub(super) fn meaning(&self) -> Meaning {
+    pub(in crate::client) fn meaning(&self) -> Meaning {
         classify(self.code.as_deref(), self.status)
     }
 
     /// Whether a condition did not hold.
-    pub(super) fn is_refusal(&self) -> bool {
+    pub(in crate::client) fn is_refusal(&self) -> bool {
         self.meaning() == Meaning::ConditionFailed
     }
 
     /// Whether another transaction was under way on the item of a single write. Nothing was done.
-    pub(super) fn is_contention(&self) -> bool {
+    pub(in crate::client) fn is_contention(&self) -> bool {
         self.meaning() == Meaning::Contention
     }
 
     /// In one word: DynamoDB's error code, or why there is none. Never a message, which may hold values.
     #[cfg(feature = "tracing")]
-    pub(super) fn word(&self) -> &str {
+    pub(in crate::client) fn word(&self) -> &str {
         match self.code.as_deref() {
             Some(code) => code,
             None if self.refused => "connection_refused",
@@ -110,7 +110,7 @@ impl Failure {
 
     /// What became of the request, in one word.
     #[cfg(feature = "tracing")]
-    pub(super) fn outcome(&self, operation: Operation) -> &'static str {
+    pub(in crate::client) fn outcome(&self, operation: Operation) -> &'static str {
         match self.meaning() {
             Meaning::ConditionFailed if !self.trace.earlier_doubt => "refused",
             Meaning::Cancelled => "cancelled",
@@ -128,22 +128,22 @@ impl Failure {
     }
 
     /// Whether it was AWS that refused.
-    pub(super) fn is_of_aws(&self) -> bool {
+    pub(in crate::client) fn is_of_aws(&self) -> bool {
         self.trace.endpoint.as_deref().is_some_and(is_aws)
     }
 
     /// DynamoDB's error code.
-    pub(super) fn code(&self) -> Option<&str> {
+    pub(in crate::client) fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
     /// The answer's body.
-    pub(super) fn body(&self) -> Option<&[u8]> {
+    pub(in crate::client) fn body(&self) -> Option<&[u8]> {
         self.body.as_deref()
     }
 
     /// The item that came back with a failed condition.
-    pub(super) fn item(&self) -> Option<&str> {
+    pub(in crate::client) fn item(&self) -> Option<&str> {
         let mut item = None;
         let mut reader = Reader::new(self.body.as_deref()?).ok()?;
         let read: Result<(), CodecError> = reader.object(|reader, name| {
@@ -158,7 +158,7 @@ impl Failure {
     }
 
     /// The error of a failure that is no refused condition.
-    pub(super) fn into_error(self, operation: Operation) -> Error {
+    pub(in crate::client) fn into_error(self, operation: Operation) -> Error {
         let doubt = self.is_doubtful(operation);
         let (kind, message) = if self.silent { self.silence(doubt) } else { self.answered(doubt) };
         let attribute = self.message.as_deref().filter(|_| kind == ErrorKind::InvalidKey).and_then(empty_index_key);

@@ -15,7 +15,7 @@ const WINDOW: Duration = Duration::from_secs(8 * 60);
 /// It is measured by the clock, and by the pauses that were made where these are longer. Where a pause is over before its time,
 /// the SDK client's `sleep_impl` does not keep to the clock: time is simulated, and may move with every timer that is set.
 #[derive(Debug, Clone)]
-pub(super) struct TokenWindow {
+pub(in crate::client) struct TokenWindow {
     begun: Instant,
     paused: Duration,
     /// The SDK's own pauses: the first and the longest one.
@@ -40,7 +40,7 @@ impl AsyncSleep for Counting {
 
 impl TokenWindow {
     /// It is sent now, by an SDK client of this configuration.
-    pub(super) fn begin(config: &Config) -> Self {
+    pub(in crate::client) fn begin(config: &Config) -> Self {
         let backoff = config
             .retry_config()
             .map_or((Duration::ZERO, Duration::ZERO), |retries| (retries.initial_backoff(), retries.max_backoff()));
@@ -48,7 +48,7 @@ impl TokenWindow {
     }
 
     /// A call of that many attempts is over, and a pause was made that really took so long.
-    pub(super) fn paused(&mut self, attempts: u32, pause: Duration, took: Duration) {
+    pub(in crate::client) fn paused(&mut self, attempts: u32, pause: Duration, took: Duration) {
         self.paused += self.within(attempts) + pause;
         if took < pause / 2 {
             self.simulated.get_or_insert_default();
@@ -56,18 +56,18 @@ impl TokenWindow {
     }
 
     /// What the timers of a call are to be counted by, where time is simulated.
-    pub(super) fn timers(&self, config: &Config) -> Option<SharedAsyncSleep> {
+    pub(in crate::client) fn timers(&self, config: &Config) -> Option<SharedAsyncSleep> {
         let set = Arc::clone(self.simulated.as_ref()?);
         Some(SharedAsyncSleep::new(Counting { inner: config.sleep_impl()?, set }))
     }
 
     /// Whether it is over after so many attempts of the call under way.
-    pub(super) fn is_over_after(&self, attempts: u32) -> bool {
+    pub(in crate::client) fn is_over_after(&self, attempts: u32) -> bool {
         self.spent(attempts) >= WINDOW
     }
 
     /// Whether it will be over after a call of so many attempts and a pause.
-    pub(super) fn is_over_with(&self, attempts: u32, pause: Duration) -> bool {
+    pub(in crate::client) fn is_over_with(&self, attempts: u32, pause: Duration) -> bool {
         self.spent(attempts) + pause >= WINDOW
     }
 

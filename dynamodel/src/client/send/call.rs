@@ -1,10 +1,11 @@
 //! Calls through the SDK's generated operations: one arm per operation, the same for both ways of travelling.
 
 use super::failure::Failure;
-use super::seam::{Seam, Trace};
+use super::interceptor::{Seam, Trace};
 use super::span::Span;
 use super::token_window::TokenWindow;
-use super::{Client, Codec, transcode};
+use super::transcode;
+use crate::client::{Client, Codec};
 use crate::entity::Table;
 use crate::op::{Operation, Request};
 use aws_sdk_dynamodb::Config;
@@ -13,30 +14,30 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// The answer of a call that succeeded.
 #[derive(Debug)]
-pub(super) struct Answer {
+pub(in crate::client) struct Answer {
     body: SdkBody,
     /// Whether an earlier try may have been carried out too.
-    pub(super) earlier_doubt: bool,
+    pub(in crate::client) earlier_doubt: bool,
     /// HTTP requests made.
-    pub(super) attempts: u32,
+    pub(in crate::client) attempts: u32,
     /// Whether the answer itself was lost, and the item that is there stands in its place.
-    pub(super) is_settled: bool,
+    pub(in crate::client) is_settled: bool,
 }
 
 impl Answer {
     /// In the place of a lost answer to a write that was carried out: the item that bears its version.
-    pub(super) fn settled(item: &str, attempts: u32) -> Self {
+    pub(in crate::client) fn settled(item: &str, attempts: u32) -> Self {
         let body = SdkBody::from(format!("{{\"Attributes\":{item}}}"));
         Self { body, earlier_doubt: false, attempts, is_settled: true }
     }
 
     /// Of a write that gives nothing back.
-    pub(super) fn nothing() -> Self {
+    pub(in crate::client) fn nothing() -> Self {
         Self { body: SdkBody::from("{}"), earlier_doubt: false, attempts: 0, is_settled: false }
     }
 
     /// DynamoDB JSON.
-    pub(super) fn bytes(&self) -> &[u8] {
+    pub(in crate::client) fn bytes(&self) -> &[u8] {
         // A response that could not be kept in memory does not occur: the SDK loads it before it is looked at. It would be
         // malformed then, and not one that says that nothing is there.
         self.body.bytes().unwrap_or_default()
@@ -45,17 +46,21 @@ impl Answer {
 
 impl<T: Table> Client<T> {
     /// Sends a request that is not one entity's.
-    pub(super) async fn send(&self, request: &Request) -> Result<Answer, Failure> {
+    pub(in crate::client) async fn send(&self, request: &Request) -> Result<Answer, Failure> {
         self.send_of(request, None).await
     }
 
     /// Sends a request. Where it is one entity's, `entity` is its name.
-    pub(super) async fn send_of(&self, request: &Request, entity: Option<&'static str>) -> Result<Answer, Failure> {
+    pub(in crate::client) async fn send_of(
+        &self,
+        request: &Request,
+        entity: Option<&'static str>,
+    ) -> Result<Answer, Failure> {
         self.send_within(request, entity, None).await
     }
 
     /// The same; of a transaction, only as long as its token keeps it from being carried out twice.
-    pub(super) async fn send_within(
+    pub(in crate::client) async fn send_within(
         &self,
         request: &Request,
         entity: Option<&'static str>,

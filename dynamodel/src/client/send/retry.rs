@@ -1,6 +1,6 @@
 //! How often, and after what pause, the library itself tries again: where the SDK does not.
 
-use super::Client;
+use crate::client::Client;
 use crate::entity::Table;
 use crate::op::random;
 use aws_sdk_dynamodb::config::AsyncSleep as _;
@@ -48,7 +48,7 @@ impl RetryPolicy {
     pub const ONCE: Self = Self { tries: 1, first: Duration::ZERO, longest: Duration::ZERO };
 
     /// The pause after so many tries; `None` when there were enough.
-    pub(super) fn pause(&self, tries: u32) -> Option<Duration> {
+    pub(in crate::client) fn pause(&self, tries: u32) -> Option<Duration> {
         if tries >= self.tries {
             return None;
         }
@@ -58,7 +58,7 @@ impl RetryPolicy {
     /// The pause after so many conflicts of a `modify`, of which one try takes as long as `takes`; `None` when there were
     /// enough. Each conflict says that another writer has succeeded and that there are more of them than was thought, so the
     /// pauses grow from how long a try takes; by the default policy there are [`PER_CONFLICT`] times as many of them.
-    pub(super) fn pause_of_conflict(&self, conflicts: u32, takes: Duration) -> Option<Duration> {
+    pub(in crate::client) fn pause_of_conflict(&self, conflicts: u32, takes: Duration) -> Option<Duration> {
         let most = if *self == Self::default() { self.tries.saturating_mul(PER_CONFLICT) } else { self.tries };
         (conflicts < most).then(|| self.random_pause(self.first.max(takes), conflicts))
     }
@@ -93,7 +93,7 @@ impl<T: Table> Client<T> {
 
     /// Waits before something is tried again, by the SDK client's own means, so that any runtime does. Without such means
     /// there is no pause.
-    pub(super) async fn sleep(&self, pause: Duration) {
+    pub(in crate::client) async fn sleep(&self, pause: Duration) {
         self.inner.counters.again();
         if !pause.is_zero()
             && let Some(sleep) = self.inner.sdk.config().sleep_impl()
