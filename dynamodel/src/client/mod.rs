@@ -5,16 +5,15 @@ mod batch;
 mod beside;
 mod clock;
 mod collection;
-mod doubt;
 mod drift;
 mod each;
 mod explain;
 #[cfg(feature = "lock")]
 mod held;
 mod modify;
+mod outcome;
 mod plan;
 mod query;
-mod read_back;
 mod run;
 mod scan;
 mod send;
@@ -26,7 +25,7 @@ mod verbs;
 
 use crate::entity::Table;
 use crate::op::Context;
-use read_back::SendsItems;
+use outcome::SendsItems;
 use send::Counters;
 use std::any::Any;
 use std::fmt;

@@ -1,6 +1,6 @@
 //! Writes of items with unique fields: the sentinels of their values go along, in one transaction.
 
-use super::doubt::holding;
+use super::outcome::holding;
 mod first;
 mod single;
 

@@ -1,7 +1,7 @@
 //! What is under the key of a refused write: DynamoDB sends it along with the refusal; other engines may not, and are asked.
 
-use super::Client;
-use super::send::Failure;
+use crate::client::Client;
+use crate::client::send::Failure;
 use crate::entity::Table;
 use crate::op::read_back;
 use crate::response::{Asked, KeyNames, There, item_text};
@@ -12,11 +12,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Whether the engine has sent an item along with a refusal: then one without an item says that there is none. DynamoDB
 /// does since 2023.
 #[derive(Debug, Clone, Default)]
-pub(super) struct SendsItems(Arc<AtomicBool>);
+pub(in crate::client) struct SendsItems(Arc<AtomicBool>);
 
 impl SendsItems {
     /// The engine does.
-    pub(super) fn note(&self) {
+    pub(in crate::client) fn note(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
 
@@ -27,7 +27,13 @@ impl SendsItems {
 
 impl<T: Table> Client<T> {
     /// What stood in the way of the write of this body, which was refused with or without an item.
-    pub(super) async fn behind(&self, failure: &Failure, item: Option<&str>, body: &[u8], keys: KeyNames) -> There {
+    pub(in crate::client) async fn behind(
+        &self,
+        failure: &Failure,
+        item: Option<&str>,
+        body: &[u8],
+        keys: KeyNames,
+    ) -> There {
         if let Some(item) = item {
             self.inner.sends_items.note();
             // An item of another key says nothing of this write.

@@ -1,7 +1,7 @@
 //! What became of a write that is not sent again, because it would do more each time: the item that is there may tell.
 
-use super::Client;
-use super::send::Answer;
+use crate::client::Client;
+use crate::client::send::Answer;
 use crate::entity::{Entity, Key, RawItem, Table, VersionField};
 use crate::error::{Error, Result};
 use crate::op::Get;
@@ -10,7 +10,7 @@ use crate::response::{Asked, Doubt, after_doubt_of, item_text, one};
 impl<T: Table> Client<T> {
     /// Reads the item of a write whose answer was lost: if it bears the random version that the write has chosen, the
     /// write was carried out, and nobody else wrote since. Else the doubt stays, and holds the item.
-    pub(super) async fn look_up<E: Entity<Table = T>>(
+    pub(in crate::client) async fn look_up<E: Entity<Table = T>>(
         &self,
         key: &Key<E>,
         written: Option<&E::Version>,
@@ -29,7 +29,7 @@ impl<T: Table> Client<T> {
 }
 
 /// The doubt, with the item that is there: as it is stored, where it cannot be read.
-pub(super) fn holding<E: Entity>(doubt: Error, asked: Option<&Asked>, item: &str) -> Error {
+pub(in crate::client) fn holding<E: Entity>(doubt: Error, asked: Option<&Asked>, item: &str) -> Error {
     match one::<E>(item, asked, None) {
         Ok(Some(current)) => doubt.with_current(Box::new(current)),
         _ => doubt.with_leftovers(Box::new(RawItem::of::<E::Table>(item))),
