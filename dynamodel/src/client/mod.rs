@@ -8,6 +8,7 @@ mod collection;
 mod drift;
 mod each;
 mod explain;
+mod future;
 #[cfg(feature = "lock")]
 mod held;
 mod modify;
@@ -35,8 +36,8 @@ use std::sync::Arc;
 pub use apply::Apply;
 pub use batch::{BatchGet, BatchReport, BatchWrite, Checked, KeySet, Progress, Unchecked};
 pub use clock::{Clock, ManualClock, SystemClock};
+pub use future::OperationFuture;
 pub use modify::{Change, GotOrCreated, Modified, Modify};
-pub use run::OperationFuture;
 #[cfg(feature = "streams")]
 pub(crate) use send::SdkCause;
 pub use send::{RetryPolicy, Stats};

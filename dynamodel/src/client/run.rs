@@ -1,7 +1,8 @@
 //! Awaiting an operation: request, answer, and what a failure means for the verb.
 
-use super::Client;
-use super::send::{Answer, Failure};
+use super::outcome::{doubtful, repeated};
+use super::send::Answer;
+use super::{Client, OperationFuture};
 use crate::entity::{Entity, Projection, RawItem, Stamps, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{
@@ -9,32 +10,6 @@ use crate::op::{
     Update, Upserted,
 };
 use crate::response::{self, Asked, Doubt, There};
-use std::fmt;
-use std::pin::Pin;
-use std::task;
-
-/// The future of an awaited operation.
-pub struct OperationFuture<'a, O>(Pin<Box<dyn Future<Output = Result<O>> + Send + 'a>>);
-
-impl<'a, O> OperationFuture<'a, O> {
-    pub(crate) fn new(future: impl Future<Output = Result<O>> + Send + 'a) -> Self {
-        Self(Box::pin(future))
-    }
-}
-
-impl<O> Future for OperationFuture<'_, O> {
-    type Output = Result<O>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut task::Context<'_>) -> task::Poll<Self::Output> {
-        self.0.as_mut().poll(context)
-    }
-}
-
-impl<O> fmt::Debug for OperationFuture<'_, O> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("OperationFuture")
-    }
-}
 
 /// Where the item behind a refusal is to be had, if the engine has not sent it along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,19 +88,6 @@ impl<T: Table> Client<T> {
             None => error,
         }
     }
-}
-
-/// An update that was sent again, when once and twice are not the same.
-pub(super) fn repeated(attempts: u32) -> Error {
-    let message =
-        "an answer was lost and the update sent again, so it was carried out once, or more often; read before going on";
-    Error::new(ErrorKind::OutcomeUnknown, message).with_attempts(attempts)
-}
-
-/// The same refusal, when nobody can tell whether an earlier try of this very write caused it.
-pub(super) fn doubtful(refused: Error, failure: &Failure) -> Error {
-    let message = "an answer was lost, and the retry's condition does not hold: the first try may have been carried out, or somebody else wrote; the error holds the item as it is now";
-    Error::new(ErrorKind::OutcomeUnknown, message).with_attempts(failure.trace.attempts).over(refused)
 }
 
 impl<E: Entity<Table = T>, T: Table> IntoFuture for Create<E, Client<T>> {

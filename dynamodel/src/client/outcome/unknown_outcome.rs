@@ -1,9 +1,9 @@
 //! What became of a write that is not sent again, because it would do more each time: the item that is there may tell.
 
 use crate::client::Client;
-use crate::client::send::Answer;
+use crate::client::send::{Answer, Failure};
 use crate::entity::{Entity, Key, RawItem, Table, VersionField};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::op::Get;
 use crate::response::{Asked, Doubt, after_doubt_of, item_text, one};
 
@@ -34,4 +34,17 @@ pub(in crate::client) fn holding<E: Entity>(doubt: Error, asked: Option<&Asked>,
         Ok(Some(current)) => doubt.with_current(Box::new(current)),
         _ => doubt.with_leftovers(Box::new(RawItem::of::<E::Table>(item))),
     }
+}
+
+/// An update that was sent again, when once and twice are not the same.
+pub(in crate::client) fn repeated(attempts: u32) -> Error {
+    let message =
+        "an answer was lost and the update sent again, so it was carried out once, or more often; read before going on";
+    Error::new(ErrorKind::OutcomeUnknown, message).with_attempts(attempts)
+}
+
+/// The same refusal, when nobody can tell whether an earlier try of this very write caused it.
+pub(in crate::client) fn doubtful(refused: Error, failure: &Failure) -> Error {
+    let message = "an answer was lost, and the retry's condition does not hold: the first try may have been carried out, or somebody else wrote; the error holds the item as it is now";
+    Error::new(ErrorKind::OutcomeUnknown, message).with_attempts(failure.trace.attempts).over(refused)
 }

@@ -1,8 +1,9 @@
 //! A write of an item with unique fields whose sentinels stay as they are: one request.
 
 use super::{Ready, Unique};
+use crate::client::Client;
+use crate::client::outcome::{doubtful, repeated};
 use crate::client::transact::{Cancelled, Refused};
-use crate::client::{Client, run};
 use crate::entity::Table;
 use crate::error::Error;
 use crate::op::read_back;
@@ -20,7 +21,7 @@ impl<T: Table> Client<T> {
         let request = &ready.request;
         let failure = match self.send_of(request, Some(unique.entity)).await {
             Ok(answer) if answer.earlier_doubt && request.once => {
-                return Err(unique.place(run::repeated(answer.attempts)).into());
+                return Err(unique.place(repeated(answer.attempts)).into());
             }
             Ok(_) => return Ok(()),
             Err(failure) => failure,
@@ -38,7 +39,7 @@ impl<T: Table> Client<T> {
             match (ready.doubt)(there.item()) {
                 Doubt::Done => return Ok(()),
                 Doubt::Refused => {}
-                Doubt::Unknown => return Err(unique.place(run::doubtful(error, &failure)).into()),
+                Doubt::Unknown => return Err(unique.place(doubtful(error, &failure)).into()),
             }
         }
         Err(Cancelled { error: unique.place(error), refused: vec![Refused::By(there)] })
