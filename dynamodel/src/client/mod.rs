@@ -7,15 +7,11 @@ mod clock;
 mod collection;
 mod drift;
 mod each;
-mod explain;
 mod future;
-#[cfg(feature = "lock")]
-mod held;
-mod modify;
+mod item;
 mod outcome;
 mod plan;
 mod query;
-mod run;
 mod scan;
 mod send;
 mod stream;
@@ -37,7 +33,7 @@ pub use apply::Apply;
 pub use batch::{BatchGet, BatchReport, BatchWrite, Checked, KeySet, Progress, Unchecked};
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use future::OperationFuture;
-pub use modify::{Change, GotOrCreated, Modified, Modify};
+pub use item::{Change, GotOrCreated, Modified, Modify};
 #[cfg(feature = "streams")]
 pub(crate) use send::SdkCause;
 pub use send::{RetryPolicy, Stats};

@@ -4,7 +4,7 @@ mod sentinels;
 mod source;
 mod unique;
 
-use super::run::Ask;
+use super::item::Ask;
 use super::send::{Failure, InFlight};
 use super::stream::{Step, Turn};
 use super::{Client, EachPages, OperationFuture};

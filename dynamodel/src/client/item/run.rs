@@ -1,8 +1,8 @@
 //! Awaiting an operation: request, answer, and what a failure means for the verb.
 
-use super::outcome::{doubtful, repeated};
-use super::send::Answer;
-use super::{Client, OperationFuture};
+use crate::client::outcome::{doubtful, repeated};
+use crate::client::send::Answer;
+use crate::client::{Client, OperationFuture};
 use crate::entity::{Entity, Projection, RawItem, Stamps, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{
@@ -13,7 +13,7 @@ use crate::response::{self, Asked, Doubt, There};
 
 /// Where the item behind a refusal is to be had, if the engine has not sent it along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ask {
+pub(in crate::client) enum Ask {
     /// It is read.
     TheTable,
     /// It is taken for absent: the next request shows whether that is so.
@@ -28,13 +28,13 @@ impl<T: Table> Client<T> {
     }
 
     /// A read of several items. `name` is what errors call them.
-    pub(super) async fn read_any(&self, request: &Request, name: &'static str) -> Result<Answer> {
+    pub(in crate::client) async fn read_any(&self, request: &Request, name: &'static str) -> Result<Answer> {
         let sent = self.send_of(request, Some(name)).await;
         sent.map_err(|failure| failure.into_error(request.operation).of_entity(name).in_table(&self.inner.table))
     }
 
     /// A write on a condition.
-    pub(super) async fn write<E: Entity<Table = T>>(
+    pub(in crate::client) async fn write<E: Entity<Table = T>>(
         &self,
         request: &Request,
         guard: &Guard<E::Version>,
@@ -67,7 +67,10 @@ impl<T: Table> Client<T> {
     }
 
     /// Writes a whole item. Gives the version and the moments that were stored.
-    pub(super) async fn put_item<E: Entity<Table = T>>(&self, plan: PutPlan<E>) -> Result<(E::Version, Stamps)> {
+    pub(in crate::client) async fn put_item<E: Entity<Table = T>>(
+        &self,
+        plan: PutPlan<E>,
+    ) -> Result<(E::Version, Stamps)> {
         let cx = self.context();
         if !E::SCHEMA.unique.is_empty() {
             let outcome = plan.outcome(cx.now).map_err(|error| error.in_table(cx.table))?;
@@ -225,7 +228,7 @@ impl<E: Entity<Table = T>, T: Table> IntoFuture for Update<E, Client<T>, OrCreat
 }
 
 impl<E: Entity<Table = T>, T: Table, R: Returning> Update<E, Client<T>, R> {
-    pub(super) async fn update_once(&self, ask: Ask) -> Result<Answer> {
+    pub(in crate::client) async fn update_once(&self, ask: Ask) -> Result<Answer> {
         let cx = self.via.context();
         let in_table = |error: Error| error.in_table(cx.table);
         let (request, guard) = self.request(&cx).map_err(in_table)?;

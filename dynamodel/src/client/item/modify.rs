@@ -1,7 +1,7 @@
 //! `modify`: read, change and write back, again after a conflict; `get_or_create`: create, or give the item that is there.
 
 use super::run::Ask;
-use super::{Client, OperationFuture};
+use crate::client::{Client, OperationFuture};
 use crate::entity::{CountsVersions, Entity, Item, Key, LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Get, PutPlan, Save, Values, Verb};

@@ -1,7 +1,7 @@
 //! Operations before they are sent: shown, or handed over to the SDK.
 
-use super::Client;
-use super::send::transcode;
+use crate::client::Client;
+use crate::client::send::transcode;
 use crate::entity::{Entity, Index, Item, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Ask, Create, Delete, Explain, Get, Put, Query, Request, Returning, Save, Scan, Update, explain};

@@ -1,6 +1,6 @@
 //! The creation of a record that is in somebody's hand from the start.
 
-use super::Client;
+use crate::client::Client;
 use crate::entity::{LivesIn, Table};
 use crate::error::Result;
 use crate::op::{PutPlan, held};
