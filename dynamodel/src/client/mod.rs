@@ -4,17 +4,14 @@ mod apply;
 mod batch;
 mod beside;
 mod clock;
-mod collection;
 mod drift;
 mod each;
 mod future;
 mod item;
 mod outcome;
 mod plan;
-mod query;
-mod scan;
+mod read;
 mod send;
-mod stream;
 mod table;
 mod transact;
 mod unique;
@@ -34,10 +31,10 @@ pub use batch::{BatchGet, BatchReport, BatchWrite, Checked, KeySet, Progress, Un
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use future::OperationFuture;
 pub use item::{Change, GotOrCreated, Modified, Modify};
+pub use read::{EachPages, Items, Pages, ScanPages, SentinelPages};
 #[cfg(feature = "streams")]
 pub(crate) use send::SdkCause;
 pub use send::{RetryPolicy, Stats};
-pub use stream::{EachPages, Items, Pages, ScanPages, SentinelPages};
 #[cfg(feature = "lock")]
 pub(crate) use transact::Planned;
 pub use transact::{Actions, ReadAction, ReadActions, Transact, TransactGet, WriteAction, WriteActions};

@@ -2,8 +2,8 @@
 
 use super::CONCURRENCY;
 use super::keys::{KeySet, Reading, read_all};
+use crate::client::read::Step;
 use crate::client::send::InFlight;
-use crate::client::stream::Step;
 use crate::client::{Client, Items, OperationFuture, Pages};
 use crate::entity::{Entity, Held, LivesIn, Projection, Table};
 use crate::error::{Error, Result};

@@ -5,8 +5,8 @@ mod source;
 mod unique;
 
 use super::item::Ask;
+use super::read::{Step, Turn};
 use super::send::{Failure, InFlight};
-use super::stream::{Step, Turn};
 use super::{Client, EachPages, OperationFuture};
 use crate::entity::{Entity, Item, Keyed, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};

@@ -1,7 +1,7 @@
 //! Awaiting a query: pages of exactly as many items as are wanted, and the pages beside them.
 
-use super::stream::Step;
-use super::{Client, Items, OperationFuture, Pages};
+use super::pages::Step;
+use crate::client::{Client, Items, OperationFuture, Pages};
 use crate::entity::{Index, Item, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Ask, Cursor, Query, key_attributes, known_attributes};
@@ -120,7 +120,7 @@ where
         }
     }
 
-    pub(super) fn is_reversed(&self) -> bool {
+    pub(in crate::client) fn is_reversed(&self) -> bool {
         self.start.as_ref().is_some_and(|cursor| cursor.previous)
     }
 

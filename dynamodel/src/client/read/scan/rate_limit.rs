@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 /// A wait that is longer is cut.
 const LONGEST: Duration = Duration::from_secs(3600);
 
-pub(super) struct Pace {
+pub(super) struct RateLimiter {
     /// Units a second; as many are saved up at most.
     rate: f64,
     /// What may be spent. Below zero there is a debt, which is waited for.
@@ -22,7 +22,7 @@ pub(super) struct Pace {
     waiting: Option<(Sleep, Duration)>,
 }
 
-impl Pace {
+impl RateLimiter {
     pub(super) fn new(rate: f64, sleep: SharedAsyncSleep, now: SystemTime) -> Self {
         Self { rate, units: 0.0, seen: now, guess: None, sleep, waiting: None }
     }

@@ -1,15 +1,15 @@
 //! Carrying out a scan: pages of its segments, a few at once, at the rate that was asked for.
 
-mod machine;
-mod pace;
+mod rate_limit;
+mod segments;
 
-use super::stream::{Step, Turn};
-use super::{Client, Items, ScanPages};
+use super::pages::{Step, Turn};
+use crate::client::{Client, Items, ScanPages};
 use crate::entity::{Item, Table};
 use crate::error::Result;
 use crate::op::Scan;
 use crate::response::ScanPage;
-use machine::Machine;
+use segments::ParallelScan;
 
 impl<P, T> Scan<P, Client<T>>
 where
@@ -41,8 +41,8 @@ where
     /// # Ok(()) }
     /// ```
     pub fn pages(self) -> ScanPages<P> {
-        ScanPages::new(Step::new(move || match Machine::new(self, false) {
-            Ok(machine) => turn(machine),
+        ScanPages::new(Step::new(move || match ParallelScan::new(self, false) {
+            Ok(scan) => turn(scan),
             Err(error) => Box::pin(std::future::ready((Some(Err(error)), None))),
         }))
     }
@@ -71,22 +71,22 @@ where
     /// # Errors
     /// As the scan itself.
     pub async fn count(self) -> Result<u64> {
-        let mut machine = Machine::new(self, true)?;
+        let mut scan = ParallelScan::new(self, true)?;
         let mut counted = 0;
-        while let Some(page) = machine.next().await {
+        while let Some(page) = scan.next().await {
             counted += page?.1;
         }
         Ok(counted)
     }
 }
 
-/// One page, and the machine that gives the ones after it.
-fn turn<P: Item<Table = T>, T: Table>(mut machine: Machine<P, T>) -> Turn<ScanPage<P>> {
+/// One page, and the scan that gives the ones after it.
+fn turn<P: Item<Table = T>, T: Table>(mut scan: ParallelScan<P, T>) -> Turn<ScanPage<P>> {
     Box::pin(async move {
-        match machine.next().await {
+        match scan.next().await {
             None => (None, None),
             Some(Err(error)) => (Some(Err(error)), None),
-            Some(Ok((page, _))) => (Some(Ok(page)), Some(Step::new(move || turn(machine)))),
+            Some(Ok((page, _))) => (Some(Ok(page)), Some(Step::new(move || turn(scan)))),
         }
     })
 }

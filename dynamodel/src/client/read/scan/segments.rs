@@ -1,6 +1,6 @@
 //! The segments of a scan under way: a few at once, polled by hand, and every page with its checkpoint.
 
-use super::pace::Pace;
+use super::rate_limit::RateLimiter;
 use crate::client::Client;
 use crate::client::send::Answer;
 use crate::entity::{Item, Primary, Table};
@@ -30,7 +30,7 @@ struct Call {
 /// A page, and how many items it has: where they are counted only, it holds none.
 type Counted<P> = Result<(ScanPage<P>, u64)>;
 
-pub(super) struct Machine<P: Item<Table = T>, T: Table> {
+pub(super) struct ParallelScan<P: Item<Table = T>, T: Table> {
     scan: Scan<P, Client<T>>,
     /// How many there are, and not which.
     count: bool,
@@ -38,23 +38,23 @@ pub(super) struct Machine<P: Item<Table = T>, T: Table> {
     /// The segment whose turn is next stands first.
     segments: Vec<Segment>,
     left: Limits,
-    pace: Option<Pace>,
+    limiter: Option<RateLimiter>,
 }
 
-impl<P: Item<Table = T>, T: Table> Machine<P, T> {
+impl<P: Item<Table = T>, T: Table> ParallelScan<P, T> {
     pub(super) fn new(scan: Scan<P, Client<T>>, count: bool) -> Result<Self> {
         let client = &scan.via;
         let table = client.table_name();
         let checkpoint = scan.check().and_then(|()| scan.checkpoint(table)).map_err(|error| error.in_table(table))?;
-        let pace = match scan.read_units {
+        let limiter = match scan.read_units {
             None => None,
             Some(rate) => {
                 let sleep = client.sdk().config().sleep_impl().ok_or_else(|| sleepless(client.table_name()))?;
-                Some(Pace::new(rate, sleep, client.inner.clock.now()))
+                Some(RateLimiter::new(rate, sleep, client.inner.clock.now()))
             }
         };
         let left = scan.limits;
-        Ok(Self { scan, count, checkpoint, segments: Vec::new(), left, pace })
+        Ok(Self { scan, count, checkpoint, segments: Vec::new(), left, limiter })
     }
 
     /// The next page, and how many items it has; `None` when nothing is left, or a limit is reached.
@@ -108,8 +108,8 @@ impl<P: Item<Table = T>, T: Table> Machine<P, T> {
             if evaluated == Some(0) {
                 break;
             }
-            if let Some(pace) = &mut self.pace
-                && pace.poll_ready(&*self.scan.via.inner.clock, under_way > 0, context).is_pending()
+            if let Some(limiter) = &mut self.limiter
+                && limiter.poll_ready(&*self.scan.via.inner.clock, under_way > 0, context).is_pending()
             {
                 return Ok(true);
             }
@@ -132,7 +132,7 @@ impl<P: Item<Table = T>, T: Table> Machine<P, T> {
         segment.call = Some(Call {
             answer: Box::pin(async move { client.read_any(&request, P::NAME).await }),
             evaluate: evaluate.unwrap_or(0),
-            units: self.pace.as_mut().map_or(0.0, Pace::launched),
+            units: self.limiter.as_mut().map_or(0.0, RateLimiter::launched),
         });
         Ok(())
     }
@@ -144,10 +144,10 @@ impl<P: Item<Table = T>, T: Table> Machine<P, T> {
         let mut segment = self.segments.remove(at);
         let call = segment.call.take();
         let number = segment.number;
-        if let (Some(pace), Some(call)) = (&mut self.pace, call) {
+        if let (Some(limiter), Some(call)) = (&mut self.limiter, call) {
             // Where the engine does not say, by what came.
             let came = || f64::from(u32::try_from(answer.bytes().len()).unwrap_or(u32::MAX)) / 8192.0;
-            pace.charged(call.units, read.consumed.unwrap_or_else(came));
+            limiter.charged(call.units, read.consumed.unwrap_or_else(came));
         }
         let wanted = self.left.returned.map_or(read.count, |left| read.count.min(u64::from(left)));
         let count = if self.count { wanted } else { u64::try_from(read.items.len()).unwrap_or(u64::MAX) };

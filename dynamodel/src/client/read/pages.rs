@@ -9,13 +9,13 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 /// Work under way: what it gives (`None`: nothing is left), and the step after it.
-pub(super) type Turn<O> = Pin<Box<dyn Future<Output = (Option<Result<O>>, Option<Step<O>>)> + Send>>;
+pub(in crate::client) type Turn<O> = Pin<Box<dyn Future<Output = (Option<Result<O>>, Option<Step<O>>)> + Send>>;
 
 /// Work that has not begun.
-pub(super) struct Step<O>(Box<dyn FnOnce() -> Turn<O> + Send>);
+pub(in crate::client) struct Step<O>(Box<dyn FnOnce() -> Turn<O> + Send>);
 
 impl<O> Step<O> {
-    pub(super) fn new(turn: impl FnOnce() -> Turn<O> + Send + 'static) -> Self {
+    pub(in crate::client) fn new(turn: impl FnOnce() -> Turn<O> + Send + 'static) -> Self {
         Self(Box::new(turn))
     }
 }
@@ -53,7 +53,7 @@ macro_rules! pages {
         }
 
         impl<$item> $name<$item> {
-            pub(super) fn new(first: Step<$page<$item>>) -> Self {
+            pub(in crate::client) fn new(first: Step<$page<$item>>) -> Self {
                 Self { steps: Steps { next: Some(first), turn: None } }
             }
 
@@ -62,7 +62,7 @@ macro_rules! pages {
                 poll_fn(|context| self.poll(context)).await
             }
 
-            pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<$page<$item>>>> {
+            pub(in crate::client) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<$page<$item>>>> {
                 self.steps.poll(context)
             }
         }

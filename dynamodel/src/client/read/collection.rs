@@ -1,6 +1,6 @@
 //! Reading a collection: all its items, and then one value.
 
-use super::Client;
+use crate::client::Client;
 use crate::entity::{Collection, Gathered, Index, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::Query;
