@@ -1,11 +1,10 @@
 //! The client: binds operations to a table, sends them with the user's SDK client, and makes errors of failures.
 
 mod apply;
-mod batch;
 mod beside;
+mod bulk;
 mod clock;
 mod drift;
-mod each;
 mod future;
 mod item;
 mod outcome;
@@ -27,7 +26,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 pub use apply::Apply;
-pub use batch::{BatchGet, BatchReport, BatchWrite, Checked, KeySet, Progress, Unchecked};
+pub use bulk::{BatchGet, BatchReport, BatchWrite, Checked, KeySet, Progress, Unchecked};
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use future::OperationFuture;
 pub use item::{Change, GotOrCreated, Modified, Modify};

@@ -4,10 +4,10 @@ mod sentinels;
 mod source;
 mod unique;
 
-use super::item::Ask;
-use super::read::{Step, Turn};
-use super::send::{Failure, InFlight};
-use super::{Client, EachPages, OperationFuture};
+use crate::client::item::Ask;
+use crate::client::read::{Step, Turn};
+use crate::client::send::{Failure, InFlight};
+use crate::client::{Client, EachPages, OperationFuture};
 use crate::entity::{Entity, Item, Keyed, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{DeleteEach, Still, Update, UpdateEach};
