@@ -1,17 +1,13 @@
 //! The client: binds operations to a table, sends them with the user's SDK client, and makes errors of failures.
 
-mod apply;
-mod beside;
+mod admin;
 mod bulk;
 mod clock;
-mod drift;
 mod future;
 mod item;
 mod outcome;
-mod plan;
 mod read;
 mod send;
-mod table;
 mod transact;
 mod unique;
 mod verbs;
@@ -25,7 +21,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-pub use apply::Apply;
+pub use admin::Apply;
 pub use bulk::{BatchGet, BatchReport, BatchWrite, Checked, KeySet, Progress, Unchecked};
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use future::OperationFuture;

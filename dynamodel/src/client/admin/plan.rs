@@ -1,6 +1,6 @@
 //! Plans for live tables: made from what the table has otherwise than its definition.
 
-use super::Client;
+use crate::client::Client;
 use crate::define::{Beside, LiveTable, Plan, Scope, TableDefinition};
 use crate::entity::Table;
 use crate::error::Result;
@@ -51,7 +51,7 @@ impl<T: Table> Client<T> {
     }
 
     /// The table as it is now.
-    pub(super) async fn live(&self, definition: &TableDefinition, scope: Scope) -> Result<LiveTable> {
+    pub(in crate::client) async fn live(&self, definition: &TableDefinition, scope: Scope) -> Result<LiveTable> {
         let table = self.described().await?;
         let ttl = self.expiry_described().await?;
         let beside = match scope {
@@ -61,7 +61,7 @@ impl<T: Table> Client<T> {
         Ok(LiveTable { table, ttl, beside })
     }
 
-    pub(super) async fn expiry_described(&self) -> Result<Option<TimeToLiveDescription>> {
+    pub(in crate::client) async fn expiry_described(&self) -> Result<Option<TimeToLiveDescription>> {
         let described = self.inner.sdk.describe_time_to_live().table_name(self.table_name()).send().await;
         let described = described.map_err(|error| self.sdk_trouble("the time to live cannot be looked at", error))?;
         Ok(described.time_to_live_description)

@@ -1,6 +1,6 @@
 //! Applying a plan: one step at a time, each waited for.
 
-use super::{Client, OperationFuture};
+use crate::client::{Client, OperationFuture};
 use crate::define::{Applied, Beside, Change, Insights, LiveTable, Plan, Progress, Scope, Step, TableDefinition};
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};

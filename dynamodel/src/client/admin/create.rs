@@ -1,6 +1,6 @@
 //! Creating the table that a client works with.
 
-use super::Client;
+use crate::client::Client;
 use crate::define::{TableDefinition, is_name, no_table_name};
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
@@ -94,7 +94,7 @@ impl<T: Table> Client<T> {
     }
 
     /// Whether the definition is this client's table's.
-    pub(super) fn is_of(&self, definition: &TableDefinition) -> Result<()> {
+    pub(in crate::client) fn is_of(&self, definition: &TableDefinition) -> Result<()> {
         if definition.table() != T::SCHEMA.name {
             let [other, own] = [definition.table(), T::SCHEMA.name];
             return Err(self.unfit(format!("the definition is `{other}`'s, and the client's table is `{own}`")));
@@ -147,7 +147,7 @@ impl<T: Table> Client<T> {
     }
 
     /// The attribute by which the live table's items expire.
-    pub(super) async fn expires_by(&self) -> Result<Option<String>> {
+    pub(in crate::client) async fn expires_by(&self) -> Result<Option<String>> {
         let described = self.inner.sdk.describe_time_to_live().table_name(self.table_name()).send().await;
         let described = described.map_err(|error| self.sdk_trouble("the time to live cannot be looked at", error))?;
         let on = described.time_to_live_description.filter(|ttl| {
@@ -156,7 +156,7 @@ impl<T: Table> Client<T> {
         Ok(on.and_then(|ttl| ttl.attribute_name))
     }
 
-    pub(super) fn sdk_trouble<E>(&self, what: &str, error: SdkError<E, HttpResponse>) -> Error
+    pub(in crate::client) fn sdk_trouble<E>(&self, what: &str, error: SdkError<E, HttpResponse>) -> Error
     where
         E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
     {

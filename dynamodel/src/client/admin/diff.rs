@@ -1,6 +1,6 @@
 //! Comparing the live table with its definition.
 
-use super::Client;
+use crate::client::Client;
 use crate::define::{Difference, Scope, TableDefinition};
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
@@ -56,7 +56,7 @@ impl<T: Table> Client<T> {
         Ok(definition.in_region_of(&live.table).differences(&live))
     }
 
-    pub(super) async fn described(&self) -> Result<TableDescription> {
+    pub(in crate::client) async fn described(&self) -> Result<TableDescription> {
         let missing = || Error::new(ErrorKind::TableNotFound, "the table does not exist").in_table(self.table_name());
         match self.inner.sdk.describe_table().table_name(self.table_name()).send().await {
             Ok(described) => described.table.ok_or_else(missing),

@@ -1,7 +1,7 @@
 //! What a live table has besides what DescribeTable says: each setting by a request of its own, asked where a definition says
 //! something of it.
 
-use super::Client;
+use crate::client::Client;
 use crate::define::{Beside, Insights, LivePolicy, TableDefinition};
 use crate::entity::Table;
 use crate::error::Result;
@@ -17,7 +17,11 @@ const MOST_DAYS: u32 = 35;
 const ALL_KEYS: &str = "ACCESSED_AND_THROTTLED_KEYS";
 
 impl<T: Table> Client<T> {
-    pub(super) async fn beside(&self, definition: &TableDefinition, table: &TableDescription) -> Result<Beside> {
+    pub(in crate::client) async fn beside(
+        &self,
+        definition: &TableDefinition,
+        table: &TableDescription,
+    ) -> Result<Beside> {
         let settings = definition.settings();
         let mut beside = Beside::default();
         if settings.point_in_time_recovery.is_some() {
