@@ -11,8 +11,8 @@ mod key;
 mod keyed;
 mod projection;
 mod range;
-mod stamp;
 mod table;
+mod timestamps;
 mod traits;
 mod version;
 
@@ -29,8 +29,8 @@ pub(crate) use keyed::Keyed;
 pub use projection::{Held, Projection};
 pub(crate) use range::{Bounds, SortTest};
 pub use range::{FilterOn, IntoKeyRange, KeyPrefix, KeyRange, PartitionOf};
-pub use stamp::{StampField, Stamps};
 pub use table::{Consistent, HasIndex, Index, NoTable, Primary, Table};
+pub use timestamps::{StampField, Stamps};
 pub(crate) use traits::each_key;
 pub use traits::{
     Broken, Comparable, Entity, EntityOf, KeyOnlyFields, KeyPartsVisitor, KeyVisitor, LivesIn, Member, WithoutUnique,

@@ -1,6 +1,6 @@
 //! Batches as requests: puts and deletes of several items in one body, and keys of which no item is asked twice.
 
-use super::stamp;
+use super::timestamps;
 use super::{Body, Operation, PutPlan, Request, Verb};
 use crate::entity::{Deletable, Entity, Key, LivesIn, NoVersion, RawItem, Table, WithoutUnique, WrittenWhole};
 use crate::error::{Error, ErrorKind, Result};
@@ -176,7 +176,7 @@ impl ItemKey {
 /// When the time cannot be stored, and an item shall hold it.
 pub(crate) fn batch_write<T>(table: &str, ops: &[BatchOp<T>], now: SystemTime) -> Result<Request> {
     let stamped = ops.iter().any(|op| !op.stamps.is_empty());
-    let moment = stamped.then(|| stamp::moment(now)).transpose()?;
+    let moment = stamped.then(|| timestamps::moment(now)).transpose()?;
     let mut body = Vec::with_capacity(ops.iter().map(BatchOp::len).sum::<usize>() + 64);
     body.extend_from_slice(b"{\"RequestItems\":{");
     wire::write_string(&mut body, table);
@@ -190,7 +190,7 @@ pub(crate) fn batch_write<T>(table: &str, ops: &[BatchOp<T>], now: SystemTime) -
         let start = body.len();
         body.extend_from_slice(&op.body);
         if let (Some(moment), Some(item)) = (moment, body.get_mut(start..)) {
-            stamp::fill(&op.stamps, item, moment);
+            timestamps::fill(&op.stamps, item, moment);
         }
         body.extend_from_slice(b"}}");
     }

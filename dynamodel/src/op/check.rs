@@ -1,7 +1,7 @@
 //! `Check`: a condition on an item that a transaction does not write.
 
 use super::delete::check_stored;
-use super::guard::{self, Guard, Verb};
+use super::precondition::{self, Guard, Verb};
 use super::{Body, Context, Operation, Request, Target, Unsent};
 use crate::entity::{Entity, Key, Stamps};
 use crate::error::Result;
@@ -61,9 +61,12 @@ impl<E: Entity, V> Check<E, V> {
         check_stored(&self.key, self.expected.as_ref())?;
         let mut body = Body::new(cx.table);
         self.key.write(body.member("Key"))?;
-        let own =
-            if self.absent { guard::create::<E>(cx.now) } else { guard::update::<E>(self.expected.as_ref(), cx.now)? };
-        let condition = guard::and(own, &self.conditions)?;
+        let own = if self.absent {
+            precondition::create::<E>(cx.now)
+        } else {
+            precondition::update::<E>(self.expected.as_ref(), cx.now)?
+        };
+        let condition = precondition::and(own, &self.conditions)?;
         body.expressions(condition.as_ref(), None)
             .map_err(|error| error.of_entity(E::SCHEMA.name).at_key(&self.key))?;
         let verb = if self.absent { Verb::CheckAbsent } else { Verb::Check };

@@ -1,6 +1,6 @@
 //! `delete`: one item by its key, or by the value that was read.
 
-use super::guard::{self, Guard, Verb};
+use super::precondition::{self, Guard, Verb};
 use super::unique::{Seen, Start, UniqueWrite, Values};
 use super::{Body, Context, Operation, Request, Unsent};
 use crate::entity::{Deletable, Entity, Key, Stamps, VersionField};
@@ -115,8 +115,8 @@ impl<E: Entity, V> Delete<E, V> {
         check_stored(&self.key, self.expected.as_ref())?;
         let mut body = Body::new(cx.table);
         self.key.write(body.member("Key"))?;
-        let condition = self.expected.as_ref().map(guard::version_is::<E>).transpose()?.flatten();
-        let condition = guard::and(Node::all(condition.into_iter().chain(given)), &self.conditions)?;
+        let condition = self.expected.as_ref().map(precondition::version_is::<E>).transpose()?.flatten();
+        let condition = precondition::and(Node::all(condition.into_iter().chain(given)), &self.conditions)?;
         body.expressions(condition.as_ref(), None)
             .map_err(|error| error.of_entity(E::SCHEMA.name).at_key(&self.key))?;
         let guard =

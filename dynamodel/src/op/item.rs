@@ -1,6 +1,6 @@
 //! An entity's value as an item: key attributes, entity type, fields.
 
-use super::stamp::{self, Stamped};
+use super::timestamps::{self, Stamped};
 use crate::entity::{Entity, Table, each_key};
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::{KeyValue, Rendered, render_into};
@@ -81,7 +81,7 @@ fn write<E: Entity>(entity: &E, version: Option<&[u8]>, stamped: Stamped, scratc
         out.push(b'}');
         Vec::new()
     } else {
-        let stamps = stamped.names().map(|name| (name, stamp::PLACEHOLDER));
+        let stamps = stamped.names().map(|name| (name, timestamps::PLACEHOLDER));
         let replace: Vec<_> = version.into_iter().chain(stamps).collect();
         let patch = Patch { omit: E::KEY_ONLY, replace: &replace };
         wire::write_attributes(out, entity, &patch).map_err(|error| not_storable::<E>(error))?;
@@ -95,7 +95,7 @@ fn write<E: Entity>(entity: &E, version: Option<&[u8]>, stamped: Stamped, scratc
 /// Where the stamps stand in an item. One that serde has left out is appended.
 fn stamps_in(stamped: Stamped, item: &mut Vec<u8>) -> Result<Vec<usize>, CodecError> {
     let mut places = Vec::with_capacity(2);
-    for (name, place) in stamp::places(item, stamped)? {
+    for (name, place) in timestamps::places(item, stamped)? {
         if let Some(place) = place {
             places.push(place);
             continue;
@@ -103,7 +103,7 @@ fn stamps_in(stamped: Stamped, item: &mut Vec<u8>) -> Result<Vec<usize>, CodecEr
         item.pop();
         member(name, item);
         places.push(item.len());
-        item.extend_from_slice(stamp::PLACEHOLDER);
+        item.extend_from_slice(timestamps::PLACEHOLDER);
         item.push(b'}');
     }
     Ok(places)

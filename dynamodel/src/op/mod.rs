@@ -3,17 +3,17 @@
 mod batch;
 mod check;
 mod checkpoint;
+#[cfg(feature = "lock")]
+mod create_locked;
 mod cursor;
 mod debug;
 mod delete;
 mod each;
 mod explain;
 mod get;
-mod guard;
-#[cfg(feature = "lock")]
-mod held;
 mod item;
 mod limits;
+mod precondition;
 mod put;
 mod query;
 mod read_back;
@@ -21,7 +21,7 @@ mod request;
 mod sample;
 mod save;
 mod scan;
-mod stamp;
+mod timestamps;
 mod transact;
 mod unique;
 mod update;
@@ -45,20 +45,20 @@ pub use update::GroupTeller;
 pub use update::{KeyGroup, NewItem, Nothing, OldItem, OrCreate, Returning, Update, Upserted};
 
 pub(crate) use batch::{ItemKey, LARGEST, MOST_KEYS, MOST_WRITES, batch_get, batch_write, key_json};
+#[cfg(feature = "lock")]
+pub(crate) use create_locked::held;
 pub(crate) use cursor::{key_attributes, key_of_item, known_attributes};
 pub(crate) use each::{Still, get_raw, item_check};
 pub(crate) use explain::explain;
-pub(crate) use guard::{Guard, USED_UP, Verb};
-#[cfg(feature = "lock")]
-pub(crate) use held::held;
 pub(crate) use item::{begin_with_item, item_json, size};
 pub(crate) use limits::Limits;
+pub(crate) use precondition::{Guard, USED_UP, Verb};
 pub(crate) use put::PutPlan;
 pub(crate) use query::Ask;
 pub(crate) use read_back::read_back;
 pub(crate) use request::{Body, Context, Operation, Request};
 pub(crate) use sample::image;
-pub(crate) use stamp::Stamped;
+pub(crate) use timestamps::Stamped;
 pub(crate) use transact::{
     Action, check_actions, check_count, context_of, random, token, transact_get, transact_write,
 };

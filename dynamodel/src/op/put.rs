@@ -1,8 +1,8 @@
 //! `create` and `put`: a whole item, written by PutItem.
 
-use super::guard::{self, Guard, Verb};
 use super::item::begin_with_item;
-use super::stamp::Stamped;
+use super::precondition::{self, Guard, Verb};
+use super::timestamps::Stamped;
 use super::unique::{Seen, Start, UniqueWrite, Values};
 use super::{Body, Context, Operation, Request, Unsent};
 use crate::entity::{Entity, Key, Stamps, VersionField, WrittenWhole};
@@ -179,12 +179,12 @@ impl<E: Entity> PutPlan<E> {
         let Encoded { mut body, written, stamped, places } = self.encoded?;
         let stamps = stamped.fill(&places, &mut body, cx.now).map_err(|error| error.of_entity(E::SCHEMA.name))?;
         let condition = match self.verb {
-            Verb::Create => guard::create::<E>(cx.now),
-            Verb::Save => guard::save::<E>(&self.expected, cx.now)?,
+            Verb::Create => precondition::create::<E>(cx.now),
+            Verb::Save => precondition::save::<E>(&self.expected, cx.now)?,
             Verb::Overwrite => None,
-            _ => guard::put::<E>(&self.expected, cx.now)?,
+            _ => precondition::put::<E>(&self.expected, cx.now)?,
         };
-        let condition = guard::and(Node::all(condition.into_iter().chain(given)), &self.conditions)?;
+        let condition = precondition::and(Node::all(condition.into_iter().chain(given)), &self.conditions)?;
         let mut body = Body::resume(body, cx.table);
         body.expressions(condition.as_ref(), None).map_err(|error| error.of_entity(E::SCHEMA.name))?;
         // A new item is compared with none.
@@ -274,7 +274,7 @@ impl<E: Entity> UniqueWrite for PutPlan<E> {
 }
 
 fn encode<E: Entity>(entity: &E, expected: &E::Version, verb: Verb, written: E::Version) -> Result<Encoded<E>> {
-    let version = if E::Version::PRESENT { Some(guard::version_wire::<E>(&written)?) } else { None };
+    let version = if E::Version::PRESENT { Some(precondition::version_wire::<E>(&written)?) } else { None };
     let stamped = Stamped::by::<E>(verb, expected);
     let (body, places) = begin_with_item(ITEM, entity, version.as_deref(), stamped)?;
     Ok(Encoded { body, written, stamped, places })
@@ -286,5 +286,5 @@ fn next_version<E: Entity>(expected: &E::Version, verb: Verb) -> Result<E::Versi
         Verb::Create => E::Version::first(),
         _ => expected.next(),
     };
-    next.ok_or_else(guard::used_up::<E>)
+    next.ok_or_else(precondition::used_up::<E>)
 }

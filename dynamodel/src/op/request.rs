@@ -1,6 +1,6 @@
 //! One request to DynamoDB: which operation, and its body.
 
-use super::guard::All;
+use super::precondition::All;
 use crate::error::Result;
 use crate::expr::{Clauses, Placeholders, check_text, write_all, write_update};
 use crate::wire;

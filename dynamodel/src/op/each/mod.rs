@@ -1,11 +1,11 @@
 //! Deleting and updating every item that a query or a scan finds.
 
 mod sentinels;
-mod still;
+mod unchanged;
 
 pub use sentinels::AddMissingSentinels;
 
-pub(crate) use still::{Still, get_raw, item_check};
+pub(crate) use unchanged::{Still, get_raw, item_check};
 
 use super::{Query, Scan, Update};
 use crate::entity::{Entity, Index, Item, Projection};

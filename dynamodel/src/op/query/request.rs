@@ -6,7 +6,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Node, Placeholders, render_condition};
 use crate::key::KeyValue;
 use crate::op::cursor::whole_key;
-use crate::op::guard;
+use crate::op::precondition;
 use crate::op::{Body, Context, Operation, Request, key_attributes};
 
 /// What one request of a query is to ask for.
@@ -76,8 +76,8 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
 
     /// The caller's filter, and what the query leaves out by itself: other entities, and what has expired.
     fn whole_filter(&self, bounds: &Bounds, cx: &Context<'_>) -> Result<Option<Node>> {
-        let only = bounds.only.map(|(attribute, name)| guard::is_of_type(attribute, name));
-        let alive = P::ttl().filter(|_| !self.include_expired).and_then(|ttl| guard::alive_by(ttl, cx.now));
+        let only = bounds.only.map(|(attribute, name)| precondition::is_of_type(attribute, name));
+        let alive = P::ttl().filter(|_| !self.include_expired).and_then(|ttl| precondition::alive_by(ttl, cx.now));
         Ok(Node::all([only, self.given_filter()?.cloned(), alive].into_iter().flatten()))
     }
 }

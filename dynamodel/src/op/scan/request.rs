@@ -5,7 +5,7 @@ use crate::entity::{Item, Primary, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Node, Placeholders, render_condition};
 use crate::op::cursor::{FINGERPRINT, fingerprint};
-use crate::op::{Ask, Body, Context, Operation, Request, ScanCheckpoint, guard, key_attributes};
+use crate::op::{Ask, Body, Context, Operation, Request, ScanCheckpoint, key_attributes, precondition};
 
 /// DynamoDB's limit on `TotalSegments`.
 const MOST_SEGMENTS: u32 = 1_000_000;
@@ -102,12 +102,12 @@ impl<P: Item, V> Scan<P, V> {
         let kind = P::Table::TYPE_ATTRIBUTE;
         let only = P::only().and_then(|name| {
             let untyped = self.untyped.then(|| Node::not_exists(kind));
-            Node::any(untyped.into_iter().chain([guard::is_of_type(kind, name)]))
+            Node::any(untyped.into_iter().chain([precondition::is_of_type(kind, name)]))
         });
-        let alive = P::ttl().filter(|_| !self.include_expired).and_then(|ttl| guard::alive_by(ttl, cx.now));
+        let alive = P::ttl().filter(|_| !self.include_expired).and_then(|ttl| precondition::alive_by(ttl, cx.now));
         // Sentinels are no items of anybody's.
         let only = only.or_else(|| {
-            P::Table::SCHEMA.has_unique().then(|| guard::is_no_sentinel(P::Table::TYPE_ATTRIBUTE)).flatten()
+            P::Table::SCHEMA.has_unique().then(|| precondition::is_no_sentinel(P::Table::TYPE_ATTRIBUTE)).flatten()
         });
         Ok(Node::all([only, self.given_filter()?.cloned(), alive].into_iter().flatten()))
     }

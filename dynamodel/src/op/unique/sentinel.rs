@@ -5,7 +5,7 @@ use crate::entity::{Key, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::Node;
 use crate::key::KeyValue;
-use crate::op::guard;
+use crate::op::precondition;
 use crate::op::{Action, Body, Context, Operation};
 use crate::schema::{EntitySchema, KeyKind, SENTINEL_TYPE, TableSchema, UniqueSchema};
 use crate::wire::{self, Reader};
@@ -150,14 +150,14 @@ impl Sentinel {
         let free = Node::not_exists(self.table.partition_key);
         let may_be = match self.change {
             Change::Claim { .. } => {
-                let expired = self.entity.ttl.map(|ttl| guard::expired_by(ttl, cx.now));
+                let expired = self.entity.ttl.map(|ttl| precondition::expired_by(ttl, cx.now));
                 Node::any([free].into_iter().chain(expired).chain(mine))
             }
             Change::GiveUp { must_exist: false } => Node::any([free].into_iter().chain(mine)),
             Change::GiveUp { must_exist: true } => Node::any(mine),
             Change::Leave => Node::any([Some(free), Node::any(mine).map(Node::negated)].into_iter().flatten()),
         };
-        let condition = guard::and::<()>(may_be, &[])?;
+        let condition = precondition::and::<()>(may_be, &[])?;
         body.expressions(condition.as_ref(), None)?;
         let keys = [Some(self.table.partition_key), self.table.sort_key];
         let kind = match self.change {

@@ -2,7 +2,7 @@
 
 use super::elements::set_of;
 use super::index_keys::GroupTeller;
-use super::told::Told;
+use super::spec::Told;
 use super::{KeyGroup, NewItem, Nothing, OldItem, OrCreate};
 use crate::entity::{Entity, Expires, Key, Projection};
 use crate::error::Result;

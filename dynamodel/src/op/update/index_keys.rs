@@ -1,6 +1,6 @@
 //! Index keys that follow the fields they are rendered from.
 
-use super::told::Told;
+use super::spec::Told;
 use crate::entity::{Entity, Key};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Clause, Clauses, Place};

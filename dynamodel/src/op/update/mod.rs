@@ -4,10 +4,10 @@ mod builder;
 mod elements;
 mod index_keys;
 #[cfg(feature = "lock")]
-mod leased;
+mod lease;
 mod request;
 mod returning;
-mod told;
+mod spec;
 mod unique;
 
 pub use builder::Update;

@@ -7,8 +7,8 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Clause, Clauses, Node, Place};
 use crate::key::Timestamp;
 use crate::op::delete::check_stored;
-use crate::op::guard::{self, Guard, Verb};
-use crate::op::stamp;
+use crate::op::precondition::{self, Guard, Verb};
+use crate::op::timestamps;
 use crate::op::{Body, Context, Operation, Request};
 use std::time::{Duration, SystemTime};
 
@@ -43,11 +43,11 @@ impl<E: Entity, V, R: Returning> Update<E, V, R> {
         let updated = self.stamp(cx.now, &mut more)?;
         let mut body = Body::new(cx.table);
         self.key.write(body.member("Key"))?;
-        let condition = guard::update::<E>(self.expected.as_ref(), cx.now)?;
+        let condition = precondition::update::<E>(self.expected.as_ref(), cx.now)?;
         // DynamoDB counts further than the type.
-        let countable = if self.expected.is_none() { guard::countable::<E>()? } else { None };
+        let countable = if self.expected.is_none() { precondition::countable::<E>()? } else { None };
         let condition = Node::all(condition.into_iter().chain(countable).chain(given));
-        let condition = guard::and(condition, &told.conditions)?;
+        let condition = precondition::and(condition, &told.conditions)?;
         body.expressions(condition.as_ref(), Some(&[&told.clauses, &more]))
             .map_err(|error| error.of_entity(E::SCHEMA.name).at_key(&self.key))?;
         let stamps = Stamps { created: None, updated };
@@ -70,12 +70,12 @@ impl<E: Entity, V, R: Returning> Update<E, V, R> {
             (None, None) => {
                 // The first integer version is 1, and so is the step.
                 let step = E::Version::first().ok_or_else(|| self.refuse("the version has no first value"))?;
-                clauses.push(Clause::Add(Place::Field(name), guard::version_wire::<E>(&step)?));
+                clauses.push(Clause::Add(Place::Field(name), precondition::version_wire::<E>(&step)?));
                 return Ok(None);
             }
         };
-        let next = known.ok_or_else(|| guard::used_up::<E>().at_key(&self.key))?;
-        clauses.push(Clause::set(Place::Field(name), Some(guard::version_wire::<E>(&next)?)));
+        let next = known.ok_or_else(|| precondition::used_up::<E>().at_key(&self.key))?;
+        clauses.push(Clause::set(Place::Field(name), Some(precondition::version_wire::<E>(&next)?)));
         Ok(Some(next))
     }
 
@@ -88,15 +88,15 @@ impl<E: Entity, V, R: Returning> Update<E, V, R> {
                 self.refuse("`.expires_in(..)` sets the time to live, and so does another clause: keep one of them")
             );
         }
-        clauses.push(Clause::set(Place::Field(name), Some(stamp::expiry(&self.key, lifetime, now)?)));
+        clauses.push(Clause::set(Place::Field(name), Some(timestamps::expiry(&self.key, lifetime, now)?)));
         Ok(())
     }
 
     /// The clause that says when the item was written.
     fn stamp(&self, now: SystemTime, clauses: &mut Clauses) -> Result<Option<Timestamp>> {
         let Some(name) = E::SCHEMA.updated_at else { return Ok(None) };
-        let moment = stamp::moment(now).map_err(|error| error.of_entity(E::SCHEMA.name).at_key(&self.key))?;
-        clauses.push(Clause::set(Place::Field(name), Some(stamp::wire(moment))));
+        let moment = timestamps::moment(now).map_err(|error| error.of_entity(E::SCHEMA.name).at_key(&self.key))?;
+        clauses.push(Clause::set(Place::Field(name), Some(timestamps::wire(moment))));
         Ok(Some(moment))
     }
 

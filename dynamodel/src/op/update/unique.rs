@@ -4,7 +4,7 @@ use super::{Returning, Update};
 use crate::entity::{Entity, Key};
 use crate::error::{Error, Result};
 use crate::expr::{Node, Place};
-use crate::op::stamp;
+use crate::op::timestamps;
 use crate::op::unique::{Seen, Start, UniqueWrite, Values, watched};
 use crate::op::{Context, Guard, Request};
 
@@ -69,7 +69,7 @@ impl<E: Entity, V: Send + Sync, R: Returning> UniqueWrite for Update<E, V, R> {
             }
         }
         if let (Some(lifetime), Some(name)) = (told.lifetime, E::SCHEMA.ttl) {
-            after.set(name, Some(&String::from_utf8_lossy(&stamp::expiry(&self.key, lifetime, cx.now)?)))?;
+            after.set(name, Some(&String::from_utf8_lossy(&timestamps::expiry(&self.key, lifetime, cx.now)?)))?;
         }
         Ok(Some(after))
     }

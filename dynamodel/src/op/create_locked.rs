@@ -1,8 +1,8 @@
 //! A record that is in somebody's hand from the start.
 
-use super::guard::version_wire;
 use super::item::{begin_with_item, not_storable};
-use super::stamp::{self, Stamped};
+use super::precondition::version_wire;
+use super::timestamps::{self, Stamped};
 use crate::entity::{Entity, decode_text};
 use crate::error::Result;
 use crate::wire::{self, CodecError, Reader};
@@ -20,7 +20,7 @@ pub(crate) fn held<E: Entity>(
     let (mut item, _) = begin_with_item(&[], fresh, Some(&version), Stamped::default())?;
     let lifetime = lifetime.filter(|_| E::SCHEMA.unique.is_empty());
     if let Some((name, lifetime)) = E::SCHEMA.ttl.zip(lifetime) {
-        let expiry = stamp::expiry(&fresh.primary_key(), lifetime, now)?;
+        let expiry = timestamps::expiry(&fresh.primary_key(), lifetime, now)?;
         replace(&mut item, name, expiry).map_err(not_storable::<E>)?;
     }
     decode_text(&String::from_utf8_lossy(&item))

@@ -4,7 +4,7 @@ use crate::entity::{Bounds, Index, Item, Keyed, SortTest, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Node, Operand, Place};
 use crate::key::KeyValue;
-use crate::op::guard;
+use crate::op::precondition;
 use crate::op::{Body, Context, Operation, Query, Request, Scan};
 use std::time::SystemTime;
 
@@ -27,7 +27,7 @@ impl Still {
 
     /// All of it.
     fn whole(&self, now: SystemTime) -> Option<Node> {
-        let alive = self.ttl.and_then(|ttl| guard::alive_by(ttl, now));
+        let alive = self.ttl.and_then(|ttl| precondition::alive_by(ttl, now));
         Node::all([Some(Node::exists(self.key)), self.found(), alive].into_iter().flatten())
     }
 
@@ -51,9 +51,9 @@ impl Still {
         let mut body = Body::new(cx.table);
         key.write(body.member("Key"));
         let locks = locks::<P>().filter(|_| P::only().is_none());
-        let no_lock = locks.filter_map(|lock| guard::is_not_of_type(P::Table::TYPE_ATTRIBUTE, lock));
+        let no_lock = locks.filter_map(|lock| precondition::is_not_of_type(P::Table::TYPE_ATTRIBUTE, lock));
         let condition = Node::all(self.whole(cx.now).into_iter().chain(no_lock).chain(given));
-        let condition = guard::and::<()>(condition, &[])?;
+        let condition = precondition::and::<()>(condition, &[])?;
         body.expressions(condition.as_ref(), None).map_err(|error| error.of_entity(P::NAME))?;
         Ok(body.finish(Operation::DeleteItem))
     }
@@ -69,7 +69,7 @@ pub(crate) fn item_check<P: Item>(key: &Keyed<P>, cx: &Context<'_>, given: Optio
     let mut body = Body::new(cx.table);
     key.write(body.member("Key"));
     let condition = Node::all([Some(Node::exists(P::Table::PARTITION_KEY)), given].into_iter().flatten());
-    let condition = guard::and::<()>(condition, &[])?;
+    let condition = precondition::and::<()>(condition, &[])?;
     body.expressions(condition.as_ref(), None)?;
     Ok(body.finish(Operation::TransactWriteItems))
 }
@@ -89,10 +89,10 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
         let keys = I::NAME.map(|_| key_nodes(bounds)).into_iter().flatten();
         // Other entities may lie in the range; items of other writers have no type.
         let only = match (bounds.only, P::only()) {
-            (Some((attribute, name)), _) => Some(guard::is_of_type(attribute, name)),
+            (Some((attribute, name)), _) => Some(precondition::is_of_type(attribute, name)),
             (None, Some(name)) => {
                 let attribute = P::Table::TYPE_ATTRIBUTE;
-                Node::any([Node::not_exists(attribute), guard::is_of_type(attribute, name)])
+                Node::any([Node::not_exists(attribute), precondition::is_of_type(attribute, name)])
             }
             (None, None) => None,
         };
@@ -106,7 +106,7 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
 
 impl<P: Item, V> Scan<P, V> {
     pub(crate) fn still(&self) -> Result<Still> {
-        let only = P::only().map(|name| guard::is_of_type(P::Table::TYPE_ATTRIBUTE, name));
+        let only = P::only().map(|name| precondition::is_of_type(P::Table::TYPE_ATTRIBUTE, name));
         Ok(Still {
             key: P::Table::PARTITION_KEY,
             found: Node::all(only.into_iter().chain(self.given_filter()?.cloned())),
