@@ -5,7 +5,7 @@ mod conceal;
 mod decode;
 mod expiry;
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
-mod foreign_expiry;
+mod external_expiry;
 mod item;
 mod key;
 mod keyed;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
-super::foreign_time::time_types! {
+super::external_time::time_types! {
     DateTime<Utc> {
         |moment| i128::from(moment.timestamp()) * 1_000_000_000 + i128::from(moment.timestamp_subsec_nanos()),
         |nanos| {

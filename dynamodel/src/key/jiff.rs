@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-super::foreign_time::time_types! {
+super::external_time::time_types! {
     Timestamp { |moment| moment.as_nanosecond(), |nanos| Timestamp::from_nanosecond(nanos).ok() }
     Date {
         |date| (i32::from(date.year()), date.month().unsigned_abs(), date.day().unsigned_abs()),

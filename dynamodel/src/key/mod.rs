@@ -9,11 +9,11 @@ mod civil;
 mod collisions;
 mod escape;
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
-mod foreign_time;
+mod external_time;
 mod integer;
 #[cfg(feature = "jiff")]
 mod jiff;
-mod neighbour;
+mod successor;
 mod parse;
 mod part;
 mod render;
@@ -36,6 +36,6 @@ pub use timestamp::{Timestamp, TimestampError};
 pub use value::KeyValue;
 
 pub(crate) use escape::escape;
-pub(crate) use neighbour::{end_of, predecessor};
+pub(crate) use successor::{end_of, predecessor};
 pub(crate) use render::{Rendered, extend_text, render_into};
 pub(crate) use value::check_limits;

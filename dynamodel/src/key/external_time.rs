@@ -28,7 +28,7 @@ macro_rules! time_types {
         impl crate::key::KeyPart for $moment {
             fn text(&self, _: crate::schema::Spec, out: &mut String) -> Result<bool, crate::key::SegmentFault> {
                 let to_nanos: fn(&$moment) -> i128 = $to_nanos;
-                crate::key::foreign_time::moment_text(to_nanos(self), out)
+                crate::key::external_time::moment_text(to_nanos(self), out)
             }
 
             fn native(&self) -> Option<crate::key::KeyValue> {
@@ -55,7 +55,7 @@ macro_rules! time_types {
             }
 
             fn from_native(value: &crate::key::KeyValue) -> Result<Self, crate::key::SegmentFault> {
-                crate::key::foreign_time::from_text(value)
+                crate::key::external_time::from_text(value)
             }
         }
 
@@ -81,7 +81,7 @@ macro_rules! time_types {
             fn text(&self, _: crate::schema::Spec, out: &mut String) -> Result<bool, crate::key::SegmentFault> {
                 let to_date: fn(&$date) -> (i32, u8, u8) = $to_date;
                 let (year, month, day) = to_date(self);
-                crate::key::foreign_time::date_text(year, month, day, out)
+                crate::key::external_time::date_text(year, month, day, out)
             }
 
             fn native(&self) -> Option<crate::key::KeyValue> {
@@ -109,7 +109,7 @@ macro_rules! time_types {
             }
 
             fn from_native(value: &crate::key::KeyValue) -> Result<Self, crate::key::SegmentFault> {
-                crate::key::foreign_time::from_text(value)
+                crate::key::external_time::from_text(value)
             }
         }
     };
