@@ -51,7 +51,7 @@ mod duplicates;
 mod error;
 mod integer;
 mod kind;
-mod letters;
+mod escapes;
 mod number;
 mod numeral;
 mod numeral_text;
@@ -64,7 +64,7 @@ mod size;
 mod skip;
 mod text;
 mod unescape;
-mod words;
+mod messages;
 mod write;
 
 #[cfg(test)]
