@@ -1,6 +1,6 @@
 //! The answers of batches: what was done, and what was not.
 
-use super::output::each_member;
+use super::page_body::each_member;
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::ItemKey;
