@@ -3,7 +3,7 @@
 mod check;
 mod collide;
 mod entity;
-mod held;
+mod projection_type;
 mod message;
 mod shape;
 mod table;
@@ -16,8 +16,8 @@ pub use check::{
 };
 pub(crate) use collide::{may_begin, may_meet};
 pub use entity::{AccessPattern, EntitySchema, KeyAttribute, Position, ProjectionSchema, UniqueSchema};
-pub use held::Held;
-pub(crate) use held::held;
+pub use projection_type::Held;
+pub(crate) use projection_type::held;
 pub use message::Message;
 pub(crate) use message::same;
 pub use table::{IndexKind, IndexSchema, TableSchema};

@@ -8,7 +8,7 @@ mod pair;
 mod place;
 mod projections;
 mod segment;
-mod stranger;
+mod overlap;
 mod unique;
 
 use super::Message;
