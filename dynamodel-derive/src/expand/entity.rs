@@ -1,6 +1,6 @@
 //! The code of `#[derive(Entity)]`.
 
-use super::{fields, groups, held, keys, patterns, promises, ranges, unique};
+use super::{assertions, fields, groups, index_projection, keys, patterns, ranges, unique};
 use crate::expand::place::at;
 use crate::expand::table::option;
 use crate::model::{Entity, Field};
@@ -34,11 +34,11 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
     let key_only = keys::key_only(entity);
     let key_parts = keys::key_parts(entity);
     let groups::Groups { inside: group_impls, beside: group_structs } = groups::of(entity);
-    let promises = promises::promises(entity);
+    let promises = assertions::promises(entity);
     let patterns = patterns::schemas(entity);
     let unique = unique::schemas(entity);
     let filters = patterns::filters(entity);
-    let held = held::structs(entity);
+    let held = index_projection::structs(entity);
     let ranges = ranges::ranges(entity, ranges::Mode::Whole);
     quote! {
         #[allow(non_camel_case_types, missing_docs, missing_debug_implementations, private_interfaces, unreachable_pub, unused_qualifications, clippy::all, clippy::pedantic)]

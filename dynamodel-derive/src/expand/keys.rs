@@ -1,7 +1,7 @@
 //! Key attributes as constants, and the functions that make keys from fields.
 
+use super::assertions::{form, index_schema};
 use super::place::at;
-use super::promises::{form, index_schema};
 use super::ranges;
 use crate::attr::{Flags, Piece};
 use crate::expand::table::option;

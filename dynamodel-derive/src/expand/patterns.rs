@@ -1,7 +1,7 @@
 //! Named access patterns: what the schema says of them, and by what their items can be filtered.
 
+use super::assertions::index_schema;
 use super::fields::{self, module};
-use super::promises::index_schema;
 use super::ranges::read_on;
 use crate::model::{Entity, Field, Holds, Key, Pattern};
 use proc_macro2::TokenStream;

@@ -116,8 +116,8 @@ type Derive = fn(&DeriveInput, Diagnostics) -> TokenStream;
 const DERIVES: &[(&str, &str, Derive)] = &[
     ("table", TABLE, table),
     ("entity", ENTITY, entity),
-    ("broken_entity", BROKEN, entity),
-    ("held", HELD, entity),
+    ("fallback_entity", BROKEN, entity),
+    ("index_projection", HELD, entity),
     ("collection", COLLECTION, collection),
     ("newtype", NEWTYPE, segment),
     ("variants", VARIANTS, segment),

@@ -13,12 +13,12 @@ mod external_time;
 mod integer;
 #[cfg(feature = "jiff")]
 mod jiff;
-mod successor;
 mod parse;
 mod part;
 mod render;
 mod sharded;
 mod std_types;
+mod successor;
 #[cfg(feature = "time")]
 mod time;
 mod timestamp;
@@ -36,6 +36,6 @@ pub use timestamp::{Timestamp, TimestampError};
 pub use value::KeyValue;
 
 pub(crate) use escape::escape;
-pub(crate) use successor::{end_of, predecessor};
 pub(crate) use render::{Rendered, extend_text, render_into};
+pub(crate) use successor::{end_of, predecessor};
 pub(crate) use value::check_limits;

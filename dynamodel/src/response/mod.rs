@@ -4,8 +4,8 @@ mod asked;
 mod batch;
 mod cancelled;
 mod codes;
-mod page_body;
 mod page;
+mod page_body;
 mod refusal;
 mod sentinels;
 

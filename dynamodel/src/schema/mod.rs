@@ -3,8 +3,8 @@
 mod check;
 mod collide;
 mod entity;
-mod projection_type;
 mod message;
+mod projection_type;
 mod shape;
 mod table;
 mod template;
@@ -16,10 +16,10 @@ pub use check::{
 };
 pub(crate) use collide::{may_begin, may_meet};
 pub use entity::{AccessPattern, EntitySchema, KeyAttribute, Position, ProjectionSchema, UniqueSchema};
-pub use projection_type::Held;
-pub(crate) use projection_type::held;
 pub use message::Message;
 pub(crate) use message::same;
+pub use projection_type::Held;
+pub(crate) use projection_type::held;
 pub use table::{IndexKind, IndexSchema, TableSchema};
 pub(crate) use table::{SENTINEL_KEY, SENTINEL_TYPE};
 pub use template::{Form, KeyKind, Pattern, Piece, Spec, TextForm};

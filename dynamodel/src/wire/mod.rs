@@ -49,9 +49,10 @@ pub mod decimal;
 mod digits;
 mod duplicates;
 mod error;
+mod escapes;
 mod integer;
 mod kind;
-mod escapes;
+mod messages;
 mod number;
 mod numeral;
 mod numeral_text;
@@ -64,7 +65,6 @@ mod size;
 mod skip;
 mod text;
 mod unescape;
-mod messages;
 mod write;
 
 #[cfg(test)]

@@ -4,11 +4,11 @@ mod attributes;
 mod collection;
 mod index;
 mod marks;
+mod overlap;
 mod pair;
 mod place;
 mod projections;
 mod segment;
-mod overlap;
 mod unique;
 
 use super::Message;

@@ -1,7 +1,7 @@
 //! Two entities of one table: their names, keys and types.
 
-use super::refuse;
 use super::overlap::check_strangers;
+use super::refuse;
 use crate::schema::collide::may_meet;
 use crate::schema::message::same;
 use crate::schema::{EntitySchema, KeyAttribute, Message, Pattern, Piece, Position, TableSchema};

@@ -2,7 +2,7 @@
 //! code be checked as if there were none. One mistake is one message.
 
 use super::table::marker;
-use super::{fields, groups, held, ranges};
+use super::{fields, groups, index_projection, ranges};
 use crate::model::{Entity, Key, Table};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -153,7 +153,7 @@ fn functions(entity: &Entity) -> TokenStream {
         }
     });
     let ranges = ranges::ranges(entity, ranges::Mode::Broken);
-    let held = held::fallbacks(entity);
+    let held = index_projection::fallbacks(entity);
     quote! {
         #[allow(warnings)]
         #[automatically_derived]
