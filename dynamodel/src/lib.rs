@@ -40,9 +40,9 @@ pub use client::{
 };
 pub use entity::{
     Collected, Collection, Consistent, CountsVersions, Deletable, Entity, EntityOf, Expires, Expiry, ExpiryError,
-    FilterOn, Gathered, HasIndex, Held, Index, IntoKeyRange, Item, Key, KeyRange, LivesIn, Member, NoVersion,
-    OrUnknown, PartitionOf, Primary, Projection, RangeOf, RawItem, ReadFrom, Slot, StampField, Table, TtlField,
-    VersionField, WrittenWhole,
+    FilterOn, Gathered, HasIndex, Index, IndexProjection, IntoKeyRange, Item, Key, KeyRange, LivesIn, Member,
+    NoVersion, OrUnknown, PartitionOf, Primary, Projection, RangeOf, RawItem, ReadFrom, Slot, Table, TimestampField,
+    TtlField, VersionField, WrittenWhole,
 };
 pub use error::{Error, ErrorKind, Result};
 pub use expr::{AttributeType, Condition, Size, ValueOf};

@@ -10,7 +10,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 /// Every promise of an entity.
-pub(super) fn promises(entity: &Entity) -> TokenStream {
+pub(super) fn all(entity: &Entity) -> TokenStream {
     let Entity { ident, krate, table, .. } = entity;
     let segments = segments(entity);
     let listed = at(&table, quote!(const _: () = #krate::__private::listed::<#ident, #table>();));
@@ -28,7 +28,7 @@ pub(super) fn promises(entity: &Entity) -> TokenStream {
     let indexes = indexes(entity);
     let absences = absences(entity);
     let lasting = lasting(entity);
-    let unique = super::unique::promises(entity);
+    let unique = super::unique::assertions(entity);
     quote!(#unique #segments #indexes #absences #lasting #listed #attributes)
 }
 

@@ -28,13 +28,13 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
     let lock = lock(entity);
     let version_items = version_items(entity);
     let (created_at, updated_at) = (stamp(entity, |field| &field.created_at), stamp(entity, |field| &field.updated_at));
-    let stamps = stamps(entity);
+    let timestamps = timestamps(entity);
     let expires = expires(entity);
     let expiry = expiry(entity);
     let key_only = keys::key_only(entity);
     let key_parts = keys::key_parts(entity);
     let groups::Groups { inside: group_impls, beside: group_structs } = groups::of(entity);
-    let promises = assertions::promises(entity);
+    let assertions = assertions::all(entity);
     let patterns = patterns::schemas(entity);
     let unique = unique::schemas(entity);
     let filters = patterns::filters(entity);
@@ -65,7 +65,7 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
                     visit(&[#(#key_parts_of),*])
                 }
                 #version_items
-                #stamps
+                #timestamps
                 #expiry
                 #key_only
                 #key_parts
@@ -104,7 +104,7 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
                 }
             }
             #filters
-            #promises
+            #assertions
         };
         #group_structs
         #functions
@@ -120,7 +120,7 @@ fn stamp(entity: &Entity, mark: impl Fn(&Field) -> &Option<Ident>) -> TokenStrea
 }
 
 /// What a write has stamped goes back into the value.
-fn stamps(entity: &Entity) -> TokenStream {
+fn timestamps(entity: &Entity) -> TokenStream {
     let krate = &entity.krate;
     let mut puts = TokenStream::new();
     for field in &entity.fields {
@@ -130,14 +130,14 @@ fn stamps(entity: &Entity) -> TokenStream {
             (_, Some(_)) => quote!(updated),
             _ => continue,
         };
-        let check = at(&ty, quote!(#krate::__private::Stamps::#method::<#ty>));
-        puts.extend(quote!(#check(stamps, &mut self.#name);));
+        let check = at(&ty, quote!(#krate::__private::Timestamps::#method::<#ty>));
+        puts.extend(quote!(#check(timestamps, &mut self.#name);));
     }
     if puts.is_empty() {
         return puts;
     }
     quote! {
-        fn set_stamps(&mut self, stamps: &#krate::__private::Stamps) {
+        fn set_timestamps(&mut self, timestamps: &#krate::__private::Timestamps) {
             #puts
         }
     }

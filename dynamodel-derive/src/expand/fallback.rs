@@ -9,7 +9,7 @@ use quote::quote;
 use syn::DeriveInput;
 
 /// The errors, and a table without anything in it.
-pub(crate) fn broken_table(input: &DeriveInput, model: Option<&Table>, errors: &TokenStream) -> TokenStream {
+pub(crate) fn fallback_table(input: &DeriveInput, model: Option<&Table>, errors: &TokenStream) -> TokenStream {
     let ident = &input.ident;
     let Some(table) = model else { return errors.clone() };
     if !input.generics.params.is_empty() {
@@ -70,7 +70,7 @@ fn distinct<T>(all: impl Iterator<Item = T>, name: impl Fn(&T) -> String) -> Vec
 }
 
 /// The errors, and an entity without keys.
-pub(crate) fn broken_entity(input: &DeriveInput, model: Option<&Entity>, errors: &TokenStream) -> TokenStream {
+pub(crate) fn fallback_entity(input: &DeriveInput, model: Option<&Entity>, errors: &TokenStream) -> TokenStream {
     let ident = &input.ident;
     let Some(entity) = model else { return errors.clone() };
     let Entity { krate, table, .. } = entity;
@@ -152,7 +152,7 @@ fn functions(entity: &Entity) -> TokenStream {
             }
         }
     });
-    let ranges = ranges::ranges(entity, ranges::Mode::Broken);
+    let ranges = ranges::ranges(entity, ranges::Mode::Fallback);
     let held = index_projection::fallbacks(entity);
     quote! {
         #[allow(warnings)]

@@ -117,7 +117,7 @@ fn structure(entity: &Entity, pattern: &Pattern<'_>) -> TokenStream {
         }
         #standard
         #[automatically_derived]
-        impl #krate::__private::Held for #name {
+        impl #krate::__private::IndexProjection for #name {
             fn primary_key(&self) -> #krate::__private::Key<#ident> {
                 #krate::__private::Key::render(&[#(#key_parts),*])
             }

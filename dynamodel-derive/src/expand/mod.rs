@@ -20,9 +20,9 @@ mod table;
 mod unavailable;
 mod unique;
 
-pub(crate) use collection::{broken_collection, collection};
+pub(crate) use collection::{collection, fallback_collection};
 pub(crate) use entity::entity;
-pub(crate) use fallback::{broken_entity, broken_table};
+pub(crate) use fallback::{fallback_entity, fallback_table};
 pub(crate) use part::{nested, part};
 pub(crate) use segment::segment;
 pub(crate) use table::table;

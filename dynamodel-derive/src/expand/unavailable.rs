@@ -9,7 +9,7 @@ use syn::Ident;
 impl Scope<'_> {
     /// Methods of the fields that come later, with the sentence that says so. The generic argument is needed: a bound
     /// that is false without one would be an error where it is written.
-    pub(super) fn decoys(&self, given: usize, next: &Step<'_>) -> TokenStream {
+    pub(super) fn unavailable(&self, given: usize, next: &Step<'_>) -> TokenStream {
         let Entity { krate, vis, .. } = self.entity;
         let name = self.after(given);
         let range = self.key_range();

@@ -686,7 +686,7 @@ where
     }
 }
 #[automatically_derived]
-impl ::dynamodel::__private::Held for ReadingLoud {
+impl ::dynamodel::__private::IndexProjection for ReadingLoud {
     fn primary_key(&self) -> ::dynamodel::__private::Key<Reading> {
         ::dynamodel::__private::Key::render(
             &[
@@ -824,7 +824,7 @@ where
     }
 }
 #[automatically_derived]
-impl ::dynamodel::__private::Held for ReadingWithOwner {
+impl ::dynamodel::__private::IndexProjection for ReadingWithOwner {
     fn primary_key(&self) -> ::dynamodel::__private::Key<Reading> {
         ::dynamodel::__private::Key::render(
             &[

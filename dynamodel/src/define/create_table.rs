@@ -1,6 +1,6 @@
 //! A definition as a CreateTable request.
 
-use super::{Encryption, Held, IndexDefinition, TableDefinition, Throughput};
+use super::{Encryption, IndexDefinition, ProjectionType as Projected, TableDefinition, Throughput};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::IndexKind;
 use aws_sdk_dynamodb::error::BuildError;
@@ -114,7 +114,7 @@ pub(super) fn keys(partition: &[&str], sort: &[&str]) -> Built<Vec<KeySchemaElem
     partition.chain(sort).map(element).collect()
 }
 
-pub(super) fn index_projection(holds: &Held) -> Projection {
+pub(super) fn index_projection(holds: &Projected) -> Projection {
     let included = holds.included().iter().map(|name| (*name).to_owned()).collect();
     Projection::builder()
         .projection_type(ProjectionType::from(holds.word()))

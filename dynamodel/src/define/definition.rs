@@ -1,9 +1,9 @@
 //! A table's definition: what its types know, and what the app says besides.
 
 use super::page::Sample;
-use super::{Held, Settings, check};
+use super::{ProjectionType, Settings, check};
 use crate::error::Result;
-use crate::schema::{EntitySchema, IndexKind, IndexSchema, KeyKind, TableSchema, held};
+use crate::schema::{EntitySchema, IndexKind, IndexSchema, KeyKind, TableSchema, projection_type};
 
 /// A table before it exists: keys, indexes, projections and time to live from its types, and what only the app knows
 /// (billing, streams, encryption, …) by the methods of this value. `Shop::definition()` gives it.
@@ -56,7 +56,7 @@ pub struct IndexDefinition {
     /// The attributes of its sort key, none to four.
     pub sort_key: &'static [&'static str],
     /// What it holds of an item.
-    pub holds: Held,
+    pub holds: ProjectionType,
 }
 
 impl TableDefinition {
@@ -75,7 +75,7 @@ impl TableDefinition {
             kind: index.kind,
             partition_key: index.partition_key,
             sort_key: index.sort_key,
-            holds: held(schema, index),
+            holds: projection_type(schema, index),
         };
         let indexes = schema.indexes.iter().map(index).collect();
         Self { schema, attributes, indexes, settings: Settings::default(), samples: Vec::new() }

@@ -1,7 +1,7 @@
 //! Comparing a definition with what DescribeTable says.
 
 use super::live::{LiveIndex, key, kind, live_indexes};
-use super::{Aspect, Difference, Held, Remedy, TableDefinition};
+use super::{Aspect, Difference, ProjectionType, Remedy, TableDefinition};
 use crate::schema::IndexKind;
 use aws_sdk_dynamodb::types::TableDescription;
 
@@ -65,7 +65,7 @@ fn remedy(kind: IndexKind) -> Remedy {
     }
 }
 
-fn holds(holds: &Held) -> String {
+fn holds(holds: &ProjectionType) -> String {
     let included = holds.included().iter().map(|name| (*name).to_owned()).collect();
     super::live::projection(holds.word(), included)
 }

@@ -26,7 +26,7 @@ mod setting;
 mod settings;
 mod yaml;
 
-pub use crate::schema::Held;
+pub use crate::schema::ProjectionType;
 pub(crate) use beside::{Beside, Insights, LivePolicy};
 #[cfg(feature = "embedded")]
 pub(crate) use check::table_name;

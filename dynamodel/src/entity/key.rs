@@ -87,7 +87,7 @@ impl<E: Entity> Key<E> {
     pub fn values(&self) -> Result<(&KeyValue, Option<&KeyValue>)> {
         match &self.parts {
             Ok(values) => Ok((&values.partition, values.sort.as_ref())),
-            Err(error) => Err(error.again()),
+            Err(error) => Err(error.clone_without_current()),
         }
     }
 

@@ -26,11 +26,11 @@ pub(crate) use item::schema_of;
 pub use item::{Collected, Incoming, Item, OrUnknown, RawItem, ReadFrom};
 pub use key::{Key, KeyFields};
 pub(crate) use keyed::Keyed;
-pub use projection::{Held, Projection};
+pub use projection::{IndexProjection, Projection};
 pub(crate) use range::{Bounds, SortTest};
 pub use range::{FilterOn, IntoKeyRange, KeyPrefix, KeyRange, PartitionOf};
 pub use table::{Consistent, HasIndex, Index, NoTable, Primary, Table};
-pub use timestamps::{StampField, Stamps};
+pub use timestamps::{TimestampField, Timestamps};
 pub(crate) use traits::each_key;
 pub use traits::{
     Broken, Comparable, Entity, EntityOf, KeyOnlyFields, KeyPartsVisitor, KeyVisitor, LivesIn, Member, WithoutUnique,

@@ -47,7 +47,7 @@ pub trait Projection: DeserializeOwned + Send + Sync + Sized + 'static {
     label = "whole entities need not be hydrated",
     note = "expected the struct of an access pattern with `keys_only` or `include(..)`"
 )]
-pub trait Held: Projection {
+pub trait IndexProjection: Projection {
     /// The primary key of the item that it is of.
     fn primary_key(&self) -> Key<Self::Entity>;
 }

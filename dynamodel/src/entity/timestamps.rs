@@ -1,4 +1,4 @@
-//! Created-at and updated-at fields: what writes stamp by the client's clock.
+//! Created-at and updated-at fields: what writes set by the client's clock.
 
 use crate::key::Timestamp;
 
@@ -6,50 +6,50 @@ use crate::key::Timestamp;
 ///
 /// # Examples
 /// ```
-/// use dynamodel::{StampField, Timestamp};
+/// use dynamodel::{TimestampField, Timestamp};
 ///
 /// let mut updated_at = None;
-/// updated_at.stamp(Timestamp::EPOCH);
+/// updated_at.set_timestamp(Timestamp::EPOCH);
 /// assert_eq!(updated_at, Some(Timestamp::EPOCH));
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot hold when an item was written",
     label = "not a type for `#[dynamo(created_at)]` and `#[dynamo(updated_at)]`",
-    note = "the library writes the moment by itself, in a form whose order is the order of time: use `dynamodel::Timestamp` or `Option<Timestamp>`; it converts from and to the types of jiff, chrono and time"
+    note = "the library writes the timestamp by itself, in a form whose order is the order of time: use `dynamodel::Timestamp` or `Option<Timestamp>`; it converts from and to the types of jiff, chrono and time"
 )]
-pub trait StampField {
-    /// Puts the moment into the value.
-    fn stamp(&mut self, moment: Timestamp);
+pub trait TimestampField {
+    /// Puts the timestamp into the value.
+    fn set_timestamp(&mut self, timestamp: Timestamp);
 }
 
-impl StampField for Timestamp {
-    fn stamp(&mut self, moment: Timestamp) {
-        *self = moment;
+impl TimestampField for Timestamp {
+    fn set_timestamp(&mut self, timestamp: Timestamp) {
+        *self = timestamp;
     }
 }
 
-impl StampField for Option<Timestamp> {
-    fn stamp(&mut self, moment: Timestamp) {
-        *self = Some(moment);
+impl TimestampField for Option<Timestamp> {
+    fn set_timestamp(&mut self, timestamp: Timestamp) {
+        *self = Some(timestamp);
     }
 }
 
-/// The moments that a write has set in its item.
+/// The timestamps that a write has set in its item.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Stamps {
+pub struct Timestamps {
     pub(crate) created: Option<Timestamp>,
     pub(crate) updated: Option<Timestamp>,
 }
 
-impl Stamps {
-    /// Puts the moment of creation into a field, if the write set it.
-    pub fn created<F: StampField>(&self, field: &mut F) {
-        self.created.into_iter().for_each(|moment| field.stamp(moment));
+impl Timestamps {
+    /// Puts the timestamp of creation into a field, if the write set it.
+    pub fn created<F: TimestampField>(&self, field: &mut F) {
+        self.created.into_iter().for_each(|timestamp| field.set_timestamp(timestamp));
     }
 
-    /// Puts the moment of the write into a field, if the write set it.
-    pub fn updated<F: StampField>(&self, field: &mut F) {
-        self.updated.into_iter().for_each(|moment| field.stamp(moment));
+    /// Puts the timestamp of the write into a field, if the write set it.
+    pub fn updated<F: TimestampField>(&self, field: &mut F) {
+        self.updated.into_iter().for_each(|timestamp| field.set_timestamp(timestamp));
     }
 }

@@ -1,6 +1,6 @@
 //! What `#[derive(Entity)]` implements, and which entity belongs to which table.
 
-use super::{Expiry, Incoming, Key, Projection, Stamps, Table, VersionField};
+use super::{Expiry, Incoming, Key, Projection, Table, Timestamps, VersionField};
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::{KeyPart, KeySegment, KeyValue, render};
 use crate::schema::{EntitySchema, KeyAttribute};
@@ -111,7 +111,7 @@ pub trait Entity: Serialize + Projection<Entity = Self> {
 
     /// Puts the moments that a write has set into the value.
     #[doc(hidden)]
-    fn set_stamps(&mut self, _: &Stamps) {}
+    fn set_timestamps(&mut self, _: &Timestamps) {}
 
     /// When the value expires; `None` where it has no time to live.
     fn expiry(&self) -> Option<Expiry>;

@@ -2,7 +2,7 @@
 
 use super::item::{begin_with_item, not_storable};
 use super::precondition::version_wire;
-use super::timestamps::{self, Stamped};
+use super::timestamps::{self, TimestampNames};
 use crate::entity::{Entity, decode_text};
 use crate::error::Result;
 use crate::wire::{self, CodecError, Reader};
@@ -10,14 +10,14 @@ use std::time::{Duration, SystemTime};
 
 /// The value with this version, and living so long from now where it has a time to live. Not where it has unique fields,
 /// as later: their sentinels would have to follow at every renewal.
-pub(crate) fn held<E: Entity>(
+pub(crate) fn locked_item<E: Entity>(
     fresh: &E,
     version: &E::Version,
     lifetime: Option<Duration>,
     now: SystemTime,
 ) -> Result<E> {
     let version = version_wire::<E>(version)?;
-    let (mut item, _) = begin_with_item(&[], fresh, Some(&version), Stamped::default())?;
+    let (mut item, _) = begin_with_item(&[], fresh, Some(&version), TimestampNames::default())?;
     let lifetime = lifetime.filter(|_| E::SCHEMA.unique.is_empty());
     if let Some((name, lifetime)) = E::SCHEMA.ttl.zip(lifetime) {
         let expiry = timestamps::expiry(&fresh.primary_key(), lifetime, now)?;

@@ -1,9 +1,9 @@
 //! `delete`: one item by its key, or by the value that was read.
 
-use super::precondition::{self, Guard, Verb};
+use super::precondition::{self, Precondition, Verb};
 use super::unique::{Seen, Start, UniqueWrite, Values};
 use super::{Body, Context, Operation, Request, Unsent};
-use crate::entity::{Deletable, Entity, Key, Stamps, VersionField};
+use crate::entity::{Deletable, Entity, Key, Timestamps, VersionField};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Condition, Node};
 
@@ -89,7 +89,7 @@ impl<E: Entity, V> Delete<E, V> {
     }
 
     /// The same delete, sent by another.
-    pub(crate) fn over<W>(self, via: W) -> Delete<E, W> {
+    pub(crate) fn with_client<W>(self, via: W) -> Delete<E, W> {
         let Self { key, expected, before, conditions, via: _ } = self;
         Delete { key, expected, before, conditions, via }
     }
@@ -102,16 +102,16 @@ impl<E: Entity, V> Delete<E, V> {
 
     /// One more condition.
     #[cfg(feature = "lock")]
-    pub(crate) fn also(&mut self, condition: Option<Node>) {
+    pub(crate) fn and_condition(&mut self, condition: Option<Node>) {
         self.conditions.extend(condition.map(|node| Condition::new(Ok(node))));
     }
 
-    pub(crate) fn request(&self, cx: &Context<'_>) -> Result<(Request, Guard<E::Version>)> {
+    pub(crate) fn request(&self, cx: &Context<'_>) -> Result<(Request, Precondition<E::Version>)> {
         self.request_given(cx, None)
     }
 
     /// The same on one more condition.
-    fn request_given(&self, cx: &Context<'_>, given: Option<Node>) -> Result<(Request, Guard<E::Version>)> {
+    fn request_given(&self, cx: &Context<'_>, given: Option<Node>) -> Result<(Request, Precondition<E::Version>)> {
         check_stored(&self.key, self.expected.as_ref())?;
         let mut body = Body::new(cx.table);
         self.key.write(body.member("Key"))?;
@@ -119,9 +119,13 @@ impl<E: Entity, V> Delete<E, V> {
         let condition = precondition::and(Node::all(condition.into_iter().chain(given)), &self.conditions)?;
         body.expressions(condition.as_ref(), None)
             .map_err(|error| error.of_entity(E::SCHEMA.name).at_key(&self.key))?;
-        let guard =
-            Guard { verb: Verb::Delete, expected: self.expected.clone(), written: None, stamps: Stamps::default() };
-        Ok((body.finish(Operation::DeleteItem), guard))
+        let precondition = Precondition {
+            verb: Verb::Delete,
+            expected: self.expected.clone(),
+            written: None,
+            timestamps: Timestamps::default(),
+        };
+        Ok((body.finish(Operation::DeleteItem), precondition))
     }
 }
 
@@ -141,7 +145,7 @@ impl<E: Entity, V: Send + Sync> UniqueWrite for Delete<E, V> {
         self.before.clone().map_or(Start::Read, |before| Start::With(Seen::There(before)))
     }
 
-    fn request(&self, cx: &Context<'_>, given: Option<Node>) -> Result<(Request, Guard<E::Version>)> {
+    fn request(&self, cx: &Context<'_>, given: Option<Node>) -> Result<(Request, Precondition<E::Version>)> {
         self.request_given(cx, given)
     }
 

@@ -41,28 +41,28 @@ pub use save::Save;
 pub use scan::Scan;
 pub use transact::Via;
 #[doc(hidden)]
-pub use update::GroupTeller;
+pub use update::KeyGroupUpdate;
 pub use update::{KeyGroup, NewItem, Nothing, OldItem, OrCreate, Returning, Update, Upserted};
 
 pub(crate) use batch::{ItemKey, LARGEST, MOST_KEYS, MOST_WRITES, batch_get, batch_write, key_json};
 #[cfg(feature = "lock")]
-pub(crate) use create_locked::held;
+pub(crate) use create_locked::locked_item;
 pub(crate) use cursor::{key_attributes, key_of_item, known_attributes};
-pub(crate) use each::{Still, get_raw, item_check};
+pub(crate) use each::{StillMatches, get_raw, item_check};
 pub(crate) use explain::explain;
 pub(crate) use item::{begin_with_item, item_json, size};
 pub(crate) use limits::Limits;
-pub(crate) use precondition::{Guard, USED_UP, Verb};
+pub(crate) use precondition::{Precondition, USED_UP, Verb};
 pub(crate) use put::PutPlan;
 pub(crate) use query::Ask;
 pub(crate) use read_back::read_back;
 pub(crate) use request::{Body, Context, Operation, Request};
 pub(crate) use sample::image;
-pub(crate) use timestamps::Stamped;
+pub(crate) use timestamps::TimestampNames;
 pub(crate) use transact::{
     Action, check_actions, check_count, context_of, random, token, transact_get, transact_write,
 };
 pub(crate) use unique::{
-    Planned as PlannedUnique, Seen, Sentinel, SentinelChange, Start, UniqueWrite, Values, claim_all, give_up, join,
-    plan as plan_unique, sentinel_start, watched as unique_attributes,
+    Planned as PlannedUnique, Seen, Sentinel, SentinelChange, Start, UniqueWrite, Values, join, plan as plan_unique,
+    sentinel_start, sentinels_to_delete, sentinels_to_write, watched as unique_attributes,
 };

@@ -1,6 +1,6 @@
 //! The conditions that the verbs bring along, exactly as the table of verbs says.
 
-use crate::entity::{Entity, Stamps, Table, VersionField};
+use crate::entity::{Entity, Table, Timestamps, VersionField};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Condition, Node};
 use crate::path::Serde;
@@ -25,14 +25,14 @@ pub(crate) enum Verb {
 
 /// What a write promised about the item that is there: kept, to tell later which promise did not hold.
 #[derive(Debug, Clone)]
-pub(crate) struct Guard<V> {
+pub(crate) struct Precondition<V> {
     pub(crate) verb: Verb,
     /// The version that the value carries, where it is checked.
     pub(crate) expected: Option<V>,
     /// The version that the write stores, where the value knows it.
     pub(crate) written: Option<V>,
-    /// The moments that the write stores.
-    pub(crate) stamps: Stamps,
+    /// The timestamps that the write stores.
+    pub(crate) timestamps: Timestamps,
 }
 
 /// `attribute_not_exists(PK)`: there is no item.

@@ -1,11 +1,11 @@
 //! `create` and `put`: a whole item, written by PutItem.
 
 use super::item::begin_with_item;
-use super::precondition::{self, Guard, Verb};
-use super::timestamps::Stamped;
+use super::precondition::{self, Precondition, Verb};
+use super::timestamps::TimestampNames;
 use super::unique::{Seen, Start, UniqueWrite, Values};
 use super::{Body, Context, Operation, Request, Unsent};
-use crate::entity::{Entity, Key, Stamps, VersionField, WrittenWhole};
+use crate::entity::{Entity, Key, Timestamps, VersionField, WrittenWhole};
 use crate::error::{Error, Result};
 use crate::expr::{Condition, Node};
 use std::time::SystemTime;
@@ -135,8 +135,8 @@ struct Encoded<E: Entity> {
     /// A body that begins `{"Item":{..}`.
     body: Vec<u8>,
     written: E::Version,
-    stamped: Stamped,
-    /// Where in the body the moments stand that are set when it is sent.
+    names: TimestampNames,
+    /// Where in the body the timestamps stand that are set when it is sent.
     places: Vec<usize>,
 }
 
@@ -163,21 +163,21 @@ impl<E: Entity> PutPlan<E> {
         self
     }
 
-    /// The version that the item bears afterwards, and the moments, if it is written now.
-    pub(crate) fn outcome(&self, now: SystemTime) -> Result<(E::Version, Stamps)> {
-        let Encoded { written, stamped, .. } = self.encoded.as_ref().map_err(Error::again)?;
-        Ok((written.clone(), stamped.at(now)?))
+    /// The version that the item bears afterwards, and the timestamps, if it is written now.
+    pub(crate) fn outcome(&self, now: SystemTime) -> Result<(E::Version, Timestamps)> {
+        let Encoded { written, names, .. } = self.encoded.as_ref().map_err(Error::clone_without_current)?;
+        Ok((written.clone(), names.at(now)?))
     }
 
     /// The finished request, and what it promised.
-    pub(crate) fn request(self, cx: &Context<'_>) -> Result<(Request, Guard<E::Version>)> {
+    pub(crate) fn request(self, cx: &Context<'_>) -> Result<(Request, Precondition<E::Version>)> {
         self.request_given(cx, None)
     }
 
     /// The same on one more condition.
-    fn request_given(self, cx: &Context<'_>, given: Option<Node>) -> Result<(Request, Guard<E::Version>)> {
-        let Encoded { mut body, written, stamped, places } = self.encoded?;
-        let stamps = stamped.fill(&places, &mut body, cx.now).map_err(|error| error.of_entity(E::SCHEMA.name))?;
+    fn request_given(self, cx: &Context<'_>, given: Option<Node>) -> Result<(Request, Precondition<E::Version>)> {
+        let Encoded { mut body, written, names, places } = self.encoded?;
+        let timestamps = names.fill(&places, &mut body, cx.now).map_err(|error| error.of_entity(E::SCHEMA.name))?;
         let condition = match self.verb {
             Verb::Create => precondition::create::<E>(cx.now),
             Verb::Save => precondition::save::<E>(&self.expected, cx.now)?,
@@ -189,11 +189,11 @@ impl<E: Entity> PutPlan<E> {
         body.expressions(condition.as_ref(), None).map_err(|error| error.of_entity(E::SCHEMA.name))?;
         // A new item is compared with none.
         let expected = (!matches!(self.verb, Verb::Create | Verb::Overwrite)).then_some(self.expected);
-        let guard = Guard { verb: self.verb, expected, written: Some(written), stamps };
-        Ok((body.finish(Operation::PutItem), guard))
+        let precondition = Precondition { verb: self.verb, expected, written: Some(written), timestamps };
+        Ok((body.finish(Operation::PutItem), precondition))
     }
 
-    /// The item by itself, as DynamoDB JSON, and where in it the moments stand that are set when it is sent.
+    /// The item by itself, as DynamoDB JSON, and where in it the timestamps stand that are set when it is sent.
     pub(crate) fn into_item(self) -> Result<(Vec<u8>, Vec<usize>)> {
         let Encoded { body, mut places, .. } = self.encoded?;
         let body = body.strip_prefix(ITEM).unwrap_or(&body).to_vec();
@@ -205,16 +205,17 @@ impl<E: Entity> PutPlan<E> {
 
     /// The same request, with the plan left as it is.
     pub(crate) fn prepared(&self, cx: &Context<'_>) -> Result<Request> {
-        self.again().request(cx).map(|(request, _)| request)
+        self.clone().request(cx).map(|(request, _)| request)
     }
+}
 
-    /// The same plan once more.
-    pub(crate) fn again(&self) -> Self {
+impl<E: Entity> Clone for PutPlan<E> {
+    fn clone(&self) -> Self {
         let encoded = match &self.encoded {
-            Ok(Encoded { body, written, stamped, places }) => {
-                Ok(Encoded { body: body.clone(), written: written.clone(), stamped: *stamped, places: places.clone() })
+            Ok(Encoded { body, written, names, places }) => {
+                Ok(Encoded { body: body.clone(), written: written.clone(), names: *names, places: places.clone() })
             }
-            Err(error) => Err(error.again()),
+            Err(error) => Err(error.clone_without_current()),
         };
         let Self { verb, key, before, expected, encoded: _, conditions } = self;
         Self {
@@ -262,12 +263,12 @@ impl<E: Entity> UniqueWrite for PutPlan<E> {
         self.verb == Verb::Save
     }
 
-    fn request(&self, cx: &Context<'_>, given: Option<Node>) -> Result<(Request, Guard<E::Version>)> {
-        self.again().request_given(cx, given)
+    fn request(&self, cx: &Context<'_>, given: Option<Node>) -> Result<(Request, Precondition<E::Version>)> {
+        self.clone().request_given(cx, given)
     }
 
     fn after(&self, _: &Context<'_>, _: Option<&Values>) -> Result<Option<Values>> {
-        let Encoded { body, .. } = self.encoded.as_ref().map_err(Error::again)?;
+        let Encoded { body, .. } = self.encoded.as_ref().map_err(Error::clone_without_current)?;
         let item = String::from_utf8_lossy(body.strip_prefix(ITEM).unwrap_or(body));
         Values::of(E::SCHEMA, &item).map(Some)
     }
@@ -275,9 +276,9 @@ impl<E: Entity> UniqueWrite for PutPlan<E> {
 
 fn encode<E: Entity>(entity: &E, expected: &E::Version, verb: Verb, written: E::Version) -> Result<Encoded<E>> {
     let version = if E::Version::PRESENT { Some(precondition::version_wire::<E>(&written)?) } else { None };
-    let stamped = Stamped::by::<E>(verb, expected);
-    let (body, places) = begin_with_item(ITEM, entity, version.as_deref(), stamped)?;
-    Ok(Encoded { body, written, stamped, places })
+    let names = TimestampNames::by::<E>(verb, expected);
+    let (body, places) = begin_with_item(ITEM, entity, version.as_deref(), names)?;
+    Ok(Encoded { body, written, names, places })
 }
 
 /// The version that a write of this value stores: the first one for `create`, else the one after the value's.

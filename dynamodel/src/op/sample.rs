@@ -8,7 +8,7 @@ use crate::error::{Error, ErrorKind, Result};
 use std::str;
 
 impl ItemSize {
-    /// The size of a value's item, as it is: with the version and the moments that the value holds.
+    /// The size of a value's item, as it is: with the version and the timestamps that the value holds.
     ///
     /// # Errors
     /// As writing it would answer before sending: [`InvalidKey`](crate::ErrorKind::InvalidKey),

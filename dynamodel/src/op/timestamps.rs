@@ -1,8 +1,8 @@
-//! The moments that a write sets by the client's clock. An item is encoded when the operation is made, and the time is
-//! known when it is sent: until then a moment of the same length holds the place.
+//! The timestamps that a write sets by the client's clock. An item is encoded when the operation is made, and the time is
+//! known when it is sent: until then a timestamp of the same length holds the place.
 
 use super::Verb;
-use crate::entity::{Entity, Expiry, ExpiryError, Key, Stamps, VersionField};
+use crate::entity::{Entity, Expiry, ExpiryError, Key, Timestamps, VersionField};
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::Timestamp;
 use crate::wire::{self, CodecError, Reader};
@@ -17,26 +17,26 @@ pub(crate) fn expiry<E: Entity>(key: &Key<E>, lifetime: Duration, now: SystemTim
             .at_attribute(E::SCHEMA.ttl.unwrap_or_default())
             .with_source(error)
     };
-    let moment = now.checked_add(lifetime).ok_or(ExpiryError::TooLate(u64::MAX)).and_then(Expiry::at);
+    let expiry = now.checked_add(lifetime).ok_or(ExpiryError::TooLate(u64::MAX)).and_then(Expiry::at);
     let mut out = Vec::with_capacity(20);
-    wire::write_n(&mut out, itoa::Buffer::new().format(moment.map_err(refused)?.epoch_seconds()));
+    wire::write_n(&mut out, itoa::Buffer::new().format(expiry.map_err(refused)?.epoch_seconds()));
     Ok(out)
 }
 
-/// What holds the place: the first moment of 1970.
+/// What holds the place: the first timestamp of 1970.
 pub(crate) const PLACEHOLDER: &[u8] = b"{\"S\":\"1970-01-01T00:00:00.000000000Z\"}";
 
 /// What stands before the text in it.
 const FRAME: usize = b"{\"S\":\"".len();
 
-/// Which moments a write sets: the names of their attributes.
+/// Which timestamps a write sets: the names of their attributes.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Stamped {
+pub(crate) struct TimestampNames {
     created: Option<&'static str>,
     updated: Option<&'static str>,
 }
 
-impl Stamped {
+impl TimestampNames {
     /// What the verb sets in the item of a value with this version. A value that was never stored is created by `save`.
     pub(crate) fn by<E: Entity>(verb: Verb, version: &E::Version) -> Self {
         let creates = match verb {
@@ -47,7 +47,7 @@ impl Stamped {
         Self { created: E::SCHEMA.created_at.filter(|_| creates), updated: E::SCHEMA.updated_at }
     }
 
-    pub(crate) fn names(self) -> impl Iterator<Item = &'static str> {
+    pub(crate) fn iter(self) -> impl Iterator<Item = &'static str> {
         self.created.into_iter().chain(self.updated)
     }
 
@@ -55,45 +55,45 @@ impl Stamped {
         self.created.is_none() && self.updated.is_none()
     }
 
-    /// The moments, and those of a finished item set to them.
-    pub(crate) fn fill(self, places: &[usize], body: &mut [u8], now: SystemTime) -> Result<Stamps> {
-        let stamps = self.at(now)?;
-        if let Some(moment) = stamps.created.or(stamps.updated) {
-            fill(places, body, moment);
+    /// The timestamps, and those of a finished item set to them.
+    pub(crate) fn fill(self, places: &[usize], body: &mut [u8], now: SystemTime) -> Result<Timestamps> {
+        let timestamps = self.at(now)?;
+        if let Some(timestamp) = timestamps.created.or(timestamps.updated) {
+            fill(places, body, timestamp);
         }
-        Ok(stamps)
+        Ok(timestamps)
     }
 
-    /// The moments of a write that is sent now.
-    pub(crate) fn at(self, now: SystemTime) -> Result<Stamps> {
+    /// The timestamps of a write that is sent now.
+    pub(crate) fn at(self, now: SystemTime) -> Result<Timestamps> {
         if self.is_empty() {
-            return Ok(Stamps::default());
+            return Ok(Timestamps::default());
         }
-        let moment = moment(now)?;
-        Ok(Stamps { created: self.created.map(|_| moment), updated: self.updated.map(|_| moment) })
+        let timestamp = timestamp_at(now)?;
+        Ok(Timestamps { created: self.created.map(|_| timestamp), updated: self.updated.map(|_| timestamp) })
     }
 }
 
-/// The time as a moment that can be stored.
-pub(crate) fn moment(now: SystemTime) -> Result<Timestamp> {
+/// The time as a timestamp that can be stored.
+pub(crate) fn timestamp_at(now: SystemTime) -> Result<Timestamp> {
     Timestamp::try_from(now).map_err(|error| {
         Error::new(ErrorKind::InvalidValue, "the client's clock shows a time that cannot be stored").with_source(error)
     })
 }
 
-/// The moment as DynamoDB JSON.
-pub(crate) fn wire(moment: Timestamp) -> Vec<u8> {
+/// The timestamp as DynamoDB JSON.
+pub(crate) fn wire(timestamp: Timestamp) -> Vec<u8> {
     let mut out = PLACEHOLDER.to_vec();
-    fill(&[0], &mut out, moment);
+    fill(&[0], &mut out, timestamp);
     out
 }
 
-/// Writes the moment where the placeholders stand: both are of one length.
-pub(crate) fn fill(places: &[usize], body: &mut [u8], moment: Timestamp) {
+/// Writes the timestamp where the placeholders stand: both are of one length.
+pub(crate) fn fill(places: &[usize], body: &mut [u8], timestamp: Timestamp) {
     if places.is_empty() {
         return;
     }
-    let text = moment.to_string();
+    let text = timestamp.to_string();
     for at in places {
         let start = at + FRAME;
         if let Some(slot) = body.get_mut(start..start + text.len()) {
@@ -103,8 +103,8 @@ pub(crate) fn fill(places: &[usize], body: &mut [u8], moment: Timestamp) {
 }
 
 /// Where the values of these attributes begin in an item; `None` for one that serde has left out.
-pub(crate) fn places(item: &[u8], stamped: Stamped) -> Result<Vec<(&'static str, Option<usize>)>, CodecError> {
-    let mut out: Vec<_> = stamped.names().map(|name| (name, None)).collect();
+pub(crate) fn places(item: &[u8], names: TimestampNames) -> Result<Vec<(&'static str, Option<usize>)>, CodecError> {
+    let mut out: Vec<_> = names.iter().map(|name| (name, None)).collect();
     Reader::new(item)?.object(|reader, found| {
         if let Some((_, place)) = out.iter_mut().find(|(name, _)| *name == found) {
             *place = Some(reader.position());

@@ -17,5 +17,5 @@ pub(crate) use asked::{Asked, KeyNames};
 pub(crate) use batch::{batch_got, unwritten};
 pub(crate) use cancelled::{EMPTY_INDEX_KEY, PARTITION_FULL, TOO_LARGE, empty_index_key, is_too_large, reasons};
 pub(crate) use codes::{Meaning, classify};
-pub(crate) use page_body::{Answered, Reading, answered, item, item_text, one, transacted};
-pub(crate) use refusal::{Doubt, There, after_doubt, after_doubt_of, refused};
+pub(crate) use page_body::{DecodeOptions, DecodedPage, decode_page, item, item_text, one, transacted};
+pub(crate) use refusal::{Outcome, There, condition_failed, outcome_by_item, outcome_by_version};

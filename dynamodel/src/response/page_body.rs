@@ -128,7 +128,7 @@ fn is_past<P: Projection>(part: &P, mut item: Reader<'_>, now: SystemTime) -> bo
 
 /// What one answer of Query or Scan holds.
 #[derive(Debug)]
-pub(crate) struct Answered<P> {
+pub(crate) struct DecodedPage<P> {
     pub(crate) items: Vec<P>,
     /// The keys of the first item and of the last one.
     pub(crate) first: Option<String>,
@@ -145,7 +145,7 @@ pub(crate) struct Answered<P> {
 
 /// How an answer of Query or Scan is read.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Reading<'a> {
+pub(crate) struct DecodeOptions<'a> {
     /// How many items are wanted at most.
     pub(crate) wanted: Option<usize>,
     /// The attributes of which the keys to go on from consist.
@@ -159,8 +159,8 @@ pub(crate) struct Reading<'a> {
 }
 
 /// The items in the answer of Query or Scan, and where it ended.
-pub(crate) fn answered<P: Item>(body: &[u8], reading: Reading<'_>) -> Result<Answered<P>> {
-    let mut out = Answered {
+pub(crate) fn decode_page<P: Item>(body: &[u8], options: DecodeOptions<'_>) -> Result<DecodedPage<P>> {
+    let mut out = DecodedPage {
         items: Vec::new(),
         first: None,
         last: None,
@@ -183,19 +183,19 @@ pub(crate) fn answered<P: Item>(body: &[u8], reading: Reading<'_>) -> Result<Ans
             "ScannedCount" => out.evaluated = reader.number()?.parse().map_err(CodecError::custom)?,
             "Items" => {
                 listed = true;
-                items(reader, reading, &mut out)?;
+                items(reader, options, &mut out)?;
             }
             "LastEvaluatedKey" => {
                 let key = if reader.null()? { None } else { Some(reader.raw()?) };
                 out.stopped =
-                    key.map(|key| key_of_item(key, reading.key, reading.known).unwrap_or_else(|| key.to_owned()));
+                    key.map(|key| key_of_item(key, options.key, options.known).unwrap_or_else(|| key.to_owned()));
             }
             "ConsumedCapacity" => out.consumed = consumed(reader)?,
             _ => reader.skip()?,
         }
         Ok(())
     })?;
-    let lacks = if reading.counts { ("Count", !counted) } else { ("Items", !listed) };
+    let lacks = if options.counts { ("Count", !counted) } else { ("Items", !listed) };
     if let (name, true) = lacks {
         let message = format!("the response has no `{name}`; is there a proxy in between?");
         return Err(Error::new(ErrorKind::Decode, message));
@@ -203,11 +203,15 @@ pub(crate) fn answered<P: Item>(body: &[u8], reading: Reading<'_>) -> Result<Ans
     Ok(out)
 }
 
-fn items<P: Item>(reader: &mut Reader<'_>, reading: Reading<'_>, out: &mut Answered<P>) -> Result<(), Trouble> {
-    let mut trouble = None;
+fn items<P: Item>(
+    reader: &mut Reader<'_>,
+    options: DecodeOptions<'_>,
+    out: &mut DecodedPage<P>,
+) -> Result<(), ReadError> {
+    let mut failed = None;
     let (mut first, mut last) = (None, None);
     let read = reader.array(|reader| {
-        if reading.wanted.is_some_and(|wanted| out.items.len() >= wanted) {
+        if options.wanted.is_some_and(|wanted| out.items.len() >= wanted) {
             out.cut = true;
             return reader.skip();
         }
@@ -216,7 +220,7 @@ fn items<P: Item>(reader: &mut Reader<'_>, reading: Reading<'_>, out: &mut Answe
             Ok(item) => {
                 let expired = |now| item.expires().is_some_and(|expiry| expiry.is_past(now));
                 // The server has left these out already, if it could.
-                if !reading.alive_at.is_some_and(expired) {
+                if !options.alive_at.is_some_and(expired) {
                     out.items.push(item);
                     first.get_or_insert_with(|| before.clone());
                     last = Some(before);
@@ -224,16 +228,16 @@ fn items<P: Item>(reader: &mut Reader<'_>, reading: Reading<'_>, out: &mut Answe
                 Ok(())
             }
             Err(error) => {
-                trouble = Some(error);
+                failed = Some(error);
                 Err(CodecError::custom("an item cannot be read"))
             }
         }
     });
-    if let Some(error) = trouble {
+    if let Some(error) = failed {
         return Err(error.into());
     }
     read?;
-    let key = |mut item: Reader<'_>| key_of_item(item.raw().ok()?, reading.key, reading.known);
+    let key = |mut item: Reader<'_>| key_of_item(item.raw().ok()?, options.key, options.known);
     out.first = first.and_then(key);
     out.last = last.and_then(key);
     Ok(())
@@ -257,18 +261,18 @@ fn consumed(reader: &mut Reader<'_>) -> Result<Option<f64>, CodecError> {
 }
 
 /// Why an answer cannot be used: its form, or what it holds.
-pub(super) enum Trouble {
+pub(super) enum ReadError {
     Form(CodecError),
     Content(Error),
 }
 
-impl From<CodecError> for Trouble {
+impl From<CodecError> for ReadError {
     fn from(error: CodecError) -> Self {
         Self::Form(error)
     }
 }
 
-impl From<Error> for Trouble {
+impl From<Error> for ReadError {
     fn from(error: Error) -> Self {
         Self::Content(error)
     }
@@ -277,7 +281,7 @@ impl From<Error> for Trouble {
 /// Hands every member of an answer to `member`.
 pub(super) fn each_member<'a>(
     body: &'a [u8],
-    mut member: impl FnMut(&mut Reader<'a>, &str) -> Result<(), Trouble>,
+    mut member: impl FnMut(&mut Reader<'a>, &str) -> Result<(), ReadError>,
 ) -> Result<()> {
     let malformed = |error: CodecError| {
         Error::new(ErrorKind::Decode, "the answer is no JSON of DynamoDB's form; does something stand between?")
@@ -286,9 +290,9 @@ pub(super) fn each_member<'a>(
     let mut reader = Reader::new(body).map_err(malformed)?;
     let mut content = None;
     let read = reader.object(|reader, name| {
-        member(reader, name).map_err(|trouble| match trouble {
-            Trouble::Form(error) => error,
-            Trouble::Content(error) => {
+        member(reader, name).map_err(|failed| match failed {
+            ReadError::Form(error) => error,
+            ReadError::Content(error) => {
                 content = Some(error);
                 CodecError::custom("an item cannot be read")
             }

@@ -4,7 +4,7 @@ use super::{IndexSchema, ProjectionSchema, TableSchema};
 
 /// What an index holds of an item: the union of what the entities' access patterns take from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Held {
+pub enum ProjectionType {
     /// All of it.
     All,
     /// The keys of the table and of the index.
@@ -13,7 +13,7 @@ pub enum Held {
     Include(Vec<&'static str>),
 }
 
-impl Held {
+impl ProjectionType {
     /// The attributes beside the keys that are named one by one.
     pub fn included(&self) -> &[&'static str] {
         match self {
@@ -32,11 +32,11 @@ impl Held {
 }
 
 /// The union over the entities. An index that nobody has a pattern on holds all.
-pub(crate) fn held(table: &TableSchema, index: &IndexSchema) -> Held {
+pub(crate) fn projection_type(table: &TableSchema, index: &IndexSchema) -> ProjectionType {
     let patterns = table.entities.iter().flat_map(|entity| entity.patterns);
     let mut patterns = patterns.filter(|pattern| pattern.index == Some(index.name)).peekable();
     if patterns.peek().is_none() {
-        return Held::All;
+        return ProjectionType::All;
     }
     let own = [Some(table.partition_key), table.sort_key];
     let is_key =
@@ -46,7 +46,7 @@ pub(crate) fn held(table: &TableSchema, index: &IndexSchema) -> Held {
         let included = match pattern.projection {
             ProjectionSchema::KeysOnly => continue,
             ProjectionSchema::Include(included) => included,
-            ProjectionSchema::All => return Held::All,
+            ProjectionSchema::All => return ProjectionType::All,
         };
         // What the library looks at by itself.
         let managed = std::iter::once(table.type_attribute).chain(table.ttl());
@@ -56,5 +56,5 @@ pub(crate) fn held(table: &TableSchema, index: &IndexSchema) -> Held {
             }
         }
     }
-    if attributes.is_empty() { Held::KeysOnly } else { Held::Include(attributes) }
+    if attributes.is_empty() { ProjectionType::KeysOnly } else { ProjectionType::Include(attributes) }
 }

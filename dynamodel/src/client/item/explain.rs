@@ -95,7 +95,7 @@ with_unique_fields! {
     Put<E>: |this| Ok(!E::SCHEMA.unique.is_empty()), &this.plan;
     Save<'e, E>: |this| Ok(!E::SCHEMA.unique.is_empty()), &this.plan;
     Delete<E>: |this| Ok(!E::SCHEMA.unique.is_empty()), this;
-    Update<E; R: Returning>: |this| this.moves_claims(), this;
+    Update<E; R: Returning>: |this| this.changes_unique(), this;
 }
 
 impl<E: Entity<Table = T>, T: Table, P: Projection<Entity = E>> First for Get<E, Client<T>, P> {

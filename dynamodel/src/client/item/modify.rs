@@ -150,7 +150,7 @@ impl<T: Table> Client<T> {
             let cx = self.context();
             let in_table = |error: Error| error.in_table(cx.table);
             let plan = PutPlan::new(Verb::Create, &fresh);
-            let (version, stamps) = plan.outcome(cx.now).map_err(in_table)?;
+            let (version, timestamps) = plan.outcome(cx.now).map_err(in_table)?;
             let written = if E::SCHEMA.unique.is_empty() {
                 let (request, guard) = plan.request(&cx).map_err(in_table)?;
                 self.write::<E>(&request, &guard, &cx, Ask::TheTable).await.map(|_| ())
@@ -159,7 +159,7 @@ impl<T: Table> Client<T> {
             };
             let error = match written {
                 Ok(()) => {
-                    fresh.set_stamps(&stamps);
+                    fresh.set_timestamps(&timestamps);
                     fresh.set_version(version);
                     return Ok(GotOrCreated::Created(fresh));
                 }
@@ -219,7 +219,7 @@ impl<T: Table> Client<T> {
             // What came with the refusal is what is stored at this moment, and no more after a pause.
             item = match (tries, error.into_current()) {
                 (FIRST, Ok(theirs)) => {
-                    self.inner.counters.again();
+                    self.inner.counters.count_retry();
                     theirs
                 }
                 _ => {

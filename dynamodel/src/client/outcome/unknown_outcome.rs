@@ -5,7 +5,7 @@ use crate::client::send::{Answer, Failure};
 use crate::entity::{Entity, Key, RawItem, Table, VersionField};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::Get;
-use crate::response::{Asked, Doubt, after_doubt_of, item_text, one};
+use crate::response::{Asked, Outcome, item_text, one, outcome_by_version};
 
 impl<T: Table> Client<T> {
     /// Reads the item of a write whose answer was lost: if it bears the random version that the write has chosen, the
@@ -21,7 +21,7 @@ impl<T: Table> Client<T> {
         let Ok(request) = get.request(&self.context()) else { return Err(doubt) };
         let Ok(answer) = self.send_of(&request, Some(E::SCHEMA.name)).await else { return Err(doubt) };
         let Ok(Some(item)) = item_text(answer.bytes()) else { return Err(doubt) };
-        if after_doubt_of::<E>(Some(written), None, Some(item)) == Doubt::Done {
+        if outcome_by_version::<E>(Some(written), None, Some(item)) == Outcome::Applied {
             return Ok(Answer::settled(item, doubt.attempts()));
         }
         Err(holding::<E>(doubt, Asked::of(key).as_ref(), item))
@@ -46,5 +46,5 @@ pub(in crate::client) fn repeated(attempts: u32) -> Error {
 /// The same refusal, when nobody can tell whether an earlier try of this very write caused it.
 pub(in crate::client) fn doubtful(refused: Error, failure: &Failure) -> Error {
     let message = "an answer was lost, and the retry's condition does not hold: the first try may have been carried out, or somebody else wrote; the error holds the item as it is now";
-    Error::new(ErrorKind::OutcomeUnknown, message).with_attempts(failure.trace.attempts).over(refused)
+    Error::new(ErrorKind::OutcomeUnknown, message).with_attempts(failure.trace.attempts).replacing(refused)
 }

@@ -5,7 +5,7 @@ use crate::client::{Client, Items, OperationFuture, Pages};
 use crate::entity::{Index, Item, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Ask, Cursor, Query, key_attributes, known_attributes};
-use crate::response::{Answered, Page, Reading, answered};
+use crate::response::{DecodeOptions, DecodedPage, Page, decode_page};
 
 impl<P, I, T> IntoFuture for Query<P, I, Client<T>>
 where
@@ -67,7 +67,7 @@ where
                 self.limits = self.limits.after(page.items.len(), page.evaluated, page.requests);
                 let on = if self.is_reversed() { &page.previous } else { &page.next };
                 let next = on.clone().filter(|_| !self.limits.is_reached());
-                (Some(Ok(page)), next.map(|cursor| self.at(cursor).step()))
+                (Some(Ok(page)), next.map(|cursor| self.start_at(cursor).step()))
             })
         })
     }
@@ -133,14 +133,14 @@ where
     }
 
     /// One request.
-    async fn ask(&self, ask: Ask<'_>, wanted: Option<u32>) -> Result<Answered<P>> {
+    async fn ask(&self, ask: Ask<'_>, wanted: Option<u32>) -> Result<DecodedPage<P>> {
         let client = &self.via;
         let cx = client.context();
         let request = self.request(&cx, ask).map_err(|error| error.in_table(cx.table))?;
         let answer = client.read_any(&request, P::NAME).await?;
         let key = key_attributes::<T, I>();
         let known = known_attributes(self.range.bounds()?);
-        let reading = Reading {
+        let reading = DecodeOptions {
             wanted: wanted.and_then(|wanted| usize::try_from(wanted).ok()),
             key: &key,
             known: &known,
@@ -148,7 +148,7 @@ where
             counts: ask.count,
         };
         let place = |error: Error| error.of_entity(P::NAME).in_table(cx.table).with_attempts(answer.attempts);
-        answered(answer.bytes(), reading).map_err(place)
+        decode_page(answer.bytes(), reading).map_err(place)
     }
 
     /// A page: what one request gives, or the `whole` of what is wanted, in as many requests as it takes.

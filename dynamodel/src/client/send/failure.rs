@@ -1,6 +1,6 @@
 //! What the SDK says of a call that failed, as an error of this library.
 
-use super::interceptor::{Trace, is_aws, refused};
+use super::interceptor::{Trace, connection_refused, is_aws};
 use super::sdk_cause::SdkCause;
 use crate::entity::conceal_sent;
 use crate::error::{Error, ErrorKind};
@@ -60,7 +60,7 @@ impl Failure {
                 error,
                 SdkError::TimeoutError(_) | SdkError::DispatchFailure(_) | SdkError::ResponseError(_)
             ),
-            refused: refused(Some(&error)),
+            refused: connection_refused(Some(&error)),
             trace,
             source: Box::new(SdkCause::of(error, shown.clone())),
             shown,

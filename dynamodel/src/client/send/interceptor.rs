@@ -146,11 +146,11 @@ fn may_have_acted(error: &OrchestratorError<Error>) -> bool {
         None if error.is_timeout_error() => return true,
         None => return false,
     };
-    !refused(source)
+    !connection_refused(source)
 }
 
 /// Whether nobody listened.
-pub(super) fn refused(mut source: Option<&(dyn StdError + 'static)>) -> bool {
+pub(super) fn connection_refused(mut source: Option<&(dyn StdError + 'static)>) -> bool {
     while let Some(error) = source {
         if let Some(io) = error.downcast_ref::<std::io::Error>()
             && io.kind() == std::io::ErrorKind::ConnectionRefused
@@ -212,7 +212,7 @@ impl DeserializeResponse for Untouched {
         _: &ConfigBag,
     ) -> Result<Output, OrchestratorError<Error>> {
         if !response.status().is_success() {
-            return Err(OrchestratorError::operation(failed(self.0, said(response))));
+            return Err(OrchestratorError::operation(failed(self.0, parse_error_body(response))));
         }
         Ok(match self.0 {
             Operation::GetItem => Output::erase(get_item::GetItemOutput::builder().build()),
@@ -248,7 +248,7 @@ fn failed(operation: Operation, said: ErrorMetadata) -> Error {
 }
 
 /// DynamoDB's error code and message.
-fn said(response: &HttpResponse) -> ErrorMetadata {
+fn parse_error_body(response: &HttpResponse) -> ErrorMetadata {
     let (mut code, mut message) = (None, None);
     // What is no such body says nothing.
     let _read = Reader::new(response.body().bytes().unwrap_or_default()).and_then(|mut reader| {

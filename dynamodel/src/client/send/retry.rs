@@ -94,7 +94,7 @@ impl<T: Table> Client<T> {
     /// Waits before something is tried again, by the SDK client's own means, so that any runtime does. Without such means
     /// there is no pause.
     pub(in crate::client) async fn sleep(&self, pause: Duration) {
-        self.inner.counters.again();
+        self.inner.counters.count_retry();
         if !pause.is_zero()
             && let Some(sleep) = self.inner.sdk.config().sleep_impl()
         {

@@ -58,7 +58,7 @@ impl Counters {
     pub(in crate::client) fn attempt(&self, met: Met<'_>, again: bool) {
         one_more(&self.requests);
         if again {
-            self.again();
+            self.count_retry();
         }
         match met {
             None => one_more(&self.unanswered),
@@ -69,7 +69,7 @@ impl Counters {
     }
 
     /// Something is tried again.
-    pub(in crate::client) fn again(&self) {
+    pub(in crate::client) fn count_retry(&self) {
         one_more(&self.retries);
     }
 
@@ -79,7 +79,7 @@ impl Counters {
     }
 
     fn refused(&self, body: &[u8]) {
-        let said = said(body).unwrap_or_default();
+        let said = parse_error_body(body).unwrap_or_default();
         if said.contains(&Meaning::Throttled) {
             one_more(&self.throttled);
         }
@@ -90,7 +90,7 @@ impl Counters {
 }
 
 /// What an error means, and what a cancelled transaction's reasons do.
-fn said(body: &[u8]) -> Option<Vec<Meaning>> {
+fn parse_error_body(body: &[u8]) -> Option<Vec<Meaning>> {
     let mut codes = Vec::new();
     let read = Reader::new(body).ok()?.object(|reader, name| match name {
         "__type" => {

@@ -71,7 +71,7 @@ impl<'t> Plan<'t> {
 /// A transaction that was cancelled while an earlier try of it may still arrive and be carried out.
 pub(super) fn late(cancelled: Error) -> Error {
     let message = "a response was lost, and the transaction was cancelled when it was sent again: an earlier attempt may still arrive and be carried out; the source says why the later one was cancelled. Read before writing again";
-    Error::new(ErrorKind::OutcomeUnknown, message).over(cancelled)
+    Error::new(ErrorKind::OutcomeUnknown, message).replacing(cancelled)
 }
 
 /// The error of a cancelled transaction, and whether trying again may help. Puts down which conditions did not hold;

@@ -12,7 +12,7 @@ use crate::op::{
     Action, Context, PlannedUnique, Request, Seen, Sentinel, SentinelChange, Start, UniqueWrite, Values, join,
     plan_unique, token, transact_write,
 };
-use crate::response::{self, Doubt, There};
+use crate::response::{self, Outcome, There};
 use first::check_first;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -29,7 +29,7 @@ type Reading<'t> = Box<dyn Fn(&Context<'_>) -> Result<Request> + Send + Sync + '
 type Judge<'t> = Arc<dyn Fn(&There, SystemTime) -> Error + Send + Sync + 't>;
 
 /// What a refusal means where an earlier try may have been carried out.
-type Doubting<'t> = Box<dyn Fn(Option<&str>) -> Doubt + Send + Sync + 't>;
+type Doubting<'t> = Box<dyn Fn(Option<&str>) -> Outcome + Send + Sync + 't>;
 
 /// A write of an item with unique fields, without its entity.
 pub(super) struct Unique<'t> {
@@ -143,14 +143,14 @@ fn ready<'t, W: UniqueWrite + 't>(write: &W, cx: &Context<'_>, seen: &Seen, lost
 where
     W::Entity: 't,
 {
-    let PlannedUnique { request, guard, sentinels, assumed } = plan_unique(write, cx, seen, lost)?;
+    let PlannedUnique { request, precondition: guard, sentinels, assumed } = plan_unique(write, cx, seen, lost)?;
     let action = Action::new::<W::Entity>(W::KIND, write.verb(), request.clone());
     let known = guard.clone();
     Ok(Ready {
         action,
         request,
-        refuse: Arc::new(move |there, now| response::refused::<W::Entity>(&guard, there, now)),
-        doubt: Box::new(move |item| response::after_doubt::<W::Entity>(&known, item)),
+        refuse: Arc::new(move |there, now| response::condition_failed::<W::Entity>(&guard, there, now)),
+        doubt: Box::new(move |item| response::outcome_by_item::<W::Entity>(&known, item)),
         sentinels,
         assumed,
     })
@@ -268,11 +268,11 @@ impl<T: Table> Client<T> {
                     }
                     (Role::Own, None) => next.refused = true,
                     // The value is somebody else's: only another plan of an operation itself may do without it.
-                    (Role::Sentinel(_, _, SentinelChange::Claim { .. }), _) => {}
+                    (Role::Sentinel(_, _, SentinelChange::Write { .. }), _) => {}
                     // It is missing. Where the item is not what it was taken to be either, it need not be there.
-                    (Role::Sentinel(_, _, SentinelChange::GiveUp { must_exist: true }), _)
+                    (Role::Sentinel(_, _, SentinelChange::Delete { must_exist: true }), _)
                         if there.item().is_none() => {}
-                    (Role::Sentinel(_, key, SentinelChange::GiveUp { .. }), _) => {
+                    (Role::Sentinel(_, key, SentinelChange::Delete { .. }), _) => {
                         lost.push((table.to_owned(), key.clone()));
                         next.again = true;
                     }

@@ -2,7 +2,8 @@
 
 use super::super::document::{Map, Node};
 use super::super::{
-    Billing, ContributorInsights, Encryption, Held, IndexDefinition, TableClass, TableDefinition, Throughput, json,
+    Billing, ContributorInsights, Encryption, IndexDefinition, ProjectionType, TableClass, TableDefinition, Throughput,
+    json,
 };
 use super::{call, logical_id};
 use crate::schema::IndexKind;
@@ -147,7 +148,7 @@ pub(super) fn keys(partition: &[&str], sort: &[&str]) -> Vec<Node> {
     keys.map(|(name, kind)| Map::new().with("AttributeName", *name).with("KeyType", kind).into()).collect()
 }
 
-pub(super) fn projection(holds: &Held) -> Map {
+pub(super) fn projection(holds: &ProjectionType) -> Map {
     let included = holds.included().iter().map(|name| (*name).into()).collect();
     Map::new().with("ProjectionType", holds.word()).list("NonKeyAttributes", included)
 }

@@ -1,6 +1,6 @@
 //! The samples as the table or one of its indexes has them: grouped by partition key, in the order of the sort key.
 
-use super::super::{Held, IndexDefinition, TableDefinition};
+use super::super::{IndexDefinition, ProjectionType, TableDefinition};
 use super::Sample;
 use super::value::Attribute;
 use std::cmp::Ordering;
@@ -85,13 +85,13 @@ impl<'a> View<'a> {
 
     /// Whether it holds whole items.
     pub(super) fn is_whole(&self) -> bool {
-        self.index.is_none_or(|index| index.holds == Held::All)
+        self.index.is_none_or(|index| index.holds == ProjectionType::All)
     }
 
     /// Whether it holds the attribute of its items.
     fn holds(&self, name: &str) -> bool {
         match self.index.map(|index| &index.holds) {
-            None | Some(Held::All) => true,
+            None | Some(ProjectionType::All) => true,
             Some(held) => self.is_primary(name) || held.included().contains(&name),
         }
     }

@@ -39,7 +39,7 @@ impl<P, I> KeyRange<P, I> {
     }
 
     pub(crate) fn bounds(&self) -> Result<&Bounds> {
-        self.parts.as_ref().map_err(Error::again)
+        self.parts.as_ref().map_err(Error::clone_without_current)
     }
 
     /// The whole partition, whatever lies there.

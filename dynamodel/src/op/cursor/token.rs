@@ -41,7 +41,7 @@ const EXPIRING: u8 = 4;
 /// let token: Option<String> = page.next.as_ref().map(|next| cursors.seal(next)); // to the browser
 ///
 /// let cursor = cursors.open(&token.unwrap_or_default())?; // from the browser
-/// let second = shop.query(Session::of_user("u1")).limit(1).at(cursor).await?;
+/// let second = shop.query(Session::of_user("u1")).limit(1).start_at(cursor).await?;
 /// assert_eq!(second.items[0].session_id, "s2");
 /// assert!(cursors.open("forged").unwrap_err().is_invalid_cursor());
 /// # Ok(()) }

@@ -5,7 +5,7 @@ mod unchanged;
 
 pub use sentinels::AddMissingSentinels;
 
-pub(crate) use unchanged::{Still, get_raw, item_check};
+pub(crate) use unchanged::{StillMatches, get_raw, item_check};
 
 use super::{Query, Scan, Update};
 use crate::entity::{Entity, Index, Item, Projection};
@@ -143,9 +143,9 @@ impl<P: Projection, V> Scan<P, V> {
 
 impl<E: Entity> Update<E> {
     /// The same update on a client, on the condition that what a read found of the item still holds.
-    pub(crate) fn guarded<V>(self, still: Option<crate::expr::Node>, via: V) -> Update<E, V> {
-        let mut update = self.over(via);
-        update.also(still);
+    pub(crate) fn on_condition<V>(self, condition: Option<crate::expr::Node>, via: V) -> Update<E, V> {
+        let mut update = self.with_client(via);
+        update.and_condition(condition);
         update
     }
 }

@@ -10,7 +10,7 @@ use std::time::SystemTime;
 
 /// What must still hold of an item that was found.
 #[derive(Debug, Clone)]
-pub(crate) struct Still {
+pub(crate) struct StillMatches {
     /// The table's partition key.
     key: &'static str,
     /// What does not depend on the time.
@@ -19,7 +19,7 @@ pub(crate) struct Still {
     ttl: Option<&'static str>,
 }
 
-impl Still {
+impl StillMatches {
     /// Of an item that is there: entity, access pattern and filter.
     pub(crate) fn found(&self) -> Option<Node> {
         self.found.clone()
@@ -83,7 +83,7 @@ pub(crate) fn get_raw<P: Item>(key: &Keyed<P>, cx: &Context<'_>) -> Request {
 }
 
 impl<P: Item, I: Index, V> Query<P, I, V> {
-    pub(crate) fn still(&self) -> Result<Still> {
+    pub(crate) fn match_condition(&self) -> Result<StillMatches> {
         let bounds = self.range.bounds()?;
         // The table's own key cannot change; an index's can, and the index itself tells late.
         let keys = I::NAME.map(|_| key_nodes(bounds)).into_iter().flatten();
@@ -96,7 +96,7 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
             }
             (None, None) => None,
         };
-        Ok(Still {
+        Ok(StillMatches {
             key: P::Table::PARTITION_KEY,
             found: Node::all(keys.chain(only).chain(self.given_filter()?.cloned())),
             ttl: P::ttl().filter(|_| !self.include_expired),
@@ -105,9 +105,9 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
 }
 
 impl<P: Item, V> Scan<P, V> {
-    pub(crate) fn still(&self) -> Result<Still> {
+    pub(crate) fn match_condition(&self) -> Result<StillMatches> {
         let only = P::only().map(|name| precondition::is_of_type(P::Table::TYPE_ATTRIBUTE, name));
-        Ok(Still {
+        Ok(StillMatches {
             key: P::Table::PARTITION_KEY,
             found: Node::all(only.into_iter().chain(self.given_filter()?.cloned())),
             ttl: P::ttl().filter(|_| !self.include_expired),

@@ -116,20 +116,20 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
     ///     shop.create(&Session::sample("u1", id)).await?;
     /// }
     /// let first = shop.query(Session::of_user("u1")).limit(2).await?;
-    /// let second = shop.query(Session::of_user("u1")).limit(2).at(first.next.clone().unwrap()).await?;
+    /// let second = shop.query(Session::of_user("u1")).limit(2).start_at(first.next.clone().unwrap()).await?;
     /// assert_eq!(second.items.len(), 1);
-    /// let again = shop.query(Session::of_user("u1")).limit(2).at(second.previous.unwrap()).await?;
+    /// let again = shop.query(Session::of_user("u1")).limit(2).start_at(second.previous.unwrap()).await?;
     /// assert_eq!(again.items, first.items);
     /// # Ok(()) }
     /// ```
-    pub fn at(mut self, cursor: Cursor) -> Self {
+    pub fn start_at(mut self, cursor: Cursor) -> Self {
         self.start = Some(cursor);
         self
     }
 
     /// The filter that the caller gave.
     pub(crate) fn given_filter(&self) -> Result<Option<&Node>> {
-        self.filter.as_ref().map(Option::as_ref).map_err(Error::again)
+        self.filter.as_ref().map(Option::as_ref).map_err(Error::clone_without_current)
     }
 
     /// Whether the server may leave items out.

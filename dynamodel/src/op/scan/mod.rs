@@ -169,7 +169,7 @@ impl<P: Item, V> Scan<P, V> {
     }
 
     /// Goes on where a scan had come to: see [`ScanCheckpoint`].
-    pub fn from(mut self, checkpoint: ScanCheckpoint) -> Self {
+    pub fn resume_from(mut self, checkpoint: ScanCheckpoint) -> Self {
         self.start = Some(checkpoint);
         self
     }
@@ -181,7 +181,7 @@ impl<P: Item, V> Scan<P, V> {
 
     /// The filter that the caller gave.
     pub(crate) fn given_filter(&self) -> Result<Option<&Node>> {
-        self.filter.as_ref().map(Option::as_ref).map_err(Error::again)
+        self.filter.as_ref().map(Option::as_ref).map_err(Error::clone_without_current)
     }
 
     /// Whether the server may leave items out.

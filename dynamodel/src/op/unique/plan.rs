@@ -6,7 +6,7 @@ use super::write::UniqueWrite;
 use crate::entity::{Entity, Table};
 use crate::error::Result;
 use crate::expr::Node;
-use crate::op::{Context, Guard, Request};
+use crate::op::{Context, Precondition, Request};
 use crate::schema::EntitySchema;
 
 /// What is taken to be true of the item that is there.
@@ -26,7 +26,7 @@ pub(crate) enum Seen {
 #[derive(Debug)]
 pub(crate) struct Planned<V> {
     pub(crate) request: Request,
-    pub(crate) guard: Guard<V>,
+    pub(crate) precondition: Precondition<V>,
     pub(crate) sentinels: Vec<Sentinel>,
     /// What the item must say for the plan to be right; `None` where it must be absent, or need not be looked at.
     pub(crate) assumed: Option<Values>,
@@ -59,23 +59,23 @@ pub(crate) fn plan<W: UniqueWrite>(
         Seen::There(values) => (values.condition(), Some(values.clone())),
         Seen::Absent => (Some(Node::not_exists(<W::Entity as Entity>::Table::PARTITION_KEY)), None),
     };
-    let (request, guard) = write.request(cx, given)?;
+    let (request, precondition) = write.request(cx, given)?;
     let sentinels = match seen {
         Seen::Unchanged if write.writes_all() => changes(write, after.as_ref(), after.as_ref(), lost)?,
         Seen::Unchanged => Vec::new(),
         _ => changes(write, before, after.as_ref(), lost)?,
     };
-    Ok(Planned { request, guard, sentinels, assumed })
+    Ok(Planned { request, precondition, sentinels, assumed })
 }
 
 /// The sentinels that are given up when an item goes: of all values that can have one.
-pub(crate) fn give_up<T: Table>(
+pub(crate) fn sentinels_to_delete<T: Table>(
     entity: &'static EntitySchema,
     owner: impl Into<Owner>,
     values: &Values,
 ) -> Vec<Sentinel> {
-    let (owner, change) = (owner.into(), Change::GiveUp { must_exist: false });
-    let held = entity.unique.iter().filter_map(|unique| Some((unique, values.held_sentinel(unique)?)));
+    let (owner, change) = (owner.into(), Change::Delete { must_exist: false });
+    let held = entity.unique.iter().filter_map(|unique| Some((unique, values.stored_sentinel(unique)?)));
     held.map(|(unique, key)| Sentinel {
         key,
         unique,
@@ -90,7 +90,7 @@ pub(crate) fn give_up<T: Table>(
 
 /// The sentinels that an item must have: all of them, claimed. In place of one an error, where a value is of a type of which it
 /// is not known when two are the same, or too long for a key.
-pub(crate) fn claim_all<T: Table>(
+pub(crate) fn sentinels_to_write<T: Table>(
     entity: &'static EntitySchema,
     owner: impl Into<Owner>,
     values: &Values,
@@ -99,7 +99,7 @@ pub(crate) fn claim_all<T: Table>(
     let wanted = entity.unique.iter().filter_map(|unique| Some((unique, values.sentinel(unique).transpose()?)));
     wanted
         .map(|(unique, key)| {
-            let (owner, change) = (owner.clone(), Change::Claim { expiry: values.expiry() });
+            let (owner, change) = (owner.clone(), Change::Write { expiry: values.expiry() });
             let sentinel = Sentinel { key: key?, unique, entity, table: T::SCHEMA, owner, change, from: Vec::new() };
             sentinel.check().map(|()| sentinel)
         })
@@ -116,7 +116,7 @@ pub(crate) fn sentinels_of<E: Entity>(entity: &E, item: &str) -> Result<Vec<(Str
     }
     let values = Values::of(E::SCHEMA, item)?;
     let expiry = values.expiry();
-    let claimed = claim_all::<E::Table>(E::SCHEMA, Owner::of(&entity.primary_key())?, &values);
+    let claimed = sentinels_to_write::<E::Table>(E::SCHEMA, Owner::of(&entity.primary_key())?, &values);
     let stored = claimed.into_iter().map(|sentinel| {
         let sentinel = sentinel?;
         let mut out = Vec::with_capacity(256);
@@ -139,10 +139,10 @@ fn changes<W: UniqueWrite>(
     let mut out = Vec::new();
     for unique in entity.unique {
         // A value that another program stored may be such that it cannot have a sentinel: then there is none to give up.
-        let old = before.and_then(|values| values.held_sentinel(unique));
+        let old = before.and_then(|values| values.stored_sentinel(unique));
         let stays = before.zip(after).is_some_and(|(before, after)| before.same(after, unique));
         let new = match after {
-            Some(after) if stays && !write.writes_all() => after.held_sentinel(unique),
+            Some(after) if stays && !write.writes_all() => after.stored_sentinel(unique),
             Some(after) => after.sentinel(unique)?,
             None => None,
         };
@@ -153,10 +153,10 @@ fn changes<W: UniqueWrite>(
         let stays = old == new;
         if let Some(old) = old.filter(|_| !stays) {
             let gone = lost.contains(&old.as_str());
-            change(old, if gone { Change::Leave } else { Change::GiveUp { must_exist: write.needs_sentinels() } });
+            change(old, if gone { Change::Leave } else { Change::Delete { must_exist: write.needs_sentinels() } });
         }
         if let Some(new) = new.filter(|_| !stays || moved || write.writes_all()) {
-            change(new, Change::Claim { expiry: after.and_then(Values::expiry) });
+            change(new, Change::Write { expiry: after.and_then(Values::expiry) });
         }
     }
     Ok(out)

@@ -57,9 +57,9 @@ fn wire_of(value: &KeyValue) -> Vec<u8> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Change {
     /// It is its owner's from now on, until then.
-    Claim { expiry: Option<Vec<u8>> },
+    Write { expiry: Option<Vec<u8>> },
     /// It is nobody's any more. Where it must exist, its absence is told.
-    GiveUp { must_exist: bool },
+    Delete { must_exist: bool },
     /// It stays as it is, if it is somebody else's.
     Leave,
 }
@@ -96,14 +96,14 @@ pub(crate) fn join(
             continue;
         };
         match (&known.change, &next.change) {
-            (Change::Leave, Change::GiveUp { .. }) | (Change::GiveUp { .. } | Change::Leave, Change::Claim { .. }) => {
+            (Change::Leave, Change::Delete { .. }) | (Change::Delete { .. } | Change::Leave, Change::Write { .. }) => {
                 let before = std::mem::replace(known, next);
                 *at = place;
                 known.from.push(before.owner);
                 known.from.extend(before.from);
             }
-            (_, Change::GiveUp { .. } | Change::Leave) => known.from.push(next.owner),
-            (Change::Claim { .. }, Change::Claim { .. }) => {
+            (_, Change::Delete { .. } | Change::Leave) => known.from.push(next.owner),
+            (Change::Write { .. }, Change::Write { .. }) => {
                 let message = format!(
                     "operations {} and {} of the transaction claim one unique value: give one of them another value",
                     *at + 1,
@@ -143,26 +143,26 @@ impl Sentinel {
         self.check()?;
         let mut body = Body::new(cx.table);
         match &self.change {
-            Change::Claim { expiry } => self.write_item(expiry.as_deref(), body.member("Item")),
-            Change::GiveUp { .. } | Change::Leave => self.write_key(body.member("Key")),
+            Change::Write { expiry } => self.write_item(expiry.as_deref(), body.member("Item")),
+            Change::Delete { .. } | Change::Leave => self.write_key(body.member("Key")),
         }
         let mine = [&self.owner].into_iter().chain(&self.from).filter_map(Owner::node);
         let free = Node::not_exists(self.table.partition_key);
         let may_be = match self.change {
-            Change::Claim { .. } => {
+            Change::Write { .. } => {
                 let expired = self.entity.ttl.map(|ttl| precondition::expired_by(ttl, cx.now));
                 Node::any([free].into_iter().chain(expired).chain(mine))
             }
-            Change::GiveUp { must_exist: false } => Node::any([free].into_iter().chain(mine)),
-            Change::GiveUp { must_exist: true } => Node::any(mine),
+            Change::Delete { must_exist: false } => Node::any([free].into_iter().chain(mine)),
+            Change::Delete { must_exist: true } => Node::any(mine),
             Change::Leave => Node::any([Some(free), Node::any(mine).map(Node::negated)].into_iter().flatten()),
         };
         let condition = precondition::and::<()>(may_be, &[])?;
         body.expressions(condition.as_ref(), None)?;
         let keys = [Some(self.table.partition_key), self.table.sort_key];
         let kind = match self.change {
-            Change::Claim { .. } => "Put",
-            Change::GiveUp { .. } => "Delete",
+            Change::Write { .. } => "Put",
+            Change::Delete { .. } => "Delete",
             Change::Leave => "ConditionCheck",
         };
         let name = format!("unique `{}` of `{}`", self.unique.name, self.entity.name);
@@ -171,8 +171,8 @@ impl Sentinel {
     }
 
     /// Whether this item, found under its key, is what a claim would write.
-    pub(crate) fn is_as_claimed(&self, found: &str) -> bool {
-        let Change::Claim { expiry } = &self.change else { return false };
+    pub(crate) fn is_as_written(&self, found: &str) -> bool {
+        let Change::Write { expiry } = &self.change else { return false };
         let mut wanted = Vec::with_capacity(256);
         self.write_item(expiry.as_deref(), &mut wanted);
         let wanted = attributes(&String::from_utf8_lossy(&wanted));
@@ -184,7 +184,7 @@ impl Sentinel {
         self.write_key(out);
         // The key's closing bracket.
         out.pop();
-        self.write_claim(expiry, out);
+        self.write_attributes(expiry, out);
         out.push(b'}');
     }
 
@@ -206,7 +206,7 @@ impl Sentinel {
         out.push(b'}');
     }
 
-    fn write_claim(&self, expiry: Option<&[u8]>, out: &mut Vec<u8>) {
+    fn write_attributes(&self, expiry: Option<&[u8]>, out: &mut Vec<u8>) {
         let mut member = |name: &str, write: &dyn Fn(&mut Vec<u8>)| {
             out.push(b',');
             wire::write_string(out, name);
@@ -227,7 +227,7 @@ impl Sentinel {
 
     /// The error of a claim on a value that is somebody else's, as the sentinel there says.
     pub(crate) fn taken<E: Entity>(&self, there: Option<&str>) -> Error {
-        if there.is_none() && matches!(self.change, Change::GiveUp { .. }) {
+        if there.is_none() && matches!(self.change, Change::Delete { .. }) {
             return self.missing();
         }
         let owner = there.and_then(owner_in::<E>);
@@ -245,7 +245,7 @@ impl Sentinel {
 impl Sentinel {
     /// The error where it is not as it should be, and could not be read.
     pub(crate) fn unseen(&self) -> Error {
-        if let Change::Claim { .. } = self.change {
+        if let Change::Write { .. } = self.change {
             let message = "the value is taken, and is to be unique: take another one; by which item, the engine did not say, and it could not be read";
             let error = Error::new(ErrorKind::UniqueViolation, message);
             return error.of_entity(self.entity.name).at_attribute(self.unique.name).at_key(&self.owner);

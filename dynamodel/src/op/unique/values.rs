@@ -132,7 +132,7 @@ impl Values {
     }
 
     /// The same of a value as it is stored; `None` also where it is such that no sentinel can hold it.
-    pub(crate) fn held_sentinel(&self, unique: &UniqueSchema) -> Option<String> {
+    pub(crate) fn stored_sentinel(&self, unique: &UniqueSchema) -> Option<String> {
         self.sentinel(unique).ok().flatten().filter(|key| key.len() <= LONGEST)
     }
 

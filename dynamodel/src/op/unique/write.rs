@@ -5,7 +5,7 @@ use super::values::{Values, watched};
 use crate::entity::{Entity, Key};
 use crate::error::Result;
 use crate::expr::{Node, Placeholders};
-use crate::op::{Body, Context, Guard, Operation, Request};
+use crate::op::{Body, Context, Operation, Precondition, Request};
 
 /// Where a write begins: with what is known of the item, or with a read.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,7 +52,7 @@ pub(crate) trait UniqueWrite: Send + Sync {
         &self,
         cx: &Context<'_>,
         given: Option<Node>,
-    ) -> Result<(Request, Guard<<Self::Entity as Entity>::Version>)>;
+    ) -> Result<(Request, Precondition<<Self::Entity as Entity>::Version>)>;
 
     /// What the item says afterwards; `None` where it is gone.
     ///
@@ -104,7 +104,7 @@ impl<W: UniqueWrite> UniqueWrite for &W {
         &self,
         cx: &Context<'_>,
         given: Option<Node>,
-    ) -> Result<(Request, Guard<<Self::Entity as Entity>::Version>)> {
+    ) -> Result<(Request, Precondition<<Self::Entity as Entity>::Version>)> {
         (**self).request(cx, given)
     }
 

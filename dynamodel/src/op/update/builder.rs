@@ -1,8 +1,8 @@
-//! What an update is told, step by step.
+//! What an update does, said step by step.
 
 use super::elements::set_of;
-use super::index_keys::GroupTeller;
-use super::spec::Told;
+use super::index_keys::KeyGroupUpdate;
+use super::spec::UpdateSpec;
 use super::{KeyGroup, NewItem, Nothing, OldItem, OrCreate};
 use crate::entity::{Entity, Expires, Key, Projection};
 use crate::error::Result;
@@ -47,7 +47,7 @@ pub struct Update<E: Entity, V = Unsent, R = Nothing> {
     pub(super) becomes: Option<E::Version>,
     /// What the value says of its unique fields, where it is given.
     pub(super) before: Option<Values>,
-    pub(super) told: Result<Told<E>>,
+    pub(super) spec: Result<UpdateSpec<E>>,
     /// What is created where there is nothing to update. In a box: an update is moved at every step.
     pub(crate) otherwise: Option<Box<PutPlan<E>>>,
     pub(crate) via: V,
@@ -94,8 +94,8 @@ impl<E: Entity, V> Update<E, V> {
     }
 
     fn returning<R>(self) -> Update<E, V, R> {
-        let Self { key, expected, becomes, before, told, otherwise, via, returning: _ } = self;
-        Update { key, expected, becomes, before, told, otherwise, via, returning: PhantomData }
+        let Self { key, expected, becomes, before, spec, otherwise, via, returning: _ } = self;
+        Update { key, expected, becomes, before, spec, otherwise, via, returning: PhantomData }
     }
 }
 
@@ -138,7 +138,7 @@ impl<E: Entity, V, R> Update<E, V, R> {
         L: Location,
     {
         let place = field(E::fields()).place();
-        self.told(|told| {
+        self.with(|spec| {
             let write = |out: &mut Vec<u8>| {
                 if F::NAME.is_empty() {
                     // In a list or a map, `None` has a form: NULL.
@@ -147,7 +147,7 @@ impl<E: Entity, V, R> Update<E, V, R> {
                     <F::Value as Accepts<T, F::Codec>>::encode_field(&value, out)
                 }
             };
-            told.set(place, write, <F::Role as Settable<F>>::touch)
+            spec.set(place, write, <F::Role as Settable<F>>::touch)
         })
     }
 
@@ -175,8 +175,8 @@ impl<E: Entity, V, R> Update<E, V, R> {
     {
         let place = field(E::fields()).place();
         let operand = value(E::fields()).operand();
-        self.told(|told| {
-            told.clauses.push(Clause::Set(place, operand?));
+        self.with(|spec| {
+            spec.clauses.push(Clause::Set(place, operand?));
             Ok(())
         })
     }
@@ -186,7 +186,7 @@ impl<E: Entity, V, R> Update<E, V, R> {
     /// The group is a struct that the derive makes, one field for each: `OrderGsi1Key { status, created_at }`. Fields of
     /// it that are `immutable` are not set but compared: the update is refused if the item has others.
     pub fn set_key<G: KeyGroup<Entity = E>>(self, group: G) -> Self {
-        self.told(|told| group.tell(&mut GroupTeller(told)))
+        self.with(|spec| group.apply(&mut KeyGroupUpdate(spec)))
     }
 
     /// Removes an attribute (`REMOVE`): it reads as `None`, or as its default.
@@ -198,7 +198,7 @@ impl<E: Entity, V, R> Update<E, V, R> {
         L: Location,
     {
         let place = field(E::fields()).place();
-        self.told(|told| told.set(place, |_| Ok(false), <F::Role as Settable<F>>::touch))
+        self.with(|spec| spec.set(place, |_| Ok(false), <F::Role as Settable<F>>::touch))
     }
 
     /// Adds to a number (`ADD`); an absent one counts as 0. Atomic: no update by others is lost.
@@ -213,9 +213,9 @@ impl<E: Entity, V, R> Update<E, V, R> {
         let place = field(E::fields()).place();
         let mut wire = Vec::with_capacity(24);
         let encoded = <F::Value as Accepts<T, F::Codec>>::encode(&value, &mut wire);
-        self.told(|told| {
+        self.with(|spec| {
             encoded.map_err(|error| not_storable::<E>(error.in_field(place.hint())))?;
-            told.clauses.push(Clause::Add(place, wire));
+            spec.clauses.push(Clause::Add(place, wire));
             Ok(())
         })
     }
@@ -265,10 +265,10 @@ impl<E: Entity, V, R> Update<E, V, R> {
         };
         let encoded: Result<BTreeSet<Vec<u8>>, CodecError> = elements.into_iter().map(one).collect();
         let place = path.place();
-        self.told(|told| {
+        self.with(|spec| {
             let set = encoded.and_then(|elements| set_of(&elements));
             let set = set.map_err(|error| not_storable::<E>(error.in_field(place.hint())))?;
-            told.clauses.extend(set.map(|set| clause(place, set)));
+            spec.clauses.extend(set.map(|set| clause(place, set)));
             Ok(())
         })
     }
@@ -324,8 +324,8 @@ impl<E: Entity, V, R> Update<E, V, R> {
     where
         E: Expires,
     {
-        self.told(|told| {
-            told.lifetime = Some(lifetime);
+        self.with(|spec| {
+            spec.lifetime = Some(lifetime);
             Ok(())
         })
     }
@@ -346,18 +346,18 @@ impl<E: Entity, V, R> Update<E, V, R> {
     /// ```
     pub fn condition(self, condition: impl FnOnce(E::Fields) -> Condition<E>) -> Self {
         let condition = condition(E::fields());
-        self.told(|told| {
-            told.conditions.push(condition);
+        self.with(|spec| {
+            spec.conditions.push(condition);
             Ok(())
         })
     }
 
-    /// The first thing that cannot be said stays the error.
-    fn told(mut self, say: impl FnOnce(&mut Told<E>) -> Result<()>) -> Self {
-        if let Ok(told) = &mut self.told
-            && let Err(error) = say(told)
+    /// Adds to what the update does. The first error stays: later steps add nothing.
+    fn with(mut self, add: impl FnOnce(&mut UpdateSpec<E>) -> Result<()>) -> Self {
+        if let Ok(spec) = &mut self.spec
+            && let Err(error) = add(spec)
         {
-            self.told = Err(error.of_entity(E::SCHEMA.name));
+            self.spec = Err(error.of_entity(E::SCHEMA.name));
         }
         self
     }

@@ -1,6 +1,6 @@
 //! Index keys that follow the fields they are rendered from.
 
-use super::spec::Told;
+use super::spec::UpdateSpec;
 use crate::entity::{Entity, Key};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Clause, Clauses, Place};
@@ -16,7 +16,7 @@ pub(super) struct Changes {
 }
 
 impl Changes {
-    fn know(&mut self, name: &'static str, value: impl KeyPart + Send + Sync + 'static) {
+    fn record(&mut self, name: &'static str, value: impl KeyPart + Send + Sync + 'static) {
         self.fields.push((name, Box::new(value)));
     }
 
@@ -40,14 +40,14 @@ pub trait KeyGroup {
 
     /// Says what they are set to, and which immutable ones must be as given.
     #[doc(hidden)]
-    fn tell(self, update: &mut GroupTeller<'_, Self::Entity>) -> Result<()>;
+    fn apply(self, update: &mut KeyGroupUpdate<'_, Self::Entity>) -> Result<()>;
 }
 
 /// What a group says to its update.
 #[doc(hidden)]
-pub struct GroupTeller<'t, E: Entity>(pub(super) &'t mut Told<E>);
+pub struct KeyGroupUpdate<'t, E: Entity>(pub(super) &'t mut UpdateSpec<E>);
 
-impl<E: Entity> GroupTeller<'_, E> {
+impl<E: Entity> KeyGroupUpdate<'_, E> {
     /// The field is set to the value.
     ///
     /// # Errors
@@ -58,7 +58,7 @@ impl<E: Entity> GroupTeller<'_, E> {
     {
         let write = |out: &mut Vec<u8>| <F::Value as Accepts<F::Value, F::Codec>>::encode_field(&value, out);
         self.0.set(Place::Field(F::NAME), write, |_| None)?;
-        self.0.changes.know(F::IDENT, value);
+        self.0.changes.record(F::IDENT, value);
         Ok(())
     }
 
@@ -66,20 +66,20 @@ impl<E: Entity> GroupTeller<'_, E> {
     ///
     /// # Errors
     /// When it cannot be stored.
-    pub fn guard<F: Field>(&mut self, value: F::Value) -> Result<()>
+    pub fn require<F: Field>(&mut self, value: F::Value) -> Result<()>
     where
         F::Role: Stored<F>,
         F::Value: for<'v> Accepts<&'v F::Value, F::Codec> + KeyPart + Send + Sync + 'static,
     {
         self.0.conditions.push(Path::<E, F>::new().eq(&value));
-        self.0.changes.know(F::IDENT, value);
+        self.0.changes.record(F::IDENT, value);
         Ok(())
     }
 }
 
-impl<E: Entity> std::fmt::Debug for GroupTeller<'_, E> {
+impl<E: Entity> std::fmt::Debug for KeyGroupUpdate<'_, E> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("GroupTeller")
+        f.write_str("KeyGroupUpdate")
     }
 }
 

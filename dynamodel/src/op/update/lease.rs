@@ -6,16 +6,16 @@ use std::time::Duration;
 
 impl<E: Entity, V> Update<E, V> {
     /// The version that it stores, in place of the next one.
-    pub(crate) fn becoming(mut self, version: E::Version) -> Self {
+    pub(crate) fn set_version(mut self, version: E::Version) -> Self {
         self.becomes = Some(version);
         self
     }
 
     /// How long the item lives from the moment it is sent, where it has a time to live. Not where it has unique fields: their
     /// sentinels would have to follow at every renewal.
-    pub(crate) fn living(mut self, lifetime: Option<Duration>) -> Self {
-        if let Ok(told) = &mut self.told {
-            told.lifetime = lifetime.filter(|_| E::SCHEMA.ttl.is_some() && E::SCHEMA.unique.is_empty());
+    pub(crate) fn set_lifetime(mut self, lifetime: Option<Duration>) -> Self {
+        if let Ok(spec) = &mut self.spec {
+            spec.lifetime = lifetime.filter(|_| E::SCHEMA.ttl.is_some() && E::SCHEMA.unique.is_empty());
         }
         self
     }

@@ -11,5 +11,5 @@ mod spec;
 mod unique;
 
 pub use builder::Update;
-pub use index_keys::{GroupTeller, KeyGroup};
+pub use index_keys::{KeyGroup, KeyGroupUpdate};
 pub use returning::{NewItem, Nothing, OldItem, OrCreate, Returning, Upserted};

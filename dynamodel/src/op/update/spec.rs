@@ -1,4 +1,4 @@
-//! What an update was told, and what the library itself tells it.
+//! What an update does to its item: clauses, conditions, the new values that index keys follow, and the lifetime.
 
 use super::Update;
 use super::index_keys::Changes;
@@ -13,7 +13,7 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 /// What the update was told so far.
-pub(super) struct Told<E> {
+pub(super) struct UpdateSpec<E> {
     pub(super) clauses: Clauses,
     pub(super) changes: Changes,
     pub(super) conditions: Vec<Condition<E>>,
@@ -21,7 +21,7 @@ pub(super) struct Told<E> {
     pub(super) lifetime: Option<Duration>,
 }
 
-impl<E: Entity> Told<E> {
+impl<E: Entity> UpdateSpec<E> {
     /// Sets an attribute to what `write` writes, or removes it.
     pub(super) fn set(
         &mut self,
@@ -39,23 +39,27 @@ impl<E: Entity> Told<E> {
 
 impl<E: Entity, V> Update<E, V> {
     pub(crate) fn via(target: Target<E>, via: V) -> Self {
-        let told =
-            Told { clauses: Clauses::default(), changes: Changes::default(), conditions: Vec::new(), lifetime: None };
+        let spec = UpdateSpec {
+            clauses: Clauses::default(),
+            changes: Changes::default(),
+            conditions: Vec::new(),
+            lifetime: None,
+        };
         let Target { key, expected, before } = target;
-        let (told, becomes) = (Ok(told), None);
-        Self { key, expected, becomes, before, told, otherwise: None, via, returning: PhantomData }
+        let (spec, becomes) = (Ok(spec), None);
+        Self { key, expected, becomes, before, spec, otherwise: None, via, returning: PhantomData }
     }
 
     /// The same update, sent by another.
-    pub(crate) fn over<W>(self, via: W) -> Update<E, W> {
-        let Self { key, expected, becomes, before, told, otherwise, via: _, returning } = self;
-        Update { key, expected, becomes, before, told, otherwise, via, returning }
+    pub(crate) fn with_client<W>(self, via: W) -> Update<E, W> {
+        let Self { key, expected, becomes, before, spec, otherwise, via: _, returning } = self;
+        Update { key, expected, becomes, before, spec, otherwise, via, returning }
     }
 
     /// One more condition.
-    pub(crate) fn also(&mut self, condition: Option<Node>) {
-        if let (Ok(told), Some(node)) = (&mut self.told, condition) {
-            told.conditions.push(Condition::new(Ok(node)));
+    pub(crate) fn and_condition(&mut self, condition: Option<Node>) {
+        if let (Ok(spec), Some(node)) = (&mut self.spec, condition) {
+            spec.conditions.push(Condition::new(Ok(node)));
         }
     }
 }

@@ -7,11 +7,11 @@ use crate::schema::{EntitySchema, KeyAttribute, Message, Pattern, Piece, Positio
 
 /// An access pattern covers keys of its own entity only, or says `mixed`.
 #[track_caller]
-pub(super) const fn check_strangers(table: &TableSchema, a: &EntitySchema, b: &EntitySchema) {
+pub(super) const fn check_overlap(table: &TableSchema, a: &EntitySchema, b: &EntitySchema) {
     let mut patterns = a.patterns;
     while let [pattern, rest @ ..] = patterns {
         let index = pattern.index;
-        if !pattern.mixed && share_partitions(a, b, index) && catches(a.keys, b.keys, index) {
+        if !pattern.mixed && share_partitions(a, b, index) && overlaps(a.keys, b.keys, index) {
             let mut start = Message::new("table `").add(table.name).add("`: `").add(a.name).add("::").add(pattern.name);
             start = start.add("` with the key ").key(a.keys, index).add(" also reads `").add(b.name);
             start = start.add("` with the key ").key(b.keys, index);
@@ -27,7 +27,7 @@ pub(super) const fn check_strangers(table: &TableSchema, a: &EntitySchema, b: &E
 }
 
 /// Whether the widest range of the first can hold the key of the second, in a partition that both can have.
-const fn catches(a: &[KeyAttribute], b: &[KeyAttribute], index: Option<&str>) -> bool {
+const fn overlaps(a: &[KeyAttribute], b: &[KeyAttribute], index: Option<&str>) -> bool {
     let mut left = a;
     while let [x, rest @ ..] = left {
         if is_on(x, index) && matches!(x.position, Position::Sort) {

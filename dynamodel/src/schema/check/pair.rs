@@ -1,6 +1,6 @@
 //! Two entities of one table: their names, keys and types.
 
-use super::overlap::check_strangers;
+use super::overlap::check_overlap;
 use super::refuse;
 use crate::schema::collide::may_meet;
 use crate::schema::message::same;
@@ -69,8 +69,8 @@ pub(super) const fn check_pair(table: &TableSchema, a: &EntitySchema, b: &Entity
             b,
         ));
     }
-    check_strangers(table, a, b);
-    check_strangers(table, b, a);
+    check_overlap(table, a, b);
+    check_overlap(table, b, a);
 }
 
 /// How its sentences begin. Only those that are shown are built: a table has many pairs.

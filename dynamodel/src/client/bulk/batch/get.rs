@@ -5,7 +5,7 @@ use super::keys::{KeySet, Reading, read_all};
 use crate::client::read::Step;
 use crate::client::send::InFlight;
 use crate::client::{Client, Items, OperationFuture, Pages};
-use crate::entity::{Entity, Held, LivesIn, Projection, Table};
+use crate::entity::{Entity, IndexProjection, LivesIn, Projection, Table};
 use crate::error::{Error, Result};
 use crate::op::{ItemKey, MOST_KEYS, batch_get};
 use crate::response::Page;
@@ -95,10 +95,10 @@ impl<T: Table> Client<T> {
     /// ```
     pub fn hydrate<'h, H>(&self, items: impl IntoIterator<Item = &'h H>) -> BatchGet<Vec<Option<H::Entity>>, T>
     where
-        H: Held,
+        H: IndexProjection,
         H::Entity: LivesIn<T>,
     {
-        self.batch_get(items.into_iter().map(Held::primary_key).collect::<Vec<_>>())
+        self.batch_get(items.into_iter().map(IndexProjection::primary_key).collect::<Vec<_>>())
     }
 }
 

@@ -8,7 +8,7 @@ use crate::client::{Client, OperationFuture, SentinelPages};
 use crate::entity::{Entity, Expiry, Keyed, Projection, Table, peek, schema_of};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{
-    Action, AddMissingSentinels, Context, Sentinel, Values, claim_all, get_raw, item_check, read_back, token,
+    Action, AddMissingSentinels, Context, Sentinel, Values, get_raw, item_check, read_back, sentinels_to_write, token,
     transact_write,
 };
 use crate::response::{SentinelPage, SentinelTotal, There, item_text};
@@ -110,7 +110,7 @@ impl<T: Table> Client<T> {
             }
             let values = Values::of(schema, &item).map_err(place)?;
             let (mut wanted, mut problems) = (Vec::new(), Vec::new());
-            for sentinel in claim_all::<T>(schema, key.owner(), &values) {
+            for sentinel in sentinels_to_write::<T>(schema, key.owner(), &values) {
                 match sentinel {
                     Ok(sentinel) => wanted.push(sentinel),
                     Err(error) => problems.push(place(error)),
@@ -166,7 +166,7 @@ impl<T: Table> Client<T> {
                     item_text(answer.bytes())?.map(str::to_owned)
                 }
             };
-            if !found.is_some_and(|found| sentinel.is_as_claimed(&found)) {
+            if !found.is_some_and(|found| sentinel.is_as_written(&found)) {
                 missing.push(sentinel);
             }
         }

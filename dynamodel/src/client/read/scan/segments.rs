@@ -6,7 +6,7 @@ use crate::client::send::Answer;
 use crate::entity::{Item, Primary, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Ask, Limits, Scan, ScanCheckpoint, key_attributes};
-use crate::response::{Answered, Reading, ScanPage, answered};
+use crate::response::{DecodeOptions, DecodedPage, ScanPage, decode_page};
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -168,10 +168,10 @@ impl<P: Item<Table = T>, T: Table> ParallelScan<P, T> {
         Ok((page, count))
     }
 
-    fn read(&self, answer: &Answer) -> Result<Answered<P>> {
+    fn read(&self, answer: &Answer) -> Result<DecodedPage<P>> {
         let client = &self.scan.via;
         let key = key_attributes::<T, Primary>();
-        let reading = Reading {
+        let reading = DecodeOptions {
             wanted: self.left.returned.and_then(|wanted| usize::try_from(wanted).ok()),
             key: &key,
             known: &[],
@@ -180,7 +180,7 @@ impl<P: Item<Table = T>, T: Table> ParallelScan<P, T> {
         };
         let place =
             |error: Error| error.of_entity(P::NAME).in_table(client.table_name()).with_attempts(answer.attempts);
-        answered(answer.bytes(), reading).map_err(place)
+        decode_page(answer.bytes(), reading).map_err(place)
     }
 }
 
