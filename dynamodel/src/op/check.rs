@@ -1,8 +1,8 @@
 //! `Check`: a condition on an item that a transaction does not write.
 
-use super::delete::check_stored;
-use super::precondition::{self, Precondition, Verb};
-use super::{Body, Context, Operation, Request, Target, Unsent};
+use super::precondition::{self, Precondition};
+use super::target::check_stored;
+use super::{Body, Context, Operation, Request, Target, Unsent, Verb};
 use crate::entity::{Entity, Key, Timestamps};
 use crate::error::Result;
 use crate::expr::Condition;

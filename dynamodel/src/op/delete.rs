@@ -1,10 +1,11 @@
 //! `delete`: one item by its key, or by the value that was read.
 
-use super::precondition::{self, Precondition, Verb};
+use super::precondition::{self, Precondition};
+use super::target::{Target, check_stored};
 use super::unique::{Seen, Start, UniqueWrite, Values};
-use super::{Body, Context, Operation, Request, Unsent};
-use crate::entity::{Deletable, Entity, Key, Timestamps, VersionField};
-use crate::error::{Error, ErrorKind, Result};
+use super::{Body, Context, Operation, Request, Unsent, Verb};
+use crate::entity::{Deletable, Entity, Key, Timestamps};
+use crate::error::Result;
 use crate::expr::{Condition, Node};
 
 /// Deletes one item: DeleteItem, without a condition by its key; by its value on the condition that the stored version
@@ -36,49 +37,6 @@ impl<E: Entity> Delete<E> {
         E::Version: Deletable,
     {
         Self::via(target.into(), Unsent)
-    }
-}
-
-/// An item to write to, by its key alone or by a value that was read: then its version is checked.
-pub struct Target<E: Entity> {
-    pub(crate) key: Key<E>,
-    pub(crate) expected: Option<E::Version>,
-    /// What the value says of its unique fields.
-    pub(crate) before: Option<Values>,
-}
-
-impl<E: Entity> From<Key<E>> for Target<E> {
-    fn from(key: Key<E>) -> Self {
-        Self { key, expected: None, before: None }
-    }
-}
-
-impl<E: Entity> From<&Key<E>> for Target<E> {
-    fn from(key: &Key<E>) -> Self {
-        Self { key: key.clone(), expected: None, before: None }
-    }
-}
-
-impl<E: Entity> From<&E> for Target<E> {
-    fn from(entity: &E) -> Self {
-        Self {
-            key: entity.primary_key(),
-            expected: E::Version::PRESENT.then(|| entity.version().clone()),
-            before: Values::of_entity(entity),
-        }
-    }
-}
-
-/// A value that was never stored has no version to compare with.
-pub(crate) fn check_stored<E: Entity>(key: &Key<E>, expected: Option<&E::Version>) -> Result<()> {
-    match expected {
-        Some(version) if version.is_fresh() => Err(Error::new(
-            ErrorKind::InvalidRequest,
-            "the value was never stored: its version says so; give the key instead to write without a check",
-        )
-        .of_entity(E::SCHEMA.name)
-        .at_key(key)),
-        _ => Ok(()),
     }
 }
 

@@ -21,16 +21,18 @@ mod request;
 mod sample;
 mod save;
 mod scan;
+mod target;
 mod timestamps;
 mod transact;
 mod unique;
 mod update;
+mod verb;
 
 pub use batch::{BatchOp, Unversioned};
 pub use check::Check;
 pub use checkpoint::ScanCheckpoint;
 pub use cursor::{Cursor, CursorKey};
-pub use delete::{Delete, Target};
+pub use delete::Delete;
 pub use each::{AddMissingSentinels, DeleteEach, UpdateEach};
 pub use explain::{Capacity, Explain};
 pub use get::Get;
@@ -39,6 +41,7 @@ pub use query::Query;
 pub use request::Unsent;
 pub use save::Save;
 pub use scan::Scan;
+pub use target::Target;
 pub use transact::Via;
 #[doc(hidden)]
 pub use update::KeyGroupUpdate;
@@ -52,7 +55,7 @@ pub(crate) use each::{StillMatches, get_raw, item_check};
 pub(crate) use explain::explain;
 pub(crate) use item::{begin_with_item, item_json, size};
 pub(crate) use limits::Limits;
-pub(crate) use precondition::{Precondition, USED_UP, Verb};
+pub(crate) use precondition::{Precondition, USED_UP};
 pub(crate) use put::PutPlan;
 pub(crate) use query::Ask;
 pub(crate) use read_back::read_back;
@@ -66,3 +69,4 @@ pub(crate) use unique::{
     Planned as PlannedUnique, Seen, Sentinel, SentinelChange, Start, UniqueWrite, Values, join, plan as plan_unique,
     sentinel_start, sentinels_to_delete, sentinels_to_write, watched as unique_attributes,
 };
+pub(crate) use verb::Verb;

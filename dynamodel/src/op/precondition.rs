@@ -1,5 +1,6 @@
 //! The conditions that the verbs bring along, exactly as the table of verbs says.
 
+use super::Verb;
 use crate::entity::{Entity, Table, Timestamps, VersionField};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Condition, Node};
@@ -7,21 +8,6 @@ use crate::path::Serde;
 use crate::schema::SENTINEL_TYPE;
 use crate::wire;
 use std::time::{SystemTime, UNIX_EPOCH};
-
-/// Which verb of the library a request carries out: the same refusal means another thing for each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Verb {
-    Create,
-    Put,
-    /// A put that asks nothing, also of a versioned item.
-    Overwrite,
-    Save,
-    Update,
-    Delete,
-    Check,
-    /// A check that there is no item.
-    CheckAbsent,
-}
 
 /// What a write promised about the item that is there: kept, to tell later which promise did not hold.
 #[derive(Debug, Clone)]

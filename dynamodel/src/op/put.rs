@@ -1,10 +1,10 @@
 //! `create` and `put`: a whole item, written by PutItem.
 
 use super::item::begin_with_item;
-use super::precondition::{self, Precondition, Verb};
+use super::precondition::{self, Precondition};
 use super::timestamps::TimestampNames;
 use super::unique::{Seen, Start, UniqueWrite, Values};
-use super::{Body, Context, Operation, Request, Unsent};
+use super::{Body, Context, Operation, Request, Unsent, Verb};
 use crate::entity::{Entity, Key, Timestamps, VersionField, WrittenWhole};
 use crate::error::{Error, Result};
 use crate::expr::{Condition, Node};

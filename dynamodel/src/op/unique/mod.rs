@@ -5,7 +5,7 @@ mod sentinel;
 mod values;
 mod write;
 
-pub(crate) use plan::{Planned, Seen, plan, sentinels_of, sentinels_to_delete, sentinels_to_write};
+pub(crate) use plan::{Planned, plan, sentinels_of, sentinels_to_delete, sentinels_to_write};
 pub(crate) use sentinel::{Change as SentinelChange, Sentinel, join};
 pub(crate) use values::{Values, sentinel_start, watched};
-pub(crate) use write::{Start, UniqueWrite};
+pub(crate) use write::{Seen, Start, UniqueWrite};

@@ -2,25 +2,12 @@
 
 use super::sentinel::{Change, Owner, Sentinel};
 use super::values::Values;
-use super::write::UniqueWrite;
+use super::write::{Seen, UniqueWrite};
 use crate::entity::{Entity, Table};
 use crate::error::Result;
 use crate::expr::Node;
 use crate::op::{Context, Precondition, Request};
 use crate::schema::EntitySchema;
-
-/// What is taken to be true of the item that is there.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Seen {
-    /// The write's own condition sees to it that no item is there whose values it would have to give up.
-    Fresh,
-    /// Its unique values, and its expiry, are those that the write leaves.
-    Unchanged,
-    /// They are these.
-    There(Values),
-    /// There is no item.
-    Absent,
-}
 
 /// A write with the sentinels that it changes.
 #[derive(Debug)]

@@ -1,11 +1,23 @@
 //! The writes that unique values follow, and what each knows of the item before it.
 
-use super::plan::Seen;
 use super::values::{Values, watched};
-use crate::entity::{Entity, Key};
+use crate::entity::{Entity, Key, Table as _};
 use crate::error::Result;
 use crate::expr::{Node, Placeholders};
 use crate::op::{Body, Context, Operation, Precondition, Request};
+
+/// What is taken to be true of the item that is there.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Seen {
+    /// The write's own condition sees to it that no item is there whose values it would have to give up.
+    Fresh,
+    /// Its unique values, and its expiry, are those that the write leaves.
+    Unchanged,
+    /// They are these.
+    There(Values),
+    /// There is no item.
+    Absent,
+}
 
 /// Where a write begins: with what is known of the item, or with a read.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,8 +85,6 @@ pub(crate) trait UniqueWrite: Send + Sync {
         Ok(body.finish(Operation::GetItem))
     }
 }
-
-use crate::entity::Table as _;
 
 impl<W: UniqueWrite> UniqueWrite for &W {
     type Entity = W::Entity;

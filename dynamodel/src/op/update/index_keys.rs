@@ -1,33 +1,13 @@
 //! Index keys that follow the fields they are rendered from.
 
-use super::spec::UpdateSpec;
+use super::spec::{Changes, UpdateSpec};
 use crate::entity::{Entity, Key};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Clause, Clauses, Place};
 use crate::key::{KeyPart, KeyValue, check_limits, render};
-use crate::path::{Accepts, Field, Path, Stored, Touched};
+use crate::path::{Accepts, Field, Path, Stored};
 use crate::schema::{EntitySchema, KeyAttribute, Pattern, Piece};
 use crate::wire;
-
-/// The fields whose new values are known, by their names in Rust.
-#[derive(Default)]
-pub(super) struct Changes {
-    fields: Vec<Touched>,
-}
-
-impl Changes {
-    fn record(&mut self, name: &'static str, value: impl KeyPart + Send + Sync + 'static) {
-        self.fields.push((name, Box::new(value)));
-    }
-
-    pub(super) fn extend(&mut self, touched: Option<Touched>) {
-        self.fields.extend(touched);
-    }
-
-    fn get(&self, name: &str) -> Option<&(dyn KeyPart + Send + Sync)> {
-        self.fields.iter().find(|(known, _)| *known == name).map(|(_, value)| &**value)
-    }
-}
 
 /// The fields that share an index key, set together. Implemented by the structs that the derive makes.
 #[diagnostic::on_unimplemented(
@@ -98,7 +78,7 @@ pub(super) fn check_native(schema: &EntitySchema, clauses: &Clauses) -> Result<(
 /// The clauses that render anew every index key which names a changed field: from the new values, and from the fields
 /// of the primary key, which are known.
 pub(super) fn rendered<E: Entity>(changes: &Changes, key: &Key<E>) -> Result<Vec<Clause>> {
-    if changes.fields.is_empty() {
+    if changes.is_empty() {
         return Ok(Vec::new());
     }
     let mut out = Vec::new();

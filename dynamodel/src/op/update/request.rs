@@ -6,10 +6,10 @@ use crate::entity::{Entity, Timestamps, VersionField};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Clause, Clauses, Node, Place};
 use crate::key::Timestamp;
-use crate::op::delete::check_stored;
-use crate::op::precondition::{self, Precondition, Verb};
+use crate::op::precondition::{self, Precondition};
+use crate::op::target::check_stored;
 use crate::op::timestamps;
-use crate::op::{Body, Context, Operation, Request};
+use crate::op::{Body, Context, Operation, Request, Verb};
 use std::time::{Duration, SystemTime};
 
 impl<E: Entity, V, R: Returning> Update<E, V, R> {

@@ -1,24 +1,48 @@
 //! What an update does to its item: clauses, conditions, the new values that index keys follow, and the lifetime.
 
 use super::Update;
-use super::index_keys::Changes;
 use crate::entity::Entity;
 use crate::error::Result;
 use crate::expr::{Clauses, Condition, Node, Place};
-use crate::op::delete::Target;
+use crate::key::KeyPart;
 use crate::op::item::not_storable;
+use crate::op::target::Target;
 use crate::path::Touched;
 use crate::wire::CodecError;
 use std::marker::PhantomData;
 use std::time::Duration;
 
-/// What the update was told so far.
+/// What the update does, as far as it was said.
 pub(super) struct UpdateSpec<E> {
     pub(super) clauses: Clauses,
     pub(super) changes: Changes,
     pub(super) conditions: Vec<Condition<E>>,
     /// How long the item lives from the moment it is sent.
     pub(super) lifetime: Option<Duration>,
+}
+
+/// The fields whose new values are known, by their names in Rust.
+#[derive(Default)]
+pub(super) struct Changes {
+    fields: Vec<Touched>,
+}
+
+impl Changes {
+    pub(super) fn record(&mut self, name: &'static str, value: impl KeyPart + Send + Sync + 'static) {
+        self.fields.push((name, Box::new(value)));
+    }
+
+    pub(super) fn extend(&mut self, touched: Option<Touched>) {
+        self.fields.extend(touched);
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.fields.is_empty()
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&(dyn KeyPart + Send + Sync)> {
+        self.fields.iter().find(|(known, _)| *known == name).map(|(_, value)| &**value)
+    }
 }
 
 impl<E: Entity> UpdateSpec<E> {
