@@ -1,7 +1,7 @@
 //! Batches as requests: puts and deletes of several items in one body, and keys of which no item is asked twice.
 
 use super::timestamps;
-use super::{Body, Operation, PutPlan, Request, Verb};
+use super::{Body, Operation, PutPlan, ReadOptions, Request, Verb};
 use crate::entity::{Deletable, Entity, Key, LivesIn, NoVersion, RawItem, Table, WithoutUnique, WrittenWhole};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::Placeholders;
@@ -210,7 +210,7 @@ pub(crate) fn batch_get<T: Table>(
     table: &str,
     keys: &[&str],
     attributes: Option<&[&'static str]>,
-    consistent: bool,
+    options: ReadOptions,
 ) -> Result<Request> {
     let mut body = Body::nested(table);
     let out = body.member("Keys");
@@ -222,9 +222,7 @@ pub(crate) fn batch_get<T: Table>(
         out.extend_from_slice(key.as_bytes());
     }
     out.push(b']');
-    if consistent {
-        body.bare("ConsistentRead", "true");
-    }
+    options.write_consistent(&mut body);
     if let Some(attributes) = attributes {
         let needed: Vec<_> = [Some(T::PARTITION_KEY), T::SORT_KEY].into_iter().flatten().collect();
         body.projection(attributes, &needed, Placeholders::default())?;

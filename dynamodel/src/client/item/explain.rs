@@ -126,7 +126,7 @@ impl<P: Item<Table = T>, I: Index, T: Table> Query<P, I, Client<T>> {
         let cx = self.via.context();
         let start = self.start.as_ref();
         let ask = Ask {
-            evaluate: self.limits.evaluate(self.is_filtered(), 0),
+            evaluate: self.options.limits.evaluate(self.is_filtered(), 0),
             after: start.and_then(|cursor| cursor.key.as_deref()),
             reversed: start.is_some_and(|cursor| cursor.previous),
             count: false,
@@ -159,7 +159,7 @@ impl<P: Item<Table = T>, T: Table> Scan<P, Client<T>> {
         let request = self.checkpoint(cx.table).and_then(|mut checkpoint| {
             let done = || Error::new(ErrorKind::InvalidRequest, "the checkpoint says that nothing is left to read");
             let (segment, after) = checkpoint.begin(|_| false).ok_or_else(|| done().of_entity(P::NAME))?;
-            let evaluate = self.limits.evaluate(self.is_filtered(), 0);
+            let evaluate = self.options.limits.evaluate(self.is_filtered(), 0);
             self.request(&cx, segment, Ask { evaluate, after: after.as_deref(), reversed: false, count: false })
         });
         request.map_err(|error| error.in_table(cx.table))

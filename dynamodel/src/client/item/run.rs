@@ -135,7 +135,7 @@ impl<E: Entity<Table = T>, T: Table, P: Projection<Entity = E>> IntoFuture for G
             let cx = client.context();
             let request = self.request(&cx).map_err(|error| error.in_table(cx.table))?;
             let answer = client.read::<E>(&request).await?;
-            let alive_at = (!self.include_expired).then_some(cx.now);
+            let alive_at = self.options.alive_at(|| cx.now);
             response::item(answer.bytes(), Asked::of(&self.key).as_ref(), alive_at)
                 .map_err(|error| error.in_table(cx.table).with_attempts(answer.attempts))
         })

@@ -18,7 +18,7 @@ where
 
     fn into_future(self) -> Self::IntoFuture {
         OperationFuture::new(async move {
-            let whole = self.limits.returned.is_some();
+            let whole = self.options.limits.returned.is_some();
             self.page(whole).await
         })
     }
@@ -64,9 +64,9 @@ where
                     Ok(page) => page,
                     Err(error) => return (Some(Err(error)), None),
                 };
-                self.limits = self.limits.after(page.items.len(), page.evaluated, page.requests);
+                self.options.limits = self.options.limits.after(page.items.len(), page.evaluated, page.requests);
                 let on = if self.is_reversed() { &page.previous } else { &page.next };
-                let next = on.clone().filter(|_| !self.limits.is_reached());
+                let next = on.clone().filter(|_| !self.options.limits.is_reached());
                 (Some(Ok(page)), next.map(|cursor| self.start_at(cursor).step()))
             })
         })
@@ -105,16 +105,16 @@ where
         let mut counted = 0;
         let mut requests = 0;
         loop {
-            let evaluate = self.limits.evaluate(self.is_filtered(), requests);
+            let evaluate = self.options.limits.evaluate(self.is_filtered(), requests);
             let ask = Ask { evaluate, after: after.as_deref(), count: true, reversed: self.is_reversed() };
             let answer = self.ask(ask, None).await?;
             // A request for more than are missing may count more.
-            counted += self.limits.returned.map_or(answer.count, |left| answer.count.min(u64::from(left)));
+            counted += self.options.limits.returned.map_or(answer.count, |left| answer.count.min(u64::from(left)));
             requests += 1;
             let returned = usize::try_from(answer.count).unwrap_or(usize::MAX);
-            self.limits = self.limits.after(returned, answer.evaluated, 1);
+            self.options.limits = self.options.limits.after(returned, answer.evaluated, 1);
             after = answer.stopped;
-            if after.is_none() || self.limits.is_reached() {
+            if after.is_none() || self.options.limits.is_reached() {
                 return Ok(counted);
             }
         }
@@ -144,7 +144,7 @@ where
             wanted: wanted.and_then(|wanted| usize::try_from(wanted).ok()),
             key: &key,
             known: &known,
-            alive_at: (!self.include_expired).then_some(cx.now),
+            alive_at: self.options.alive_at(|| cx.now),
             counts: ask.count,
         };
         let place = |error: Error| error.of_entity(P::NAME).in_table(cx.table).with_attempts(answer.attempts);
@@ -157,7 +157,7 @@ where
         let reversed = self.is_reversed();
         let mut after = self.start_key()?;
         if self.is_empty()? {
-            if self.limits.is_reached() {
+            if self.options.limits.is_reached() {
                 // Nothing was asked for, so what is there is still to come.
                 let query = self.fingerprint(self.via.table_name())?;
                 let here = Some(Cursor { key: after, previous: reversed, query });
@@ -165,7 +165,7 @@ where
             }
             return Ok(page);
         }
-        let mut left = self.limits;
+        let mut left = self.options.limits;
         let mut first = None;
         loop {
             let evaluate = left.evaluate(self.is_filtered(), page.requests);

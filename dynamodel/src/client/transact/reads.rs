@@ -51,7 +51,7 @@ impl<E: Entity, V: Via<E, T>, P: Projection<Entity = E>, T> ReadAction<T> for Ge
     type Item = P;
 
     fn plan(&self, cx: &Context<'_>) -> Result<Request> {
-        if self.is_consistent() {
+        if self.options.consistent {
             return Err(Error::new(
                 ErrorKind::InvalidRequest,
                 "a transaction always reads consistently: take `.consistent()` off",
@@ -62,7 +62,7 @@ impl<E: Entity, V: Via<E, T>, P: Projection<Entity = E>, T> ReadAction<T> for Ge
     }
 
     fn read(&self, item: Option<&str>, now: SystemTime) -> Result<Option<P>> {
-        let alive_at = (!self.include_expired).then_some(now);
+        let alive_at = self.options.alive_at(|| now);
         item.map_or(Ok(None), |item| one(item, Asked::of(&self.key).as_ref(), alive_at))
     }
 }

@@ -99,7 +99,7 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
         Ok(StillMatches {
             key: P::Table::PARTITION_KEY,
             found: Node::all(keys.chain(only).chain(self.given_filter()?.cloned())),
-            ttl: P::ttl().filter(|_| !self.include_expired),
+            ttl: self.options.checked_ttl::<P>(),
         })
     }
 }
@@ -110,7 +110,7 @@ impl<P: Item, V> Scan<P, V> {
         Ok(StillMatches {
             key: P::Table::PARTITION_KEY,
             found: Node::all(only.into_iter().chain(self.given_filter()?.cloned())),
-            ttl: P::ttl().filter(|_| !self.include_expired),
+            ttl: self.options.checked_ttl::<P>(),
         })
     }
 }

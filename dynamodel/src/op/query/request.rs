@@ -60,9 +60,7 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
         if self.backward != ask.reversed {
             body.bare("ScanIndexForward", "false");
         }
-        if self.consistent {
-            body.bare("ConsistentRead", "true");
-        }
+        self.options.write_consistent(&mut body);
         if let Some(limit) = ask.evaluate {
             body.bare("Limit", itoa::Buffer::new().format(limit.clamp(1, u64::from(u32::MAX >> 1))));
         }
@@ -77,7 +75,7 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
     /// The caller's filter, and what the query leaves out by itself: other entities, and what has expired.
     fn whole_filter(&self, bounds: &Bounds, cx: &Context<'_>) -> Result<Option<Node>> {
         let only = bounds.only.map(|(attribute, name)| precondition::is_of_type(attribute, name));
-        let alive = P::ttl().filter(|_| !self.include_expired).and_then(|ttl| precondition::alive_by(ttl, cx.now));
+        let alive = self.options.checked_ttl::<P>().and_then(|ttl| precondition::alive_by(ttl, cx.now));
         Ok(Node::all([only, self.given_filter()?.cloned(), alive].into_iter().flatten()))
     }
 }

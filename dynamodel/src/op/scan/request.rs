@@ -70,9 +70,7 @@ impl<P: Item, V> Scan<P, V> {
             body.bare("Segment", itoa::Buffer::new().format(segment));
             body.bare("TotalSegments", itoa::Buffer::new().format(self.segments));
         }
-        if self.consistent {
-            body.bare("ConsistentRead", "true");
-        }
+        self.options.write_consistent(&mut body);
         if let Some(limit) = ask.evaluate {
             body.bare("Limit", itoa::Buffer::new().format(limit.clamp(1, u64::from(u32::MAX >> 1))));
         }
@@ -104,7 +102,7 @@ impl<P: Item, V> Scan<P, V> {
             let untyped = self.untyped.then(|| Node::not_exists(kind));
             Node::any(untyped.into_iter().chain([precondition::is_of_type(kind, name)]))
         });
-        let alive = P::ttl().filter(|_| !self.include_expired).and_then(|ttl| precondition::alive_by(ttl, cx.now));
+        let alive = self.options.checked_ttl::<P>().and_then(|ttl| precondition::alive_by(ttl, cx.now));
         // Sentinels are no items of anybody's.
         let only = only.or_else(|| {
             P::Table::SCHEMA.has_unique().then(|| precondition::is_no_sentinel(P::Table::TYPE_ATTRIBUTE)).flatten()

@@ -4,7 +4,7 @@ use super::is_passing;
 use crate::client::Client;
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
-use crate::op::{BatchOp, ItemKey, batch_get, batch_write};
+use crate::op::{BatchOp, ItemKey, ReadOptions, batch_get, batch_write};
 use crate::response::{batch_got, unwritten};
 use std::collections::{HashMap, HashSet};
 
@@ -81,7 +81,7 @@ impl<T: Table> Client<T> {
         &self,
         keys: Vec<(ItemKey, String)>,
         attributes: Option<&[&'static str]>,
-        consistent: bool,
+        options: ReadOptions,
     ) -> Result<(HashMap<ItemKey, String>, u32)> {
         let mut left = keys;
         let mut found = HashMap::with_capacity(left.len());
@@ -89,7 +89,7 @@ impl<T: Table> Client<T> {
         loop {
             let before = left.len();
             let texts: Vec<&str> = left.iter().map(|(_, text)| text.as_str()).collect();
-            let request = batch_get::<T>(self.table_name(), &texts, attributes, consistent)?;
+            let request = batch_get::<T>(self.table_name(), &texts, attributes, options)?;
             let error = match self.send(&request).await {
                 Ok(answer) => {
                     attempts = attempts.saturating_add(answer.attempts);

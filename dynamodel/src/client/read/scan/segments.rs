@@ -53,7 +53,7 @@ impl<P: Item<Table = T>, T: Table> ParallelScan<P, T> {
                 Some(RateLimiter::new(rate, sleep, client.inner.clock.now()))
             }
         };
-        let left = scan.limits;
+        let left = scan.options.limits;
         Ok(Self { scan, count, checkpoint, segments: Vec::new(), left, limiter })
     }
 
@@ -175,7 +175,7 @@ impl<P: Item<Table = T>, T: Table> ParallelScan<P, T> {
             wanted: self.left.returned.and_then(|wanted| usize::try_from(wanted).ok()),
             key: &key,
             known: &[],
-            alive_at: (!self.scan.include_expired).then(|| client.inner.clock.now()),
+            alive_at: self.scan.options.alive_at(|| client.inner.clock.now()),
             counts: self.count,
         };
         let place =
