@@ -1,8 +1,8 @@
 //! Constants that the compiler must accept: what types decide, asked of the type checker under the user's own tokens.
 
-use super::keys::spec;
 use super::place::at;
 use super::table::bit;
+use super::tokens::{form, index_schema, spec};
 use crate::attr::Piece;
 use crate::model::{Entity, Key};
 use proc_macro2::TokenStream;
@@ -56,18 +56,6 @@ fn segments(entity: &Entity) -> TokenStream {
         }
     }
     out
-}
-
-/// What a type is in keys, asked of it under the type as the user wrote it. Wherever it is asked, it is asked in these
-/// very tokens: the compiler then complains once.
-pub(super) fn form(krate: &syn::Path, ty: &syn::Type) -> TokenStream {
-    at(&ty, quote!(<#ty as #krate::__private::KeySegment>::FORM))
-}
-
-/// What the table says of an index, asked under the index's name.
-pub(super) fn index_schema(entity: &Entity, marker: &syn::Path) -> TokenStream {
-    let Entity { krate, table, .. } = entity;
-    at(&marker, quote!(<#table as #krate::__private::HasIndex<#marker>>::INDEX))
 }
 
 /// A field that is a key by itself is there, at least in the primary key.

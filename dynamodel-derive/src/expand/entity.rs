@@ -1,8 +1,8 @@
 //! The code of `#[derive(Entity)]`.
 
+use super::place::at;
+use super::tokens::option;
 use super::{assertions, fields, groups, index_projection, keys, patterns, ranges, unique};
-use crate::expand::place::at;
-use crate::expand::table::option;
 use crate::model::{Entity, Field};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -27,7 +27,10 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
     let ttl = option(krate, entity.fields.iter().find(|field| field.ttl.is_some()).map(|field| field.stored.as_str()));
     let lock = lock(entity);
     let version_items = version_items(entity);
-    let (created_at, updated_at) = (stamp(entity, |field| &field.created_at), stamp(entity, |field| &field.updated_at));
+    let (created_at, updated_at) = (
+        timestamp_attribute(entity, |field| &field.created_at),
+        timestamp_attribute(entity, |field| &field.updated_at),
+    );
     let timestamps = timestamps(entity);
     let expires = expires(entity);
     let expiry = expiry(entity);
@@ -114,12 +117,12 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
 }
 
 /// The attribute of the field with that mark.
-fn stamp(entity: &Entity, mark: impl Fn(&Field) -> &Option<Ident>) -> TokenStream {
+fn timestamp_attribute(entity: &Entity, mark: impl Fn(&Field) -> &Option<Ident>) -> TokenStream {
     let marked = entity.fields.iter().find(|field| mark(field).is_some());
     option(&entity.krate, marked.map(|field| field.stored.as_str()))
 }
 
-/// What a write has stamped goes back into the value.
+/// The timestamps that a write has set go back into the value.
 fn timestamps(entity: &Entity) -> TokenStream {
     let krate = &entity.krate;
     let mut puts = TokenStream::new();

@@ -17,6 +17,7 @@ mod ranges;
 mod segment;
 mod settings;
 mod table;
+mod tokens;
 mod unavailable;
 mod unique;
 
