@@ -15,6 +15,7 @@ mod response;
 pub mod schema;
 #[cfg(any(feature = "lambda", feature = "streams"))]
 pub mod stream;
+mod tuples;
 pub mod wire;
 
 #[cfg(feature = "embedded")]

@@ -5,6 +5,7 @@ use crate::entity::{Entity, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Context, Get, Request, Via, check_count, context_of, transact_get};
 use crate::response::{Asked, one, transacted};
+use crate::tuples::all_tuples;
 use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -110,22 +111,7 @@ macro_rules! tuples {
     };
 }
 
-tuples! { A }
-tuples! { A B }
-tuples! { A B C }
-tuples! { A B C D }
-tuples! { A B C D F }
-tuples! { A B C D F G }
-tuples! { A B C D F G H }
-tuples! { A B C D F G H I }
-tuples! { A B C D F G H I J }
-tuples! { A B C D F G H I J K }
-tuples! { A B C D F G H I J K L }
-tuples! { A B C D F G H I J K L M }
-tuples! { A B C D F G H I J K L M N }
-tuples! { A B C D F G H I J K L M N O }
-tuples! { A B C D F G H I J K L M N O P }
-tuples! { A B C D F G H I J K L M N O P Q }
+all_tuples! { tuples: A B C D F G H I J K L M N O P Q }
 
 impl<T: Table> Client<T> {
     /// Reads several items as they were at one moment: see [`TransactGet`].

@@ -2,6 +2,7 @@
 
 mod any;
 mod element;
+mod integers;
 mod item;
 mod key;
 mod list;
