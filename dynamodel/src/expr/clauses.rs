@@ -1,6 +1,6 @@
 //! The clauses of an update.
 
-use super::{Operand, Place, Rendering};
+use super::{Operand, Place, Placeholders, Rendering};
 use crate::error::Result;
 use crate::path::Segment;
 use std::ops::Range;
@@ -183,6 +183,13 @@ impl Clause {
             }
         }
     }
+}
+
+/// Appends the text of an update that is made of several groups of clauses.
+pub(crate) fn write_update(clauses: &[&Clauses], placeholders: &mut Placeholders, out: &mut Vec<u8>) -> Result<()> {
+    let mut out = Rendering::new(out, placeholders);
+    Clauses::render(clauses, &mut out);
+    out.finish("update")
 }
 
 /// Whether one place is the other, or lies in it.

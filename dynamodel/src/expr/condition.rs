@@ -1,6 +1,7 @@
 //! Conditions as trees.
 
-use super::{OPERATOR_LIMIT, Operand, Place, too_many};
+use super::limits::{OPERATOR_LIMIT, too_many};
+use super::{Operand, Place};
 use crate::entity::Entity;
 use crate::error::{Error, Result};
 use crate::schema::EntitySchema;

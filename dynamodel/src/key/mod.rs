@@ -10,6 +10,7 @@ mod collisions;
 mod escape;
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 mod external_time;
+mod fault;
 mod integer;
 #[cfg(feature = "jiff")]
 mod jiff;
@@ -28,8 +29,9 @@ mod ulid;
 mod uuid;
 mod value;
 
+pub use fault::SegmentFault;
 pub use parse::Parts;
-pub use part::{KeyPart, KeySegment, KeyText, SegmentFault};
+pub use part::{KeyPart, KeySegment, KeyText};
 pub use render::render;
 pub use sharded::Sharded;
 pub use timestamp::{Timestamp, TimestampError};

@@ -1,5 +1,6 @@
 //! From the values of fields to the value of a key attribute.
 
+use super::parse::separator;
 use super::{KeyPart, KeyValue, SegmentFault, check_limits};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{KeyAttribute, Pattern, Piece};
@@ -107,13 +108,5 @@ fn check_raw(value: &str, after: &[Piece]) -> Result<(), SegmentFault> {
             "the raw value {value:?} holds `{separator}`, at which its segment ends: it could not be read back"
         ))),
         _ => Ok(()),
-    }
-}
-
-/// The character at which a segment ends.
-pub(super) fn separator(after: &[Piece]) -> Option<char> {
-    match after.first() {
-        Some(Piece::Literal(literal)) => literal.chars().next(),
-        _ => None,
     }
 }

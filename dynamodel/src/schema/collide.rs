@@ -7,8 +7,8 @@
 //! The answer is exact as far as characters and lengths go. Which values a type of one length has (a date, a ULID) and
 //! how far an integer's range reaches below its digits is not looked at: there the answer may be a cautious yes.
 
-use super::message::same_bytes;
 use super::shape::{can_begin, is_text, shapes_meet};
+use super::text::same_bytes;
 use super::{Form, KeyKind, Pattern, Piece, Spec, TextForm};
 
 /// Whether the two can give the same value.

@@ -8,6 +8,7 @@ mod projection_type;
 mod shape;
 mod table;
 mod template;
+mod text;
 
 pub(crate) use check::common_beginning;
 pub use check::{
@@ -17,9 +18,10 @@ pub use check::{
 pub(crate) use collide::{may_begin, may_meet};
 pub use entity::{AccessPattern, EntitySchema, KeyAttribute, Position, ProjectionSchema, UniqueSchema};
 pub use message::Message;
-pub(crate) use message::same;
+
 pub use projection_type::ProjectionType;
 pub(crate) use projection_type::projection_type;
 pub use table::{IndexKind, IndexSchema, TableSchema};
 pub(crate) use table::{SENTINEL_KEY, SENTINEL_TYPE};
 pub use template::{Form, KeyKind, Pattern, Piece, Spec, TextForm};
+pub(crate) use text::same;

@@ -1,8 +1,9 @@
 //! `query`: the items of one partition, in the order of their sort keys.
 
+mod cursor;
 mod request;
 
-pub(crate) use request::{Ask, key_condition};
+pub(crate) use request::Ask;
 
 use super::{Cursor, ReadOptions, Unsent};
 use crate::entity::{Bounds, Collected, Consistent, Entity, FilterOn, Index, Item, KeyRange, OrUnknown, Projection};

@@ -6,7 +6,7 @@ use super::spec::UpdateSpec;
 use super::{KeyGroup, NewItem, Nothing, OldItem, OrCreate};
 use crate::entity::{Entity, Expires, Key, Projection};
 use crate::error::Result;
-use crate::expr::{Clause, Condition, Place, ValueOf};
+use crate::expr::{Clause, Condition, Node, Place, ValueOf};
 use crate::op::item::not_storable;
 use crate::op::target::Target;
 use crate::op::unique::Values;
@@ -62,6 +62,25 @@ impl<E: Entity> Update<E> {
 }
 
 impl<E: Entity, V> Update<E, V> {
+    pub(crate) fn via(target: Target<E>, via: V) -> Self {
+        let Target { key, expected, before } = target;
+        let (spec, becomes) = (Ok(UpdateSpec::new()), None);
+        Self { key, expected, becomes, before, spec, otherwise: None, via, returning: PhantomData }
+    }
+
+    /// The same update, sent by another.
+    pub(crate) fn with_client<W>(self, via: W) -> Update<E, W> {
+        let Self { key, expected, becomes, before, spec, otherwise, via: _, returning } = self;
+        Update { key, expected, becomes, before, spec, otherwise, via, returning }
+    }
+
+    /// One more condition.
+    pub(crate) fn and_condition(&mut self, condition: Option<Node>) {
+        if let (Ok(spec), Some(node)) = (&mut self.spec, condition) {
+            spec.conditions.push(Condition::new(Ok(node)));
+        }
+    }
+
     /// Gives the item as it is after the update (`ReturnValues: ALL_NEW`), at no extra cost.
     ///
     /// # Examples

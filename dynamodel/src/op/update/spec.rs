@@ -1,15 +1,12 @@
 //! What an update does to its item: clauses, conditions, the new values that index keys follow, and the lifetime.
 
-use super::Update;
 use crate::entity::Entity;
 use crate::error::Result;
-use crate::expr::{Clauses, Condition, Node, Place};
+use crate::expr::{Clauses, Condition, Place};
 use crate::key::KeyPart;
 use crate::op::item::not_storable;
-use crate::op::target::Target;
 use crate::path::Touched;
 use crate::wire::CodecError;
-use std::marker::PhantomData;
 use std::time::Duration;
 
 /// What the update does, as far as it was said.
@@ -45,6 +42,13 @@ impl Changes {
     }
 }
 
+impl<E> UpdateSpec<E> {
+    /// An update that does nothing yet.
+    pub(super) fn new() -> Self {
+        Self { clauses: Clauses::default(), changes: Changes::default(), conditions: Vec::new(), lifetime: None }
+    }
+}
+
 impl<E: Entity> UpdateSpec<E> {
     /// Sets an attribute to what `write` writes, or removes it.
     pub(super) fn set(
@@ -58,32 +62,5 @@ impl<E: Entity> UpdateSpec<E> {
             .set(place, |place, out| write(out).map_err(|error| not_storable::<E>(error.in_field(place.hint()))))?;
         self.changes.extend(touch(wire.unwrap_or(b"{\"NULL\":true}")));
         Ok(())
-    }
-}
-
-impl<E: Entity, V> Update<E, V> {
-    pub(crate) fn via(target: Target<E>, via: V) -> Self {
-        let spec = UpdateSpec {
-            clauses: Clauses::default(),
-            changes: Changes::default(),
-            conditions: Vec::new(),
-            lifetime: None,
-        };
-        let Target { key, expected, before } = target;
-        let (spec, becomes) = (Ok(spec), None);
-        Self { key, expected, becomes, before, spec, otherwise: None, via, returning: PhantomData }
-    }
-
-    /// The same update, sent by another.
-    pub(crate) fn with_client<W>(self, via: W) -> Update<E, W> {
-        let Self { key, expected, becomes, before, spec, otherwise, via: _, returning } = self;
-        Update { key, expected, becomes, before, spec, otherwise, via, returning }
-    }
-
-    /// One more condition.
-    pub(crate) fn and_condition(&mut self, condition: Option<Node>) {
-        if let (Ok(spec), Some(node)) = (&mut self.spec, condition) {
-            spec.conditions.push(Condition::new(Ok(node)));
-        }
     }
 }

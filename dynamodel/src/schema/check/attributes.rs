@@ -2,7 +2,7 @@
 
 use super::refuse;
 use super::unique::check_sentinels;
-use crate::schema::message::{is_among, same};
+use crate::schema::text::{is_among, same};
 use crate::schema::{EntitySchema, KeyAttribute, Message, Pattern, Position, TableSchema};
 
 /// An entity's attributes against those that the library writes beside them, and its keys against the table's.

@@ -1,8 +1,9 @@
 //! Access patterns whose range of keys holds other entities' items.
 
-use super::place::{is_on, share_partitions, with_attribute};
+use super::place::{share_partitions, with_attribute};
 use super::refuse;
 use crate::schema::collide::{may_begin, may_meet};
+use crate::schema::entity::is_on;
 use crate::schema::{EntitySchema, KeyAttribute, Message, Pattern, Piece, Position, TableSchema};
 
 /// An access pattern covers keys of its own entity only, or says `mixed`.

@@ -3,7 +3,7 @@
 use super::overlap::check_overlap;
 use super::refuse;
 use crate::schema::collide::may_meet;
-use crate::schema::message::same;
+use crate::schema::text::same;
 use crate::schema::{EntitySchema, KeyAttribute, Message, Pattern, Piece, Position, TableSchema};
 
 /// Two entities of one table: can they have the same key, one attribute in two types, or two time-to-live attributes?

@@ -1,7 +1,7 @@
 //! What the indexes of a table hold beside their keys, all together.
 
 use super::refuse;
-use crate::schema::message::{is_among, same};
+use crate::schema::text::{is_among, same};
 use crate::schema::{AccessPattern, EntitySchema, IndexSchema, Message, ProjectionSchema, TableSchema};
 
 /// DynamoDB's limit on the attributes that are included in indexes one by one, each counted as often as it is included.
