@@ -2,9 +2,9 @@
 
 #[path = "access_patterns/collections.rs"]
 mod collections;
-#[path = "access_patterns/held.rs"]
-mod held;
+#[path = "access_patterns/index_projection.rs"]
+mod index_projection;
 #[path = "access_patterns/ranges.rs"]
 mod ranges;
-#[path = "access_patterns/strangers.rs"]
-mod strangers;
+#[path = "access_patterns/overlap.rs"]
+mod overlap;

@@ -163,15 +163,15 @@ pub const PROMISES: &[Promise] = &[
     (
         "created-at and updated-at on what cannot be one, or in a key",
         &[
-            ("stamp/created_and_updated", "and is one of them at most: take one of the marks"),
-            ("stamp/created_at_and_immutable", "and is one of them at most: take one of the marks"),
-            ("stamp/created_at_in_the_primary_key", "it is set by the clock when the item is sent, and keys"),
-            ("stamp/key_only", "is an attribute: take one of the marks off"),
-            ("stamp/number", "cannot hold when an item was written"),
-            ("stamp/skipped", "which the library reads and writes by itself in the"),
-            ("stamp/string", "cannot hold when an item was written"),
-            ("stamp/system_time", "cannot hold when an item was written"),
-            ("stamp/updated_at_in_an_index_key", "it is set by the clock with every write"),
+            ("timestamps/created_and_updated", "and is one of them at most: take one of the marks"),
+            ("timestamps/created_at_and_immutable", "and is one of them at most: take one of the marks"),
+            ("timestamps/created_at_in_the_primary_key", "it is set by the clock when the item is sent, and keys"),
+            ("timestamps/key_only", "is an attribute: take one of the marks off"),
+            ("timestamps/number", "cannot hold when an item was written"),
+            ("timestamps/skipped", "which the library reads and writes by itself in the"),
+            ("timestamps/string", "cannot hold when an item was written"),
+            ("timestamps/system_time", "cannot hold when an item was written"),
+            ("timestamps/updated_at_in_an_index_key", "it is set by the clock with every write"),
         ],
     ),
     (
@@ -181,8 +181,8 @@ pub const PROMISES: &[Promise] = &[
     (
         "two versions, two TTLs, two moments of one kind",
         &[
-            ("stamp/two_created_at", "and an item has one: take it off one of them"),
-            ("stamp/two_updated_at", "and an item has one: take it off one of them"),
+            ("timestamps/two_created_at", "and an item has one: take it off one of them"),
+            ("timestamps/two_updated_at", "and an item has one: take it off one of them"),
             ("ttl/two", "and an item has one: take it off one of them"),
             ("version/two", "and an item has one: take it off one of them"),
         ],
@@ -204,9 +204,9 @@ pub const PROMISES: &[Promise] = &[
         "an access pattern or a collection whose range holds other entities",
         &[
             ("collection/entities_never_together", "never lie in one partition: give them one partition key"),
-            ("collection/stranger_in_its_range", "or read past it with"),
-            ("collision/stranger_behind_a_literal", "give one of them a literal of its own in its"),
-            ("collision/stranger_on_an_index", "give one of them a literal of its own in its"),
+            ("collection/other_entity_in_its_range", "or read past it with"),
+            ("collision/overlap_behind_a_literal", "give one of them a literal of its own in its"),
+            ("collision/overlap_on_an_index", "give one of them a literal of its own in its"),
         ],
     ),
     (
@@ -234,25 +234,25 @@ pub const PROMISES: &[Promise] = &[
     (
         "taking a whole entity from an index that projects less",
         &[
-            ("held/field_not_held", "no field"),
-            ("held/part_of_what_is_not_whole", "its trait bounds were not satisfied"),
-            ("held/whole_entity_expected", "mismatched types"),
+            ("index_projection/field_not_held", "no field"),
+            ("index_projection/part_of_what_is_not_whole", "its trait bounds were not satisfied"),
+            ("index_projection/whole_entity_expected", "mismatched types"),
         ],
     ),
     (
         "an index that holds what there is not, or twice",
         &[
-            ("held/include_beside_keys_only", "beside the keys: take one of the two off"),
-            ("held/include_field_of_a_key", "is in the keys, which every index holds: take it off"),
-            ("held/include_field_of_a_long_name", "and DynamoDB takes 255 for an attribute that an index includes"),
-            ("held/include_field_twice", "once says it all"),
-            ("held/include_flattened_field", "so it is no attribute that an index could hold"),
-            ("held/include_nothing", "names fields: write"),
-            ("held/include_unknown_field", "did you mean"),
-            ("held/include_with_default_of_the_struct", "of its own"),
-            ("held/keys_only_with_a_value", "stands by itself: write"),
-            ("held/mixed_index_of_keys_only", "makes the server look at each item's type, which an"),
-            ("held/mixed_without_query", "is said of an access pattern, and there is none on"),
+            ("index_projection/include_beside_keys_only", "beside the keys: take one of the two off"),
+            ("index_projection/include_field_of_a_key", "is in the keys, which every index holds: take it off"),
+            ("index_projection/include_field_of_a_long_name", "and DynamoDB takes 255 for an attribute that an index includes"),
+            ("index_projection/include_field_twice", "once says it all"),
+            ("index_projection/include_flattened_field", "so it is no attribute that an index could hold"),
+            ("index_projection/include_nothing", "names fields: write"),
+            ("index_projection/include_unknown_field", "did you mean"),
+            ("index_projection/include_with_default_of_the_struct", "of its own"),
+            ("index_projection/keys_only_with_a_value", "stands by itself: write"),
+            ("index_projection/mixed_index_of_keys_only", "makes the server look at each item's type, which an"),
+            ("index_projection/mixed_without_query", "is said of an access pattern, and there is none on"),
         ],
     ),
     (
@@ -471,7 +471,7 @@ pub const PROMISES: &[Promise] = &[
     (
         "what DynamoDB does not take as a table",
         &[
-            ("held/time_to_live_of_a_long_name", "and DynamoDB takes 255 for a time to live"),
+            ("index_projection/time_to_live_of_a_long_name", "and DynamoDB takes 255 for a time to live"),
             ("table/gsi_attribute_twice", "twice in its key: an attribute stands there once"),
             ("table/gsi_name_of_other_characters", "cannot be the name of an index: DynamoDB takes 3 to"),
             ("table/gsi_name_too_short", "cannot be the name of an index: DynamoDB takes 3 to"),
