@@ -15,9 +15,9 @@ pub use crate::error::Result;
 pub use crate::key::{KeyPart, KeySegment, KeyText, KeyValue, SegmentFault};
 pub use crate::op::{KeyGroup, KeyGroupUpdate};
 pub use crate::path::{
-    Alone, Claimed, Codec, Containing, CreatedAt, Defaulted, Field, Immutable, KeyField, KeyOfQuery, KeyOnly, Location,
-    Measured, NativeIndex, Nested, NestedPaths, Numeric, Ordered, PartOf, Path, Plain, Root, Serde, Shared, Textual,
-    UpdatedAt, Version,
+    Alone, Codec, Containing, CreatedAt, Defaulted, Field, Immutable, InSentinels, KeyField, KeyOfQuery, KeyOnly,
+    Location, Measured, NativeIndex, Nested, NestedPaths, Numeric, Ordered, PartOf, Path, Plain, Root, Serde, Shared,
+    Textual, UpdatedAt, Version,
 };
 pub use crate::schema::{
     AccessPattern, EntitySchema, Form, IndexKind, IndexSchema, KeyAttribute, Mark, Pattern, Piece, Position,

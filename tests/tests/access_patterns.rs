@@ -4,7 +4,7 @@
 mod collections;
 #[path = "access_patterns/index_projection.rs"]
 mod index_projection;
-#[path = "access_patterns/ranges.rs"]
-mod ranges;
 #[path = "access_patterns/overlap.rs"]
 mod overlap;
+#[path = "access_patterns/ranges.rs"]
+mod ranges;

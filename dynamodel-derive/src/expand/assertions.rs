@@ -96,7 +96,7 @@ fn indexes(entity: &Entity) -> TokenStream {
     entity.indexes.iter().map(check).collect()
 }
 
-/// A version that must never begin anew is of items that do not vanish.
+/// A version that must never start again is of items that do not vanish.
 fn lasting(entity: &Entity) -> Option<TokenStream> {
     let Entity { ident, krate, .. } = entity;
     let version = entity.fields.iter().find(|field| field.version.is_some())?;

@@ -24,7 +24,7 @@ impl Scope<'_> {
             let message = format!("`{field}` comes after `{first}` in the sort key `{key}`");
             let path: Vec<_> = open.iter().take(place).skip(given).map(|step| step.field.name()).collect();
             let path = path.join("(..).");
-            let label = format!("name the {first} first: `.{path}(..).{field}(..)`");
+            let label = format!("call `.{first}(..)` first: `.{path}(..).{field}(..)`");
             let then = self.after(place + 1);
             let free: Vec<_> = names(later).into_iter().filter(|name| !taken.contains(name)).collect();
             let methods = free.iter().map(|method| {

@@ -1195,7 +1195,7 @@ impl OrderOfCustomerRange {
 const _: () = {
     #[diagnostic::on_unimplemented(
         message = "`number` comes after `placed` in the sort key `ORDER#{{placed}}#{{number:06}}`",
-        label = "name the placed first: `.placed(..).number(..)`"
+        label = "call `.placed(..)` first: `.placed(..).number(..)`"
     )]
     pub trait __number_comes_after_placed {}
     #[automatically_derived]

@@ -1,5 +1,5 @@
 ::core::compile_error! {
-    "`user_id` is no field of `User` (fields: `id`, `name`)"
+    "`user_id` is not a field of `User` (fields: `id`, `name`)"
 }
 #[allow(warnings)]
 const _: () = {

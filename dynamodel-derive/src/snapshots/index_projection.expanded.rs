@@ -1143,7 +1143,7 @@ impl ReadingWithOwnerRange {
 const _: () = {
     #[diagnostic::on_unimplemented(
         message = "`at` comes after `device` in the sort key `{{device}}#{{at:010}}`",
-        label = "name the device first: `.device(..).at(..)`"
+        label = "call `.device(..)` first: `.device(..).at(..)`"
     )]
     pub trait __at_comes_after_device {}
     #[automatically_derived]

@@ -51,7 +51,7 @@ fn decode_with_key<P: Projection<Entity = E>, E: Entity>(item: &str) -> Result<P
 fn key_of<E: Entity>(item: &str) -> Result<Key<E>> {
     let value = |name| {
         let value = peek_key(item, name);
-        value.ok_or_else(|| Error::new(ErrorKind::InvalidKey, "is no key attribute").at_attribute(name))
+        value.ok_or_else(|| Error::new(ErrorKind::InvalidKey, "is not a key attribute").at_attribute(name))
     };
     let partition = value(E::Table::PARTITION_KEY)?;
     Ok(Key::from_values(partition, E::Table::SORT_KEY.map(value).transpose()?))

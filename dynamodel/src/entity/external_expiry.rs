@@ -1,9 +1,9 @@
-//! The time crates' moments as an expiry, and back.
+//! The time crates' timestamps as an expiry, and back.
 
 use super::{Expiry, ExpiryError};
 
-/// Both ways for a moment of one crate: its nanoseconds since 1970, and the moment so many seconds after it.
-macro_rules! moments {
+/// Both ways for a timestamp of one crate: its nanoseconds since 1970, and the timestamp so many seconds after it.
+macro_rules! timestamps {
     ($moment:ty, $to_nanos:expr, $from_seconds:expr) => {
         /// Rounded up to a whole second: an item lives at least as long as was asked.
         impl TryFrom<$moment> for Expiry {
@@ -30,17 +30,17 @@ macro_rules! moments {
 }
 
 #[cfg(feature = "chrono")]
-moments!(
+timestamps!(
     chrono::DateTime<chrono::Utc>,
     |moment| i128::from(moment.timestamp()) * 1_000_000_000 + i128::from(moment.timestamp_subsec_nanos()),
     |seconds| chrono::DateTime::from_timestamp(seconds, 0)
 );
 
 #[cfg(feature = "jiff")]
-moments!(jiff::Timestamp, |moment| moment.as_nanosecond(), |seconds| jiff::Timestamp::from_second(seconds).ok());
+timestamps!(jiff::Timestamp, |moment| moment.as_nanosecond(), |seconds| jiff::Timestamp::from_second(seconds).ok());
 
 #[cfg(feature = "time")]
-moments!(time::OffsetDateTime, |moment| moment.unix_timestamp_nanos(), |seconds| {
+timestamps!(time::OffsetDateTime, |moment| moment.unix_timestamp_nanos(), |seconds| {
     time::OffsetDateTime::from_unix_timestamp(seconds).ok()
 });
 

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 /// Reads that are given a part ask DynamoDB for its attributes only. That saves transfer and decoding; the cost is that
 /// of the whole item.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no part of an entity",
+    message = "`{Self}` is not a part of an entity",
     label = "derive it: `#[derive(Projection, Deserialize)]` and `#[dynamo(of = ..)]`"
 )]
 pub trait Projection: DeserializeOwned + Send + Sync + Sized + 'static {

@@ -111,7 +111,7 @@ impl Clauses {
         self.clauses.is_empty()
     }
 
-    /// Whether carrying it out twice comes to the same as once: then a retry after a lost answer does no harm.
+    /// Whether carrying it out twice comes to the same as once: then a retry after a lost response does no harm.
     pub(crate) fn is_repeatable(&self) -> bool {
         self.clauses.iter().all(|clause| match clause {
             Clause::Set(place, operand) => !place.counts() && operand.is_repeatable(place),

@@ -1,4 +1,4 @@
-//! chrono's moments and dates in keys.
+//! chrono's timestamps and dates in keys.
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 

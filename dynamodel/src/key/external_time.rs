@@ -1,10 +1,10 @@
-//! What the time crates' types have in common in keys: moments as [`Timestamp`]'s text, dates as `2026-11-22`.
+//! What the time crates' types have in common in keys: timestamps as [`Timestamp`]'s text, dates as `2026-11-22`.
 
 use super::{SegmentFault, Timestamp};
 use std::fmt::Write as _;
 
-/// A moment's text, by its nanoseconds since 1970.
-pub(super) fn moment_text(nanos: i128, out: &mut String) -> Result<bool, SegmentFault> {
+/// A timestamp's text, by its nanoseconds since 1970.
+pub(super) fn timestamp_text(nanos: i128, out: &mut String) -> Result<bool, SegmentFault> {
     let moment = Timestamp::from_epoch_nanos(nanos).map_err(|error| SegmentFault::new(error.to_string()))?;
     out.push_str(&moment.to_string());
     Ok(true)
@@ -19,7 +19,7 @@ pub(super) fn date_text(year: i32, month: u8, day: u8, out: &mut String) -> Resu
     written.map(|()| true).map_err(|error| SegmentFault::new(error.to_string()))
 }
 
-/// Implements the key traits for a moment and a date of one crate.
+/// Implements the key traits for a timestamp and a date of one crate.
 macro_rules! time_types {
     (
         $moment:ty { $to_nanos:expr, $from_nanos:expr }
@@ -28,7 +28,7 @@ macro_rules! time_types {
         impl crate::key::KeyPart for $moment {
             fn text(&self, _: crate::schema::Spec, out: &mut String) -> Result<bool, crate::key::SegmentFault> {
                 let to_nanos: fn(&$moment) -> i128 = $to_nanos;
-                crate::key::external_time::moment_text(to_nanos(self), out)
+                crate::key::external_time::timestamp_text(to_nanos(self), out)
             }
 
             fn native(&self) -> Option<crate::key::KeyValue> {
@@ -51,7 +51,7 @@ macro_rules! time_types {
             fn parse(text: &str, spec: crate::schema::Spec) -> Result<Self, crate::key::SegmentFault> {
                 let from_nanos: fn(i128) -> Option<$moment> = $from_nanos;
                 let moment = <crate::key::Timestamp as crate::key::KeySegment>::parse(text, spec)?;
-                from_nanos(moment.epoch_nanos()).ok_or_else(|| crate::key::SegmentFault::malformed("a moment", text))
+                from_nanos(moment.epoch_nanos()).ok_or_else(|| crate::key::SegmentFault::malformed("a timestamp", text))
             }
 
             fn from_native(value: &crate::key::KeyValue) -> Result<Self, crate::key::SegmentFault> {

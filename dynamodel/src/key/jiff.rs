@@ -1,4 +1,4 @@
-//! jiff's moments and dates in keys.
+//! jiff's timestamps and dates in keys.
 
 use jiff::Timestamp;
 use jiff::civil::Date;

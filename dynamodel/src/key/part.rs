@@ -14,7 +14,7 @@ use crate::schema::{Form, Spec};
     note = "keys take strings, integers, UUIDs and ULIDs; floats, maps, lists and sets have no text whose order is theirs"
 )]
 pub trait KeyPart {
-    /// Appends the value's text. An absent value (`None`) appends nothing and answers `false`.
+    /// Appends the value's text. An absent value (`None`) appends nothing and gives `false`.
     ///
     /// # Errors
     /// When the value has no such text, for example an integer with more digits than the template's width.
@@ -144,7 +144,7 @@ impl Parts<'_> {
     /// The value of a field; `None` when the template does not name it.
     ///
     /// # Errors
-    /// When the text in its place is no value of its type.
+    /// When the text in its place is not a value of its type.
     pub fn field<T: KeySegment>(&self, name: &str) -> Result<Option<T>, Error> {
         let value = match self.find(name) {
             Some(Part::Native(value)) => T::from_native(value).map(Some),

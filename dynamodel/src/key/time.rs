@@ -1,4 +1,4 @@
-//! The moments and dates of the crate `time` in keys.
+//! The timestamps and dates of the crate `time` in keys.
 
 use time::{Date, Month, OffsetDateTime};
 

@@ -39,7 +39,7 @@ pub(crate) struct ItemKey(String);
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has a version, and a batch cannot check it",
     label = "this would overwrite what others wrote meanwhile",
-    note = "write it with `save` or in a transaction, or say that nobody else writes: `.unchecked()` on the batch, `BatchOp::put_unchecked(..)`"
+    note = "write it with `save` or in a transaction, or, where there is no other writer: `.unchecked()` on the batch, `BatchOp::put_unchecked(..)`"
 )]
 pub trait Unversioned {}
 
@@ -50,7 +50,7 @@ impl<T: Table> BatchOp<T> {
     /// Writes the item, whatever is there.
     ///
     /// # Errors
-    /// What [`Put`](super::Put) answers before sending.
+    /// What [`Put`](super::Put) gives before anything is sent.
     pub fn put<E: LivesIn<T> + Unversioned + WithoutUnique>(entity: &E) -> Result<Self> {
         Self::put_whole(entity)
     }
@@ -58,7 +58,7 @@ impl<T: Table> BatchOp<T> {
     /// Writes the item, whatever is there, also where the entity has a version: the stored one is the value's next.
     ///
     /// # Errors
-    /// What [`Put`](super::Put) answers before sending.
+    /// What [`Put`](super::Put) gives before anything is sent.
     pub fn put_unchecked<E: LivesIn<T> + WithoutUnique>(entity: &E) -> Result<Self>
     where
         E::Version: WrittenWhole,

@@ -1,4 +1,4 @@
-//! A record that is in somebody's hand from the start.
+//! A lock's record that is created with an owner.
 
 use super::item::{begin_with_item, not_storable};
 use super::precondition::version_wire;

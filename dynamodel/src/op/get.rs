@@ -62,7 +62,7 @@ impl<E: Entity, V> Get<E, V> {
 }
 
 impl<E: Entity, V, P: Projection<Entity = E>> Get<E, V, P> {
-    /// Reads what every write that was answered before has left behind (`ConsistentRead`), at twice the cost.
+    /// Reads what every write that succeeded before has left behind (`ConsistentRead`), at twice the cost.
     pub fn consistent(mut self) -> Self {
         self.options.consistent = true;
         self

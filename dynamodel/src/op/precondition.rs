@@ -9,7 +9,7 @@ use crate::schema::SENTINEL_TYPE;
 use crate::wire;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// What a write promised about the item that is there: kept, to tell later which promise did not hold.
+/// What a write requires of the item that is there: kept, to tell later which part of it did not hold.
 #[derive(Debug, Clone)]
 pub(crate) struct Precondition<V> {
     pub(crate) verb: Verb,
@@ -53,7 +53,7 @@ pub(crate) fn is_of_type(attribute: &'static str, name: &str) -> Node {
     Node::compare(attribute, "=", "type", wire)
 }
 
-/// `_type <> :sentinel`, or there is none: the item is no sentinel of a unique value.
+/// `_type <> :sentinel`, or there is none: the item is not a sentinel of a unique value.
 pub(crate) fn is_no_sentinel(attribute: &'static str) -> Option<Node> {
     is_not_of_type(attribute, SENTINEL_TYPE)
 }
@@ -70,7 +70,7 @@ pub(crate) fn alive_by(ttl: &'static str, now: SystemTime) -> Option<Node> {
     Node::any([Node::not_exists(ttl), Node::compare(ttl, ">", "now", seconds(now))])
 }
 
-/// `version = v`: nobody else has changed the item.
+/// `version = v`: no other writer has changed the item.
 pub(crate) fn version_is<E: Entity>(version: &E::Version) -> Result<Option<Node>> {
     let Some(name) = E::SCHEMA.version else { return Ok(None) };
     Ok(Some(Node::compare(name, "=", "expected", version_wire::<E>(version)?)))

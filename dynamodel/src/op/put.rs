@@ -80,7 +80,7 @@ impl<E: Entity, V> Put<E, V> {
         Self { plan: PutPlan::new(Verb::Put, entity), via }
     }
 
-    /// Replaces the item whatever version it has, also where somebody else changed it since it was read. Stored is the
+    /// Replaces the item whatever version it has, also where another writer changed it since it was read. Stored is the
     /// version after the value's.
     ///
     /// # Examples
@@ -169,7 +169,7 @@ impl<E: Entity> PutPlan<E> {
         Ok((written.clone(), names.at(now)?))
     }
 
-    /// The finished request, and what it promised.
+    /// The finished request, and its precondition.
     pub(crate) fn request(self, cx: &Context<'_>) -> Result<(Request, Precondition<E::Version>)> {
         self.request_given(cx, None)
     }

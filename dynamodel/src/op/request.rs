@@ -46,7 +46,7 @@ impl Operation {
         }
     }
 
-    /// Whether it changes items: then a lost answer leaves a doubt.
+    /// Whether it changes items: then a lost response leaves it unknown whether it was applied.
     pub(crate) const fn writes(self) -> bool {
         !matches!(self, Self::GetItem | Self::Query | Self::Scan | Self::BatchGetItem | Self::TransactGetItems)
     }
@@ -67,7 +67,7 @@ pub struct Request {
     pub(crate) operation: Operation,
     /// Shared, so that an error can still name the key once the request is gone.
     pub(crate) body: Bytes,
-    /// Whether it changes the item anew each time: then nobody sends it again once it may have been carried out.
+    /// Whether it changes the item again each time: then it is not sent again once it may have been carried out.
     pub(crate) once: bool,
 }
 

@@ -1,5 +1,5 @@
-//! The timestamps that a write sets by the client's clock. An item is encoded when the operation is made, and the time is
-//! known when it is sent: until then a timestamp of the same length holds the place.
+//! The timestamps that a write sets by the client's clock. An item is encoded when the operation is made, and the time
+//! is known when it is sent: until then a timestamp of the same length holds the place.
 
 use super::Verb;
 use crate::entity::{Entity, Expiry, ExpiryError, Key, Timestamps, VersionField};

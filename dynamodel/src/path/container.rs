@@ -62,7 +62,7 @@ impl<E, F: Field, L: Location> Path<E, F, L> {
 
 /// A list (L) of `T`: its elements have paths of their own.
 #[diagnostic::on_unimplemented(
-    message = "a field of type `{Self}` is no list",
+    message = "a field of type `{Self}` is not a list",
     label = "only the elements of a list have an index: `Vec<T>`",
     note = "a map's value is `.key(..)`"
 )]
@@ -70,7 +70,7 @@ pub trait ListOf<T, C> {}
 
 /// A map (M) from strings to `T`: its values have paths of their own.
 #[diagnostic::on_unimplemented(
-    message = "a field of type `{Self}` is no map: it has no keys",
+    message = "a field of type `{Self}` is not a map: it has no keys",
     label = "not a map attribute",
     note = "`.key(..)` works on maps with `String` keys; a list's element is `.index(..)`"
 )]
@@ -78,7 +78,7 @@ pub trait MapOf<T, C> {}
 
 /// A list (L) whose elements can be given as a `V`: append, prepend, `contains`.
 #[diagnostic::on_unimplemented(
-    message = "a field of type `{Self}` is no list that takes a `{V}`",
+    message = "a field of type `{Self}` is not a list that takes a `{V}`",
     label = "list functions need a list (`Vec<T>`) and elements of its type"
 )]
 pub trait ListTakes<V, C> {
@@ -91,7 +91,7 @@ pub trait ListTakes<V, C> {
 
 /// A set (SS, NS, BS) whose elements can be given as a `V`: elements added and deleted, `has`.
 #[diagnostic::on_unimplemented(
-    message = "a field of type `{Self}` is no set that takes a `{V}`",
+    message = "a field of type `{Self}` is not a set that takes a `{V}`",
     label = "set functions need a set (`dynamodel::Set<T>`) and elements of its type",
     note = "a `BTreeSet` or `HashSet` is stored as a list, whose elements cannot be added or deleted by value"
 )]

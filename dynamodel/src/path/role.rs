@@ -18,7 +18,7 @@ pub struct KeyField;
 #[derive(Debug)]
 pub struct KeyOnly;
 
-/// A field that stands alone in the index keys rendered from it: setting it renders them anew, in the same request.
+/// A field that stands alone in the index keys rendered from it: setting it renders them again, in the same request.
 #[derive(Debug)]
 pub struct Alone;
 
@@ -30,9 +30,9 @@ pub struct Shared<G>(PhantomData<G>);
 #[derive(Debug)]
 pub struct NativeIndex;
 
-/// A field that a claim on a unique value follows: one of the unique fields, or the time to live of their item.
+/// A field that sentinels of unique values follow: one of the unique fields, or the time to live of their item.
 #[derive(Debug)]
-pub struct Claimed;
+pub struct InSentinels;
 
 /// A field that never changes once the item is created.
 #[derive(Debug)]
@@ -53,7 +53,7 @@ pub struct UpdatedAt;
 /// A field that was changed and that index keys are rendered from: its name in Rust and its new value.
 pub type Touched = (&'static str, Box<dyn KeyPart + Send + Sync>);
 
-/// The field `F` of this role may be set by an update, by itself. Every role has an answer; those that say no have it
+/// The field `F` of this role may be set by an update, by itself. Every role says yes or no; those that say no have it
 /// from a trait that is never implemented and carries the sentence.
 #[diagnostic::on_unimplemented(message = "the field `{F}` cannot be set by an update")]
 pub trait Settable<F> {
@@ -66,7 +66,7 @@ pub trait Settable<F> {
 
 impl<F> Settable<F> for Plain {}
 impl<F> Settable<F> for NativeIndex {}
-impl<F> Settable<F> for Claimed {}
+impl<F> Settable<F> for InSentinels {}
 
 impl<F: Field> Settable<F> for Alone
 where
@@ -99,7 +99,7 @@ pub trait SetTogether<F> {}
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is part of the primary key and cannot be changed",
-    label = "`create` the item anew under its new key, then `delete` the old one"
+    label = "`create` the item again under its new key, then `delete` the old one"
 )]
 pub trait InKey {}
 
@@ -141,7 +141,7 @@ pub trait Computable<F> {}
 
 impl<F> Computable<F> for Plain {}
 impl<F> Computable<F> for NativeIndex {}
-impl<F: InClaim> Computable<F> for Claimed {}
+impl<F: KeptInSentinels> Computable<F> for InSentinels {}
 impl<F: InTemplate> Computable<F> for Alone {}
 impl<F: InTemplate, G> Computable<F> for Shared<G> {}
 impl<F: InKey> Computable<F> for KeyField {}
@@ -159,13 +159,13 @@ impl<F: StampedAlways> Computable<F> for UpdatedAt {}
 )]
 pub trait InTemplate {}
 
-/// Never implemented: carries the sentence for a field that claims on unique values follow.
+/// Never implemented: carries the sentence for a field that sentinels of unique values follow.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be computed in the database: the claims on unique values follow it, and could not",
+    message = "`{Self}` is unique, or the expiry of what is unique, so its new value must be known before the write and cannot be computed by DynamoDB",
     label = "`set` it to a value that you know, or read the item, change it and `save` it"
 )]
-pub trait InClaim {}
+pub trait KeptInSentinels {}
 
 /// A field of this role is an attribute of the item, so that conditions can look at it.
 #[diagnostic::on_unimplemented(
@@ -179,7 +179,7 @@ impl<F> Stored<F> for KeyField {}
 impl<F> Stored<F> for Alone {}
 impl<F, G> Stored<F> for Shared<G> {}
 impl<F> Stored<F> for NativeIndex {}
-impl<F> Stored<F> for Claimed {}
+impl<F> Stored<F> for InSentinels {}
 impl<F> Stored<F> for Immutable {}
 impl<F> Stored<F> for Version {}
 impl<F> Stored<F> for CreatedAt {}

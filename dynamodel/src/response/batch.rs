@@ -1,4 +1,4 @@
-//! The answers of batches: what was done, and what was not.
+//! The responses of batches: what was done, and what was not.
 
 use super::page_body::each_member;
 use crate::entity::Table;
@@ -41,9 +41,9 @@ type BatchGot<'a> = (Vec<(ItemKey, &'a str)>, Vec<ItemKey>);
 /// # Errors
 /// When the response is malformed, or a key in it cannot be read.
 pub(crate) fn batch_got<T: Table>(body: &[u8]) -> Result<BatchGot<'_>> {
-    let (mut items, mut left, mut answered) = (Vec::new(), Vec::new(), false);
+    let (mut items, mut left, mut responded) = (Vec::new(), Vec::new(), false);
     each_member(body, |reader, name| {
-        answered |= name == "Responses";
+        responded |= name == "Responses";
         match name {
             "Responses" => each_table(reader, |reader| {
                 reader.array(|reader| {
@@ -68,7 +68,7 @@ pub(crate) fn batch_got<T: Table>(body: &[u8]) -> Result<BatchGot<'_>> {
         }
         Ok(())
     })?;
-    if !answered {
+    if !responded {
         let message = "the response has no `Responses`; is there a proxy in between?";
         return Err(Error::new(ErrorKind::Decode, message));
     }

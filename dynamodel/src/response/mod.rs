@@ -1,4 +1,5 @@
-//! Answers: from the bytes that DynamoDB sent to entities, pages and typed refusals; knows no client and sends nothing.
+//! Responses: from the bytes that DynamoDB sent to entities, pages and typed refusals; knows no client and sends
+//! nothing.
 
 mod asked;
 mod batch;

@@ -1,4 +1,4 @@
-//! The bodies of successful answers.
+//! The bodies of successful responses.
 
 use super::asked::Asked;
 use crate::entity::{Entity, Expiry, Incoming, Item, Projection, decode, peek};
@@ -11,7 +11,7 @@ use std::time::SystemTime;
 /// An item with a key is hardly shorter as text.
 const SHORT_ITEM: usize = 64;
 
-/// The item in the answer of GetItem (`Item`) or of a write that gives one back (`Attributes`); `None` when there is
+/// The item in the response of GetItem (`Item`) or of a write that gives one back (`Attributes`); `None` when there is
 /// none. `alive_at` leaves out one that has expired by then.
 ///
 /// # Errors
@@ -29,7 +29,8 @@ pub(crate) fn item<P: Projection>(
                 check::<P>(asked, &before)?;
                 let part: P = match decode(reader) {
                     Ok(part) => part,
-                    // A part may have none of its attributes; a whole item without any is what some engines answer for none.
+                    // A part may have none of its attributes; a whole item without any is what some engines send for
+                    // none.
                     Err(_) if P::ATTRIBUTES.is_none() && before.clone().raw()? == "{}" => return Ok(()),
                     Err(error) => return Err(error.into()),
                 };
@@ -45,7 +46,7 @@ pub(crate) fn item<P: Projection>(
     Ok(found)
 }
 
-/// The text of the item in the answer of GetItem or of a write that gives one back; `None` when there is none.
+/// The text of the item in the response of GetItem or of a write that gives one back; `None` when there is none.
 pub(crate) fn item_text(body: &[u8]) -> Result<Option<&str>> {
     let mut found = None;
     each_member(body, |reader, name| {
@@ -56,7 +57,7 @@ pub(crate) fn item_text(body: &[u8]) -> Result<Option<&str>> {
         }
         Ok(())
     })?;
-    // Some engines answer an empty item for none.
+    // Some engines send an empty item for none.
     Ok(found.filter(|item| *item != "{}"))
 }
 
@@ -101,7 +102,7 @@ pub(crate) fn transacted(body: &[u8], asked: usize) -> Result<Vec<Option<&str>>>
                 }
                 Ok(())
             })?;
-            // Some engines answer an empty item for none.
+            // Some engines send an empty item for none.
             items.push(item.filter(|item| *item != "{}"));
             Ok(())
         })?;
@@ -126,7 +127,7 @@ fn is_past<P: Projection>(part: &P, mut item: Reader<'_>, now: SystemTime) -> bo
     expiry.is_some_and(|expiry| expiry.is_past(now))
 }
 
-/// What one answer of Query or Scan holds.
+/// What one response of Query or Scan holds.
 #[derive(Debug)]
 pub(crate) struct DecodedPage<P> {
     pub(crate) items: Vec<P>,
@@ -143,7 +144,7 @@ pub(crate) struct DecodedPage<P> {
     pub(crate) consumed: Option<f64>,
 }
 
-/// How an answer of Query or Scan is read.
+/// How a response of Query or Scan is read.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct DecodeOptions<'a> {
     /// How many items are wanted at most.
@@ -158,7 +159,7 @@ pub(crate) struct DecodeOptions<'a> {
     pub(crate) counts: bool,
 }
 
-/// The items in the answer of Query or Scan, and where it ended.
+/// The items in the response of Query or Scan, and where it ended.
 pub(crate) fn decode_page<P: Item>(body: &[u8], options: DecodeOptions<'_>) -> Result<DecodedPage<P>> {
     let mut out = DecodedPage {
         items: Vec::new(),
@@ -243,7 +244,7 @@ fn items<P: Item>(
     Ok(())
 }
 
-/// Units of capacity in an answer: of one table, or of each of several.
+/// Units of capacity in a response: of one table, or of each of several.
 fn consumed(reader: &mut Reader<'_>) -> Result<Option<f64>, CodecError> {
     let mut units = None;
     if reader.null()? {
@@ -260,7 +261,7 @@ fn consumed(reader: &mut Reader<'_>) -> Result<Option<f64>, CodecError> {
     Ok(units)
 }
 
-/// Why an answer cannot be used: its form, or what it holds.
+/// Why a response cannot be used: its form, or what it holds.
 pub(super) enum ReadError {
     Form(CodecError),
     Content(Error),
@@ -278,13 +279,13 @@ impl From<Error> for ReadError {
     }
 }
 
-/// Hands every member of an answer to `member`.
+/// Hands every member of a response to `member`.
 pub(super) fn each_member<'a>(
     body: &'a [u8],
     mut member: impl FnMut(&mut Reader<'a>, &str) -> Result<(), ReadError>,
 ) -> Result<()> {
     let malformed = |error: CodecError| {
-        Error::new(ErrorKind::Decode, "the answer is no JSON of DynamoDB's form; does something stand between?")
+        Error::new(ErrorKind::Decode, "the response is not DynamoDB JSON; is there a proxy in between?")
             .with_source(error)
     };
     let mut reader = Reader::new(body).map_err(malformed)?;

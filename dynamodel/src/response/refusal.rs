@@ -1,4 +1,4 @@
-//! Why a condition did not hold: which of the verb's promises, told from the item that is there now.
+//! Why a condition did not hold: which of the verb's preconditions, by the item that is there now.
 
 use crate::entity::{Entity, Expiry, RawItem, VersionField, decode_text, key_text, peek};
 use crate::error::{Error, ErrorKind};
@@ -69,7 +69,7 @@ pub(crate) enum Outcome {
     Applied,
     /// No try was carried out: the item still bears the random version that was read.
     NotApplied,
-    /// Nobody can tell.
+    /// It cannot be told.
     Unknown,
 }
 
@@ -88,7 +88,7 @@ pub(crate) fn outcome_by_version<E: Entity>(
 ) -> Outcome {
     let stored = item.zip(E::SCHEMA.version).and_then(|(item, name)| peek::<E::Version>(item, name));
     let Some(stored) = stored else { return Outcome::Unknown };
-    // A counted version comes again where an item is deleted and created anew.
+    // A counted version comes again where an item is deleted and created again.
     if !E::Version::RANDOM {
         Outcome::Unknown
     } else if written == Some(&stored) {
@@ -124,13 +124,13 @@ fn absent<V: VersionField>(precondition: &Precondition<V>) -> Error {
         Verb::Delete => (ErrorKind::NotFound, "there is no such item any more"),
         _ => (
             ErrorKind::NotFound,
-            "there is no such item any more: it was deleted since it was read; `create` it anew if that is meant",
+            "there is no such item any more: it was deleted since it was read; `create` it again if that is meant",
         ),
     };
     Error::new(kind, message)
 }
 
-/// Which promise was broken.
+/// Which part of the precondition failed.
 fn judge<E: Entity>(precondition: &Precondition<E::Version>, item: &str, now: SystemTime) -> (ErrorKind, String) {
     let expired = E::SCHEMA.ttl.and_then(|ttl| peek::<Expiry>(item, ttl)).is_some_and(|expiry| expiry.is_past(now));
     if precondition.verb == Verb::CheckAbsent && !expired {
@@ -153,7 +153,7 @@ fn judge<E: Entity>(precondition: &Precondition<E::Version>, item: &str, now: Sy
     let stored = E::SCHEMA.version.and_then(|name| peek::<E::Version>(item, name));
     let checked = precondition.expected.as_ref().is_some_and(|version| E::Version::PRESENT && !version.is_fresh());
     if checked && stored != precondition.expected {
-        let message = "somebody else changed the item since it was read; the error holds it as it is now";
+        let message = "another writer changed the item since it was read; the error holds it as it is now";
         return (ErrorKind::Conflict, message.to_owned());
     }
     if precondition.verb == Verb::Update

@@ -4,8 +4,8 @@
 //! texts can be cut at every `#`, and they are equal only if they have as many components, and each component of one
 //! can equal the component of the other: a literal, or a literal beginning and one field.
 //!
-//! The answer is exact as far as characters and lengths go. Which values a type of one length has (a date, a ULID) and
-//! how far an integer's range reaches below its digits is not looked at: there the answer may be a cautious yes.
+//! The result is exact as far as characters and lengths go. Which values a type of one length has (a date, a ULID) and
+//! how far an integer's range reaches below its digits is not looked at: there the result may be a cautious yes.
 
 use super::shape::{can_begin, is_text, shapes_meet};
 use super::text::same_bytes;

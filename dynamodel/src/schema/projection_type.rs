@@ -31,7 +31,7 @@ impl ProjectionType {
     }
 }
 
-/// The union over the entities. An index that nobody has a pattern on holds all.
+/// The union over the entities. An index without access patterns holds all.
 pub(crate) fn projection_type(table: &TableSchema, index: &IndexSchema) -> ProjectionType {
     let patterns = table.entities.iter().flat_map(|entity| entity.patterns);
     let mut patterns = patterns.filter(|pattern| pattern.index == Some(index.name)).peekable();

@@ -83,7 +83,7 @@ impl CodecError {
         }))
     }
 
-    /// A sentence of somebody else's.
+    /// A sentence of another crate.
     #[cold]
     fn foreign(message: impl fmt::Display) -> Self {
         let mut error = Self::new(message.to_string());

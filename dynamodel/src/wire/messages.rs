@@ -21,7 +21,7 @@ pub(super) fn expected(visitor: &dyn Expected) -> String {
     }
 }
 
-/// What the input held. Values are not repeated: they may be somebody's.
+/// What the input held. Values are not repeated: they may be secret.
 pub(super) fn found(unexpected: Unexpected<'_>) -> String {
     match unexpected {
         Unexpected::Bool(_) => Kind::Bool.words().to_owned(),

@@ -65,7 +65,7 @@ fn escape_each(out: &mut Vec<u8>, mut bytes: &[u8]) {
     }
 }
 
-/// Copies what can be written as it is, and answers with the rest. Between escapes there is little text: copying whole
+/// Copies what can be written as it is, and gives the rest. Between escapes there is little text: copying whole
 /// words and taking the surplus back is faster than finding out first how much to copy.
 #[inline]
 fn copy_plain<'a>(out: &mut Vec<u8>, mut bytes: &'a [u8]) -> &'a [u8] {

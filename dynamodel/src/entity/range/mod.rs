@@ -63,7 +63,7 @@ impl<P, I> KeyRange<P, I> {
 
 /// What a query can be made from.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no access pattern",
+    message = "`{Self}` is not an access pattern",
     label = "expected what `query = ..` or `index(name = ..)` of an entity made, for example `Session::of_user(..)`"
 )]
 pub trait IntoKeyRange {
@@ -87,7 +87,7 @@ impl<P: Item, I: Index> IntoKeyRange for KeyRange<P, I> {
 
 /// An access pattern of an entity of the table `T`, whose index holds whole items.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no access pattern of an entity of the table `{T}`",
+    message = "`{Self}` is not an access pattern of an entity of the table `{T}`",
     label = "expected one that reads whole entities, for example `Session::of_user(..)`"
 )]
 pub trait PartitionOf<T, I>: IntoKeyRange<Index = I> {}

@@ -16,8 +16,9 @@ use stored::Stored;
 /// Where another page of a query begins.
 ///
 /// It belongs to the query that gave it: its table, index, keys, direction and filter. Another query refuses it
-/// ([`ErrorKind::InvalidCursor`](crate::ErrorKind::InvalidCursor)). To hand one out to a browser, seal it with a [`CursorKey`](crate::CursorKey). To keep
-/// one in storage of your own, let serde write it: then it is as good as the storage is.
+/// ([`ErrorKind::InvalidCursor`](crate::ErrorKind::InvalidCursor)). To hand one out to a browser, seal it with a
+/// [`CursorKey`](crate::CursorKey). To keep one in storage of your own, let serde write it: then it is as good as the
+/// storage is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Stored", into = "Stored")]
 pub struct Cursor {

@@ -40,7 +40,7 @@ impl StillMatches {
             None => Ok(()),
             Some(_) => Err(Error::new(
                 ErrorKind::InvalidRequest,
-                "without its record a lock's fencing token would begin anew: take each lock and `retire` it",
+                "without its record a lock's fencing token would start again: take each lock and `retire` it",
             )
             .of_entity(P::NAME)),
         }

@@ -86,7 +86,7 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
         self
     }
 
-    /// Reads what every write that was answered before has left behind (`ConsistentRead`), at twice the cost.
+    /// Reads what every write that succeeded before has left behind (`ConsistentRead`), at twice the cost.
     pub fn consistent(mut self) -> Self
     where
         I: Consistent,

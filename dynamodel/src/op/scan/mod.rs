@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::expr::{Condition, Node};
 use std::marker::PhantomData;
 
-/// How many segments are read at once where nothing is said.
+/// How many segments are read at once by default.
 const CONCURRENCY: usize = 4;
 
 /// Reads all items of one entity, of a part of one, or of the whole table: Scan.
@@ -93,7 +93,7 @@ impl<P: Item, V> Scan<P, V> {
         self
     }
 
-    /// Reads what every write that was answered before has left behind (`ConsistentRead`), at twice the cost.
+    /// Reads what every write that succeeded before has left behind (`ConsistentRead`), at twice the cost.
     pub fn consistent(mut self) -> Self {
         self.options.consistent = true;
         self
@@ -125,7 +125,7 @@ impl<P: Item, V> Scan<P, V> {
         self
     }
 
-    /// How many segments are read at once, at most: 4 where nothing is said.
+    /// How many segments are read at once, at most: 4 by default.
     pub fn concurrency(mut self, requests: usize) -> Self {
         self.concurrency = requests;
         self

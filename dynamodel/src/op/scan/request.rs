@@ -1,4 +1,4 @@
-//! From what a scan was told to its requests, and what its checkpoints belong to.
+//! From a scan to its requests, and what its checkpoints belong to.
 
 use super::Scan;
 use crate::entity::{Item, Primary, Table};
@@ -103,7 +103,7 @@ impl<P: Item, V> Scan<P, V> {
             Node::any(untyped.into_iter().chain([precondition::is_of_type(kind, name)]))
         });
         let alive = self.options.checked_ttl::<P>().and_then(|ttl| precondition::alive_by(ttl, cx.now));
-        // Sentinels are no items of anybody's.
+        // Sentinels are not items of any entity.
         let only = only.or_else(|| {
             P::Table::SCHEMA.has_unique().then(|| precondition::is_no_sentinel(P::Table::TYPE_ATTRIBUTE)).flatten()
         });

@@ -1,4 +1,4 @@
-//! Unique fields: which sentinels a write claims and gives up, so that no two items share a value; sends nothing.
+//! Unique fields: which sentinels a write puts and deletes, so that no two items share a value; sends nothing.
 
 mod plan;
 mod sentinel;

@@ -23,7 +23,7 @@ pub(crate) struct Planned<V> {
 /// gone to others when they were to be given up: they are left, if that is still so.
 ///
 /// # Errors
-/// What the write answers before it is sent.
+/// What the write gives before it is sent.
 pub(crate) fn plan<W: UniqueWrite>(
     write: &W,
     cx: &Context<'_>,
@@ -75,8 +75,8 @@ pub(crate) fn sentinels_to_delete<T: Table>(
     .collect()
 }
 
-/// The sentinels that an item must have: all of them, claimed. In place of one an error, where a value is of a type of which it
-/// is not known when two are the same, or too long for a key.
+/// The sentinels that an item must have: all of them, as they are to be written. In place of one an error, where a
+/// value is of a type of which it is not known when two are the same, or too long for a key.
 pub(crate) fn sentinels_to_write<T: Table>(
     entity: &'static EntitySchema,
     owner: impl Into<Owner>,
@@ -103,8 +103,8 @@ pub(crate) fn sentinels_of<E: Entity>(entity: &E, item: &str) -> Result<Vec<(Str
     }
     let values = Values::of(E::SCHEMA, item)?;
     let expiry = values.expiry();
-    let claimed = sentinels_to_write::<E::Table>(E::SCHEMA, Owner::of(&entity.primary_key())?, &values);
-    let stored = claimed.into_iter().map(|sentinel| {
+    let wanted = sentinels_to_write::<E::Table>(E::SCHEMA, Owner::of(&entity.primary_key())?, &values);
+    let stored = wanted.into_iter().map(|sentinel| {
         let sentinel = sentinel?;
         let mut out = Vec::with_capacity(256);
         sentinel.write_item(expiry.as_deref(), &mut out);

@@ -58,9 +58,9 @@ fn wire_of(value: &KeyValue) -> Vec<u8> {
 pub(crate) enum Change {
     /// It is its owner's from now on, until then.
     Write { expiry: Option<Vec<u8>> },
-    /// It is nobody's any more. Where it must exist, its absence is told.
+    /// It has no owner any more. Where it must exist, its absence is an error.
     Delete { must_exist: bool },
-    /// It stays as it is, if it is somebody else's.
+    /// It stays as it is, if it belongs to another item.
     Leave,
 }
 
@@ -78,12 +78,12 @@ pub(crate) struct Sentinel {
     pub(crate) from: Vec<Owner>,
 }
 
-/// The changes to one sentinel as one, since a transaction takes one action an item: a value that one item gives up
-/// and another one claims goes over to it. The places of the changes come along, the first one's first; `one_table` says whether
-/// the operations at two places are on one physical table.
+/// The changes to one sentinel as one, since a transaction takes one action an item: a value that one item gives up and
+/// another one takes goes over to it. The places of the changes come along, the first one's first; `one_table` says
+/// whether the operations at two places are on one physical table.
 ///
 /// # Errors
-/// When two items claim one value.
+/// When two items take one value.
 pub(crate) fn join(
     all: Vec<(usize, Sentinel)>,
     one_table: impl Fn(usize, usize) -> bool,
@@ -105,7 +105,7 @@ pub(crate) fn join(
             (_, Change::Delete { .. } | Change::Leave) => known.from.push(next.owner),
             (Change::Write { .. }, Change::Write { .. }) => {
                 let message = format!(
-                    "operations {} and {} of the transaction claim one unique value: give one of them another value",
+                    "operations {} and {} of the transaction set one unique value: give one of them another value",
                     *at + 1,
                     place + 1
                 );
@@ -170,7 +170,7 @@ impl Sentinel {
         Ok(Action { kind, name, entity: self.entity.name, body: request.body, keys })
     }
 
-    /// Whether this item, found under its key, is what a claim would write.
+    /// Whether this item, found under its key, is what would be written.
     pub(crate) fn is_as_written(&self, found: &str) -> bool {
         let Change::Write { expiry } = &self.change else { return false };
         let mut wanted = Vec::with_capacity(256);
@@ -225,7 +225,7 @@ impl Sentinel {
         }
     }
 
-    /// The error of a claim on a value that is somebody else's, as the sentinel there says.
+    /// The error of a value that belongs to another item, as the sentinel there says.
     pub(crate) fn taken<E: Entity>(&self, there: Option<&str>) -> Error {
         if there.is_none() && matches!(self.change, Change::Delete { .. }) {
             return self.missing();

@@ -51,7 +51,8 @@ pub(crate) trait UniqueWrite: Send + Sync {
         false
     }
 
-    /// Whether the item's sentinels must be there: a write that gives up a value whose sentinel is missing is told so.
+    /// Whether the item's sentinels must be there: a write that gives up a value whose sentinel is missing gets an
+    /// error.
     fn needs_sentinels(&self) -> bool {
         false
     }

@@ -20,13 +20,13 @@ use std::time::Duration;
 /// Changes some attributes of an item: UpdateItem, on the condition that the item is there and has not expired; by its
 /// value also on the condition that the stored version is the value's.
 ///
-/// By its key, the version is bumped without a check: holders of older copies then meet a conflict. A lock's lease is no
-/// version to be bumped: it stays as it is. An integer that has
-/// reached its type's largest value is not counted on ([`InvalidValue`](crate::ErrorKind::InvalidValue)). Index keys that are
-/// rendered from a changed field are rendered anew in the same request. Costs one write unit per KB of the larger of the
-/// old and the new item, also when refused, and as much for every index that the item is in.
+/// By its key, the version is bumped without a check: holders of older copies then get a conflict. A lock's lease is no
+/// version to be bumped: it stays as it is. An integer that has reached its type's largest value is not counted on
+/// ([`InvalidValue`](crate::ErrorKind::InvalidValue)). Index keys that are rendered from a changed field are rendered
+/// again in the same request. Costs one write unit per KB of the larger of the old and the new item, also when refused,
+/// and as much for every index that the item is in.
 ///
-/// An update that is told nothing is refused before sending; one that changes nothing (the attributes have these values
+/// An update without any clause is refused before sending; one that changes nothing (the attributes have these values
 /// already) is carried out, and counts as a write. Several clauses about one attribute are refused before sending.
 ///
 /// # Errors
@@ -322,7 +322,7 @@ impl<E: Entity, V, R> Update<E, V, R> {
         self.set_to(&field, |fields| field(fields).preceded_by(elements))
     }
 
-    /// Sets the time to live: the item expires so long after the moment at which the update is sent, by the client's
+    /// Sets the time to live: the item expires so long after the time at which the update is sent, by the client's
     /// [`Clock`](crate::Clock), rounded up to a whole second. The last one that is said holds.
     ///
     /// It extends the life of an item that is there; what an upsert creates has the fresh value's own expiry.

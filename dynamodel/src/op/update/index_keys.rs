@@ -11,7 +11,7 @@ use crate::wire;
 
 /// The fields that share an index key, set together. Implemented by the structs that the derive makes.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no group of fields that share an index key",
+    message = "`{Self}` is not a group of fields that share an index key",
     label = "expected the struct that `#[derive(Entity)]` made, for example `OrderGsi1Key {{ .. }}`"
 )]
 pub trait KeyGroup {
@@ -75,7 +75,7 @@ pub(super) fn check_native(schema: &EntitySchema, clauses: &Clauses) -> Result<(
     Ok(())
 }
 
-/// The clauses that render anew every index key which names a changed field: from the new values, and from the fields
+/// The clauses that render again every index key which names a changed field: from the new values, and from the fields
 /// of the primary key, which are known.
 pub(super) fn rendered<E: Entity>(changes: &Changes, key: &Key<E>) -> Result<Vec<Clause>> {
     if changes.is_empty() {

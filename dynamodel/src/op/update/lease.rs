@@ -11,8 +11,8 @@ impl<E: Entity, V> Update<E, V> {
         self
     }
 
-    /// How long the item lives from the moment it is sent, where it has a time to live. Not where it has unique fields: their
-    /// sentinels would have to follow at every renewal.
+    /// How long the item lives from the time it is sent, where it has a time to live. Not where it has unique fields:
+    /// their sentinels would have to follow at every renewal.
     pub(crate) fn set_lifetime(mut self, lifetime: Option<Duration>) -> Self {
         if let Ok(spec) = &mut self.spec {
             spec.lifetime = lifetime.filter(|_| E::SCHEMA.ttl.is_some() && E::SCHEMA.unique.is_empty());

@@ -105,9 +105,9 @@ impl<E: Entity, V, R: Returning> Update<E, V, R> {
         Ok(Some(timestamp))
     }
 
-    /// Whether a retry after a lost answer cannot have changed the item twice: the update says what holds afterwards, or
-    /// it is checked against the version that was read. The old item can be asked for once: a second time it is what the
-    /// first one made of it.
+    /// Whether a retry after a lost response cannot have changed the item twice: the update says what holds afterwards,
+    /// or it is checked against the version that was read. The old item can be asked for once: a second time it is what
+    /// the first one made of it.
     pub(crate) fn is_repeatable(&self) -> bool {
         let says_the_value = || self.spec.as_ref().is_ok_and(|spec| spec.clauses.is_repeatable());
         let changes_the_version = E::Version::BUMPED || self.becomes.is_some();

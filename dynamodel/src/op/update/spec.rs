@@ -14,7 +14,7 @@ pub(super) struct UpdateSpec<E> {
     pub(super) clauses: Clauses,
     pub(super) changes: Changes,
     pub(super) conditions: Vec<Condition<E>>,
-    /// How long the item lives from the moment it is sent.
+    /// How long the item lives from the time it is sent.
     pub(super) lifetime: Option<Duration>,
 }
 

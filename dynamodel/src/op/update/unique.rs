@@ -9,7 +9,8 @@ use crate::op::unique::{Seen, Start, UniqueWrite, Values, watched};
 use crate::op::{Context, Precondition, Request};
 
 impl<E: Entity, V, R: Returning> Update<E, V, R> {
-    /// Whether claims on unique values follow what it changes. What cannot be said at all is no matter of theirs.
+    /// Whether it changes unique values, or their expiry: then their sentinels change too. An update with an error
+    /// changes none.
     ///
     /// # Errors
     /// When it shall give the item back too, which a transaction does not.
@@ -62,7 +63,7 @@ impl<E: Entity, V: Send + Sync, R: Returning> UniqueWrite for Update<E, V, R> {
         for name in watched(E::SCHEMA) {
             if let Some(value) = spec.clauses.value_of(name) {
                 let value = value.map_err(|()| {
-                    let message = "is computed in the database, and claims on unique values follow it: `set` it to a value that you know";
+                    let message = "is unique, or the expiry of what is unique, so its new value must be known before the write and cannot be computed by DynamoDB: `set` it";
                     self.refuse(message).at_attribute(name)
                 })?;
                 after.set(name, value.map(String::from_utf8_lossy).as_deref())?;

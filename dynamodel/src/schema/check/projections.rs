@@ -86,7 +86,7 @@ const fn is_on(pattern: &AccessPattern, index: &IndexSchema) -> bool {
     }
 }
 
-/// How many of the names nobody has included before.
+/// How many of the names were not included before.
 const fn new_among(
     table: &TableSchema,
     index: &IndexSchema,

@@ -23,7 +23,7 @@ pub struct View<'v, 'de> {
     pub watch: Option<&'v Watch<'de>>,
 }
 
-/// A hidden attribute whose text is kept while an item is read, so that nobody has to look for it twice.
+/// A hidden attribute whose text is kept while an item is read, so that it is looked for once.
 #[derive(Debug)]
 pub struct Watch<'de> {
     name: &'static str,

@@ -1,4 +1,4 @@
-//! Input that nobody meant well: no panic, no endless loop, no stack overflow.
+//! Hostile input: no panic, no endless loop, no stack overflow.
 
 use super::*;
 use proptest::prelude::*;
