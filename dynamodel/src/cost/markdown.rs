@@ -1,6 +1,6 @@
 //! Costs as a table for people, in Markdown.
 
-use super::{Access, Cost, CostTable};
+use super::{Cost, CostTable, Operation};
 use std::fmt;
 
 const HEAD: &str = "\
@@ -22,8 +22,8 @@ fn row(cost: &Cost, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if cost.sentinel_write_units > 0.0 {
         parts.push(format!("{} sentinels", number(cost.sentinel_write_units)));
     }
-    let access = match cost.access {
-        Access::Pattern(name) => format!("`{name}`"),
+    let access = match cost.operation {
+        Operation::Pattern(name) => format!("`{name}`"),
         other => other.to_string(),
     };
     let cells = [

@@ -2,7 +2,7 @@
 
 use super::precondition::{self, Precondition};
 use super::target::{Target, check_stored};
-use super::unique::{Seen, Start, UniqueWrite, Values};
+use super::unique::{KnownItem, Start, UniqueWrite, Values};
 use super::{Body, Context, Operation, Request, Unsent, Verb};
 use crate::entity::{Deletable, Entity, Key, Timestamps};
 use crate::error::Result;
@@ -100,7 +100,7 @@ impl<E: Entity, V: Send + Sync> UniqueWrite for Delete<E, V> {
     }
 
     fn start(&self) -> Start {
-        self.before.clone().map_or(Start::Read, |before| Start::With(Seen::There(before)))
+        self.before.clone().map_or(Start::Read, |before| Start::With(KnownItem::Present(before)))
     }
 
     fn request(&self, cx: &Context<'_>, given: Option<Node>) -> Result<(Request, Precondition<E::Version>)> {

@@ -56,9 +56,9 @@ pub(crate) use each::{StillMatches, get_raw, item_check};
 pub(crate) use explain::explain;
 pub(crate) use item::{begin_with_item, item_json, size};
 pub(crate) use limits::Limits;
-pub(crate) use precondition::{Precondition, USED_UP};
+pub(crate) use precondition::{Precondition, VERSION_EXHAUSTED};
 pub(crate) use put::PutPlan;
-pub(crate) use query::Ask;
+pub(crate) use query::PageRequest;
 pub(crate) use read_back::read_back;
 pub(crate) use read_options::ReadOptions;
 pub(crate) use request::{Body, Context, Operation, Request};
@@ -68,7 +68,7 @@ pub(crate) use transact::{
     Action, check_actions, check_count, context_of, random, token, transact_get, transact_write,
 };
 pub(crate) use unique::{
-    Planned as PlannedUnique, Seen, Sentinel, SentinelChange, Start, UniqueWrite, Values, join, plan as plan_unique,
-    sentinel_start, sentinels_to_delete, sentinels_to_write, watched as unique_attributes,
+    KnownItem, Planned as PlannedUnique, Sentinel, SentinelChange, Start, UniqueWrite, Values, join,
+    plan as plan_unique, sentinel_start, sentinels_to_delete, sentinels_to_write, watched as unique_attributes,
 };
 pub(crate) use verb::Verb;

@@ -128,11 +128,12 @@ pub(crate) fn countable<E: Entity>() -> Result<Option<Node>> {
 }
 
 /// Of a version that no write can follow.
-pub(crate) const USED_UP: &str = "the version has reached its type's largest value; give the field a wider type";
+pub(crate) const VERSION_EXHAUSTED: &str =
+    "the version has reached its type's largest value; give the field a wider type";
 
 /// The error of a write that would need the version after the last one.
-pub(crate) fn used_up<E: Entity>() -> Error {
-    Error::new(ErrorKind::InvalidValue, USED_UP)
+pub(crate) fn version_exhausted<E: Entity>() -> Error {
+    Error::new(ErrorKind::InvalidValue, VERSION_EXHAUSTED)
         .of_entity(E::SCHEMA.name)
         .at_attribute(E::SCHEMA.version.unwrap_or_default())
 }

@@ -3,7 +3,7 @@
 use super::item::begin_with_item;
 use super::precondition::{self, Precondition};
 use super::timestamps::TimestampNames;
-use super::unique::{Seen, Start, UniqueWrite, Values};
+use super::unique::{KnownItem, Start, UniqueWrite, Values};
 use super::{Body, Context, Operation, Request, Unsent, Verb};
 use crate::entity::{Entity, Key, Timestamps, VersionField, WrittenWhole};
 use crate::error::{Error, Result};
@@ -147,7 +147,7 @@ impl<E: Entity> PutPlan<E> {
 
     /// A creation that stores the version which the value holds.
     #[cfg(feature = "lock")]
-    pub(crate) fn as_it_is(entity: &E) -> Self {
+    pub(crate) fn with_own_version(entity: &E) -> Self {
         Self::storing(Verb::Create, entity, Ok(entity.version().clone()))
     }
 
@@ -158,7 +158,7 @@ impl<E: Entity> PutPlan<E> {
     }
 
     /// The same plan, where it is known what the item said of its unique values before.
-    pub(crate) fn knowing(mut self, before: Option<Values>) -> Self {
+    pub(crate) fn with_values_before(mut self, before: Option<Values>) -> Self {
         self.before = before;
         self
     }
@@ -249,9 +249,9 @@ impl<E: Entity> UniqueWrite for PutPlan<E> {
         let fresh = self.verb != Verb::Overwrite && E::Version::PRESENT && self.expected.is_fresh();
         Start::With(match &self.before {
             // An item that has expired is replaced; its sentinels have expired with it.
-            _ if fresh || self.verb == Verb::Create => Seen::Fresh,
-            Some(before) => Seen::There(before.clone()),
-            None => Seen::Unchanged,
+            _ if fresh || self.verb == Verb::Create => KnownItem::Fresh,
+            Some(before) => KnownItem::Present(before.clone()),
+            None => KnownItem::Unchanged,
         })
     }
 
@@ -287,5 +287,5 @@ fn next_version<E: Entity>(expected: &E::Version, verb: Verb) -> Result<E::Versi
         Verb::Create => E::Version::first(),
         _ => expected.next(),
     };
-    next.ok_or_else(precondition::used_up::<E>)
+    next.ok_or_else(precondition::version_exhausted::<E>)
 }

@@ -16,6 +16,6 @@ pub use field::{Codec, Field, FieldCodec, Path, Serde};
 pub use location::{AtIndex, AtKey, Inside, Location, Root, Segment};
 pub use nested::{ListPaths, Nested, NestedPaths, PartOf};
 pub use role::{
-    Alone, Computable, CreatedAt, Defaulted, Immutable, InSentinels, KeyField, KeyOfQuery, KeyOnly, NativeIndex, Plain,
-    Removable, Settable, Shared, Stored, Touched, UpdatedAt, Version,
+    Alone, ChangedField, Computable, CreatedAt, Defaulted, Immutable, InSentinels, KeyField, KeyOfQuery, KeyOnly,
+    NativeIndex, Plain, Removable, Settable, Shared, Stored, UpdatedAt, Version,
 };

@@ -51,7 +51,7 @@ pub struct CreatedAt;
 pub struct UpdatedAt;
 
 /// A field that was changed and that index keys are rendered from: its name in Rust and its new value.
-pub type Touched = (&'static str, Box<dyn KeyPart + Send + Sync>);
+pub type ChangedField = (&'static str, Box<dyn KeyPart + Send + Sync>);
 
 /// The field `F` of this role may be set by an update, by itself. Every role says yes or no; those that say no have it
 /// from a trait that is never implemented and carries the sentence.
@@ -59,7 +59,7 @@ pub type Touched = (&'static str, Box<dyn KeyPart + Send + Sync>);
 pub trait Settable<F> {
     /// What the index keys need of the new value, given as DynamoDB JSON.
     #[doc(hidden)]
-    fn touch(_wire: &[u8]) -> Option<Touched> {
+    fn changed_field(_wire: &[u8]) -> Option<ChangedField> {
         None
     }
 }
@@ -72,7 +72,7 @@ impl<F: Field> Settable<F> for Alone
 where
     F::Value: KeySegment + DeserializeOwned + Send + Sync + 'static,
 {
-    fn touch(wire: &[u8]) -> Option<Touched> {
+    fn changed_field(wire: &[u8]) -> Option<ChangedField> {
         let value: F::Value = read_value(&mut Reader::new(wire).ok()?).ok()?;
         Some((F::IDENT, Box::new(value)))
     }
@@ -84,8 +84,8 @@ impl<F: InKey> Settable<F> for KeyField {}
 impl<F: InKey> Settable<F> for KeyOnly {}
 impl<F: SetOnce> Settable<F> for Immutable {}
 impl<F: Counted> Settable<F> for Version {}
-impl<F: StampedOnce> Settable<F> for CreatedAt {}
-impl<F: StampedAlways> Settable<F> for UpdatedAt {}
+impl<F: SetOnCreate> Settable<F> for CreatedAt {}
+impl<F: SetOnWrite> Settable<F> for UpdatedAt {}
 
 /// Never implemented: carries the sentence for a field that shares an index key.
 #[doc(hidden)]
@@ -125,7 +125,7 @@ pub trait Counted {}
     message = "`{Self}` says when the item was created, which no update changes",
     label = "leave this out; if updates may change the field, take `#[dynamo(created_at)]` off it"
 )]
-pub trait StampedOnce {}
+pub trait SetOnCreate {}
 
 /// Never implemented: carries the sentence for updated-at.
 #[doc(hidden)]
@@ -133,7 +133,7 @@ pub trait StampedOnce {}
     message = "`{Self}` says when the item was written last, which every write sets by itself",
     label = "leave this out: the update sets it as well"
 )]
-pub trait StampedAlways {}
+pub trait SetOnWrite {}
 
 /// The field `F` of this role may be computed in the database: `ADD`, `+`, `-`, `if_not_exists`, a copied path.
 #[diagnostic::on_unimplemented(message = "the field `{F}` cannot be computed in the database")]
@@ -148,8 +148,8 @@ impl<F: InKey> Computable<F> for KeyField {}
 impl<F: InKey> Computable<F> for KeyOnly {}
 impl<F: SetOnce> Computable<F> for Immutable {}
 impl<F: Counted> Computable<F> for Version {}
-impl<F: StampedOnce> Computable<F> for CreatedAt {}
-impl<F: StampedAlways> Computable<F> for UpdatedAt {}
+impl<F: SetOnCreate> Computable<F> for CreatedAt {}
+impl<F: SetOnWrite> Computable<F> for UpdatedAt {}
 
 /// Never implemented: carries the sentence for a field that an index key is rendered from.
 #[doc(hidden)]

@@ -11,7 +11,7 @@ use serde::de::Error as _;
 ///
 /// # Errors
 /// When the response is malformed, or one of the keys cannot be read: it must not pass for one that was carried out.
-pub(crate) fn unwritten<T: Table>(body: &[u8]) -> Result<Vec<ItemKey>> {
+pub(crate) fn unprocessed_writes<T: Table>(body: &[u8]) -> Result<Vec<ItemKey>> {
     let mut left = Vec::new();
     each_member(body, |reader, name| {
         if name != "UnprocessedItems" {
@@ -34,13 +34,13 @@ pub(crate) fn unwritten<T: Table>(body: &[u8]) -> Result<Vec<ItemKey>> {
 }
 
 /// Items with their keys, and the keys of those that were not read.
-type BatchGot<'a> = (Vec<(ItemKey, &'a str)>, Vec<ItemKey>);
+type DecodedBatchGet<'a> = (Vec<(ItemKey, &'a str)>, Vec<ItemKey>);
 
 /// The items that were read, each with its key and its text, and the keys of those that were not.
 ///
 /// # Errors
 /// When the response is malformed, or a key in it cannot be read.
-pub(crate) fn batch_got<T: Table>(body: &[u8]) -> Result<BatchGot<'_>> {
+pub(crate) fn decode_batch_get<T: Table>(body: &[u8]) -> Result<DecodedBatchGet<'_>> {
     let (mut items, mut left, mut responded) = (Vec::new(), Vec::new(), false);
     each_member(body, |reader, name| {
         responded |= name == "Responses";

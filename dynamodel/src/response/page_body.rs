@@ -1,6 +1,6 @@
 //! The bodies of successful responses.
 
-use super::asked::Asked;
+use super::requested_key::RequestedKey;
 use crate::entity::{Entity, Expiry, Incoming, Item, Projection, decode, peek};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::key_of_item;
@@ -18,7 +18,7 @@ const SHORT_ITEM: usize = 64;
 /// When it cannot be read, or is not the one that was asked for.
 pub(crate) fn item<P: Projection>(
     body: &[u8],
-    asked: Option<&Asked>,
+    asked: Option<&RequestedKey>,
     alive_at: Option<SystemTime>,
 ) -> Result<Option<P>> {
     let mut found = None;
@@ -62,10 +62,10 @@ pub(crate) fn item_text(body: &[u8]) -> Result<Option<&str>> {
 }
 
 /// Whether it is the item that was asked for.
-fn check<P: Projection>(asked: Option<&Asked>, item: &Reader<'_>) -> Result<()> {
+fn check<P: Projection>(asked: Option<&RequestedKey>, item: &Reader<'_>) -> Result<()> {
     match asked {
         Some(asked) if asked.is_another(item.clone()) => {
-            Err(asked.mixed_up::<<P::Entity as Entity>::Table>().of_entity(P::Entity::SCHEMA.name))
+            Err(asked.wrong_item::<<P::Entity as Entity>::Table>().of_entity(P::Entity::SCHEMA.name))
         }
         _ => Ok(()),
     }
@@ -75,7 +75,11 @@ fn check<P: Projection>(asked: Option<&Asked>, item: &Reader<'_>) -> Result<()> 
 ///
 /// # Errors
 /// As [`item`].
-pub(crate) fn one<P: Projection>(item: &str, asked: Option<&Asked>, alive_at: Option<SystemTime>) -> Result<Option<P>> {
+pub(crate) fn decode_item<P: Projection>(
+    item: &str,
+    asked: Option<&RequestedKey>,
+    alive_at: Option<SystemTime>,
+) -> Result<Option<P>> {
     let before = Reader::from_str(item);
     check::<P>(asked, &before)?;
     let part: P = decode(&mut before.clone())?;
@@ -86,7 +90,7 @@ pub(crate) fn one<P: Projection>(item: &str, asked: Option<&Asked>, alive_at: Op
 ///
 /// # Errors
 /// When the response is malformed, or does not speak of each of them: what it leaves out is not known to be absent.
-pub(crate) fn transacted(body: &[u8], asked: usize) -> Result<Vec<Option<&str>>> {
+pub(crate) fn decode_transact_get(body: &[u8], asked: usize) -> Result<Vec<Option<&str>>> {
     let mut items = Vec::new();
     each_member(body, |reader, name| {
         if name != "Responses" {

@@ -2,25 +2,25 @@
 
 use crate::entity::{Entity, Expiry, RawItem, VersionField, decode_text, key_text, peek};
 use crate::error::{Error, ErrorKind};
-use crate::op::{Precondition, USED_UP, Verb};
+use crate::op::{Precondition, VERSION_EXHAUSTED, Verb};
 use std::time::SystemTime;
 
 /// What lies under the key of a write that was refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum There {
+pub(crate) enum StoredItem {
     /// This item.
     Item(String),
     /// None.
-    Nothing,
+    Absent,
     /// The engine did not send it along, and it could not be read.
-    Unseen,
+    Unreadable,
 }
 
-impl There {
+impl StoredItem {
     pub(crate) fn item(&self) -> Option<&str> {
         match self {
             Self::Item(item) => Some(item),
-            Self::Nothing | Self::Unseen => None,
+            Self::Absent | Self::Unreadable => None,
         }
     }
 }
@@ -28,13 +28,13 @@ impl There {
 /// The error of a write whose condition failed, with the item that is there.
 pub(crate) fn condition_failed<E: Entity>(
     precondition: &Precondition<E::Version>,
-    there: &There,
+    there: &StoredItem,
     now: SystemTime,
 ) -> Error {
     let item = match there {
-        There::Item(item) => item.as_str(),
-        There::Nothing => return absent(precondition).of_entity(E::SCHEMA.name),
-        There::Unseen => return unseen(precondition).of_entity(E::SCHEMA.name),
+        StoredItem::Item(item) => item.as_str(),
+        StoredItem::Absent => return absent(precondition).of_entity(E::SCHEMA.name),
+        StoredItem::Unreadable => return unreadable(precondition).of_entity(E::SCHEMA.name),
     };
     let current = match decode_text::<E>(item) {
         Ok(current) => current,
@@ -101,7 +101,7 @@ pub(crate) fn outcome_by_version<E: Entity>(
 }
 
 /// What is known without the item.
-fn unseen<V>(precondition: &Precondition<V>) -> Error {
+fn unreadable<V>(precondition: &Precondition<V>) -> Error {
     let (kind, message) = match precondition.verb {
         Verb::Create | Verb::CheckAbsent => (
             ErrorKind::AlreadyExists,
@@ -161,7 +161,7 @@ fn judge<E: Entity>(precondition: &Precondition<E::Version>, item: &str, now: Sy
         && stored.is_some()
         && stored == E::Version::last()
     {
-        return (ErrorKind::InvalidValue, USED_UP.to_owned());
+        return (ErrorKind::InvalidValue, VERSION_EXHAUSTED.to_owned());
     }
     (ErrorKind::ConditionFailed, "the condition does not hold; the error holds the item".to_owned())
 }

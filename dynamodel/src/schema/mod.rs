@@ -15,7 +15,7 @@ pub use check::{
     Mark, check_among, check_attributes, check_collection, check_index, check_lasting, check_left_out, check_native,
     check_projections, check_segment, check_with, index_attribute, marks,
 };
-pub(crate) use collide::{may_begin, may_meet};
+pub(crate) use collide::{may_begin, may_collide};
 pub use entity::{AccessPattern, EntitySchema, KeyAttribute, Position, ProjectionSchema, UniqueSchema};
 pub use message::Message;
 

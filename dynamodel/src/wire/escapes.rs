@@ -2,13 +2,13 @@
 
 /// The letter of a character's escape; nothing for characters that have none.
 #[inline]
-pub(super) fn of(character: u8) -> Option<u8> {
+pub(super) fn escape_of(character: u8) -> Option<u8> {
     found(&WRITTEN, character)
 }
 
 /// The character that such an escape stands for; nothing for letters that make none.
 #[inline]
-pub(super) fn meant(letter: u8) -> Option<u8> {
+pub(super) fn unescaped(letter: u8) -> Option<u8> {
     found(&READ, letter)
 }
 

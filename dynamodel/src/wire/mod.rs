@@ -73,7 +73,7 @@ mod tests;
 pub use bytes::Bytes;
 pub use error::CodecError;
 pub use number::{Number, NumberError};
-pub use read::{View, Watch, read_item, read_value};
+pub use read::{ItemView, WatchedAttribute, read_item, read_value};
 pub use reader::Reader;
 pub use set::Set;
 pub use size::item_size;

@@ -53,7 +53,7 @@ fn escape_each(out: &mut Vec<u8>, mut bytes: &[u8]) {
     loop {
         bytes = copy_plain(out, bytes);
         let Some((special, rest)) = bytes.split_first() else { return };
-        match escapes::of(*special) {
+        match escapes::escape_of(*special) {
             Some(letter) => out.extend_from_slice(&[b'\\', letter]),
             None => {
                 out.extend_from_slice(b"\\u00");

@@ -18,7 +18,7 @@ impl<'de> Reader<'de> {
         loop {
             self.copy_plain(&mut text);
             match self.rest() {
-                [b'\\', letter, ..] => match escapes::meant(*letter) {
+                [b'\\', letter, ..] => match escapes::unescaped(*letter) {
                     Some(character) => {
                         self.at += 2;
                         text.push(char::from(character));

@@ -7,7 +7,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
-use dynamodel::cost::{Access, ItemSize, WriteUnits};
+use dynamodel::cost::{ItemSize, Operation, WriteUnits};
 use dynamodel::embedded::Engine;
 use dynamodel::{Client, Entity, Expiry, Table};
 use serde::{Deserialize, Serialize};
@@ -175,10 +175,10 @@ fn a_table_of_costs_has_the_sentinels() {
     let costs = Members::definition().cost().sample(&old).finish().unwrap();
     let of = |access| costs.of("Member", access).map(|cost| (cost.write_units, cost.sentinel_write_units)).unwrap();
     // The item twice, two sentinels twice, and the index.
-    assert_eq!(of(Access::Create), (7.0, 4.0));
-    assert_eq!(of(Access::Change), (2.0, 0.0));
-    assert_eq!(of(Access::ChangeUnique), (11.0, 8.0), "each value is given up and claimed");
-    assert_eq!(of(Access::Delete), (7.0, 4.0));
+    assert_eq!(of(Operation::Create), (7.0, 4.0));
+    assert_eq!(of(Operation::Change), (2.0, 0.0));
+    assert_eq!(of(Operation::ChangeUnique), (11.0, 8.0), "each value is given up and claimed");
+    assert_eq!(of(Operation::Delete), (7.0, 4.0));
     assert!(costs.to_string().contains("| 7 | 1 `ByClub`, 4 sentinels | 7 |\n"), "{costs}");
     let size = ItemSize::of(&old).unwrap();
     assert_eq!(size.sentinels.len(), 2);

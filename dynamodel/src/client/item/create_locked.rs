@@ -17,7 +17,7 @@ impl<T: Table> Client<T> {
     ) -> Result<E> {
         let cx = self.context();
         let mut item = locked_item(fresh, version, lifetime, cx.now).map_err(|error| error.in_table(cx.table))?;
-        let (_, timestamps) = self.put_item(PutPlan::as_it_is(&item)).await?;
+        let (_, timestamps) = self.put_item(PutPlan::with_own_version(&item)).await?;
         item.set_timestamps(&timestamps);
         Ok(item)
     }

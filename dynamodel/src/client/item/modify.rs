@@ -5,7 +5,7 @@ use crate::client::{Client, OperationFuture};
 use crate::entity::{CountsVersions, Entity, Item, Key, LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Get, PutPlan, Save, Values, Verb};
-use crate::response::{self, Asked};
+use crate::response::{self, RequestedKey};
 use std::fmt;
 use std::time::Instant;
 
@@ -206,7 +206,7 @@ impl<T: Table> Client<T> {
                 let error = Error::new(ErrorKind::InvalidRequest, message).of_entity(E::SCHEMA.name);
                 return Err(error.at_key(&key).in_table(self.table_name()));
             }
-            let error = match Save::via(&mut item, self.clone()).knowing(before).await {
+            let error = match Save::via(&mut item, self.clone()).with_values_before(before).await {
                 Ok(()) => return Ok(Modified { item, written: true, tries }),
                 Err(error) => error,
             };
@@ -243,9 +243,9 @@ impl<T: Table> Client<T> {
         let answer = sent.map_err(|failure| place(failure.into_error(request.operation)))?;
         let place = |error: Error| place(error).with_attempts(answer.attempts);
         let item =
-            response::item::<E>(answer.bytes(), Asked::of(key).as_ref(), None).map_err(place)?.ok_or_else(|| {
-                place(Error::new(ErrorKind::NotFound, "there is no such item to modify; `create` it first"))
-            })?;
+            response::item::<E>(answer.bytes(), RequestedKey::of(key).as_ref(), None).map_err(place)?.ok_or_else(
+                || place(Error::new(ErrorKind::NotFound, "there is no such item to modify; `create` it first")),
+            )?;
         if Item::expires(&item).is_some_and(|expiry| expiry.is_past(cx.now)) {
             let message = "the item's time to live has passed, so it is gone; `create` a new one in its place";
             return Err(place(Error::new(ErrorKind::Expired, message).with_current(Box::new(item))));

@@ -9,7 +9,7 @@ use crate::op::{
     Context, Create, Delete, Get, NewItem, Nothing, OldItem, OrCreate, Precondition, Put, PutPlan, Request, Returning,
     Save, Update, Upserted,
 };
-use crate::response::{self, Asked, Outcome, There};
+use crate::response::{self, Outcome, RequestedKey, StoredItem};
 
 /// Where the item behind a refusal is to be had, if the engine has not sent it along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +49,7 @@ impl<T: Table> Client<T> {
             return Err(self.place::<E>(request, failure.into_error(request.operation)));
         }
         let there = match (failure.item(), ask) {
-            (None, Ask::Nobody) => There::Nothing,
+            (None, Ask::Nobody) => StoredItem::Absent,
             (item, _) => {
                 let keys = [Some(E::Table::PARTITION_KEY), E::Table::SORT_KEY];
                 self.behind(&failure, item, &request.body, keys).await
@@ -136,7 +136,7 @@ impl<E: Entity<Table = T>, T: Table, P: Projection<Entity = E>> IntoFuture for G
             let request = self.request(&cx).map_err(|error| error.in_table(cx.table))?;
             let answer = client.read::<E>(&request).await?;
             let alive_at = self.options.alive_at(|| cx.now);
-            response::item(answer.bytes(), Asked::of(&self.key).as_ref(), alive_at)
+            response::item(answer.bytes(), RequestedKey::of(&self.key).as_ref(), alive_at)
                 .map_err(|error| error.in_table(cx.table).with_attempts(answer.attempts))
         })
     }
@@ -263,7 +263,7 @@ impl<E: Entity<Table = T>, T: Table, R: Returning> Update<E, Client<T>, R> {
             let sentence = "the update was carried out, and the item that it gives back cannot be read";
             in_place(error.with_kind(ErrorKind::ResultUnavailable, sentence).with_attempts(answer.attempts))
         };
-        let found = response::item(answer.bytes(), Asked::of(&key).as_ref(), None).map_err(raw)?;
+        let found = response::item(answer.bytes(), RequestedKey::of(&key).as_ref(), None).map_err(raw)?;
         found.ok_or_else(|| in_place(result_lost(answer.attempts)))
     }
 }

@@ -4,7 +4,7 @@ use crate::client::Client;
 use crate::client::send::Failure;
 use crate::entity::Table;
 use crate::op::read_back;
-use crate::response::{Asked, KeyNames, There, item_text};
+use crate::response::{KeyNames, RequestedKey, StoredItem, item_text};
 use crate::wire::Reader;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -33,23 +33,23 @@ impl<T: Table> Client<T> {
         item: Option<&str>,
         body: &[u8],
         keys: KeyNames,
-    ) -> There {
+    ) -> StoredItem {
         if let Some(item) = item {
             self.inner.sends_items.note();
             // An item of another key says nothing of this write.
-            if Asked::by(body, keys).is_some_and(|asked| asked.is_another(Reader::from_str(item))) {
-                return There::Unseen;
+            if RequestedKey::by(body, keys).is_some_and(|asked| asked.is_another(Reader::from_str(item))) {
+                return StoredItem::Unreadable;
             }
-            return There::Item(item.to_owned());
+            return StoredItem::Item(item.to_owned());
         }
         if failure.is_of_aws() || self.inner.sends_items.is_known() {
-            return There::Nothing;
+            return StoredItem::Absent;
         }
-        let Some(request) = read_back(body, keys) else { return There::Unseen };
+        let Some(request) = read_back(body, keys) else { return StoredItem::Unreadable };
         match self.send(&request).await.map(|answer| item_text(answer.bytes()).map(|item| item.map(str::to_owned))) {
-            Ok(Ok(Some(item))) => There::Item(item),
-            Ok(Ok(None)) => There::Nothing,
-            Ok(Err(_)) | Err(_) => There::Unseen,
+            Ok(Ok(Some(item))) => StoredItem::Item(item),
+            Ok(Ok(None)) => StoredItem::Absent,
+            Ok(Err(_)) | Err(_) => StoredItem::Unreadable,
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::client::send::{Answer, Failure};
 use crate::entity::{Entity, Key, RawItem, Table, VersionField};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::Get;
-use crate::response::{Asked, Outcome, item_text, one, outcome_by_version};
+use crate::response::{Outcome, RequestedKey, decode_item, item_text, outcome_by_version};
 
 impl<T: Table> Client<T> {
     /// Reads the item of a write whose answer was lost: if it bears the random version that the write has chosen, the
@@ -24,13 +24,13 @@ impl<T: Table> Client<T> {
         if outcome_by_version::<E>(Some(written), None, Some(item)) == Outcome::Applied {
             return Ok(Answer::settled(item, doubt.attempts()));
         }
-        Err(holding::<E>(doubt, Asked::of(key).as_ref(), item))
+        Err(holding::<E>(doubt, RequestedKey::of(key).as_ref(), item))
     }
 }
 
 /// The doubt, with the item that is there: as it is stored, where it cannot be read.
-pub(in crate::client) fn holding<E: Entity>(doubt: Error, asked: Option<&Asked>, item: &str) -> Error {
-    match one::<E>(item, asked, None) {
+pub(in crate::client) fn holding<E: Entity>(doubt: Error, asked: Option<&RequestedKey>, item: &str) -> Error {
+    match decode_item::<E>(item, asked, None) {
         Ok(Some(current)) => doubt.with_current(Box::new(current)),
         _ => doubt.with_leftovers(Box::new(RawItem::of::<E::Table>(item))),
     }

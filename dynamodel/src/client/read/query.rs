@@ -4,7 +4,7 @@ use super::pages::Step;
 use crate::client::{Client, Items, OperationFuture, Pages};
 use crate::entity::{Index, Item, Table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::op::{Ask, Cursor, Query, key_attributes, known_attributes};
+use crate::op::{Cursor, PageRequest, Query, key_attributes, known_attributes};
 use crate::response::{DecodeOptions, DecodedPage, Page, decode_page};
 
 impl<P, I, T> IntoFuture for Query<P, I, Client<T>>
@@ -106,7 +106,7 @@ where
         let mut requests = 0;
         loop {
             let evaluate = self.options.limits.evaluate(self.is_filtered(), requests);
-            let ask = Ask { evaluate, after: after.as_deref(), count: true, reversed: self.is_reversed() };
+            let ask = PageRequest { evaluate, after: after.as_deref(), count: true, reversed: self.is_reversed() };
             let answer = self.ask(ask, None).await?;
             // A request for more than are missing may count more.
             counted += self.options.limits.returned.map_or(answer.count, |left| answer.count.min(u64::from(left)));
@@ -133,7 +133,7 @@ where
     }
 
     /// One request.
-    async fn ask(&self, ask: Ask<'_>, wanted: Option<u32>) -> Result<DecodedPage<P>> {
+    async fn ask(&self, ask: PageRequest<'_>, wanted: Option<u32>) -> Result<DecodedPage<P>> {
         let client = &self.via;
         let cx = client.context();
         let request = self.request(&cx, ask).map_err(|error| error.in_table(cx.table))?;
@@ -169,7 +169,7 @@ where
         let mut first = None;
         loop {
             let evaluate = left.evaluate(self.is_filtered(), page.requests);
-            let ask = Ask { evaluate, after: after.as_deref(), count: false, reversed };
+            let ask = PageRequest { evaluate, after: after.as_deref(), count: false, reversed };
             let answer = self.ask(ask, left.returned).await?;
             left = left.after(answer.items.len(), answer.evaluated, 1);
             first = first.or(answer.first);

@@ -9,7 +9,7 @@ use crate::op::{
     Action, Check, Context, Create, Delete, Nothing, Precondition, Put, Request, Save, UniqueWrite, Unsent, Update,
     Via, check_count, context_of,
 };
-use crate::response::{There, condition_failed};
+use crate::response::{StoredItem, condition_failed};
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -40,7 +40,7 @@ fn planned<'t, E: Entity, O>(
     done: impl FnOnce() -> O + Send + 't,
 ) -> Planned<'t, O> {
     let action = Action::new::<E>(kind, verb, request);
-    let refuse = Box::new(move |there: &There, now| condition_failed::<E>(&guard, there, now));
+    let refuse = Box::new(move |there: &StoredItem, now| condition_failed::<E>(&guard, there, now));
     Planned { operation: Operation::Plain { action, refuse }, done: Box::new(done) }
 }
 

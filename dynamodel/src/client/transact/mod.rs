@@ -17,7 +17,7 @@ use super::{Client, OperationFuture};
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Action, Context, Explain, Request, explain, token, transact_write};
-use crate::response::{There, reasons};
+use crate::response::{StoredItem, reasons};
 use std::fmt;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -203,7 +203,7 @@ impl<T: Table> Client<T> {
     }
 
     /// What stands under the keys of the actions whose conditions did not hold: `None` for the others.
-    async fn behind_all(&self, plan: &Plan<'_>, failure: &Failure) -> Vec<Option<There>> {
+    async fn behind_all(&self, plan: &Plan<'_>, failure: &Failure) -> Vec<Option<StoredItem>> {
         let said = reasons(failure.body().unwrap_or_default());
         let mut out = Vec::with_capacity(plan.actions.len());
         for (at, action) in plan.actions.iter().enumerate() {

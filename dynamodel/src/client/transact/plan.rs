@@ -5,11 +5,11 @@ use crate::client::send::Failure;
 use crate::entity::conceal_sent;
 use crate::error::{Error, ErrorKind};
 use crate::op::Action;
-use crate::response::{There, reasons};
+use crate::response::{StoredItem, reasons};
 use std::time::SystemTime;
 
 /// What a condition that does not hold means, told from the item that is there.
-pub(in crate::client) type Refuse<'t> = Box<dyn Fn(&There, SystemTime) -> Error + Send + Sync + 't>;
+pub(in crate::client) type Refuse<'t> = Box<dyn Fn(&StoredItem, SystemTime) -> Error + Send + Sync + 't>;
 
 /// What is sent and kept of a transaction.
 pub(in crate::client) struct Plan<'t> {
@@ -34,7 +34,7 @@ pub(in crate::client) enum Refused {
     /// It did, or was not what it was about.
     No,
     /// It did not, and this is there.
-    By(There),
+    By(StoredItem),
 }
 
 impl Refused {
@@ -80,7 +80,7 @@ pub(super) fn cancelled(
     plan: &Plan<'_>,
     failure: &Failure,
     now: SystemTime,
-    there: Vec<Option<There>>,
+    there: Vec<Option<StoredItem>>,
     refused: &mut Vec<Refused>,
 ) -> (Error, bool) {
     let said = reasons(failure.body().unwrap_or_default());

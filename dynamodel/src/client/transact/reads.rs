@@ -4,7 +4,7 @@ use crate::client::{Client, OperationFuture};
 use crate::entity::{Entity, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Context, Get, Request, Via, check_count, context_of, transact_get};
-use crate::response::{Asked, one, transacted};
+use crate::response::{RequestedKey, decode_item, decode_transact_get};
 use crate::tuples::all_tuples;
 use std::fmt;
 use std::sync::Arc;
@@ -64,7 +64,7 @@ impl<E: Entity, V: Via<E, T>, P: Projection<Entity = E>, T> ReadAction<T> for Ge
 
     fn read(&self, item: Option<&str>, now: SystemTime) -> Result<Option<P>> {
         let alive_at = self.options.alive_at(|| now);
-        item.map_or(Ok(None), |item| one(item, Asked::of(&self.key).as_ref(), alive_at))
+        item.map_or(Ok(None), |item| decode_item(item, RequestedKey::of(&self.key).as_ref(), alive_at))
     }
 }
 
@@ -157,7 +157,7 @@ impl<O: Send + 'static, T: Table> IntoFuture for TransactGet<O, T> {
             let request = transact_get(&gets).map_err(in_table)?;
             let answer = client.send_again(&request).await?;
             let place = |error: Error| in_table(error).with_attempts(answer.attempts);
-            let items = transacted(answer.bytes(), gets.len()).map_err(place)?;
+            let items = decode_transact_get(answer.bytes(), gets.len()).map_err(place)?;
             (self.read)(&items, cx.now).map_err(place)
         })
     }

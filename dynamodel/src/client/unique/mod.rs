@@ -9,10 +9,10 @@ use super::transact::{Cancelled, Operation, Plan, Refused};
 use crate::entity::{Entity, Table, VersionField as _};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{
-    Action, Context, PlannedUnique, Request, Seen, Sentinel, SentinelChange, Start, UniqueWrite, Values, join,
+    Action, Context, KnownItem, PlannedUnique, Request, Sentinel, SentinelChange, Start, UniqueWrite, Values, join,
     plan_unique, token, transact_write,
 };
-use crate::response::{self, Outcome, There};
+use crate::response::{self, Outcome, StoredItem};
 use first::check_first;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -20,13 +20,13 @@ use std::time::SystemTime;
 pub(super) use first::first_actions;
 
 /// Makes the write ready, by what is taken to be there and without the sentinels that are lost.
-type Planner<'t> = Box<dyn Fn(&Context<'_>, &Seen, &[&str]) -> Result<Ready<'t>> + Send + Sync + 't>;
+type Planner<'t> = Box<dyn Fn(&Context<'_>, &KnownItem, &[&str]) -> Result<Ready<'t>> + Send + Sync + 't>;
 
 /// Makes the request that reads the item.
 type Reading<'t> = Box<dyn Fn(&Context<'_>) -> Result<Request> + Send + Sync + 't>;
 
 /// What a refusal means, by the item that is there.
-type Judge<'t> = Arc<dyn Fn(&There, SystemTime) -> Error + Send + Sync + 't>;
+type Judge<'t> = Arc<dyn Fn(&StoredItem, SystemTime) -> Error + Send + Sync + 't>;
 
 /// What a refusal means where an earlier try may have been carried out.
 type Doubting<'t> = Box<dyn Fn(Option<&str>) -> Outcome + Send + Sync + 't>;
@@ -36,7 +36,7 @@ pub(super) struct Unique<'t> {
     plan: Planner<'t>,
     read: Reading<'t>,
     said: fn(&str) -> Result<Values>,
-    taken: fn(&Sentinel, &There) -> Error,
+    taken: fn(&Sentinel, &StoredItem) -> Error,
     /// A doubt that holds the item which is there.
     holding: fn(Error, &str) -> Error,
     /// Whether the item's version tells whether a write was carried out.
@@ -93,8 +93,8 @@ impl<'t> Unique<'t> {
             read: Box::new(move |cx| reader.read(cx)),
             said: |item| Values::of(W::Entity::SCHEMA, item),
             taken: |sentinel, there| match there {
-                There::Unseen => sentinel.unseen(),
-                There::Item(_) | There::Nothing => sentinel.taken::<W::Entity>(there.item()),
+                StoredItem::Unreadable => sentinel.unreadable(),
+                StoredItem::Item(_) | StoredItem::Absent => sentinel.taken::<W::Entity>(there.item()),
             },
             holding: |doubt, item| holding::<W::Entity>(doubt, None, item),
             tells: <W::Entity as Entity>::Version::RANDOM,
@@ -124,7 +124,7 @@ impl<'t> Unique<'t> {
     ///
     /// # Errors
     /// Where only a read can tell.
-    fn known(&self) -> Result<Seen> {
+    fn known(&self) -> Result<KnownItem> {
         match &self.start {
             Start::With(seen) => Ok(seen.clone()),
             Start::Read => Err(self.place(Error::new(
@@ -139,7 +139,7 @@ impl<'t> Unique<'t> {
     }
 }
 
-fn ready<'t, W: UniqueWrite + 't>(write: &W, cx: &Context<'_>, seen: &Seen, lost: &[&str]) -> Result<Ready<'t>>
+fn ready<'t, W: UniqueWrite + 't>(write: &W, cx: &Context<'_>, seen: &KnownItem, lost: &[&str]) -> Result<Ready<'t>>
 where
     W::Entity: 't,
 {
@@ -177,7 +177,7 @@ type Lost = Vec<(String, String)>;
 fn assemble<'a>(
     operations: &'a [Operation<'_>],
     cx: &Context<'_>,
-    seen: &[Seen],
+    seen: &[KnownItem],
     lost: &Lost,
 ) -> Result<Assembled<'a>> {
     let mut plan = Plan::of(operations);
@@ -191,7 +191,7 @@ fn assemble<'a>(
                 all.push(None);
             }
             Operation::Unique(unique) => {
-                let seen = seen.get(at).unwrap_or(&Seen::Fresh);
+                let seen = seen.get(at).unwrap_or(&KnownItem::Fresh);
                 let here = unique.context(cx);
                 let lost: Vec<_> =
                     lost.iter().filter(|(table, _)| table == here.table).map(|(_, key)| key.as_str()).collect();
@@ -301,11 +301,11 @@ impl<T: Table> Client<T> {
     }
 
     /// What is known of each item at first: by the operation itself, or by a read.
-    async fn look(&self, operations: &[Operation<'_>], cx: &Context<'_>) -> Result<Vec<Seen>> {
+    async fn look(&self, operations: &[Operation<'_>], cx: &Context<'_>) -> Result<Vec<KnownItem>> {
         let mut out = Vec::with_capacity(operations.len());
         for operation in operations {
             out.push(match operation.unique().map(|unique| (unique, &unique.start)) {
-                None => Seen::Fresh,
+                None => KnownItem::Fresh,
                 Some((_, Start::With(seen))) => seen.clone(),
                 Some((unique, Start::Read)) => {
                     let request = (unique.read)(&unique.context(cx)).map_err(|error| unique.place(error))?;
@@ -313,7 +313,7 @@ impl<T: Table> Client<T> {
                     let answer = sent.map_err(|failure| unique.place(failure.into_error(request.operation)))?;
                     let item = response::item_text(answer.bytes()).map_err(|error| unique.place(error))?;
                     let said = item.map(unique.said).transpose().map_err(|error| unique.place(error))?;
-                    said.map_or(Seen::Absent, Seen::There)
+                    said.map_or(KnownItem::Absent, KnownItem::Present)
                 }
             });
         }
@@ -339,24 +339,24 @@ impl Next {
         &mut self,
         unique: &Unique<'_>,
         ready: &Ready<'_>,
-        seen: &mut Seen,
-        found: &There,
+        seen: &mut KnownItem,
+        found: &StoredItem,
         now: SystemTime,
     ) -> Result<bool> {
         let there = found.item().map(unique.said).transpose()?;
         let differs = match &*seen {
-            _ if *found == There::Unseen => false,
-            Seen::Fresh => false,
-            Seen::Absent => there.is_some(),
-            Seen::Unchanged | Seen::There(_) => there != ready.assumed,
+            _ if *found == StoredItem::Unreadable => false,
+            KnownItem::Fresh => false,
+            KnownItem::Absent => there.is_some(),
+            KnownItem::Unchanged | KnownItem::Present(_) => there != ready.assumed,
         };
         if !differs || (ready.refuse)(found, now).kind() != ErrorKind::ConditionFailed {
             self.refused = true;
             return Ok(false);
         }
-        let contended = *seen != Seen::Unchanged;
+        let contended = *seen != KnownItem::Unchanged;
         self.again = true;
-        *seen = there.map_or(Seen::Absent, Seen::There);
+        *seen = there.map_or(KnownItem::Absent, KnownItem::Present);
         Ok(contended)
     }
 }

@@ -5,7 +5,7 @@ use super::principal::literal;
 use super::texts::{Text, Texts};
 use super::{Principal, not_among};
 use crate::define::{TableDefinition, pattern};
-use crate::schema::{EntitySchema, Pattern, Piece, Position, may_begin, may_meet};
+use crate::schema::{EntitySchema, Pattern, Piece, Position, may_begin, may_collide};
 
 /// The texts, and what they hang on.
 #[derive(Default)]
@@ -159,7 +159,7 @@ fn may_lie(ours: &Pattern, open: bool, theirs: &Pattern) -> bool {
         // Of raw fields nothing is known: only what stands before them is compared.
         return own.starts_with(other) || other.starts_with(own);
     }
-    if open { may_begin(theirs, own) } else { may_meet(ours, theirs) }
+    if open { may_begin(theirs, own) } else { may_collide(ours, theirs) }
 }
 
 /// Whether it has a field that is written as it is, separators included.

@@ -3,7 +3,7 @@
 mod cursor;
 mod request;
 
-pub(crate) use request::Ask;
+pub(crate) use request::PageRequest;
 
 use super::{Cursor, ReadOptions, Unsent};
 use crate::entity::{Bounds, Collected, Consistent, Entity, FilterOn, Index, Item, KeyRange, OrUnknown, Projection};

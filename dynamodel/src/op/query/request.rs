@@ -11,7 +11,7 @@ use crate::op::{Body, Context, Operation, Request, key_attributes};
 
 /// What one request of a query is to ask for.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Ask<'a> {
+pub(crate) struct PageRequest<'a> {
     /// How many items to evaluate at most.
     pub(crate) evaluate: Option<u64>,
     /// The key to start after.
@@ -24,7 +24,7 @@ pub(crate) struct Ask<'a> {
 
 impl<P: Item, I: Index, V> Query<P, I, V> {
     /// The request.
-    pub(crate) fn request(&self, cx: &Context<'_>, ask: Ask<'_>) -> Result<Request> {
+    pub(crate) fn request(&self, cx: &Context<'_>, ask: PageRequest<'_>) -> Result<Request> {
         let bounds = self.range.bounds()?;
         if bounds.is_empty() {
             return Err(Error::new(

@@ -5,7 +5,7 @@ use crate::entity::{Item, Primary, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Node, Placeholders, render_condition};
 use crate::op::cursor::{FINGERPRINT, fingerprint};
-use crate::op::{Ask, Body, Context, Operation, Request, ScanCheckpoint, key_attributes, precondition};
+use crate::op::{Body, Context, Operation, PageRequest, Request, ScanCheckpoint, key_attributes, precondition};
 
 /// DynamoDB's limit on `TotalSegments`.
 const MOST_SEGMENTS: u32 = 1_000_000;
@@ -44,7 +44,7 @@ impl<P: Item, V> Scan<P, V> {
     }
 
     /// The request for a page of a segment.
-    pub(crate) fn request(&self, cx: &Context<'_>, segment: u32, ask: Ask<'_>) -> Result<Request> {
+    pub(crate) fn request(&self, cx: &Context<'_>, segment: u32, ask: PageRequest<'_>) -> Result<Request> {
         self.check()?;
         let mut body = Body::new(cx.table);
         let mut placeholders = Placeholders::default();

@@ -8,4 +8,4 @@ mod write;
 pub(crate) use plan::{Planned, plan, sentinels_of, sentinels_to_delete, sentinels_to_write};
 pub(crate) use sentinel::{Change as SentinelChange, Sentinel, join};
 pub(crate) use values::{Values, sentinel_start, watched};
-pub(crate) use write::{Seen, Start, UniqueWrite};
+pub(crate) use write::{KnownItem, Start, UniqueWrite};

@@ -2,7 +2,7 @@
 
 use super::sentinel::{Change, Owner, Sentinel};
 use super::values::Values;
-use super::write::{Seen, UniqueWrite};
+use super::write::{KnownItem, UniqueWrite};
 use crate::entity::{Entity, Table};
 use crate::error::Result;
 use crate::expr::Node;
@@ -19,7 +19,7 @@ pub(crate) struct Planned<V> {
     pub(crate) assumed: Option<Values>,
 }
 
-/// The write, on the condition that what was seen is still so, and what becomes of the sentinels. Those in `lost` had
+/// The write, on the condition that what is known of the item still holds, and what becomes of the sentinels. Those in `lost` had
 /// gone to others when they were to be given up: they are left, if that is still so.
 ///
 /// # Errors
@@ -27,29 +27,29 @@ pub(crate) struct Planned<V> {
 pub(crate) fn plan<W: UniqueWrite>(
     write: &W,
     cx: &Context<'_>,
-    seen: &Seen,
+    known: &KnownItem,
     lost: &[&str],
 ) -> Result<Planned<<W::Entity as Entity>::Version>> {
-    let before = match seen {
-        Seen::There(values) => Some(values),
+    let before = match known {
+        KnownItem::Present(values) => Some(values),
         _ => None,
     };
     let after = write.after(cx, before)?;
-    let (given, assumed) = match seen {
-        Seen::Fresh => (None, None),
+    let (given, assumed) = match known {
+        KnownItem::Fresh => (None, None),
         // Where there is no item, there is nothing to give up either.
-        Seen::Unchanged if write.writes_all() => {
+        KnownItem::Unchanged if write.writes_all() => {
             let absent = Node::not_exists(<W::Entity as Entity>::Table::PARTITION_KEY);
             (Node::any([Some(absent), after.as_ref().and_then(Values::condition)].into_iter().flatten()), after.clone())
         }
-        Seen::Unchanged => (after.as_ref().and_then(Values::condition), after.clone()),
-        Seen::There(values) => (values.condition(), Some(values.clone())),
-        Seen::Absent => (Some(Node::not_exists(<W::Entity as Entity>::Table::PARTITION_KEY)), None),
+        KnownItem::Unchanged => (after.as_ref().and_then(Values::condition), after.clone()),
+        KnownItem::Present(values) => (values.condition(), Some(values.clone())),
+        KnownItem::Absent => (Some(Node::not_exists(<W::Entity as Entity>::Table::PARTITION_KEY)), None),
     };
     let (request, precondition) = write.request(cx, given)?;
-    let sentinels = match seen {
-        Seen::Unchanged if write.writes_all() => changes(write, after.as_ref(), after.as_ref(), lost)?,
-        Seen::Unchanged => Vec::new(),
+    let sentinels = match known {
+        KnownItem::Unchanged if write.writes_all() => changes(write, after.as_ref(), after.as_ref(), lost)?,
+        KnownItem::Unchanged => Vec::new(),
         _ => changes(write, before, after.as_ref(), lost)?,
     };
     Ok(Planned { request, precondition, sentinels, assumed })

@@ -244,7 +244,7 @@ impl Sentinel {
 
 impl Sentinel {
     /// The error where it is not as it should be, and could not be read.
-    pub(crate) fn unseen(&self) -> Error {
+    pub(crate) fn unreadable(&self) -> Error {
         if let Change::Write { .. } = self.change {
             let message = "the value is taken, and is to be unique: take another one; by which item, the engine did not say, and it could not be read";
             let error = Error::new(ErrorKind::UniqueViolation, message);

@@ -8,13 +8,13 @@ use crate::op::{Body, Context, Operation, Precondition, Request};
 
 /// What is taken to be true of the item that is there.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Seen {
+pub(crate) enum KnownItem {
     /// The write's own condition sees to it that no item is there whose values it would have to give up.
     Fresh,
     /// Its unique values, and its expiry, are those that the write leaves.
     Unchanged,
     /// They are these.
-    There(Values),
+    Present(Values),
     /// There is no item.
     Absent,
 }
@@ -23,7 +23,7 @@ pub(crate) enum Seen {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Start {
     /// With this.
-    With(Seen),
+    With(KnownItem),
     /// What the item says must be read first.
     Read,
 }

@@ -166,7 +166,7 @@ impl<E: Entity, V, R> Update<E, V, R> {
                     <F::Value as Accepts<T, F::Codec>>::encode_field(&value, out)
                 }
             };
-            spec.set(place, write, <F::Role as Settable<F>>::touch)
+            spec.set(place, write, <F::Role as Settable<F>>::changed_field)
         })
     }
 
@@ -217,7 +217,7 @@ impl<E: Entity, V, R> Update<E, V, R> {
         L: Location,
     {
         let place = field(E::fields()).place();
-        self.with(|spec| spec.set(place, |_| Ok(false), <F::Role as Settable<F>>::touch))
+        self.with(|spec| spec.set(place, |_| Ok(false), <F::Role as Settable<F>>::changed_field))
     }
 
     /// Adds to a number (`ADD`); an absent one counts as 0. Atomic: no update by others is lost.

@@ -78,7 +78,7 @@ impl<E: Entity, V, R: Returning> Update<E, V, R> {
                 return Ok(None);
             }
         };
-        let next = known.ok_or_else(|| precondition::used_up::<E>().at_key(&self.key))?;
+        let next = known.ok_or_else(|| precondition::version_exhausted::<E>().at_key(&self.key))?;
         clauses.push(Clause::set(Place::Field(name), Some(precondition::version_wire::<E>(&next)?)));
         Ok(Some(next))
     }

@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::expr::{Clauses, Condition, Place};
 use crate::key::KeyPart;
 use crate::op::item::not_storable;
-use crate::path::Touched;
+use crate::path::ChangedField;
 use crate::wire::CodecError;
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ pub(super) struct UpdateSpec<E> {
 /// The fields whose new values are known, by their names in Rust.
 #[derive(Default)]
 pub(super) struct Changes {
-    fields: Vec<Touched>,
+    fields: Vec<ChangedField>,
 }
 
 impl Changes {
@@ -29,8 +29,8 @@ impl Changes {
         self.fields.push((name, Box::new(value)));
     }
 
-    pub(super) fn extend(&mut self, touched: Option<Touched>) {
-        self.fields.extend(touched);
+    pub(super) fn extend(&mut self, changed: Option<ChangedField>) {
+        self.fields.extend(changed);
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -55,12 +55,12 @@ impl<E: Entity> UpdateSpec<E> {
         &mut self,
         place: Place,
         write: impl FnOnce(&mut Vec<u8>) -> Result<bool, CodecError>,
-        touch: fn(&[u8]) -> Option<Touched>,
+        changed: fn(&[u8]) -> Option<ChangedField>,
     ) -> Result<()> {
         let wire = self
             .clauses
             .set(place, |place, out| write(out).map_err(|error| not_storable::<E>(error.in_field(place.hint()))))?;
-        self.changes.extend(touch(wire.unwrap_or(b"{\"NULL\":true}")));
+        self.changes.extend(changed(wire.unwrap_or(b"{\"NULL\":true}")));
         Ok(())
     }
 }

@@ -5,7 +5,7 @@ use crate::entity::{Entity, Key};
 use crate::error::{Error, Result};
 use crate::expr::{Node, Place};
 use crate::op::timestamps;
-use crate::op::unique::{Seen, Start, UniqueWrite, Values, watched};
+use crate::op::unique::{KnownItem, Start, UniqueWrite, Values, watched};
 use crate::op::{Context, Precondition, Request};
 
 impl<E: Entity, V, R: Returning> Update<E, V, R> {
@@ -44,7 +44,7 @@ impl<E: Entity, V: Send + Sync, R: Returning> UniqueWrite for Update<E, V, R> {
     }
 
     fn start(&self) -> Start {
-        self.before.clone().map_or(Start::Read, |before| Start::With(Seen::There(before)))
+        self.before.clone().map_or(Start::Read, |before| Start::With(KnownItem::Present(before)))
     }
 
     fn needs_sentinels(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use super::place::{share_partitions, with_attribute};
 use super::refuse;
-use crate::schema::collide::{may_begin, may_meet};
+use crate::schema::collide::{may_begin, may_collide};
 use crate::schema::entity::is_on;
 use crate::schema::{EntitySchema, KeyAttribute, Message, Pattern, Piece, Position, TableSchema};
 
@@ -36,7 +36,7 @@ const fn overlaps(a: &[KeyAttribute], b: &[KeyAttribute], index: Option<&str>) -
             match &x.pattern {
                 // A constant is asked for by `=`, and what follows narrows further.
                 Pattern::Template([Piece::Literal(_)]) => {
-                    if !may_meet(&x.pattern, &y.pattern) {
+                    if !may_collide(&x.pattern, &y.pattern) {
                         return false;
                     }
                 }

@@ -2,7 +2,7 @@
 
 use super::overlap::check_overlap;
 use super::refuse;
-use crate::schema::collide::may_meet;
+use crate::schema::collide::may_collide;
 use crate::schema::text::same;
 use crate::schema::{EntitySchema, KeyAttribute, Message, Pattern, Piece, Position, TableSchema};
 
@@ -124,7 +124,7 @@ const fn primary_keys_meet(a: &[KeyAttribute], b: &[KeyAttribute]) -> bool {
         let mut right = b;
         while let [y, more @ ..] = right {
             let one_attribute = x.index.is_none() && y.index.is_none() && same(x.attribute, y.attribute);
-            if one_attribute && !may_meet(&x.pattern, &y.pattern) {
+            if one_attribute && !may_collide(&x.pattern, &y.pattern) {
                 return false;
             }
             right = more;

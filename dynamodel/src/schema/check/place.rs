@@ -1,6 +1,6 @@
 //! Where an entity's items lie: on which index, in which partitions.
 
-use crate::schema::collide::may_meet;
+use crate::schema::collide::may_collide;
 use crate::schema::entity::{is_on, partition_index};
 use crate::schema::text::same;
 use crate::schema::{EntitySchema, KeyAttribute, Position};
@@ -29,7 +29,7 @@ pub(in crate::schema) const fn share_partitions(a: &EntitySchema, b: &EntitySche
         if is_on(x, index)
             && matches!(x.position, Position::Partition)
             && let Some(y) = with_attribute(b.keys, x.attribute, index)
-            && !may_meet(&x.pattern, &y.pattern)
+            && !may_collide(&x.pattern, &y.pattern)
         {
             return false;
         }

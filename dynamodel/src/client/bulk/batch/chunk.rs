@@ -5,7 +5,7 @@ use crate::client::Client;
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{BatchOp, ItemKey, ReadOptions, batch_get, batch_write};
-use crate::response::{batch_got, unwritten};
+use crate::response::{decode_batch_get, unprocessed_writes};
 use std::collections::{HashMap, HashSet};
 
 /// What became of a chunk of writes.
@@ -40,19 +40,21 @@ impl<T: Table> Client<T> {
             };
             out.requests += 1;
             match self.send(&request).await {
-                Ok(answer) => match unwritten::<T>(answer.bytes()).and_then(|left| only_given(left, &out.keys)) {
-                    Ok(left) => {
-                        out.attempts = out.attempts.saturating_add(answer.attempts);
-                        out.left.retain(|op| left.contains(op.key()));
-                        self.inner.counters.unprocessed(out.left.len());
-                        out.error = (!out.left.is_empty()).then(left_unprocessed);
+                Ok(answer) => {
+                    match unprocessed_writes::<T>(answer.bytes()).and_then(|left| only_given(left, &out.keys)) {
+                        Ok(left) => {
+                            out.attempts = out.attempts.saturating_add(answer.attempts);
+                            out.left.retain(|op| left.contains(op.key()));
+                            self.inner.counters.unprocessed(out.left.len());
+                            out.error = (!out.left.is_empty()).then(left_unprocessed);
+                        }
+                        // What cannot be read was perhaps carried out: writing it again does the same.
+                        Err(error) => {
+                            out.attempts = out.attempts.saturating_add(answer.attempts);
+                            out.error = Some(error.with_attempts(answer.attempts));
+                        }
                     }
-                    // What cannot be read was perhaps carried out: writing it again does the same.
-                    Err(error) => {
-                        out.attempts = out.attempts.saturating_add(answer.attempts);
-                        out.error = Some(error.with_attempts(answer.attempts));
-                    }
-                },
+                }
                 Err(failure) => {
                     let error = failure.into_error(request.operation);
                     out.attempts = out.attempts.saturating_add(error.attempts());
@@ -93,7 +95,7 @@ impl<T: Table> Client<T> {
             let error = match self.send(&request).await {
                 Ok(answer) => {
                     attempts = attempts.saturating_add(answer.attempts);
-                    let got = batch_got::<T>(answer.bytes());
+                    let got = decode_batch_get::<T>(answer.bytes());
                     let (items, unread) = got.map_err(|error| error.with_attempts(attempts))?;
                     let given: HashSet<&ItemKey> = left.iter().map(|(key, _)| key).collect();
                     if items.iter().map(|(key, _)| key).chain(&unread).any(|key| !given.contains(key)) {

@@ -3,7 +3,7 @@
 use crate::entity::{Entity, Key, LivesIn, Projection};
 use crate::error::Result;
 use crate::op::key_json;
-use crate::response::one;
+use crate::response::decode_item;
 use crate::tuples::all_tuples;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -33,7 +33,7 @@ fn write_all<E: Entity>(keys: &[Key<E>], out: &mut Vec<String>) -> Result<()> {
 
 pub(super) fn read_all<P: Projection>(count: usize) -> Reading<Vec<Option<P>>> {
     Arc::new(move |items, alive_at| {
-        items.take(count).map(|item| item.map_or(Ok(None), |item| one(item, None, alive_at))).collect()
+        items.take(count).map(|item| item.map_or(Ok(None), |item| decode_item(item, None, alive_at))).collect()
     })
 }
 

@@ -11,7 +11,7 @@ use crate::op::{
     Action, AddMissingSentinels, Context, Sentinel, Values, get_raw, item_check, read_back, sentinels_to_write, token,
     transact_write,
 };
-use crate::response::{SentinelPage, SentinelTotal, There, item_text};
+use crate::response::{SentinelPage, SentinelTotal, StoredItem, item_text};
 
 /// What became of one item's sentinels.
 enum Kept {
@@ -191,8 +191,8 @@ impl<T: Table> Client<T> {
                     missing.retain(|sentinel| match others.next() {
                         Some(Refused::By(there)) => {
                             let taken = match there {
-                                There::Unseen => sentinel.unseen(),
-                                There::Item(_) | There::Nothing => sentinel.taken::<E>(there.item()),
+                                StoredItem::Unreadable => sentinel.unreadable(),
+                                StoredItem::Item(_) | StoredItem::Absent => sentinel.taken::<E>(there.item()),
                             };
                             problems.push(taken.in_table(self.table_name()));
                             false

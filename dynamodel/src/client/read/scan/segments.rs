@@ -5,7 +5,7 @@ use crate::client::Client;
 use crate::client::send::Answer;
 use crate::entity::{Item, Primary, Table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::op::{Ask, Limits, Scan, ScanCheckpoint, key_attributes};
+use crate::op::{Limits, PageRequest, Scan, ScanCheckpoint, key_attributes};
 use crate::response::{DecodeOptions, DecodedPage, ScanPage, decode_page};
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -124,7 +124,7 @@ impl<P: Item<Table = T>, T: Table> ParallelScan<P, T> {
         let Some(segment) = self.segments.get_mut(at) else { return Ok(()) };
         let limits = Limits { evaluated, ..self.left };
         let evaluate = limits.evaluate(self.scan.is_filtered(), segment.requests);
-        let ask = Ask { evaluate, after: segment.after.as_deref(), reversed: false, count: self.count };
+        let ask = PageRequest { evaluate, after: segment.after.as_deref(), reversed: false, count: self.count };
         let client = self.scan.via.clone();
         let cx = client.context();
         let request = self.scan.request(&cx, segment.number, ask);

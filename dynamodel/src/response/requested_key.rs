@@ -12,7 +12,7 @@ pub(crate) type KeyNames = [Option<&'static str>; 2];
 
 /// The key that was asked for.
 #[derive(Debug)]
-pub(crate) struct Asked {
+pub(crate) struct RequestedKey {
     /// As DynamoDB JSON; other members may stand beside it.
     key: String,
     names: KeyNames,
@@ -21,7 +21,7 @@ pub(crate) struct Asked {
 /// Whether it is a number, and its text.
 type Value<'a> = (bool, Cow<'a, str>);
 
-impl Asked {
+impl RequestedKey {
     /// This key; `None` for one that cannot be sent.
     pub(crate) fn of<E: Entity>(key: &Key<E>) -> Option<Self> {
         let mut text = Vec::with_capacity(96);
@@ -54,7 +54,7 @@ impl Asked {
     }
 
     /// What is to be said of it.
-    pub(crate) fn mixed_up<T: Table>(&self) -> Error {
+    pub(crate) fn wrong_item<T: Table>(&self) -> Error {
         let message = "the response holds an item of another key than the one that was asked for: it was altered on its way, or belongs to another request";
         Error::new(ErrorKind::Decode, message).at_key(key_text_of::<T>(&self.key))
     }
@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     fn is_another(body: &str, item: &str) -> bool {
-        Asked::by(body.as_bytes(), [Some("PK"), Some("SK")]).unwrap().is_another(Reader::from_str(item))
+        RequestedKey::by(body.as_bytes(), [Some("PK"), Some("SK")]).unwrap().is_another(Reader::from_str(item))
     }
 
     #[test]
