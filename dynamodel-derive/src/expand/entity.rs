@@ -27,10 +27,8 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
     let ttl = option(krate, entity.fields.iter().find(|field| field.ttl.is_some()).map(|field| field.stored.as_str()));
     let lock = lock(entity);
     let version_items = version_items(entity);
-    let (created_at, updated_at) = (
-        timestamp_attribute(entity, |field| &field.created_at),
-        timestamp_attribute(entity, |field| &field.updated_at),
-    );
+    let (created_at, updated_at) =
+        (marked(entity, |field| &field.created_at), marked(entity, |field| &field.updated_at));
     let timestamps = timestamps(entity);
     let expires = expires(entity);
     let expiry = expiry(entity);
@@ -117,7 +115,7 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
 }
 
 /// The attribute of the field with that mark.
-fn timestamp_attribute(entity: &Entity, mark: impl Fn(&Field) -> &Option<Ident>) -> TokenStream {
+fn marked(entity: &Entity, mark: impl Fn(&Field) -> &Option<Ident>) -> TokenStream {
     let marked = entity.fields.iter().find(|field| mark(field).is_some());
     option(&entity.krate, marked.map(|field| field.stored.as_str()))
 }
