@@ -137,7 +137,7 @@ impl<'t, E: Entity, V: Via<E, T>, T> WriteAction<'t, T> for Check<E, V> {
 
 /// All operations of a write transaction: a tuple of up to sixteen, or [`Actions`].
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no list of operations for a write transaction",
+    message = "`{Self}` is not a list of operations for a write transaction",
     label = "expected a tuple of operations, `(Create::new(&a), Update::new(key).set(..))`, or `Actions`"
 )]
 pub trait WriteActions<'t, T, O> {
