@@ -1,4 +1,4 @@
-//! What the lock says to an update of its record, beside what users do.
+//! What only the lock does to an update: the version and the lifetime of its record.
 
 use super::Update;
 use crate::entity::Entity;
