@@ -27,8 +27,7 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
     let ttl = option(krate, entity.fields.iter().find(|field| field.ttl.is_some()).map(|field| field.stored.as_str()));
     let lock = lock(entity);
     let version_items = version_items(entity);
-    let (created_at, updated_at) =
-        (marked(entity, |field| &field.created_at), marked(entity, |field| &field.updated_at));
+    let (created_at, updated_at) = (marked(entity, |f| &f.created_at), marked(entity, |f| &f.updated_at));
     let timestamps = timestamps(entity);
     let expires = expires(entity);
     let expiry = expiry(entity);
