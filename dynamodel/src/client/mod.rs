@@ -9,7 +9,6 @@ mod outcome;
 mod read;
 mod send;
 mod transact;
-mod unique;
 mod verbs;
 
 use crate::entity::Table;
@@ -22,7 +21,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 pub use admin::Apply;
-pub use bulk::{BatchGet, BatchReport, BatchWrite, Checked, KeySet, Progress, Unchecked};
+pub use bulk::{BatchGet, BatchProgress, BatchWrite, Checked, KeySet, Unchecked};
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use future::OperationFuture;
 pub use item::{Change, GotOrCreated, Modified, Modify};

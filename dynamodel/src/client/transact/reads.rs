@@ -1,10 +1,11 @@
 //! Read transactions: several items as they were at one moment.
 
+use crate::client::send::Answer;
 use crate::client::{Client, OperationFuture};
 use crate::entity::{Entity, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Context, Get, Request, Via, check_count, context_of, transact_get};
-use crate::response::{Asked, one, transacted};
+use crate::response::{Asked, one, reasons, transacted};
 use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -128,6 +129,44 @@ tuples! { A B C D F G H I J K L M N O P }
 tuples! { A B C D F G H I J K L M N O P Q }
 
 impl<T: Table> Client<T> {
+    /// A read transaction, sent again while writes under way stand against it.
+    async fn send_again(&self, request: &Request) -> Result<Answer> {
+        let (mut tries, mut attempts) = (0, 0_u32);
+        loop {
+            tries += 1;
+            let failure = match self.send(request).await {
+                Ok(mut answer) => {
+                    answer.attempts = answer.attempts.saturating_add(attempts);
+                    return Ok(answer);
+                }
+                Err(failure) => failure,
+            };
+            attempts = attempts.saturating_add(failure.trace.attempts);
+            let said = match failure.code() {
+                Some("TransactionCanceledException") => reasons(failure.body().unwrap_or_default()),
+                _ => {
+                    let error = failure.into_error(request.operation);
+                    return Err(error.in_table(&self.inner.table).with_attempts(attempts));
+                }
+            };
+            let reason = said.iter().enumerate().find(|(_, said)| !said.is_none());
+            let passing = reason.is_some() && said.iter().all(|said| said.is_none() || said.is_passing());
+            match self.inner.retries.pause(tries).filter(|_| passing) {
+                Some(pause) => self.sleep(pause).await,
+                None => {
+                    let error = match reason {
+                        Some((at, reason)) => {
+                            let error = reason.error(|message| message);
+                            error.while_doing(format_args!("read {} of the transaction", at + 1))
+                        }
+                        None => Error::new(ErrorKind::Service, "the read was cancelled, and DynamoDB does not say why"),
+                    };
+                    return Err(error.with_attempts(attempts).in_table(&self.inner.table).with_source(failure.source));
+                }
+            }
+        }
+    }
+
     /// Reads several items as they were at one moment: see [`TransactGet`].
     ///
     /// # Examples

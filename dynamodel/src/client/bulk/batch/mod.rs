@@ -4,12 +4,14 @@ mod chunk;
 mod get;
 mod keys;
 mod leftovers;
+mod progress;
 mod run;
 mod write;
 
 pub use get::BatchGet;
 pub use keys::KeySet;
-pub use write::{BatchReport, BatchWrite, Checked, Progress, Unchecked};
+pub use progress::BatchProgress;
+pub use write::{BatchWrite, Checked, Unchecked};
 
 use crate::error::{Error, ErrorKind};
 use crate::op::BatchOp;

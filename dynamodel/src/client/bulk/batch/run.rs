@@ -2,7 +2,7 @@
 
 use super::chunk::Written;
 use super::leftovers::Leftovers;
-use super::write::{BatchReport, Listener, Progress, Writes};
+use super::progress::{BatchProgress, Listener, Writes};
 use crate::client::Client;
 use crate::client::send::InFlight;
 use crate::entity::Table;
@@ -35,7 +35,7 @@ pub(super) struct Run<'r, 's, T> {
     ended: bool,
     concurrency: usize,
     progress: Option<Listener<'s>>,
-    so_far: Progress,
+    so_far: BatchProgress,
     /// HTTP requests made.
     attempts: u32,
     /// The request that is being filled.
@@ -62,7 +62,7 @@ impl<'r, 's, T: Table> Run<'r, 's, T> {
             ended: false,
             concurrency,
             progress,
-            so_far: Progress::default(),
+            so_far: BatchProgress::default(),
             attempts: 0,
             filling: Vec::new(),
             bytes: 0,
@@ -74,7 +74,7 @@ impl<'r, 's, T: Table> Run<'r, 's, T> {
         }
     }
 
-    pub(super) async fn run(mut self) -> Result<BatchReport> {
+    pub(super) async fn run(mut self) -> Result<BatchProgress> {
         loop {
             if self.ended && self.held.is_none() && self.filling.is_empty() && self.under_way.len() == 0 {
                 return self.finished();
@@ -165,7 +165,7 @@ impl<'r, 's, T: Table> Run<'r, 's, T> {
         }
     }
 
-    fn finished(self) -> Result<BatchReport> {
+    fn finished(self) -> Result<BatchProgress> {
         let left = self.left.into_ops();
         if left.is_empty() {
             return Ok(self.so_far);

@@ -1,9 +1,9 @@
 //! A write of an item with unique fields whose sentinels stay as they are: one request.
 
-use super::{Ready, Unique};
+use super::operation::{Ready, Unique};
+use super::plan::{Cancelled, Refused};
 use crate::client::Client;
 use crate::client::outcome::{doubtful, repeated};
-use crate::client::transact::{Cancelled, Refused};
 use crate::entity::Table;
 use crate::error::Error;
 use crate::op::read_back;

@@ -1,8 +1,8 @@
 //! What is known of writes of items with unique fields before anything is sent.
 
-use super::{Assembled, Lost, Unique, assemble};
+use super::operation::{Operation, Unique};
+use super::plan::{Assembled, Lost, assemble};
 use crate::client::Client;
-use crate::client::transact::Operation;
 use crate::entity::Table;
 use crate::error::Result;
 use crate::op::{Action, Context, Request, Seen, Sentinel, Start, UniqueWrite, check_actions, token, transact_write};
