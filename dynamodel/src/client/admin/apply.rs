@@ -117,7 +117,7 @@ enum Sent {
     Taken,
     /// DynamoDB is at something else.
     Busy(Error),
-    /// It may be that an earlier try of the SDK's, whose answer was lost, is why.
+    /// It may be that an earlier try of the SDK's, whose response was lost, is why.
     Refused(Error),
 }
 
@@ -266,12 +266,12 @@ impl<T: Table> Client<T> {
         }
     }
 
-    /// What an answer means.
-    fn sent<O, E>(&self, answer: Result<O, SdkError<E, HttpResponse>>) -> Result<Sent>
+    /// What a response means.
+    fn sent<O, E>(&self, response: Result<O, SdkError<E, HttpResponse>>) -> Result<Sent>
     where
         E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
     {
-        let Err(error) = answer else { return Ok(Sent::Taken) };
+        let Err(error) = response else { return Ok(Sent::Taken) };
         let said = error.as_service_error().map(|error| (error.code(), error.message()));
         let status = error.raw_response().map(|response| response.status().as_u16());
         let busy = said.is_some_and(|(code, message)| passes(classify(code, status), message.unwrap_or_default()));

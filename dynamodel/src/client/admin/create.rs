@@ -139,7 +139,7 @@ impl<T: Table> Client<T> {
         let updated =
             sdk.update_time_to_live().table_name(self.table_name()).time_to_live_specification(specification).send();
         let Err(error) = updated.await else { return Ok(()) };
-        // Somebody else may have been faster, or an earlier try whose answer was lost.
+        // Somebody else may have been faster, or an earlier try whose response was lost.
         if self.expires_by().await?.as_deref() == Some(attribute) {
             return Ok(());
         }

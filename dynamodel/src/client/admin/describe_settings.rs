@@ -42,9 +42,9 @@ impl<T: Table> Client<T> {
 
     /// DescribeContinuousBackups.
     async fn recovery(&self) -> Result<Option<u32>> {
-        let answer = self.inner.sdk.describe_continuous_backups().table_name(self.table_name()).send().await;
-        let answer = self.unless("the point-in-time recovery cannot be looked at", answer)?;
-        let described = answer.and_then(|answer| answer.continuous_backups_description);
+        let response = self.inner.sdk.describe_continuous_backups().table_name(self.table_name()).send().await;
+        let response = self.unless("the point-in-time recovery cannot be looked at", response)?;
+        let described = response.and_then(|response| response.continuous_backups_description);
         let on = described
             .and_then(|backups| backups.point_in_time_recovery_description)
             .filter(|recovery| recovery.point_in_time_recovery_status() == Some(&PointInTimeRecoveryStatus::Enabled));
@@ -54,15 +54,15 @@ impl<T: Table> Client<T> {
 
     /// DescribeContributorInsights.
     async fn insights(&self) -> Result<Insights> {
-        let answer = self.inner.sdk.describe_contributor_insights().table_name(self.table_name()).send().await;
-        let answer = self.unless("the contributor insights cannot be looked at", answer)?;
-        let Some(answer) = answer else { return Ok(Insights::Off) };
-        let counted = answer.contributor_insights_mode().map_or(ALL_KEYS, |mode| mode.as_str()).to_owned();
-        Ok(match answer.contributor_insights_status() {
+        let response = self.inner.sdk.describe_contributor_insights().table_name(self.table_name()).send().await;
+        let response = self.unless("the contributor insights cannot be looked at", response)?;
+        let Some(response) = response else { return Ok(Insights::Off) };
+        let counted = response.contributor_insights_mode().map_or(ALL_KEYS, |mode| mode.as_str()).to_owned();
+        Ok(match response.contributor_insights_status() {
             Some(ContributorInsightsStatus::Enabled) => Insights::On(counted),
             Some(ContributorInsightsStatus::Enabling) => Insights::Begins(counted),
             Some(ContributorInsightsStatus::Failed) => {
-                let why = answer.failure_exception();
+                let why = response.failure_exception();
                 let parts = why.map(|why| [why.exception_name(), why.exception_description()]).unwrap_or_default();
                 Insights::Failed(parts.into_iter().flatten().collect::<Vec<_>>().join(": "))
             }
@@ -86,19 +86,20 @@ impl<T: Table> Client<T> {
 
     /// GetResourcePolicy.
     async fn policy(&self, arn: &str) -> Result<Option<LivePolicy>> {
-        let answer = self.inner.sdk.get_resource_policy().resource_arn(arn).send().await;
-        let answer = self.unless("the resource policy cannot be looked at", answer)?;
-        let policy = answer.and_then(|answer| Some(LivePolicy { text: answer.policy?, revision: answer.revision_id }));
+        let response = self.inner.sdk.get_resource_policy().resource_arn(arn).send().await;
+        let response = self.unless("the resource policy cannot be looked at", response)?;
+        let policy =
+            response.and_then(|response| Some(LivePolicy { text: response.policy?, revision: response.revision_id }));
         Ok(policy)
     }
 
-    /// An answer, or nothing where the table has nothing of the kind.
-    fn unless<O, E>(&self, what: &str, answer: Result<O, SdkError<E, HttpResponse>>) -> Result<Option<O>>
+    /// A response, or nothing where the table has nothing of the kind.
+    fn unless<O, E>(&self, what: &str, response: Result<O, SdkError<E, HttpResponse>>) -> Result<Option<O>>
     where
         E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
     {
-        match answer {
-            Ok(answer) => Ok(Some(answer)),
+        match response {
+            Ok(response) => Ok(Some(response)),
             Err(error) => {
                 let code = error.as_service_error().and_then(ProvideErrorMetadata::code);
                 if classify(code, None) == Meaning::Unsupported {

@@ -240,10 +240,10 @@ impl<T: Table> Client<T> {
         let place = |error: Error| error.of_entity(E::SCHEMA.name).at_key(key).in_table(cx.table);
         let request = Get::via(key.clone(), self.clone()).consistent().request(&cx).map_err(place)?;
         let sent = self.send_of(&request, Some(E::SCHEMA.name)).await;
-        let answer = sent.map_err(|failure| place(failure.into_error(request.operation)))?;
-        let place = |error: Error| place(error).with_attempts(answer.attempts);
+        let response = sent.map_err(|failure| place(failure.into_error(request.operation)))?;
+        let place = |error: Error| place(error).with_attempts(response.attempts);
         let item =
-            response::item::<E>(answer.bytes(), Asked::of(key).as_ref(), None).map_err(place)?.ok_or_else(|| {
+            response::item::<E>(response.bytes(), Asked::of(key).as_ref(), None).map_err(place)?.ok_or_else(|| {
                 place(Error::new(ErrorKind::NotFound, "there is no such item to modify; `create` it first"))
             })?;
         if Item::expires(&item).is_some_and(|expiry| expiry.is_past(cx.now)) {

@@ -1,7 +1,7 @@
-//! Awaiting an operation: request, answer, and what a failure means for the verb.
+//! Awaiting an operation: request, response, and what a failure means for the verb.
 
 use crate::client::outcome::{doubtful, repeated};
-use crate::client::send::Answer;
+use crate::client::send::Response;
 use crate::client::{Client, OperationFuture};
 use crate::entity::{Entity, Projection, RawItem, Stamps, Table};
 use crate::error::{Error, ErrorKind, Result};
@@ -22,13 +22,13 @@ pub(in crate::client) enum Ask {
 
 impl<T: Table> Client<T> {
     /// A read. `E` is the entity whose name errors carry.
-    async fn read<E: Entity<Table = T>>(&self, request: &Request) -> Result<Answer> {
+    async fn read<E: Entity<Table = T>>(&self, request: &Request) -> Result<Response> {
         let sent = self.send_of(request, Some(E::SCHEMA.name)).await;
         sent.map_err(|failure| self.place::<E>(request, failure.into_error(request.operation)))
     }
 
     /// A read of several items. `name` is what errors call them.
-    pub(in crate::client) async fn read_any(&self, request: &Request, name: &'static str) -> Result<Answer> {
+    pub(in crate::client) async fn read_any(&self, request: &Request, name: &'static str) -> Result<Response> {
         let sent = self.send_of(request, Some(name)).await;
         sent.map_err(|failure| failure.into_error(request.operation).of_entity(name).in_table(&self.inner.table))
     }
@@ -40,9 +40,9 @@ impl<T: Table> Client<T> {
         guard: &Guard<E::Version>,
         cx: &Context<'_>,
         ask: Ask,
-    ) -> Result<Answer> {
+    ) -> Result<Response> {
         let failure = match self.send_of(request, Some(E::SCHEMA.name)).await {
-            Ok(answer) => return Ok(answer),
+            Ok(response) => return Ok(response),
             Err(failure) => failure,
         };
         if !failure.is_refusal() {
@@ -56,9 +56,9 @@ impl<T: Table> Client<T> {
             }
         };
         let refused = response::refused::<E>(guard, &there, cx.now).with_attempts(failure.trace.attempts);
-        if failure.trace.earlier_doubt {
+        if failure.trace.maybe_applied_before {
             match response::after_doubt::<E>(guard, there.item()) {
-                Doubt::Done => return Ok(Answer::settled(there.item().unwrap_or("{}"), failure.trace.attempts)),
+                Doubt::Done => return Ok(Response::settled(there.item().unwrap_or("{}"), failure.trace.attempts)),
                 Doubt::Refused => {}
                 Doubt::Unknown => return Err(self.place::<E>(request, doubtful(refused, &failure))),
             }
@@ -134,10 +134,10 @@ impl<E: Entity<Table = T>, T: Table, P: Projection<Entity = E>> IntoFuture for G
             let client = &self.via;
             let cx = client.context();
             let request = self.request(&cx).map_err(|error| error.in_table(cx.table))?;
-            let answer = client.read::<E>(&request).await?;
+            let response = client.read::<E>(&request).await?;
             let alive_at = (!self.include_expired).then_some(cx.now);
-            response::item(answer.bytes(), Asked::of(&self.key).as_ref(), alive_at)
-                .map_err(|error| error.in_table(cx.table).with_attempts(answer.attempts))
+            response::item(response.bytes(), Asked::of(&self.key).as_ref(), alive_at)
+                .map_err(|error| error.in_table(cx.table).with_attempts(response.attempts))
         })
     }
 }
@@ -228,43 +228,43 @@ impl<E: Entity<Table = T>, T: Table> IntoFuture for Update<E, Client<T>, OrCreat
 }
 
 impl<E: Entity<Table = T>, T: Table, R: Returning> Update<E, Client<T>, R> {
-    pub(in crate::client) async fn update_once(&self, ask: Ask) -> Result<Answer> {
+    pub(in crate::client) async fn update_once(&self, ask: Ask) -> Result<Response> {
         let cx = self.via.context();
         let in_table = |error: Error| error.in_table(cx.table);
         let (request, guard) = self.request(&cx).map_err(in_table)?;
         if self.moves_claims().map_err(in_table)? {
-            return self.via.write_unique(self, cx.now).await.map(|()| Answer::nothing());
+            return self.via.write_unique(self, cx.now).await.map(|()| Response::nothing());
         }
-        let answer = match self.via.write::<E>(&request, &guard, &cx, ask).await {
+        let response = match self.via.write::<E>(&request, &guard, &cx, ask).await {
             Err(doubt) if request.once && doubt.is_outcome_unknown() => {
                 self.via.look_up::<E>(&self.key, guard.written.as_ref(), doubt).await?
             }
             written => written?,
         };
-        if answer.earlier_doubt && request.once {
-            return Err(self.via.place::<E>(&request, repeated(answer.attempts)));
+        if response.maybe_applied_before && request.once {
+            return Err(self.via.place::<E>(&request, repeated(response.attempts)));
         }
-        Ok(answer)
+        Ok(response)
     }
 
     async fn run_returning<P: Projection<Entity = E>>(self) -> Result<P> {
         let (via, key) = (self.via.clone(), self.key.clone());
         let in_place = |error: Error| error.of_entity(E::SCHEMA.name).at_key(&key).in_table(via.table_name());
-        let answer = self.update_once(Ask::TheTable).await?;
+        let response = self.update_once(Ask::TheTable).await?;
         // What tells that a lost response was a good one is the item as it is now.
-        if R::IS_OLD && answer.is_settled {
-            return Err(in_place(result_lost(answer.attempts)));
+        if R::IS_OLD && response.is_settled {
+            return Err(in_place(result_lost(response.attempts)));
         }
         let raw = |error: Error| {
-            let error = match response::item_text(answer.bytes()) {
+            let error = match response::item_text(response.bytes()) {
                 Ok(Some(item)) => error.with_leftovers(Box::new(RawItem::of::<T>(item))),
                 _ => error,
             };
             let sentence = "the update was carried out, and the item that it gives back cannot be read";
-            in_place(error.becoming(ErrorKind::ResultUnavailable, sentence).with_attempts(answer.attempts))
+            in_place(error.becoming(ErrorKind::ResultUnavailable, sentence).with_attempts(response.attempts))
         };
-        let found = response::item(answer.bytes(), Asked::of(&key).as_ref(), None).map_err(raw)?;
-        found.ok_or_else(|| in_place(result_lost(answer.attempts)))
+        let found = response::item(response.bytes(), Asked::of(&key).as_ref(), None).map_err(raw)?;
+        found.ok_or_else(|| in_place(result_lost(response.attempts)))
     }
 }
 

@@ -46,7 +46,8 @@ impl<T: Table> Client<T> {
             return There::Nothing;
         }
         let Some(request) = read_back(body, keys) else { return There::Unseen };
-        match self.send(&request).await.map(|answer| item_text(answer.bytes()).map(|item| item.map(str::to_owned))) {
+        match self.send(&request).await.map(|response| item_text(response.bytes()).map(|item| item.map(str::to_owned)))
+        {
             Ok(Ok(Some(item))) => There::Item(item),
             Ok(Ok(None)) => There::Nothing,
             Ok(Err(_)) | Err(_) => There::Unseen,

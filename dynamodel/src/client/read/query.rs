@@ -107,13 +107,13 @@ where
         loop {
             let evaluate = self.limits.evaluate(self.is_filtered(), requests);
             let ask = Ask { evaluate, after: after.as_deref(), count: true, reversed: self.is_reversed() };
-            let answer = self.ask(ask, None).await?;
+            let response = self.ask(ask, None).await?;
             // A request for more than are missing may count more.
-            counted += self.limits.returned.map_or(answer.count, |left| answer.count.min(u64::from(left)));
+            counted += self.limits.returned.map_or(response.count, |left| response.count.min(u64::from(left)));
             requests += 1;
-            let returned = usize::try_from(answer.count).unwrap_or(usize::MAX);
-            self.limits = self.limits.after(returned, answer.evaluated, 1);
-            after = answer.stopped;
+            let returned = usize::try_from(response.count).unwrap_or(usize::MAX);
+            self.limits = self.limits.after(returned, response.evaluated, 1);
+            after = response.stopped;
             if after.is_none() || self.limits.is_reached() {
                 return Ok(counted);
             }
@@ -137,7 +137,7 @@ where
         let client = &self.via;
         let cx = client.context();
         let request = self.request(&cx, ask).map_err(|error| error.in_table(cx.table))?;
-        let answer = client.read_any(&request, P::NAME).await?;
+        let response = client.read_any(&request, P::NAME).await?;
         let key = key_attributes::<T, I>();
         let known = known_attributes(self.range.bounds()?);
         let reading = Reading {
@@ -147,8 +147,8 @@ where
             alive_at: (!self.include_expired).then_some(cx.now),
             counts: ask.count,
         };
-        let place = |error: Error| error.of_entity(P::NAME).in_table(cx.table).with_attempts(answer.attempts);
-        answered(answer.bytes(), reading).map_err(place)
+        let place = |error: Error| error.of_entity(P::NAME).in_table(cx.table).with_attempts(response.attempts);
+        answered(response.bytes(), reading).map_err(place)
     }
 
     /// A page: what one request gives, or the `whole` of what is wanted, in as many requests as it takes.
@@ -170,18 +170,18 @@ where
         loop {
             let evaluate = left.evaluate(self.is_filtered(), page.requests);
             let ask = Ask { evaluate, after: after.as_deref(), count: false, reversed };
-            let answer = self.ask(ask, left.returned).await?;
-            left = left.after(answer.items.len(), answer.evaluated, 1);
-            first = first.or(answer.first);
+            let response = self.ask(ask, left.returned).await?;
+            left = left.after(response.items.len(), response.evaluated, 1);
+            first = first.or(response.first);
             page.requests += 1;
-            page.evaluated += answer.evaluated;
-            page.consumed = match (page.consumed, answer.consumed) {
+            page.evaluated += response.evaluated;
+            page.consumed = match (page.consumed, response.consumed) {
                 (Some(one), Some(more)) => Some(one + more),
                 (one, more) => one.or(more),
             };
-            page.items.extend(answer.items);
+            page.items.extend(response.items);
             // What was left over is read again with the next page.
-            after = if answer.cut { Some(answer.last.ok_or_else(|| nameless::<P>())?) } else { answer.stopped };
+            after = if response.cut { Some(response.last.ok_or_else(|| nameless::<P>())?) } else { response.stopped };
             if !whole || after.is_none() || left.is_reached() {
                 break;
             }
@@ -207,7 +207,7 @@ where
     }
 }
 
-/// An item whose key is not in the answer. The library asks for it, so this does not occur.
+/// An item whose key is not in the response. The library asks for it, so this does not occur.
 fn nameless<P: Item>() -> Error {
     Error::new(ErrorKind::Decode, "an item came without its key, so the next page cannot be found").of_entity(P::NAME)
 }

@@ -16,7 +16,7 @@ mod stats;
 mod token_window;
 pub(super) mod transcode;
 
-pub(super) use call::Answer;
+pub(super) use call::Response;
 pub(super) use failure::Failure;
 pub(super) use in_flight::InFlight;
 pub use retry::RetryPolicy;

@@ -24,7 +24,7 @@ impl<T: Table> Client<T> {
 /// What is wrong with the operations whatever the items say: told before an item is read.
 ///
 /// # Errors
-/// What the operations answer before they are sent, and two on one item.
+/// What the operations give before they are sent, and two on one item.
 pub(super) fn check_first(operations: &[Operation<'_>], cx: &Context<'_>) -> Result<()> {
     if operations.len() < 2 || !operations.iter().any(Operation::reads_first) {
         return Ok(());
@@ -58,7 +58,7 @@ pub(super) fn check_first(operations: &[Operation<'_>], cx: &Context<'_>) -> Res
 /// The actions that a transaction begins with, as far as they are known without a read.
 ///
 /// # Errors
-/// What the operations answer before they are sent, and where a read comes first.
+/// What the operations give before they are sent, and where a read comes first.
 pub(in crate::client) fn first_actions(operations: &[Operation<'_>], cx: &Context<'_>) -> Result<Vec<Action>> {
     let known = |operation: &Operation<'_>| operation.unique().map_or(Ok(Seen::Fresh), Unique::known);
     let seen: Vec<_> = operations.iter().map(known).collect::<Result<_>>()?;

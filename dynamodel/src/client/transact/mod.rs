@@ -31,17 +31,17 @@ use std::fmt;
 /// `put`, `()` for the others; a `save` bumps its value's version. Costs twice the write units that the operations cost
 /// alone.
 ///
-/// It carries a random token, by which DynamoDB knows it again for ten minutes: a retry after a lost answer never carries
-/// it out twice. When other transactions or throttling cancel it, or no answer comes, it is tried again with the same token
+/// It carries a random token, by which DynamoDB knows it again for ten minutes: a retry after a lost response never carries
+/// it out twice. When other transactions or throttling cancel it, or no response comes, it is tried again with the same token
 /// by the client's [`RetryPolicy`](crate::RetryPolicy), and no longer than eight minutes once it may have been carried out; when
 /// a condition cancels it, it is not.
 ///
 /// # Errors
 /// [`Cancelled`](crate::ErrorKind::Cancelled) with the [`reasons`](crate::Error::reasons), operation by operation;
-/// [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) when no answer came to the last try either, and when a condition cancelled
+/// [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) when no response came to the last try either, and when a condition cancelled
 /// it after a try without any response, which may still arrive; before anything is sent
 /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) for more than 100 operations, more than 4 MB, or one item twice,
-/// with both places named; and what the operations themselves answer.
+/// with both places named; and what the operations themselves give.
 #[must_use = "a transaction does nothing until awaited"]
 pub struct Transact<'t, O, T> {
     plan: Planning<'t, O>,
@@ -123,7 +123,7 @@ impl<O, T: Table> Transact<'_, O, T> {
     /// The exact request that awaiting would send. Nothing is sent.
     ///
     /// # Errors
-    /// What awaiting would answer before sending.
+    /// What awaiting would give before anything is sent.
     pub fn explain(self) -> Result<Explain> {
         let client = self.client.clone();
         let cx = client.context();

@@ -1,6 +1,6 @@
 //! Read transactions: several items as they were at one moment.
 
-use crate::client::send::Answer;
+use crate::client::send::Response;
 use crate::client::{Client, OperationFuture};
 use crate::entity::{Entity, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
@@ -43,7 +43,7 @@ pub trait ReadAction<T> {
     #[doc(hidden)]
     fn plan(&self, cx: &Context<'_>) -> Result<Request>;
 
-    /// Reads its answer: the item's text, if there is one.
+    /// Reads its response: the item's text, if there is one.
     #[doc(hidden)]
     fn read(&self, item: Option<&str>, now: SystemTime) -> Result<Option<Self::Item>>;
 }
@@ -130,14 +130,14 @@ tuples! { A B C D F G H I J K L M N O P Q }
 
 impl<T: Table> Client<T> {
     /// A read transaction, sent again while writes under way stand against it.
-    async fn send_again(&self, request: &Request) -> Result<Answer> {
+    async fn send_again(&self, request: &Request) -> Result<Response> {
         let (mut tries, mut attempts) = (0, 0_u32);
         loop {
             tries += 1;
             let failure = match self.send(request).await {
-                Ok(mut answer) => {
-                    answer.attempts = answer.attempts.saturating_add(attempts);
-                    return Ok(answer);
+                Ok(mut response) => {
+                    response.attempts = response.attempts.saturating_add(attempts);
+                    return Ok(response);
                 }
                 Err(failure) => failure,
             };
@@ -208,9 +208,9 @@ impl<O: Send + 'static, T: Table> IntoFuture for TransactGet<O, T> {
             let in_table = |error: Error| error.in_table(cx.table);
             let gets = (self.plan)(&cx).map_err(in_table)?;
             let request = transact_get(&gets).map_err(in_table)?;
-            let answer = client.send_again(&request).await?;
-            let place = |error: Error| in_table(error).with_attempts(answer.attempts);
-            let items = transacted(answer.bytes(), gets.len()).map_err(place)?;
+            let response = client.send_again(&request).await?;
+            let place = |error: Error| in_table(error).with_attempts(response.attempts);
+            let items = transacted(response.bytes(), gets.len()).map_err(place)?;
             (self.read)(&items, cx.now).map_err(place)
         })
     }

@@ -27,7 +27,7 @@ impl<T: Table> Client<T> {
             let made = failure.trace.attempts;
             attempts = attempts.saturating_add(made);
             // That the last try did nothing says nothing of those before.
-            failure.trace.earlier_doubt |= doubt;
+            failure.trace.maybe_applied_before |= doubt;
             silence |= failure.trace.silence;
             let mut refused = Vec::new();
             let (error, passing) = match failure.code() {
@@ -36,7 +36,7 @@ impl<T: Table> Client<T> {
                     let (error, passing) = cancelled(plan, &failure, now, there, &mut refused);
                     (error.with_source(failure.source), passing)
                 }
-                // What DynamoDB Local answers where DynamoDB cancels.
+                // What DynamoDB Local says where DynamoDB cancels.
                 Some("ValidationException") => {
                     let message = "the transaction was cancelled: DynamoDB does not take it";
                     let error = Error::new(ErrorKind::Cancelled, message).with_source(failure.source);

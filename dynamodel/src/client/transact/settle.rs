@@ -106,8 +106,8 @@ impl<T: Table> Client<T> {
                 Some((unique, Start::Read)) => {
                     let request = (unique.read)(&unique.context(cx)).map_err(|error| unique.place(error))?;
                     let sent = self.send_of(&request, Some(unique.entity)).await;
-                    let answer = sent.map_err(|failure| unique.place(failure.into_error(request.operation)))?;
-                    let item = response::item_text(answer.bytes()).map_err(|error| unique.place(error))?;
+                    let response = sent.map_err(|failure| unique.place(failure.into_error(request.operation)))?;
+                    let item = response::item_text(response.bytes()).map_err(|error| unique.place(error))?;
                     let said = item.map(unique.said).transpose().map_err(|error| unique.place(error))?;
                     said.map_or(Seen::Absent, Seen::There)
                 }

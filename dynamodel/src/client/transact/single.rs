@@ -20,8 +20,8 @@ impl<T: Table> Client<T> {
     ) -> Result<(), Cancelled> {
         let request = &ready.request;
         let failure = match self.send_of(request, Some(unique.entity)).await {
-            Ok(answer) if answer.earlier_doubt && request.once => {
-                return Err(unique.place(repeated(answer.attempts)).into());
+            Ok(response) if response.maybe_applied_before && request.once => {
+                return Err(unique.place(repeated(response.attempts)).into());
             }
             Ok(_) => return Ok(()),
             Err(failure) => failure,
@@ -35,7 +35,7 @@ impl<T: Table> Client<T> {
         }
         let there = self.behind(&failure, failure.item(), &ready.request.body, ready.action.keys).await;
         let error = (ready.refuse)(&there, now).with_attempts(failure.trace.attempts);
-        if failure.trace.earlier_doubt {
+        if failure.trace.maybe_applied_before {
             match (ready.doubt)(there.item()) {
                 Doubt::Done => return Ok(()),
                 Doubt::Refused => {}
@@ -49,8 +49,8 @@ impl<T: Table> Client<T> {
     async fn look_up_unique(&self, unique: &Unique<'_>, ready: &Ready<'_>, doubt: Error) -> Result<(), Cancelled> {
         let request = read_back(&ready.request.body, ready.action.keys).filter(|_| unique.tells);
         let Some(request) = request else { return Err(doubt.into()) };
-        let Ok(answer) = self.send_of(&request, Some(unique.entity)).await else { return Err(doubt.into()) };
-        match response::item_text(answer.bytes()) {
+        let Ok(response) = self.send_of(&request, Some(unique.entity)).await else { return Err(doubt.into()) };
+        match response::item_text(response.bytes()) {
             Ok(Some(item)) if (ready.doubt)(Some(item)) == Doubt::Done => Ok(()),
             Ok(Some(item)) => Err((unique.holding)(doubt, item).into()),
             Ok(None) | Err(_) => Err(doubt.into()),

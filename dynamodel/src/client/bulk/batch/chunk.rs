@@ -40,17 +40,17 @@ impl<T: Table> Client<T> {
             };
             out.requests += 1;
             match self.send(&request).await {
-                Ok(answer) => match unwritten::<T>(answer.bytes()).and_then(|left| only_given(left, &out.keys)) {
+                Ok(response) => match unwritten::<T>(response.bytes()).and_then(|left| only_given(left, &out.keys)) {
                     Ok(left) => {
-                        out.attempts = out.attempts.saturating_add(answer.attempts);
+                        out.attempts = out.attempts.saturating_add(response.attempts);
                         out.left.retain(|op| left.contains(op.key()));
                         self.inner.counters.unprocessed(out.left.len());
                         out.error = (!out.left.is_empty()).then(left_unprocessed);
                     }
                     // What cannot be read was perhaps carried out: writing it again does the same.
                     Err(error) => {
-                        out.attempts = out.attempts.saturating_add(answer.attempts);
-                        out.error = Some(error.with_attempts(answer.attempts));
+                        out.attempts = out.attempts.saturating_add(response.attempts);
+                        out.error = Some(error.with_attempts(response.attempts));
                     }
                 },
                 Err(failure) => {
@@ -91,9 +91,9 @@ impl<T: Table> Client<T> {
             let texts: Vec<&str> = left.iter().map(|(_, text)| text.as_str()).collect();
             let request = batch_get::<T>(self.table_name(), &texts, attributes, consistent)?;
             let error = match self.send(&request).await {
-                Ok(answer) => {
-                    attempts = attempts.saturating_add(answer.attempts);
-                    let got = batch_got::<T>(answer.bytes());
+                Ok(response) => {
+                    attempts = attempts.saturating_add(response.attempts);
+                    let got = batch_got::<T>(response.bytes());
                     let (items, unread) = got.map_err(|error| error.with_attempts(attempts))?;
                     let given: HashSet<&ItemKey> = left.iter().map(|(key, _)| key).collect();
                     if items.iter().map(|(key, _)| key).chain(&unread).any(|key| !given.contains(key)) {

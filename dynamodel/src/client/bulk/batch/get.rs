@@ -17,7 +17,7 @@ use std::sync::Arc;
 /// Reads any number of items by their keys: BatchGetItem, 100 keys to a request, several requests at once.
 ///
 /// Made by [`Client::batch_get`]. Awaiting it gives an `Option` for each key, in the order of the asking; a key that was
-/// given twice is asked once, and answered for each. What DynamoDB leaves unprocessed is asked again by the client's
+/// given twice is asked for once, and given for each. What DynamoDB leaves unprocessed is asked again by the client's
 /// [`RetryPolicy`](crate::RetryPolicy). Costs what the single reads cost, and saves the round trips.
 ///
 /// # Errors
@@ -103,7 +103,7 @@ impl<T: Table> Client<T> {
 }
 
 impl<O, T: Table> BatchGet<O, T> {
-    /// Reads what every write that was answered before has left behind (`ConsistentRead`), at twice the cost.
+    /// Reads what every write that was acknowledged before has left behind (`ConsistentRead`), at twice the cost.
     pub fn consistent(mut self) -> Self {
         self.consistent = true;
         self
@@ -174,7 +174,7 @@ impl<E: Entity<Table = T>, T: Table> BatchGet<Vec<Option<E>>, T> {
 }
 
 impl<P: Projection, T: Table> BatchGet<Vec<Option<P>>, T> {
-    /// The answers one by one, in the order of the asking, read as they are asked for: of a list too long to be kept.
+    /// The items one by one, in the order of the asking, read as they are asked for: of a list too long to be kept.
     pub fn stream(self) -> Items<Option<P>> {
         Pages::new(self.step()).items()
     }

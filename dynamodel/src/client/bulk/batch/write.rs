@@ -29,7 +29,7 @@ pub struct Unchecked;
 ///
 /// # Errors
 /// [`Unprocessed`](crate::ErrorKind::Unprocessed), whose [`leftovers`](crate::Error::leftovers) are what was not written,
-/// and whose source is DynamoDB's last word; before anything is sent what [`Put`](crate::op::Put) answers then.
+/// and whose source is DynamoDB's last word; before anything is sent what [`Put`](crate::op::Put) gives then.
 #[must_use = "a batch does nothing until awaited"]
 pub struct BatchWrite<'s, T, C = Checked> {
     client: Client<T>,

@@ -209,7 +209,7 @@ async fn delete<T: Table, P: Item<Table = T>>(client: &Client<T>, key: &Keyed<P>
     let request = still.delete(key, &cx, None).map_err(place)?;
     match client.send(&request).await {
         Ok(_) => Ok(true),
-        Err(failure) if failure.is_refusal() && failure.trace.earlier_doubt => Err(place(doubtful(&failure))),
+        Err(failure) if failure.is_refusal() && failure.trace.maybe_applied_before => Err(place(doubtful(&failure))),
         Err(failure) if failure.is_refusal() => Ok(false),
         Err(failure) => Err(place(failure.into_error(request.operation))),
     }
@@ -217,7 +217,8 @@ async fn delete<T: Table, P: Item<Table = T>>(client: &Client<T>, key: &Keyed<P>
 
 /// A refusal, when the first try may have deleted the item.
 fn doubtful(failure: &Failure) -> Error {
-    let message = "an answer was lost, and the retry found the item gone or changed: the first try may have deleted it";
+    let message =
+        "a response was lost, and the retry found the item gone or changed: the first try may have deleted it";
     let attempts = failure.trace.attempts;
     Error::new(ErrorKind::OutcomeUnknown, message).with_attempts(attempts)
 }

@@ -142,9 +142,9 @@ impl<T: Table> Client<T> {
 
     async fn item_of<P: Projection>(&self, key: &Keyed<P>, cx: &Context<'_>) -> Result<Option<String>> {
         let request = get_raw(key, cx);
-        let answer = self.send_of(&request, Some(P::Entity::SCHEMA.name)).await;
-        let answer = answer.map_err(|failure| failure.into_error(request.operation))?;
-        Ok(item_text(answer.bytes())?.map(str::to_owned))
+        let response = self.send_of(&request, Some(P::Entity::SCHEMA.name)).await;
+        let response = response.map_err(|failure| failure.into_error(request.operation))?;
+        Ok(item_text(response.bytes())?.map(str::to_owned))
     }
 
     /// Writes the sentinels that are not as they should be. Whether there were any, and the values that others have; `None` where
@@ -161,9 +161,9 @@ impl<T: Table> Client<T> {
             let found = match read_back(&action.body, action.keys) {
                 None => None,
                 Some(request) => {
-                    let answer = self.send_of(&request, Some(E::SCHEMA.name)).await;
-                    let answer = answer.map_err(|failure| failure.into_error(request.operation))?;
-                    item_text(answer.bytes())?.map(str::to_owned)
+                    let response = self.send_of(&request, Some(E::SCHEMA.name)).await;
+                    let response = response.map_err(|failure| failure.into_error(request.operation))?;
+                    item_text(response.bytes())?.map(str::to_owned)
                 }
             };
             if !found.is_some_and(|found| sentinel.is_as_claimed(&found)) {

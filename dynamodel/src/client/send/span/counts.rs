@@ -1,4 +1,4 @@
-//! What is counted in requests and answers. The items themselves are skipped.
+//! What is counted in requests and responses. The items themselves are skipped.
 
 use crate::wire::{CodecError, Reader};
 
@@ -55,7 +55,7 @@ impl Asked {
     }
 }
 
-/// What an answer gives.
+/// What a response gives.
 #[derive(Debug, Default)]
 pub(super) struct Given<'a> {
     pub(super) rows: u64,

@@ -1,6 +1,6 @@
 //! No spans.
 
-use crate::client::send::call::Answer;
+use crate::client::send::call::Response;
 use crate::client::send::failure::Failure;
 use crate::op::{Operation, Request};
 
@@ -17,7 +17,7 @@ impl Span {
         future.await
     }
 
-    pub(in crate::client) fn answered(&self, _: Operation, _: &Answer) {}
+    pub(in crate::client) fn answered(&self, _: Operation, _: &Response) {}
 
     pub(in crate::client) fn failed(&self, _: Operation, _: &Failure) {}
 }
