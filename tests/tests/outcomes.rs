@@ -3,6 +3,8 @@
 
 #[path = "outcomes/applied.rs"]
 mod applied;
+#[path = "outcomes/attempts.rs"]
+mod attempts;
 #[path = "outcomes/codes.rs"]
 mod codes;
 #[path = "outcomes/contention.rs"]

@@ -14,7 +14,7 @@ mod verbs;
 use crate::entity::Table;
 use crate::op::Context;
 use outcome::SendsItems;
-use send::Counters;
+use send::{Counters, Made};
 use std::any::Any;
 use std::fmt;
 use std::marker::PhantomData;
@@ -49,6 +49,8 @@ pub use transact::{Actions, ReadAction, ReadActions, Transact, TransactGet, Writ
 /// ```
 pub struct Client<T> {
     inner: Arc<Inner>,
+    /// Of an operation under way.
+    made: Made,
     table: PhantomData<fn() -> T>,
 }
 
@@ -89,7 +91,7 @@ impl<T: Table> Client<T> {
             sends_items: SendsItems::default(),
             keep: None,
         };
-        Self { inner: Arc::new(inner), table: PhantomData }
+        Self { inner: Arc::new(inner), made: Made::default(), table: PhantomData }
     }
 
     /// The same client with another clock: what expiry is judged by.
@@ -182,7 +184,7 @@ impl<T: Table> Client<T> {
 
 impl<T> Clone for Client<T> {
     fn clone(&self) -> Self {
-        Self { inner: Arc::clone(&self.inner), table: PhantomData }
+        Self { inner: Arc::clone(&self.inner), made: self.made.clone(), table: PhantomData }
     }
 }
 

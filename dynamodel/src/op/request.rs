@@ -46,6 +46,11 @@ impl Operation {
         }
     }
 
+    /// Whether the library sends it again itself after what passes by: then the SDK does not, so that one loop decides how often.
+    pub(crate) const fn is_repeated_here(self) -> bool {
+        matches!(self, Self::BatchGetItem | Self::BatchWriteItem | Self::TransactGetItems | Self::TransactWriteItems)
+    }
+
     /// Whether it changes items: then a lost answer leaves a doubt.
     pub(crate) const fn writes(self) -> bool {
         !matches!(self, Self::GetItem | Self::Query | Self::Scan | Self::BatchGetItem | Self::TransactGetItems)

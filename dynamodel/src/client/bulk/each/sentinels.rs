@@ -95,9 +95,8 @@ impl<T: Table> Client<T> {
         P::Entity: Entity<Table = T>,
     {
         let place = |error: Error| error.of_entity(P::Entity::SCHEMA.name).at_key(key).in_table(self.table_name());
-        let mut tries = 0;
+        let mut attempts = self.attempts();
         loop {
-            tries += 1;
             let cx = self.context();
             let Some(item) = self.item_of(key, &cx).await.map_err(place)? else { return Ok(Kept::Skipped) };
             let schema = P::Entity::SCHEMA;
@@ -129,13 +128,11 @@ impl<T: Table> Client<T> {
                     return Ok(if added { Kept::Added(problems) } else { Kept::Present(problems) });
                 }
                 // The item has changed in between.
-                None => match self.inner.retries.pause(tries) {
-                    Some(pause) => self.sleep(pause).await,
-                    None => {
-                        let message = "other writers changed the item every time before its sentinels could be written";
-                        return Err(place(Error::new(ErrorKind::Contention, message)));
-                    }
-                },
+                None if attempts.again().await => {}
+                None => {
+                    let message = "other writers changed the item every time before its sentinels could be written";
+                    return Err(place(Error::new(ErrorKind::Contention, message)));
+                }
             }
         }
     }
