@@ -5,7 +5,7 @@ use crate::client::{Client, OperationFuture};
 use crate::entity::{CountsVersions, Entity, Item, Key, LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Get, PutPlan, Save, Values, Verb};
-use crate::response::{self, Asked};
+use crate::response;
 use std::fmt;
 use std::time::Instant;
 
@@ -239,7 +239,7 @@ impl<T: Table> Client<T> {
         let response = sent.map_err(|failure| place(failure.into_error(request.operation)))?;
         let place = |error: Error| place(error).with_attempts(response.attempts);
         let item =
-            response::item::<E>(response.bytes(), Asked::of(key).as_ref(), None).map_err(place)?.ok_or_else(|| {
+            response::item::<E>(response.bytes(), key.primary().ok(), None).map_err(place)?.ok_or_else(|| {
                 place(Error::new(ErrorKind::NotFound, "there is no such item to modify; `create` it first"))
             })?;
         if Item::expires(&item).is_some_and(|expiry| expiry.is_past(cx.now)) {

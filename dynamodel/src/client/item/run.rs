@@ -9,7 +9,7 @@ use crate::op::{
     Context, Create, Delete, Get, Guard, NewItem, Nothing, OldItem, OrCreate, Put, PutPlan, Request, Returning, Save,
     Update, Upserted,
 };
-use crate::response::{self, Asked, Doubt, There};
+use crate::response::{self, Doubt, There};
 
 /// Where the item behind a refusal is to be had, if the engine has not sent it along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,10 +63,7 @@ impl<T: Table> Client<T> {
     ) -> Result<Response> {
         let there = match (failure.item(), ask) {
             (None, Ask::Nobody) => There::Nothing,
-            (item, _) => {
-                let keys = [Some(E::Table::PARTITION_KEY), E::Table::SORT_KEY];
-                self.behind(failure, item, &request.body, keys).await
-            }
+            (item, _) => self.behind(failure, item, request).await,
         };
         let refused = response::refused::<E>(guard, &there, cx.now);
         if failure.trace.maybe_applied_before {
@@ -99,7 +96,7 @@ impl<T: Table> Client<T> {
 
     fn place<E: Entity<Table = T>>(&self, request: &Request, error: Error) -> Error {
         let error = error.of_entity(E::SCHEMA.name).in_table(&self.inner.table);
-        match response::key_of_request::<E>(&request.body) {
+        match &request.key {
             Some(key) => error.at_key(key),
             None => error,
         }
@@ -149,7 +146,7 @@ impl<E: Entity<Table = T>, T: Table, P: Projection<Entity = E>> IntoFuture for G
             let request = self.request(&cx).map_err(|error| error.in_table(cx.table))?;
             let response = client.read::<E>(&request).await?;
             let alive_at = (!self.include_expired).then_some(cx.now);
-            response::item(response.bytes(), Asked::of(&self.key).as_ref(), alive_at)
+            response::item(response.bytes(), self.key.primary().ok(), alive_at)
                 .map_err(|error| error.in_table(cx.table).with_attempts(response.attempts))
         })
     }
@@ -280,7 +277,7 @@ impl<E: Entity<Table = T>, T: Table, R: Returning> Update<E, Client<T>, R> {
             let sentence = "the update was carried out, and the item that it gives back cannot be read";
             in_place(error.becoming(ErrorKind::ResultUnavailable, sentence).with_attempts(response.attempts))
         };
-        let found = response::item(response.bytes(), Asked::of(&key).as_ref(), None).map_err(raw)?;
+        let found = response::item(response.bytes(), key.primary().ok(), None).map_err(raw)?;
         found.ok_or_else(|| in_place(result_lost(response.attempts)))
     }
 }

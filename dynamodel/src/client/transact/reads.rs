@@ -5,7 +5,7 @@ use crate::client::{Client, OperationFuture};
 use crate::entity::{Entity, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Context, Get, Request, Via, check_count, context_of, transact_get};
-use crate::response::{Asked, Meaning, one, reasons, transacted};
+use crate::response::{Meaning, one, reasons, transacted};
 use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -64,7 +64,7 @@ impl<E: Entity, V: Via<E, T>, P: Projection<Entity = E>, T> ReadAction<T> for Ge
 
     fn read(&self, item: Option<&str>, now: SystemTime) -> Result<Option<P>> {
         let alive_at = (!self.include_expired).then_some(now);
-        item.map_or(Ok(None), |item| one(item, Asked::of(&self.key).as_ref(), alive_at))
+        item.map_or(Ok(None), |item| one(item, self.key.primary().ok(), alive_at))
     }
 }
 

@@ -67,7 +67,7 @@ impl<T: Table> Client<T> {
         let mut out = Vec::with_capacity(plan.actions.len());
         for (at, action) in plan.actions.iter().enumerate() {
             out.push(match said.get(at).filter(|said| said.is_refusal()) {
-                Some(said) => Some(self.behind(failure, said.item, &action.body, action.keys).await),
+                Some(said) => Some(self.behind(failure, said.item, &action.request).await),
                 None => None,
             });
         }
