@@ -82,9 +82,11 @@ pub struct Request {
     pub(crate) key: Option<PrimaryKey>,
     /// Where the item stands in the body of a put.
     pub(crate) item: Range<usize>,
-    /// How many items a batch or transaction is about; 0 of others.
+    /// How many items a batch or transaction is about; 0 of others. Spans say it.
+    #[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "for spans"))]
     pub(crate) items: usize,
-    /// The names of a transaction's tables, with commas in between.
+    /// The names of a transaction's tables, with commas in between. Spans say them.
+    #[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "for spans"))]
     pub(crate) tables: Option<String>,
 }
 

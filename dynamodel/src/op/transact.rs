@@ -61,6 +61,9 @@ impl Action {
 
 /// The names of the tables of a transaction, each once, with commas in between.
 fn tables<'r>(requests: impl Iterator<Item = &'r Request>) -> Option<String> {
+    if cfg!(not(feature = "tracing")) {
+        return None;
+    }
     let mut names: Vec<&[u8]> = Vec::new();
     for name in requests.map(Request::table_json) {
         if !names.contains(&name) {
