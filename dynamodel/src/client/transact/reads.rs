@@ -1,7 +1,7 @@
 //! Read transactions: several items as they were at one moment.
 
 use crate::client::send::{Response, is_passing};
-use crate::client::{Client, OperationFuture};
+use crate::client::{Client, OperationFuture, all_tuples};
 use crate::entity::{Entity, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Context, Get, Request, Via, check_count, context_of, transact_get};
@@ -111,22 +111,7 @@ macro_rules! tuples {
     };
 }
 
-tuples! { A }
-tuples! { A B }
-tuples! { A B C }
-tuples! { A B C D }
-tuples! { A B C D F }
-tuples! { A B C D F G }
-tuples! { A B C D F G H }
-tuples! { A B C D F G H I }
-tuples! { A B C D F G H I J }
-tuples! { A B C D F G H I J K }
-tuples! { A B C D F G H I J K L }
-tuples! { A B C D F G H I J K L M }
-tuples! { A B C D F G H I J K L M N }
-tuples! { A B C D F G H I J K L M N O }
-tuples! { A B C D F G H I J K L M N O P }
-tuples! { A B C D F G H I J K L M N O P Q }
+all_tuples! { tuples: A B C D F G H I J K L M N O P Q }
 
 impl<T: Table> Client<T> {
     /// A read transaction, sent again while writes under way stand against it.
