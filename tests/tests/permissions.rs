@@ -38,9 +38,6 @@ mod tables;
 mod templates;
 #[path = "permissions/unique.rs"]
 mod unique;
-#[allow(dead_code, reason = "the rest of it is for others")]
-#[path = "wrap/mod.rs"]
-mod wrap;
 
 const DOCUMENT: &str = include_str!("permissions/shop.json");
 

@@ -10,4 +10,3 @@ mod items;
 mod limits;
 #[path = "scans/model.rs"]
 mod model;
-mod wrap;

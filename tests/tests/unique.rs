@@ -19,5 +19,3 @@ mod requests;
 mod storm;
 #[path = "unique/verbs.rs"]
 mod verbs;
-#[allow(dead_code, reason = "the rest of it is for others")]
-mod wrap;

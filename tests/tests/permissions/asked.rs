@@ -1,8 +1,8 @@
 //! What IAM is asked for when a client's requests come in, and what a policy allows.
 
-use super::wrap::{Seen, Wrapped, wrap};
 use dynamodel::define::{Access, Grant, TableDefinition};
 use dynamodel::{Client, Table};
+use dynamodel_tests::wrap::{Seen, Wrapped, wrap};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};

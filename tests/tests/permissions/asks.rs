@@ -1,9 +1,9 @@
 //! What IAM sees of a request: the actions, on which resource, and the context's values of DynamoDB's condition keys.
 
 use super::evaluator::{Ask, Context};
-use super::wrap::Seen;
 use dynamodel::define::TableDefinition;
 use dynamodel::schema::IndexKind;
+use dynamodel_tests::wrap::Seen;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -3,9 +3,9 @@
 use super::asks::{self, Keys};
 use super::evaluator::Ask;
 use super::guild::Guild;
-use super::wrap::{Seen, Wrapped, wrap};
 use dynamodel::Client;
 use dynamodel::define::{Access, TableDefinition};
+use dynamodel_tests::wrap::{Seen, Wrapped, wrap};
 use std::sync::{Arc, Mutex};
 
 /// Who asks, and somebody else.

@@ -4,11 +4,11 @@ use super::asks::{ARN, TABLE, asks, keys};
 use super::evaluator::{Ask, Context, Evaluator};
 use super::guild::{Account, Form as _, Guild};
 use super::runs;
-use super::wrap::wrap;
 use dynamodel::ErrorKind;
 use dynamodel::define::{Access, Grant, Permissions, Principal};
 use dynamodel::embedded::Engine;
 use dynamodel::sdk::types::AttributeValue;
+use dynamodel_tests::wrap::wrap;
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
 

@@ -1,10 +1,10 @@
 //! Checkpoints: where a scan goes on, whatever ended it.
 
 use super::model::{AnyItem, fill, kept, numbers};
-use super::wrap::{Fault, wrap};
 use dynamodel::op::ScanCheckpoint;
 use dynamodel::{Client, Codec, ErrorKind};
 use dynamodel_tests::model::{Note, Session, Shop};
+use dynamodel_tests::wrap::{Fault, wrap};
 use dynamodel_tests::{both, clock, connect};
 
 #[tokio::test]

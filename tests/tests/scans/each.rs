@@ -1,9 +1,9 @@
 //! Deleting and updating what a query or a scan finds.
 
 use super::model::{AnyItem, fill, kept, numbers};
-use super::wrap::{Fault, wrap};
 use dynamodel::{Codec, Entity, ErrorKind, IntoKeyRange, KeyRange, Primary, Table};
 use dynamodel_tests::model::{Note, Session, Shop};
+use dynamodel_tests::wrap::{Fault, wrap};
 use dynamodel_tests::{both, clock, connect};
 use serde::{Deserialize, Serialize};
 

@@ -1,13 +1,13 @@
 //! Limits on items, requests and rate; what is refused, and what is sent.
 
 use super::model::{fill, kept, numbers};
-use super::wrap::{Noted, wrap};
 use dynamodel::op::Capacity;
 use dynamodel::sdk::config::StalledStreamProtectionConfig;
 use dynamodel::sdk::config::retry::RetryConfig;
 use dynamodel::sdk::config::timeout::TimeoutConfig;
 use dynamodel::{Client, Codec, ErrorKind};
 use dynamodel_tests::model::{Note, Shop};
+use dynamodel_tests::wrap::{Noted, wrap};
 use dynamodel_tests::{both, clock, connect};
 use std::collections::BTreeSet;
 use std::time::Duration;

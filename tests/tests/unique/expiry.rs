@@ -2,9 +2,9 @@
 
 use super::look::claims;
 use super::model::{Crm, Invitation, invitation};
-use super::wrap::{Fault, Wrapped, wrap};
 use dynamodel::{Client, Expiry, ManualClock};
 use dynamodel_tests::engine;
+use dynamodel_tests::wrap::{Fault, Wrapped, wrap};
 use std::time::Duration;
 
 #[tokio::test]

@@ -2,11 +2,11 @@
 
 use super::look::{claims, operations};
 use super::model::{Crm, Invitation, User, assert_claims, invitation, user};
-use super::wrap::{Fault, wrap};
 use dynamodel::op::{Put, Save, Update};
 use dynamodel::sdk::types::AttributeValue;
 use dynamodel::{Client, ErrorKind, Expiry, Key};
 use dynamodel_tests::engine;
+use dynamodel_tests::wrap::{Fault, wrap};
 use std::time::Duration;
 
 /// Takes all sentinels away, as if another program had written the items.
