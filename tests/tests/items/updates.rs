@@ -1,6 +1,6 @@
 //! Updates and conditions on the engine.
 
-include!("../../dynamodel/docs/cart.rs");
+include!("../../../dynamodel/docs/cart.rs");
 
 use dynamodel::{Codec, ErrorKind, Projection};
 use dynamodel_tests::{both, clock, connect};
