@@ -1,8 +1,8 @@
 //! The entities, one for each kind of version, and every verb on them.
 
-use crate::cases::{Copied, Meddling, Start, Verb};
-use crate::oracle::{Kind, Row, SET, WRITTEN};
-use crate::verdict::Told;
+use super::cases::{Copied, Meddling, Start, Verb};
+use super::oracle::{Kind, Row, SET, WRITTEN};
+use super::verdict::Told;
 use dynamodel::op::{Create, Delete, Put, Save, Update, Upserted};
 use dynamodel::{Client, Clock, Entity, Error, Expiry, GotOrCreated, ManualClock, Table};
 use serde::{Deserialize, Serialize};

@@ -1,8 +1,8 @@
 //! Whether what the library said is right.
 
-use crate::cases::{Meddling, Verb};
-use crate::oracle::{Kind, Row};
-use crate::truth::Truth;
+use super::cases::{Meddling, Verb};
+use super::oracle::{Kind, Row};
+use super::truth::Truth;
 use dynamodel::ErrorKind;
 
 /// What the library said.

@@ -1,6 +1,6 @@
 //! What the table of verbs says that DynamoDB does with one request, written down once more and by other means.
 
-use crate::cases::{Copied, Meddling, Start, Verb};
+use super::cases::{Copied, Meddling, Start, Verb};
 use dynamodel::ErrorKind;
 
 /// Which versions the entity has.

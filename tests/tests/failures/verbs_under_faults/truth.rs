@@ -1,7 +1,7 @@
 //! What really happened: the requests that were seen, one after the other, by the oracle.
 
-use crate::cases::{Case, Meddling, Verb, is_doubt, is_silent, reaches};
-use crate::oracle::{self, Kind, REQUESTS, Row, Version};
+use super::cases::{Case, Meddling, Verb, is_doubt, is_silent, reaches};
+use super::oracle::{self, Kind, REQUESTS, Row, Version};
 use dynamodel::ErrorKind;
 use dynamodel::testing::{Fault, Sent};
 
