@@ -19,7 +19,7 @@ struct Owner {
 impl Owner {
     fn begin(endpoint: &str, table: &str) -> Self {
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "processes::an_owner_that_is_a_process", "--nocapture", "--ignored"])
+            .args(["--exact", "leases::processes::an_owner_that_is_a_process", "--nocapture", "--ignored"])
             .env("DYNAMODB_ENDPOINT", endpoint)
             .env("LEASES_TABLE", table)
             .stdin(Stdio::piped())

@@ -23,7 +23,7 @@ struct Worker {
 impl Worker {
     fn begin(endpoint: &str, table: &str, name: &str) -> Self {
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "workers::a_worker_that_is_a_process", "--nocapture", "--ignored"])
+            .args(["--exact", "examples::workers::a_worker_that_is_a_process", "--nocapture", "--ignored"])
             .env("DYNAMODB_ENDPOINT", endpoint)
             .env("WORKERS_TABLE", table)
             .env("WORKER", name)
