@@ -151,7 +151,7 @@ fn a_policy_is_as_recorded() {
         .to_json()
         .unwrap();
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
-        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/permissions/shop.json");
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tables/permissions/shop.json");
         std::fs::write(path, text).unwrap();
         return;
     }

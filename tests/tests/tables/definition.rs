@@ -107,7 +107,7 @@ fn operator() -> Policy {
 /// Compares with the file, or writes it where `UPDATE_SNAPSHOTS` is set.
 fn assert_snapshot(name: &str, recorded: &str, text: &str) {
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
-        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/definition").join(name);
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tables/definition").join(name);
         std::fs::write(path, text).unwrap();
         return;
     }

@@ -30,7 +30,7 @@ fn depot() -> dynamodel::cost::CostTable {
 fn the_costs_of_a_table_are_as_recorded() {
     let text = depot().to_string();
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
-        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cost/depot.md");
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tables/cost/depot.md");
         std::fs::write(path, text).unwrap();
         return;
     }
