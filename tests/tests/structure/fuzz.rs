@@ -1,7 +1,7 @@
 //! The fuzzer's corpus and mutations of it, on stable: whatever comes over the network, the decoder answers, soon and
 //! within little memory.
 
-#[path = "../fuzz/fuzz_targets/everything.rs"]
+#[path = "../../fuzz/fuzz_targets/everything.rs"]
 mod everything;
 #[path = "fuzz/mutation.rs"]
 mod mutation;

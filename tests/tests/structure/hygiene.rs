@@ -40,7 +40,7 @@ mod reexported {
     clippy::single_char_lifetime_names
 )]
 pub mod hostile {
-    use crate::reexported::path::dynamodel::{Client, Entity, Expiry, KeySegment, Nested, Projection, Table};
+    use crate::hygiene::reexported::path::dynamodel::{Client, Entity, Expiry, KeySegment, Nested, Projection, Table};
     use serde::{Deserialize, Serialize};
     use std::collections::BTreeMap;
 
@@ -108,18 +108,18 @@ pub mod hostile {
 
     /// A table.
     #[derive(Table, Debug, Clone, Copy)]
-    #[dynamo(crate = crate::reexported::path::dynamodel)]
+    #[dynamo(crate = crate::hygiene::reexported::path::dynamodel)]
     #[dynamo(pk = "PK", sk = "SK", gsi(ByToken, pk = "GSI1PK", sk = "GSI1SK"), entities(Session, inner::Hidden))]
     pub struct Shop;
 
     /// A newtype in keys.
     #[derive(KeySegment, Serialize, Deserialize, Debug, Clone, PartialEq, Eq)]
-    #[dynamo(crate = crate::reexported::path::dynamodel)]
+    #[dynamo(crate = crate::hygiene::reexported::path::dynamodel)]
     pub struct UserId(pub String);
 
     /// An enum in keys.
     #[derive(KeySegment, Serialize, Deserialize, Debug, Clone, Copy, PartialEq, Eq)]
-    #[dynamo(crate = crate::reexported::path::dynamodel)]
+    #[dynamo(crate = crate::hygiene::reexported::path::dynamodel)]
     pub enum Status {
         /// The only one.
         Open,
@@ -127,7 +127,7 @@ pub mod hostile {
 
     /// A struct in an entity.
     #[derive(Nested, Serialize, Deserialize, Debug, Clone, PartialEq, Eq)]
-    #[dynamo(crate = crate::reexported::path::dynamodel)]
+    #[dynamo(crate = crate::hygiene::reexported::path::dynamodel)]
     pub struct Address {
         /// Data.
         pub city: String,
@@ -140,7 +140,7 @@ pub mod hostile {
 
     /// An entity with fields of every visibility.
     #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq, Eq)]
-    #[dynamo(crate = crate::reexported::path::dynamodel)]
+    #[dynamo(crate = crate::hygiene::reexported::path::dynamodel)]
     #[dynamo(table = Shop, pk = "USER#{user}", sk = "SESSION#{type}", query = of_user)]
     #[dynamo(index(by_token = ByToken, pk = "TOKEN#{token}", sk = "STATUS#{status}#{self_}"))]
     pub struct Session {
@@ -154,7 +154,7 @@ pub mod hostile {
         /// Shares an index key.
         pub(super) status: Status,
         /// Shares an index key.
-        pub(in crate::hostile) self_: String,
+        pub(in crate::hygiene::hostile) self_: String,
         pub(self) secret: Secret,
         more: BTreeMap<String, u64>,
         /// Named like what generated code has as parameters.
@@ -176,7 +176,7 @@ pub mod hostile {
 
     /// Some of its fields.
     #[derive(Projection, Deserialize, Debug, Clone, Copy, PartialEq, Eq)]
-    #[dynamo(crate = crate::reexported::path::dynamodel, of = Session)]
+    #[dynamo(crate = crate::hygiene::reexported::path::dynamodel, of = Session)]
     pub struct Part {
         /// Data.
         pub key: u64,
@@ -212,17 +212,17 @@ pub mod hostile {
         #[allow(unused_imports, reason = "they are here to be in the way")]
         use super::shadows::*;
         use super::{ByToken, Secret, Shop};
-        use crate::reexported::path::dynamodel::{Entity, Expiry, KeySegment};
+        use crate::hygiene::reexported::path::dynamodel::{Entity, Expiry, KeySegment};
         use serde::{Deserialize, Serialize};
 
         #[derive(KeySegment, Serialize, Deserialize, Debug, PartialEq, Eq)]
-        #[dynamo(crate = crate::reexported::path::dynamodel)]
+        #[dynamo(crate = crate::hygiene::reexported::path::dynamodel)]
         pub(super) enum Kind {
             Only,
         }
 
         #[derive(Entity, Serialize, Deserialize, Debug, PartialEq, Eq)]
-        #[dynamo(crate = crate::reexported::path::dynamodel)]
+        #[dynamo(crate = crate::hygiene::reexported::path::dynamodel)]
         #[dynamo(table = Shop, pk = "HIDDEN#{id:03}", sk = "HIDDEN")]
         #[dynamo(index(of_name = ByToken, pk = "NAME#{name}", sk = "KIND#{kind}"))]
         pub(super) struct Hidden {
