@@ -1,7 +1,6 @@
 //! Mistakes that must not compile, and what the user reads then. `TRYBUILD=overwrite` writes the messages anew: read
 //! them as the one who made the mistake.
 
-#[path = "ui/promises.rs"]
 mod promises;
 
 use promises::PROMISES;
