@@ -1,8 +1,6 @@
 //! The domain code of the examples.
 
-#[path = "examples/coordination.rs"]
 mod coordination;
-#[path = "examples/workers.rs"]
 mod workers;
 
 use dynamodel::{Clock, Expiry, ManualClock, Timestamp};

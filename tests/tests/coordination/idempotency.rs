@@ -1,12 +1,8 @@
 //! Idempotency keys: a handler runs once for a key, whichever moment its process dies in.
 
-#[path = "idempotency/answers.rs"]
 mod answers;
-#[path = "idempotency/hanging.rs"]
 mod hanging;
-#[path = "idempotency/records.rs"]
 mod records;
-#[path = "idempotency/storm.rs"]
 mod storm;
 
 use dynamodel::lock::{Begun, Idempotent, ManualTimer, Once, OnceError, Outcome, Run, Timer};

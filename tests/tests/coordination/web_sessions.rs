@@ -1,8 +1,6 @@
 //! The website of the example, visited by clients that keep cookies: what a browser meets, without a browser.
 
-#[path = "web_sessions/browser.rs"]
 mod browser;
-#[path = "web_sessions/devtools.rs"]
 mod devtools;
 
 use axum::Router;

@@ -2,17 +2,11 @@
 //! what the engine holds, or it says that nobody knows; where it is promised to be exact, it is.
 
 #[allow(dead_code, reason = "not every path to every field is taken")]
-#[path = "verbs_under_faults/accounts.rs"]
 mod accounts;
-#[path = "verbs_under_faults/between.rs"]
 mod between;
-#[path = "verbs_under_faults/cases.rs"]
 mod cases;
-#[path = "verbs_under_faults/oracle.rs"]
 mod oracle;
-#[path = "verbs_under_faults/truth.rs"]
 mod truth;
-#[path = "verbs_under_faults/verdict.rs"]
 mod verdict;
 
 use accounts::{Account, Counted, Ledger, Plain, Random};

@@ -1,6 +1,5 @@
 //! Bad input is a typed error that names entity, attribute and remedy, before anything is sent.
 
-#[path = "bad_input/empty_keys.rs"]
 mod empty_keys;
 
 use dynamodel::op::Update;

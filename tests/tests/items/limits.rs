@@ -1,6 +1,5 @@
 //! DynamoDB's limits on expressions: what stands at a limit is carried out, one more is an error before anything is sent.
 
-#[path = "limits/long_lists.rs"]
 mod long_lists;
 
 use dynamodel::op::{Explain, Update};

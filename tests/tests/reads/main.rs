@@ -2,6 +2,6 @@
 
 mod access_patterns;
 mod cursors;
+mod queries;
 mod ranges;
 mod scans;
-mod queries;

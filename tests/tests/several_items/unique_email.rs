@@ -1,6 +1,7 @@
 //! Accounts by unique e-mail address: whatever tasks do to them at once, each address has one owner, and each account
 //! has its address.
 
+use super::unique::look;
 use dynamodel::testing::Faults;
 use dynamodel::{Change, Client, Codec, Entity, ErrorKind, Expiry, ManualClock, Table};
 use dynamodel_tests::engine;
@@ -8,9 +9,6 @@ use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::time::Duration;
-
-#[path = "unique/look.rs"]
-mod look;
 
 #[derive(Table, Debug)]
 #[dynamo(pk = "PK", entities(Account))]

@@ -3,10 +3,8 @@
 
 #[path = "../../fuzz/fuzz_targets/everything.rs"]
 mod everything;
-#[path = "fuzz/mutation.rs"]
 mod mutation;
 #[allow(dead_code, reason = "not every path to every field is taken")]
-#[path = "fuzz/responses.rs"]
 mod responses;
 
 use allocation_counter::{AllocationInfo, measure};

@@ -7,15 +7,10 @@ use dynamodel::op::Capacity;
 use dynamodel_tests::model::{Cached, Reading, Session, Shop};
 use model::{Depot, Parcel, parcel};
 
-#[path = "cost/engine.rs"]
 mod engine;
-#[path = "cost/model.rs"]
 mod model;
-#[path = "cost/reads.rs"]
 mod reads;
-#[path = "cost/refused.rs"]
 mod refused;
-#[path = "cost/unique.rs"]
 mod unique;
 
 const TABLE: &str = include_str!("cost/depot.md");

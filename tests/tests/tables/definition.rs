@@ -9,25 +9,15 @@ use dynamodel_tests::keys::Market;
 use dynamodel_tests::model::{Readings, Shop};
 use versions::v2;
 
-#[path = "definition/browser.rs"]
 mod browser;
-#[path = "definition/drift.rs"]
 mod drift;
-#[path = "definition/hostile.rs"]
 mod hostile;
-#[path = "definition/limits.rs"]
 mod limits;
-#[path = "definition/lines.rs"]
 mod lines;
-#[path = "definition/page.rs"]
 mod page;
-#[path = "definition/refused.rs"]
 mod refused;
-#[path = "definition/replicas.rs"]
 mod replicas;
-#[path = "definition/settings.rs"]
 mod settings;
-#[path = "definition/versions.rs"]
 mod versions;
 
 mod snapshots {

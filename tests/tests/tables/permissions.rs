@@ -5,38 +5,20 @@ use dynamodel::{Entity, ErrorKind, Table};
 use dynamodel_tests::model::Shop;
 use serde::{Deserialize, Serialize};
 
-#[allow(dead_code, reason = "the rest of it is for plans")]
-#[path = "plans/around.rs"]
-mod around;
-#[path = "permissions/asked.rs"]
 mod asked;
-#[path = "permissions/asks.rs"]
 mod asks;
-#[path = "permissions/book.rs"]
 mod book;
-#[path = "permissions/edges.rs"]
 mod edges;
-#[path = "permissions/evaluator.rs"]
 mod evaluator;
-#[path = "permissions/guild.rs"]
 mod guild;
-#[path = "permissions/locks.rs"]
 mod locks;
-#[path = "permissions/matrix.rs"]
 mod matrix;
-#[path = "permissions/needs.rs"]
 mod needs;
-#[path = "permissions/runs.rs"]
 mod runs;
-#[path = "permissions/sent.rs"]
 mod sent;
-#[path = "permissions/streams.rs"]
 mod streams;
-#[path = "permissions/tables.rs"]
 mod tables;
-#[path = "permissions/templates.rs"]
 mod templates;
-#[path = "permissions/unique.rs"]
 mod unique;
 
 const DOCUMENT: &str = include_str!("permissions/shop.json");

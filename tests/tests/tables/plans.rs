@@ -10,15 +10,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use versions::{v1, v2, v3};
 
-#[path = "plans/around.rs"]
-mod around;
-#[path = "plans/quotas.rs"]
+pub mod around;
 mod quotas;
-#[path = "plans/settings.rs"]
 mod settings;
-#[path = "plans/slow.rs"]
 mod slow;
-#[path = "plans/versions.rs"]
 mod versions;
 
 /// What DynamoDB answers while an index is being made.

@@ -1,6 +1,5 @@
 //! A storm of every verb under faults beside a second writer: what is told is what the engine did, late requests included.
 
-#[path = "second_writer/round.rs"]
 mod round;
 
 use dynamodel::op::{Check, Create, Delete, Put, Save, Update};

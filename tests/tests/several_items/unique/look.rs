@@ -1,9 +1,8 @@
-//! What the table really holds, past the library. Each test uses what it needs of it.
+//! What the table really holds, past the library.
 
 use dynamodel::{Client, Table};
 
 /// The sentinels with the partition keys of their owners, sorted.
-#[allow(dead_code)]
 pub async fn claims<T: Table>(client: &Client<T>) -> Vec<(String, String)> {
     let mut out: Vec<_> = raw(client).await.into_iter().map(|(key, owner, _)| (key, owner)).collect();
     out.sort();
@@ -31,7 +30,6 @@ pub async fn raw<T: Table>(client: &Client<T>) -> Vec<(String, String, Option<u6
 }
 
 /// How many requests the client has made.
-#[allow(dead_code)]
 pub fn operations<T: Table>(client: &Client<T>) -> u64 {
     client.stats().requests
 }

@@ -1,9 +1,7 @@
 //! A storm of every verb on few items and few unique values, by several tasks, under faults and with late requests: in the
 //! end every living item has exactly its sentinels, and what was told is what was done.
 
-#[path = "storm/entities.rs"]
 mod entities;
-#[path = "storm/truth.rs"]
 mod truth;
 
 use dynamodel::{Client, Codec, ManualClock};

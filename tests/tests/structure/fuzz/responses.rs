@@ -1,11 +1,8 @@
 //! A storm of mutated responses to every verb: no panic, no hang; what was carried out is never told as refused, and what was
 //! refused never as carried out; no item under another key, and none that is there told as absent.
 
-#[path = "responses/check.rs"]
 mod check;
-#[path = "responses/mutate.rs"]
 mod mutate;
-#[path = "responses/verbs.rs"]
 mod verbs;
 
 use check::{Seen, complaint};

@@ -1,7 +1,7 @@
 //! Making, comparing and changing tables: what is asked for, and what the accesses allow.
 
-use super::around::around;
 use super::asked::{Asked, allowed};
+use crate::plans::around::around;
 use dynamodel::define::{Access, ContributorInsights, Replica, Step, TableDefinition};
 use dynamodel::embedded::Engine;
 use dynamodel::sdk::types::{AttributeDefinition, BillingMode, KeySchemaElement, KeyType, ScalarAttributeType};
