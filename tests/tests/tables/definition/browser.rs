@@ -1,6 +1,6 @@
 //! The page in a browser, where there is one.
 //!
-//! `UPDATE_PICTURES=1 cargo test -p dynamodel-tests --test definition pictures` makes the guide's pictures anew.
+//! `UPDATE_PICTURES=1 cargo test -p dynamodel-tests --test tables pictures` makes the guide's pictures anew.
 
 use dynamodel_tests::browser::{ARGUMENTS, chromium};
 use std::path::Path;
