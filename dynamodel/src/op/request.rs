@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::expr::{Clauses, Placeholders, check_text, write_all, write_update};
 use crate::wire;
 use bytes::Bytes;
+use std::cell::Cell;
 use std::ops::Range;
 use std::time::SystemTime;
 
@@ -110,23 +111,36 @@ impl Request {
     }
 }
 
+/// The largest buffer that is kept for the next body.
+const KEPT: usize = 64 * 1024;
+
+thread_local! {
+    /// Where bodies are put together. How long one is shows only when it is written: the request takes just what it needs.
+    static SCRATCH: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
 /// A request's body under construction.
 #[derive(Debug, Clone)]
 pub(crate) struct Body {
     json: Vec<u8>,
     table: Range<usize>,
     key: Option<PrimaryKey>,
+    /// Whether the buffer is the one that is kept for the next body.
+    is_scratch: bool,
 }
 
 impl Body {
     /// A body for a table.
     pub(crate) fn new(table: &str) -> Self {
-        let mut json = Vec::with_capacity(1024);
+        // Taken, not borrowed: whoever finds it taken gets an empty one.
+        let mut json = SCRATCH.try_with(Cell::take).unwrap_or_default();
+        json.clear();
+        json.reserve(1024);
         json.extend_from_slice(b"{\"TableName\":");
         let begin = json.len();
         wire::write_string(&mut json, table);
         let table = begin..json.len();
-        Self { json, table, key: None }
+        Self { json, table, key: None, is_scratch: true }
     }
 
     /// A body for a table whose name is a JSON string already.
@@ -134,7 +148,7 @@ impl Body {
         let mut json = b"{\"TableName\":".to_vec();
         let begin = json.len();
         json.extend_from_slice(table);
-        Self { table: begin..json.len(), json, key: None }
+        Self { table: begin..json.len(), json, key: None, is_scratch: false }
     }
 
     /// A body whose members stand inside the table's member: `{"RequestItems":{"table":{`.
@@ -142,12 +156,12 @@ impl Body {
         let mut json = b"{\"RequestItems\":{".to_vec();
         wire::write_string(&mut json, table);
         json.extend_from_slice(b":{");
-        Self { json, table: 0..0, key: None }
+        Self { json, table: 0..0, key: None, is_scratch: false }
     }
 
     /// A body that began with the item of this key; the table is added.
     pub(crate) fn resume(json: Vec<u8>, table: &str, key: Option<PrimaryKey>) -> Self {
-        let mut body = Self { json, table: 0..0, key };
+        let mut body = Self { json, table: 0..0, key, is_scratch: false };
         let out = body.member("TableName");
         let begin = out.len();
         wire::write_string(out, table);
@@ -261,8 +275,18 @@ impl Body {
     /// The finished request.
     pub(crate) fn finish(mut self, operation: Operation) -> Request {
         self.json.push(b'}');
-        let Self { json, table, key } = self;
-        Request { operation, body: json.into(), once: false, table, key, item: 0..0, items: 0, tables: None }
+        let Self { json, table, key, is_scratch } = self;
+        let body = if is_scratch {
+            let body = Bytes::copy_from_slice(&json);
+            if json.capacity() <= KEPT {
+                // A thread that is ending keeps nothing.
+                let _ended = SCRATCH.try_with(|kept| kept.set(json));
+            }
+            body
+        } else {
+            json.into()
+        };
+        Request { operation, body, once: false, table, key, item: 0..0, items: 0, tables: None }
     }
 }
 

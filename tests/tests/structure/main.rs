@@ -5,4 +5,5 @@ mod budget;
 mod fuzz;
 // Public, so that lints on what is public look into it.
 pub mod hygiene;
+mod imports;
 mod layering;
