@@ -12,7 +12,6 @@ mod difference;
 mod document;
 mod drift;
 mod iam;
-mod json;
 mod live;
 mod live_settings;
 mod markdown;
@@ -24,7 +23,6 @@ mod region;
 mod replica;
 mod setting;
 mod settings;
-mod yaml;
 
 pub use crate::schema::Held;
 pub(crate) use beside::{Beside, Insights, LivePolicy};

@@ -3,7 +3,8 @@
 mod capacity;
 mod replicas;
 
-use super::{Encryption, TableDefinition, json};
+use super::document::json;
+use super::{Encryption, TableDefinition};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::IndexKind;
 

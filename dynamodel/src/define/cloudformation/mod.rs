@@ -6,8 +6,8 @@ mod limits;
 mod scaling;
 mod table;
 
-use super::document::{Map, Node};
-use super::{Policy, TableDefinition, json, yaml};
+use super::document::{Map, Node, json, yaml};
+use super::{Policy, TableDefinition};
 use crate::error::{Error, ErrorKind, Result};
 
 /// A CloudFormation template of one or more tables (`AWS::DynamoDB::Table`, and `AWS::DynamoDB::GlobalTable` where it has

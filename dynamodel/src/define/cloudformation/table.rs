@@ -1,8 +1,8 @@
 //! One table: `AWS::DynamoDB::Table`, or its replicas' common part; the parameter for its name, and its outputs.
 
-use super::super::document::{Map, Node};
+use super::super::document::{Map, Node, json};
 use super::super::{
-    Billing, ContributorInsights, Encryption, Held, IndexDefinition, TableClass, TableDefinition, Throughput, json,
+    Billing, ContributorInsights, Encryption, Held, IndexDefinition, TableClass, TableDefinition, Throughput,
 };
 use super::{call, logical_id};
 use crate::schema::IndexKind;

@@ -4,8 +4,7 @@ use super::access::Place;
 use super::statement::Statement;
 use super::{Permissions, behind};
 use crate::define::TableDefinition;
-use crate::define::document::{Map, Node};
-use crate::define::json;
+use crate::define::document::{Map, Node, json};
 use crate::error::{Error, ErrorKind, Result};
 
 /// IAM's limit on a managed policy, in characters that are no white space.

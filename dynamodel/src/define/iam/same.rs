@@ -1,7 +1,6 @@
 //! Whether two policies say the same, whatever their texts.
 
-use crate::define::document::{Map, Node, quoted};
-use crate::define::json;
+use crate::define::document::{Map, Node, json, quoted};
 
 /// Whether two IAM policies say the same: the order of names and of lists, a list of one value in place of the value, numbers
 /// and flags as text, what stands there twice, an account by its number or by its root, `*` for all principals, the case of an

@@ -4,8 +4,8 @@ use super::access::Place;
 use super::condition::Condition;
 use super::grant::{Grant, On, Owned};
 use super::{not_among, sentinels};
-use crate::define::document::Map;
-use crate::define::{TableDefinition, json};
+use crate::define::TableDefinition;
+use crate::define::document::{Map, json};
 use crate::schema::EntitySchema;
 
 /// A statement whose resource is not written yet: a document has ARNs, a template has references.

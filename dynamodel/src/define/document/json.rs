@@ -1,9 +1,9 @@
 //! A document as JSON, indented by two spaces, and back.
 
-use super::document::{Map, Node, quoted};
+use super::node::{Map, Node, quoted};
 use crate::wire::{CodecError, Reader};
 
-pub(super) fn text(map: &Map) -> String {
+pub(in crate::define) fn text(map: &Map) -> String {
     let mut out = String::new();
     write(&Node::Map(map.clone()), 0, &mut out);
     out.push('\n');
@@ -11,7 +11,7 @@ pub(super) fn text(map: &Map) -> String {
 }
 
 /// The document of a JSON text, or why it is none.
-pub(super) fn read(text: &str) -> Result<Map, String> {
+pub(in crate::define) fn read(text: &str) -> Result<Map, String> {
     let read = || {
         let mut whole = Reader::from_str(text);
         let root = whole.raw()?;

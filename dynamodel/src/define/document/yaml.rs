@@ -1,8 +1,8 @@
 //! A document as YAML in blocks. Text that any reader of YAML could take for something else stands in quotes.
 
-use super::document::{Map, Node, quoted};
+use super::node::{Map, Node, quoted};
 
-pub(super) fn text(map: &Map) -> String {
+pub(in crate::define) fn text(map: &Map) -> String {
     let mut out = String::new();
     entries(map, 0, &mut out);
     out

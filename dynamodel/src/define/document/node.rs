@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 /// A value.
 #[derive(Debug, Clone)]
-pub(super) enum Node {
+pub(in crate::define) enum Node {
     Text(String),
     Number(u64),
     /// A number that is no `u64`, or `null`, as JSON and YAML write them.
@@ -16,20 +16,20 @@ pub(super) enum Node {
 
 /// Names and values, in the order in which they were given.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Map(pub(super) Vec<(String, Node)>);
+pub(in crate::define) struct Map(pub(in crate::define) Vec<(String, Node)>);
 
 impl Map {
-    pub(super) fn new() -> Self {
+    pub(in crate::define) fn new() -> Self {
         Self::default()
     }
 
-    pub(super) fn with(mut self, name: impl Into<String>, value: impl Into<Node>) -> Self {
+    pub(in crate::define) fn with(mut self, name: impl Into<String>, value: impl Into<Node>) -> Self {
         self.0.push((name.into(), value.into()));
         self
     }
 
     /// Nothing where there is no value: a template says only what was said.
-    pub(super) fn maybe(self, name: &str, value: Option<impl Into<Node>>) -> Self {
+    pub(in crate::define) fn maybe(self, name: &str, value: Option<impl Into<Node>>) -> Self {
         match value {
             Some(value) => self.with(name, value),
             None => self,
@@ -37,26 +37,26 @@ impl Map {
     }
 
     /// Nothing where the list is empty: CloudFormation takes no empty ones.
-    pub(super) fn list(self, name: &str, list: Vec<Node>) -> Self {
+    pub(in crate::define) fn list(self, name: &str, list: Vec<Node>) -> Self {
         if list.is_empty() { self } else { self.with(name, Node::List(list)) }
     }
 
     /// A name that stands twice.
-    pub(super) fn first_double(&self) -> Option<&str> {
+    pub(in crate::define) fn first_double(&self) -> Option<&str> {
         let names = || self.0.iter().map(|(name, _)| name.as_str());
         names().enumerate().find(|(at, name)| names().take(*at).any(|earlier| earlier == *name)).map(|(_, name)| name)
     }
 
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(in crate::define) fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(known, _)| known == name)
     }
 
     /// All texts in it, however deep; names are not among them.
-    pub(super) fn texts(&self) -> Vec<String> {
+    pub(in crate::define) fn texts(&self) -> Vec<String> {
         self.0.iter().flat_map(|(_, value)| value.texts()).collect()
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::define) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
@@ -97,7 +97,7 @@ impl From<Map> for Node {
 }
 
 /// `text` in double quotes, as JSON and YAML both read it.
-pub(super) fn quoted(text: &str) -> String {
+pub(in crate::define) fn quoted(text: &str) -> String {
     let mut out = String::from('"');
     for character in text.chars() {
         match character {
