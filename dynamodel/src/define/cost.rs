@@ -1,7 +1,6 @@
 //! From a definition to what its items cost.
 
-use super::TableDefinition;
-use super::page::Sample;
+use super::definition::{Sample, TableDefinition};
 use crate::cost::Estimate;
 
 impl TableDefinition {

@@ -1,7 +1,7 @@
 //! Comparing what the app said of a table with what DescribeTable says.
 
+use super::definition::region;
 use super::drift::Found;
-use super::region::region;
 use super::{Aspect, Billing, Difference, Encryption, Remedy, Replica, TableDefinition, Throughput};
 use crate::schema::IndexKind;
 use aws_sdk_dynamodb::types::{

@@ -4,7 +4,7 @@ use super::grant::Owned;
 use super::principal::literal;
 use super::texts::{Text, Texts};
 use super::{Principal, not_among};
-use crate::define::{TableDefinition, pattern};
+use crate::define::definition::{TableDefinition, pattern};
 use crate::schema::{EntitySchema, Pattern, Piece, Position, may_begin, may_meet};
 
 /// The texts, and what they hang on.

@@ -1,7 +1,7 @@
 //! The entity chart: how each entity's keys are made, on the table and on every index.
 
 use super::html::{Html, colour};
-use crate::define::{TableDefinition, pattern};
+use crate::define::definition::{TableDefinition, pattern};
 use crate::schema::{EntitySchema, KeyAttribute, Pattern, Piece};
 
 pub(super) fn entities(html: &mut Html, definition: &TableDefinition) {

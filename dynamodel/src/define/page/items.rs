@@ -1,8 +1,8 @@
 //! Partitions as blocks, items as rows. Items of one entity that follow each other share a row of names.
 
 use super::html::{Html, colour, titled};
-use super::value::Attribute;
 use super::view::{Block, Row, View};
+use crate::define::definition::Attribute;
 use crate::schema::EntitySchema;
 use time::OffsetDateTime;
 

@@ -7,12 +7,8 @@ mod frame;
 mod html;
 mod items;
 mod reads;
-mod sample;
 mod section;
-mod value;
 mod view;
-
-pub(super) use sample::Sample;
 
 use super::TableDefinition;
 

@@ -1,8 +1,8 @@
 //! Which of the samples an access pattern reads: for each partition the request's condition, what it reads there, and
 //! what of that the server leaves out.
 
-use super::super::pattern;
 use super::view::{Block, Row, View};
+use crate::define::definition::pattern;
 use crate::schema::{AccessPattern, EntitySchema, KeyAttribute, Pattern, Piece, Position};
 
 /// One request of an access pattern.

@@ -1,8 +1,7 @@
 //! The samples as the table or one of its indexes has them: grouped by partition key, in the order of the sort key.
 
-use super::super::{Held, IndexDefinition, TableDefinition};
-use super::Sample;
-use super::value::Attribute;
+use crate::define::definition::{Attribute, IndexDefinition, Sample, TableDefinition};
+use crate::schema::Held;
 use std::cmp::Ordering;
 
 /// What a tab shows.

@@ -3,8 +3,9 @@
 mod capacity;
 mod replicas;
 
-use super::document::json;
-use super::{Encryption, TableDefinition};
+use super::settings::Encryption;
+use super::table::TableDefinition;
+use crate::define::document::json;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::IndexKind;
 

@@ -3,14 +3,14 @@
 use crate::schema::{EntitySchema, KeyAttribute, Pattern, Piece, Position, Spec};
 
 /// `TOKEN#{token}`, `{score:010}`; a field that is a key attribute by itself is its name.
-pub(super) fn text(pattern: &Pattern) -> String {
+pub(in crate::define) fn text(pattern: &Pattern) -> String {
     match pattern {
         Pattern::Template(pieces) => pieces.iter().map(piece).collect(),
         Pattern::Native { name, .. } => (*name).to_owned(),
     }
 }
 
-pub(super) fn piece(piece: &Piece) -> String {
+pub(in crate::define) fn piece(piece: &Piece) -> String {
     match piece {
         Piece::Literal(text) => (*text).to_owned(),
         Piece::Field { name, spec, .. } => format!("{{{name}{}}}", behind(*spec)),
@@ -18,7 +18,7 @@ pub(super) fn piece(piece: &Piece) -> String {
 }
 
 /// The text without the names of its fields: what two templates have in common whose values can be the same.
-pub(super) fn form(pattern: &Pattern) -> String {
+pub(in crate::define) fn form(pattern: &Pattern) -> String {
     match pattern {
         Pattern::Template(pieces) => {
             let form = |piece: &Piece| match piece {
@@ -43,17 +43,21 @@ fn behind(spec: Spec) -> String {
 }
 
 /// The key attributes of one position, of the primary key (`None`) or of an index.
-pub(super) fn keys(entity: &EntitySchema, index: Option<&str>, position: Position) -> Vec<&'static KeyAttribute> {
+pub(in crate::define) fn keys(
+    entity: &EntitySchema,
+    index: Option<&str>,
+    position: Position,
+) -> Vec<&'static KeyAttribute> {
     entity.keys_of(index).filter(|key| key.position == position).collect()
 }
 
 /// Whether it is the same for every item.
-pub(super) fn is_fixed(pattern: &Pattern) -> bool {
+pub(in crate::define) fn is_fixed(pattern: &Pattern) -> bool {
     matches!(pattern, Pattern::Template(pieces) if pieces.iter().all(|piece| matches!(piece, Piece::Literal(_))))
 }
 
 /// Whether an item may be without it.
-pub(super) fn is_sparse(pattern: &Pattern) -> bool {
+pub(in crate::define) fn is_sparse(pattern: &Pattern) -> bool {
     match pattern {
         Pattern::Template(pieces) => {
             pieces.iter().any(|piece| matches!(piece, Piece::Field { form, .. } if form.optional))

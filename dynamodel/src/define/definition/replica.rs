@@ -1,6 +1,6 @@
 //! A copy of a table in a region, and what it has otherwise than the others.
 
-use super::{ContributorInsights, TableClass};
+use super::settings::{ContributorInsights, TableClass};
 
 /// A replica of a global table. What it does not say for itself it has as the definition says.
 ///
@@ -99,7 +99,7 @@ impl Replica {
         self
     }
 
-    /// Its resource policy, as JSON: see [`TableDefinition::resource_policy`](super::TableDefinition::resource_policy).
+    /// Its resource policy, as JSON: see [`TableDefinition::resource_policy`](crate::define::TableDefinition::resource_policy).
     /// Outside the stack's region it cannot come with the update that makes the replica: deploy the template without it
     /// first.
     pub fn resource_policy(mut self, json: impl Into<String>) -> Self {
@@ -108,7 +108,10 @@ impl Replica {
     }
 
     /// All its tags: those of the definition for which it has none of the same key, and its own.
-    pub(super) fn all_tags<'a>(&'a self, shared: &'a [(String, String)]) -> impl Iterator<Item = &'a (String, String)> {
+    pub(in crate::define) fn all_tags<'a>(
+        &'a self,
+        shared: &'a [(String, String)],
+    ) -> impl Iterator<Item = &'a (String, String)> {
         let own = |key: &str| self.tags.iter().any(|(own, _)| own == key);
         shared.iter().filter(move |(key, _)| !own(key)).chain(&self.tags)
     }

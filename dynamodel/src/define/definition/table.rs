@@ -1,9 +1,10 @@
 //! A table's definition: what its types know, and what the app says besides.
 
-use super::page::Sample;
-use super::{Held, Settings, check};
+use super::limits;
+use super::sample::Sample;
+use super::settings::Settings;
 use crate::error::Result;
-use crate::schema::{EntitySchema, IndexKind, IndexSchema, KeyKind, TableSchema, held};
+use crate::schema::{EntitySchema, Held, IndexKind, IndexSchema, KeyKind, TableSchema, held};
 
 /// A table before it exists: keys, indexes, projections and time to live from its types, and what only the app knows
 /// (billing, streams, encryption, …) by the methods of this value. `Shop::definition()` gives it.
@@ -29,8 +30,8 @@ pub struct TableDefinition {
     schema: &'static TableSchema,
     attributes: Vec<AttributeDefinition>,
     indexes: Vec<IndexDefinition>,
-    pub(super) settings: Settings,
-    pub(super) samples: Vec<Sample>,
+    pub(in crate::define) settings: Settings,
+    pub(in crate::define) samples: Vec<Sample>,
 }
 
 /// An attribute that is a key of the table or of an index.
@@ -86,7 +87,7 @@ impl TableDefinition {
         self.schema.name
     }
 
-    pub(super) fn schema(&self) -> &'static TableSchema {
+    pub(in crate::define) fn schema(&self) -> &'static TableSchema {
         self.schema
     }
 
@@ -142,6 +143,6 @@ impl TableDefinition {
     /// global or 5 local indexes, more than 20 attributes included in an index or 100 in all, a setting out of its range, a setting
     /// for an index that is not there, a capacity that the billing has no use for.
     pub fn check(&self) -> Result<()> {
-        check::all(self)
+        limits::all(self)
     }
 }

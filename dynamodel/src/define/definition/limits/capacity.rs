@@ -1,6 +1,7 @@
 //! Throughput: of the table, of its indexes, and where it goes by itself.
 
-use super::super::{Billing, TableDefinition, Throughput};
+use crate::define::definition::settings::{Billing, Throughput};
+use crate::define::definition::table::TableDefinition;
 use crate::schema::IndexKind;
 
 /// What DynamoDB gives a table on demand from its first second.

@@ -1,9 +1,11 @@
 //! The methods by which the app says of a table what its types cannot know.
 
-use super::{
-    Alarms, AutoScaling, Billing, ContributorInsights, Encryption, RemovalPolicy, Replica, Settings, StreamView,
-    TableClass, TableDefinition, Throughput,
+use super::replica::Replica;
+use super::settings::{
+    Alarms, AutoScaling, Billing, ContributorInsights, Encryption, RemovalPolicy, Settings, StreamView, TableClass,
+    Throughput,
 };
+use super::table::TableDefinition;
 
 /// What the app says besides its types.
 impl TableDefinition {
@@ -149,19 +151,19 @@ impl TableDefinition {
     }
 
     /// What a global index must bear from its first second, if that is said.
-    pub(super) fn warm_throughput_of(&self, index: &str) -> Option<Throughput> {
+    pub(in crate::define) fn warm_throughput_of(&self, index: &str) -> Option<Throughput> {
         let mut all = self.settings.index_warm_throughput.iter();
         all.find(|(name, _)| name == index).map(|(_, units)| *units)
     }
 
     /// The throughput of a global index, if the billing has one.
-    pub(super) fn throughput_of(&self, index: &str) -> Option<Throughput> {
+    pub(in crate::define) fn throughput_of(&self, index: &str) -> Option<Throughput> {
         let own = self.settings.index_throughput.iter().find(|(name, _)| name == index).map(|(_, own)| *own);
         own.or(self.settings.billing.throughput())
     }
 
     /// To look at it otherwise than it was said.
-    pub(super) fn settings_mut(&mut self) -> &mut Settings {
+    pub(in crate::define) fn settings_mut(&mut self) -> &mut Settings {
         &mut self.settings
     }
 }

@@ -1,9 +1,9 @@
 //! What `#[dynamo(settings(..))]` said, as constants.
 
-use super::{
-    Alarms, AutoScaling, Billing, ContributorInsights, Encryption, RemovalPolicy, StreamView, TableClass,
-    TableDefinition, Throughput,
+use super::settings::{
+    Alarms, AutoScaling, Billing, ContributorInsights, Encryption, RemovalPolicy, StreamView, TableClass, Throughput,
 };
+use super::table::TableDefinition;
 use crate::schema::TableSchema;
 
 /// One entry of `settings(..)`, as generated code says it. Each is the method of [`TableDefinition`] of that name.

@@ -1,7 +1,7 @@
 //! Items to look at, which the app gives as values of its entities.
 
-use super::super::TableDefinition;
-use super::value::{Attribute, attributes};
+use super::sample_value::{Attribute, attributes};
+use super::table::TableDefinition;
 use crate::cost::Image;
 use crate::entity::{Entity, Table};
 use crate::error::{Error, ErrorKind, Result};
@@ -12,11 +12,11 @@ use crate::wire;
 #[derive(Debug, Clone)]
 pub(in crate::define) struct Sample {
     /// The place of its entity in the table's list.
-    pub(super) entity: usize,
+    pub(in crate::define) entity: usize,
     /// Its attributes, in the order in which they are stored.
-    pub(super) attributes: Vec<Attribute>,
+    pub(in crate::define) attributes: Vec<Attribute>,
     /// Its size in bytes by DynamoDB's rules.
-    pub(super) size: usize,
+    pub(in crate::define) size: usize,
     /// What it costs follows from this.
     pub(in crate::define) image: Image,
 }
@@ -27,14 +27,14 @@ impl Sample {
         self.entity
     }
 
-    pub(super) fn attribute(&self, name: &str) -> Option<&Attribute> {
+    pub(in crate::define) fn attribute(&self, name: &str) -> Option<&Attribute> {
         self.attributes.iter().find(|attribute| attribute.name == name)
     }
 }
 
 /// Items to look at.
 impl TableDefinition {
-    /// With this item to look at on [pages](super::HtmlPage), and to work out [costs](Self::cost) from.
+    /// With this item to look at on [pages](crate::define::HtmlPage), and to work out [costs](Self::cost) from.
     ///
     /// It is written as an operation writes it: its keys, those of the indexes, the entity's type, its attributes. The
     /// version, and when it was created and changed, are those that the value holds.

@@ -1,6 +1,6 @@
 //! An item's text as attributes for people: each value in one line, and how it is ordered in a key.
 
-use super::super::document::quoted;
+use crate::define::document::quoted;
 use crate::wire::{CodecError, Number, Reader};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -8,17 +8,17 @@ use std::cmp::Ordering;
 
 /// One attribute of an item.
 #[derive(Debug, Clone)]
-pub(super) struct Attribute {
-    pub(super) name: String,
+pub(in crate::define) struct Attribute {
+    pub(in crate::define) name: String,
     /// DynamoDB's letters for its type.
-    pub(super) letter: &'static str,
+    pub(in crate::define) letter: &'static str,
     /// Its value: text as it stands, lists and maps as plain JSON.
-    pub(super) text: String,
+    pub(in crate::define) text: String,
 }
 
 impl Attribute {
     /// DynamoDB's order of two values of a key.
-    pub(super) fn order(&self, other: &Self) -> Ordering {
+    pub(in crate::define) fn order(&self, other: &Self) -> Ordering {
         let number = |attribute: &Self| attribute.text.parse::<Number>();
         let bytes = |attribute: &Self| STANDARD.decode(&attribute.text);
         match (self.letter, other.letter) {
@@ -36,7 +36,7 @@ impl Attribute {
 }
 
 /// The attributes of an item, in their order.
-pub(super) fn attributes(item: &str) -> Result<Vec<Attribute>, CodecError> {
+pub(in crate::define) fn attributes(item: &str) -> Result<Vec<Attribute>, CodecError> {
     let mut out = Vec::new();
     Reader::from_str(item).object(|reader, name| {
         let (letter, text) = value(reader, false)?;

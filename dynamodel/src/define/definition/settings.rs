@@ -1,6 +1,6 @@
 //! What a type cannot know of its table: how it is paid for, watched and kept.
 
-use super::Replica;
+use super::replica::Replica;
 
 /// What the app says of a table besides its types; by default on demand, kept when its stack goes, and nothing else.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -153,14 +153,14 @@ pub enum RemovalPolicy {
 }
 
 impl Billing {
-    pub(super) fn throughput(self) -> Option<Throughput> {
+    pub(in crate::define) fn throughput(self) -> Option<Throughput> {
         match self {
             Self::OnDemand => None,
             Self::OnDemandUpTo(throughput) | Self::Provisioned(throughput) => Some(throughput),
         }
     }
 
-    pub(super) fn word(self) -> &'static str {
+    pub(in crate::define) fn word(self) -> &'static str {
         match self {
             Self::OnDemand | Self::OnDemandUpTo(_) => "PAY_PER_REQUEST",
             Self::Provisioned(_) => "PROVISIONED",
@@ -169,7 +169,7 @@ impl Billing {
 }
 
 impl StreamView {
-    pub(super) fn word(self) -> &'static str {
+    pub(in crate::define) fn word(self) -> &'static str {
         match self {
             Self::NewImage => "NEW_IMAGE",
             Self::OldImage => "OLD_IMAGE",
@@ -180,7 +180,7 @@ impl StreamView {
 }
 
 impl TableClass {
-    pub(super) fn word(self) -> &'static str {
+    pub(in crate::define) fn word(self) -> &'static str {
         match self {
             Self::Standard => "STANDARD",
             Self::StandardInfrequentAccess => "STANDARD_INFREQUENT_ACCESS",
@@ -189,7 +189,7 @@ impl TableClass {
 }
 
 impl ContributorInsights {
-    pub(super) fn word(self) -> &'static str {
+    pub(in crate::define) fn word(self) -> &'static str {
         match self {
             Self::AccessedAndThrottledKeys => "ACCESSED_AND_THROTTLED_KEYS",
             Self::ThrottledKeys => "THROTTLED_KEYS",
@@ -198,7 +198,7 @@ impl ContributorInsights {
 }
 
 impl RemovalPolicy {
-    pub(super) fn word(self) -> &'static str {
+    pub(in crate::define) fn word(self) -> &'static str {
         match self {
             Self::Retain => "Retain",
             Self::Delete => "Delete",

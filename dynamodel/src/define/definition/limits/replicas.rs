@@ -1,7 +1,9 @@
 //! Replicas of a global table, and what they have of their own.
 
-use super::super::{Billing, Encryption, Replica, StreamView, TableDefinition};
 use super::{count_tags, policy, recovery, tags};
+use crate::define::definition::replica::Replica;
+use crate::define::definition::settings::{Billing, Encryption, StreamView};
+use crate::define::definition::table::TableDefinition;
 
 pub(super) fn all(definition: &TableDefinition, wrong: &mut Vec<String>) {
     let settings = definition.settings();

@@ -1,6 +1,7 @@
 //! A global table as it is in one region.
 
-use super::{Billing, Encryption, Settings, TableDefinition, Throughput};
+use super::settings::{Billing, Encryption, Settings, Throughput};
+use super::table::TableDefinition;
 use crate::schema::IndexKind;
 use aws_sdk_dynamodb::types::TableDescription;
 
@@ -38,6 +39,6 @@ impl TableDefinition {
 }
 
 /// The region of a table, which stands in its ARN.
-pub(super) fn region(live: &TableDescription) -> Option<&str> {
+pub(in crate::define) fn region(live: &TableDescription) -> Option<&str> {
     live.table_arn()?.split(':').nth(3).filter(|region| !region.is_empty())
 }
