@@ -1,10 +1,10 @@
 //! The methods by which the app says of a table what its types cannot know.
 
-use super::replica::Replica;
-use super::settings::{
-    Alarms, AutoScaling, Billing, ContributorInsights, Encryption, RemovalPolicy, Settings, StreamView, TableClass,
-    Throughput,
+use super::options::{
+    Alarms, AutoScaling, Billing, ContributorInsights, Encryption, RemovalPolicy, StreamView, TableClass, Throughput,
 };
+use super::replica::Replica;
+use super::settings::Settings;
 use super::table::TableDefinition;
 
 /// What the app says besides its types.

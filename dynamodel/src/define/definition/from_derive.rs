@@ -1,6 +1,6 @@
 //! What `#[dynamo(settings(..))]` said, as constants.
 
-use super::settings::{
+use super::options::{
     Alarms, AutoScaling, Billing, ContributorInsights, Encryption, RemovalPolicy, StreamView, TableClass, Throughput,
 };
 use super::table::TableDefinition;

@@ -4,11 +4,13 @@
 mod builder;
 mod from_derive;
 mod limits;
+mod options;
 pub(super) mod pattern;
 mod region;
 mod replica;
 mod sample;
 mod sample_value;
+mod samples;
 mod settings;
 mod table;
 
@@ -16,12 +18,12 @@ pub use from_derive::Setting;
 #[cfg(feature = "embedded")]
 pub(crate) use limits::table_name;
 pub(crate) use limits::{is_name, no_table_name};
+pub use options::{
+    Alarms, AutoScaling, Billing, ContributorInsights, Encryption, RemovalPolicy, StreamView, TableClass, Throughput,
+};
 pub(super) use region::region;
 pub use replica::Replica;
 pub(super) use sample::Sample;
 pub(super) use sample_value::Attribute;
-pub use settings::{
-    Alarms, AutoScaling, Billing, ContributorInsights, Encryption, RemovalPolicy, Settings, StreamView, TableClass,
-    Throughput,
-};
+pub use settings::Settings;
 pub use table::{AttributeDefinition, IndexDefinition, TableDefinition};

@@ -1,6 +1,7 @@
 //! A global table as it is in one region.
 
-use super::settings::{Billing, Encryption, Settings, Throughput};
+use super::options::{Billing, Encryption, Throughput};
+use super::settings::Settings;
 use super::table::TableDefinition;
 use crate::schema::IndexKind;
 use aws_sdk_dynamodb::types::TableDescription;

@@ -1,6 +1,6 @@
 //! A copy of a table in a region, and what it has otherwise than the others.
 
-use super::settings::{ContributorInsights, TableClass};
+use super::options::{ContributorInsights, TableClass};
 
 /// A replica of a global table. What it does not say for itself it has as the definition says.
 ///

@@ -1,9 +1,7 @@
 //! A table's definition: what its types know, and what the app says besides.
 
-use super::limits;
 use super::sample::Sample;
 use super::settings::Settings;
-use crate::error::Result;
 use crate::schema::{EntitySchema, Held, IndexKind, IndexSchema, KeyKind, TableSchema, held};
 
 /// A table before it exists: keys, indexes, projections and time to live from its types, and what only the app knows
@@ -134,15 +132,5 @@ impl TableDefinition {
     /// What the app has said besides.
     pub fn settings(&self) -> &Settings {
         &self.settings
-    }
-
-    /// Whether DynamoDB takes such a table.
-    ///
-    /// # Errors
-    /// [`ErrorKind::InvalidDefinition`](crate::ErrorKind::InvalidDefinition) with every rule that it breaks: more than 20
-    /// global or 5 local indexes, more than 20 attributes included in an index or 100 in all, a setting out of its range, a setting
-    /// for an index that is not there, a capacity that the billing has no use for.
-    pub fn check(&self) -> Result<()> {
-        limits::all(self)
     }
 }

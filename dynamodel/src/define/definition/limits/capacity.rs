@@ -1,6 +1,6 @@
 //! Throughput: of the table, of its indexes, and where it goes by itself.
 
-use crate::define::definition::settings::{Billing, Throughput};
+use crate::define::definition::options::{Billing, Throughput};
 use crate::define::definition::table::TableDefinition;
 use crate::schema::IndexKind;
 

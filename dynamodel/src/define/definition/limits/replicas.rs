@@ -1,8 +1,8 @@
 //! Replicas of a global table, and what they have of their own.
 
-use super::{count_tags, policy, recovery, tags};
+use super::settings::{count_tags, policy, recovery, tags};
+use crate::define::definition::options::{Billing, Encryption, StreamView};
 use crate::define::definition::replica::Replica;
-use crate::define::definition::settings::{Billing, Encryption, StreamView};
 use crate::define::definition::table::TableDefinition;
 
 pub(super) fn all(definition: &TableDefinition, wrong: &mut Vec<String>) {

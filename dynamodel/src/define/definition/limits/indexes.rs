@@ -1,0 +1,39 @@
+//! Indexes: how many there are, what they are called, and what they include.
+
+use super::names::is_name;
+use crate::define::definition::table::TableDefinition;
+use crate::schema::IndexKind;
+
+const MOST_GLOBAL: usize = 20;
+const MOST_LOCAL: usize = 5;
+/// On the attributes of all indexes together, each counted as often as it is included.
+const MOST_INCLUDED: usize = 100;
+/// On the attributes of one index.
+const MOST_INCLUDED_IN_ONE: usize = 20;
+/// The name of an attribute that an index includes, in bytes.
+const LONGEST_NAME: usize = 255;
+
+pub(super) fn all(definition: &TableDefinition, wrong: &mut Vec<String>) {
+    for (kind, word, most) in [(IndexKind::Global, "global", MOST_GLOBAL), (IndexKind::Local, "local", MOST_LOCAL)] {
+        let count = definition.indexes_of(kind).count();
+        if count > most {
+            wrong.push(format!("it has {count} {word} secondary indexes, and DynamoDB takes {most}: overload one, so that several entities share it"));
+        }
+    }
+    let included: usize = definition.indexes().iter().map(|index| index.holds.included().len()).sum();
+    if included > MOST_INCLUDED {
+        wrong.push(format!("its indexes hold {included} attributes beside their keys, and DynamoDB takes {MOST_INCLUDED} in all: include fewer, or let an index hold all"));
+    }
+    for index in definition.indexes() {
+        if !is_name(index.name) {
+            wrong.push(format!("{:?} is no name of an index: 3 to 255 letters, digits, `_`, `-` and `.`", index.name));
+        }
+        let own = index.holds.included();
+        if own.len() > MOST_INCLUDED_IN_ONE {
+            wrong.push(format!("the index `{}` holds {} attributes beside its keys, and DynamoDB takes {MOST_INCLUDED_IN_ONE} in an index (the type attribute and the time to live, which the library includes, count): include fewer, or let it hold all", index.name, own.len()));
+        }
+        for name in own.iter().filter(|name| name.len() > LONGEST_NAME) {
+            wrong.push(format!("the index `{}` includes `{name}`, and DynamoDB takes names of {LONGEST_NAME} bytes there: rename it with `#[serde(rename = \"..\")]`", index.name));
+        }
+    }
+}
