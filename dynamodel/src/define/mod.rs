@@ -1,24 +1,19 @@
 //! What can be made of a table's schema without a table: its definition, CreateTable, templates, differences, pictures;
 //! knows no item but those that the app gives to look at, and sends nothing.
 
-mod beside;
 mod cloudformation;
 mod cost;
 mod create_table;
 mod definition;
-mod difference;
+mod diff;
 mod document;
-mod drift;
 mod iam;
-mod live;
-mod live_settings;
 mod markdown;
 mod mermaid;
 mod page;
 mod plan;
 
 pub use crate::schema::Held;
-pub(crate) use beside::{Beside, Insights, LivePolicy};
 pub use cloudformation::{Format, Template};
 #[doc(hidden)]
 pub use definition::Setting;
@@ -29,8 +24,9 @@ pub use definition::{
     Replica, Settings, StreamView, TableClass, TableDefinition, Throughput,
 };
 pub(crate) use definition::{is_name, no_table_name};
-pub use difference::{Aspect, Difference, Remedy};
+pub use diff::{Aspect, Difference, Remedy};
+pub(crate) use diff::{Beside, Insights, LivePolicy, LiveTable};
 pub use iam::{Access, Grant, Permissions, Policy, Principal};
 pub use page::HtmlPage;
 pub use plan::{Applied, Left, Plan, Step};
-pub(crate) use plan::{Change, LiveTable, Progress, Scope};
+pub(crate) use plan::{Change, Progress, Scope};

@@ -6,7 +6,6 @@ mod grant;
 mod leading;
 mod policy;
 mod principal;
-mod same;
 mod sentinels;
 mod statement;
 mod texts;
@@ -16,7 +15,6 @@ pub use access::Access;
 pub use grant::Grant;
 pub use policy::Policy;
 pub use principal::Principal;
-pub(super) use same::is_same_policy;
 
 use super::TableDefinition;
 use super::document::Node;

@@ -1,9 +1,9 @@
 //! Which steps a table takes, and what stays.
 
 use super::warm::words;
-use super::{Left, LiveTable, Plan, Step};
-use crate::define::{Aspect, Difference, Remedy};
-use aws_sdk_dynamodb::types::{IndexStatus, TimeToLiveStatus};
+use super::{Left, Plan, Step};
+use crate::define::diff::{Aspect, Difference, LiveTable, Remedy};
+use aws_sdk_dynamodb::types::IndexStatus;
 
 pub(super) fn all(plan: &Plan) -> (Vec<Step>, Vec<Left>) {
     let mut found = Sorted { left: plan.not_looked_at(), ..Sorted::default() };
@@ -78,14 +78,6 @@ impl Sorted {
 }
 
 impl LiveTable {
-    /// The attribute by which items expire.
-    pub(crate) fn expires_by(&self) -> Option<&str> {
-        let on = self.ttl.as_ref().filter(|ttl| {
-            matches!(ttl.time_to_live_status(), Some(TimeToLiveStatus::Enabled | TimeToLiveStatus::Enabling))
-        });
-        on.and_then(|ttl| ttl.attribute_name())
-    }
-
     /// The indexes that are being built, changed or deleted.
     fn under_way(&self) -> impl Iterator<Item = String> {
         let indexes = self.table.global_secondary_indexes().iter();

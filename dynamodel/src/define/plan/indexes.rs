@@ -2,7 +2,7 @@
 
 use super::decide::Sorted;
 use super::{Left, Plan, Step};
-use crate::define::{IndexDefinition, TableDefinition};
+use crate::define::definition::{IndexDefinition, TableDefinition};
 use crate::schema::IndexKind;
 use aws_sdk_dynamodb::types::IndexStatus;
 

@@ -1,6 +1,6 @@
 //! What a plan does not change.
 
-use super::super::{Aspect, Difference};
+use crate::define::diff::{Aspect, Difference};
 
 /// What a live table has otherwise than its definition and a plan leaves so, with the reason. `Display` says the remedy.
 #[derive(Debug, Clone, PartialEq, Eq)]

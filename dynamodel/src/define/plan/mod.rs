@@ -10,8 +10,8 @@ mod show;
 mod step;
 mod warm;
 
-use super::{Aspect, Beside, TableDefinition};
-use aws_sdk_dynamodb::types::{TableDescription, TimeToLiveDescription};
+use super::definition::TableDefinition;
+use super::diff::{Aspect, LiveTable};
 
 pub use left::Left;
 pub(crate) use progress::Progress;
@@ -59,14 +59,6 @@ pub(crate) enum Scope {
     Schema,
     /// That, and billing, stream and the other settings.
     Settings,
-}
-
-/// A live table, as far as plans look at it.
-#[derive(Debug, Clone)]
-pub(crate) struct LiveTable {
-    pub(crate) table: TableDescription,
-    pub(crate) ttl: Option<TimeToLiveDescription>,
-    pub(crate) beside: Beside,
 }
 
 /// What the user has asked for although it takes something away.

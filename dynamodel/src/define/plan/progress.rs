@@ -1,7 +1,8 @@
 //! How far a step has come, seen from the table: so that a plan that was interrupted, or is applied twice, goes on.
 
-use super::{LiveTable, Plan, Step};
-use crate::define::{Aspect, Insights, TableDefinition};
+use super::{Plan, Step};
+use crate::define::definition::TableDefinition;
+use crate::define::diff::{Aspect, Insights, LiveTable};
 use aws_sdk_dynamodb::types::{GlobalSecondaryIndexDescription, IndexStatus, TableStatus, TimeToLiveStatus};
 
 /// How far a step has come.

@@ -1,9 +1,10 @@
 //! A step as a request.
 
 use super::warm::request as rising;
-use super::{LiveTable, Plan, Scope, Step};
+use super::{Plan, Scope, Step};
 use crate::define::create_table::{encryption, index_projection, keys, limit, provision, warm};
-use crate::define::{Billing, Throughput};
+use crate::define::definition::{Billing, Throughput};
+use crate::define::diff::LiveTable;
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::operation::update_table::builders::UpdateTableInputBuilder;
 use aws_sdk_dynamodb::types::{

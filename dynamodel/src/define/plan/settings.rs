@@ -1,8 +1,9 @@
 //! What only the app says of a table: how it differs, and what is done about it.
 
 use super::warm::words;
-use super::{Left, LiveTable, Plan, Scope, Step};
-use crate::define::{Aspect, Difference, Encryption};
+use super::{Left, Plan, Scope, Step};
+use crate::define::definition::Encryption;
+use crate::define::diff::{Aspect, Difference, LiveTable};
 
 impl Plan {
     /// What the table has otherwise than the definition, as far as this plan goes.

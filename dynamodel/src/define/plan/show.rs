@@ -1,7 +1,7 @@
 //! Plans in plain words.
 
 use super::{Left, Plan, Step};
-use crate::define::Difference;
+use crate::define::diff::Difference;
 use std::fmt;
 
 impl fmt::Display for Plan {

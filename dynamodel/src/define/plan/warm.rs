@@ -1,6 +1,7 @@
 //! Warming a table or an index up: what rises. DynamoDB refuses whatever falls.
 
-use super::{LiveTable, Plan};
+use super::Plan;
+use crate::define::diff::LiveTable;
 use aws_sdk_dynamodb::types::WarmThroughput;
 
 /// The read and the write units per second that are to be more than they are.

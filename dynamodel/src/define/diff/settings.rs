@@ -1,8 +1,7 @@
 //! Comparing what the app said of a table with what DescribeTable says.
 
-use super::definition::region;
-use super::drift::Found;
-use super::{Aspect, Billing, Difference, Encryption, Remedy, Replica, TableDefinition, Throughput};
+use super::difference::{Aspect, Difference, Found, Remedy};
+use crate::define::definition::{Billing, Encryption, Replica, TableDefinition, Throughput, region};
 use crate::schema::IndexKind;
 use aws_sdk_dynamodb::types::{
     OnDemandThroughput, ProvisionedThroughputDescription, ReplicaStatus, SseStatus, TableDescription,

@@ -1,8 +1,9 @@
 //! Comparing a definition with what DescribeTable says.
 
-use super::live::{LiveIndex, key, kind, live_indexes};
-use super::{Aspect, Difference, Held, Remedy, TableDefinition};
-use crate::schema::IndexKind;
+use super::difference::{Aspect, Difference, Found, Remedy};
+use super::text::{self, LiveIndex, key, kind, live_indexes};
+use crate::define::definition::TableDefinition;
+use crate::schema::{Held, IndexKind};
 use aws_sdk_dynamodb::types::TableDescription;
 
 impl TableDefinition {
@@ -12,7 +13,7 @@ impl TableDefinition {
     pub fn schema_differences(&self, live: &TableDescription, ttl: Option<&str>) -> Vec<Difference> {
         let mut found = Found(Vec::new());
         let own = key(&[self.partition_key()], self.sort_key().as_slice());
-        found.compare(Aspect::Key, own, super::live::described_key(live.key_schema()), Remedy::NewTable);
+        found.compare(Aspect::Key, own, text::described_key(live.key_schema()), Remedy::NewTable);
         self.types(live, &mut found);
         self.indexes_against(&live_indexes(live), &mut found);
         found.compare(Aspect::TimeToLive, quoted(self.ttl()), quoted(ttl), Remedy::InPlace);
@@ -67,24 +68,9 @@ fn remedy(kind: IndexKind) -> Remedy {
 
 fn holds(holds: &Held) -> String {
     let included = holds.included().iter().map(|name| (*name).to_owned()).collect();
-    super::live::projection(holds.word(), included)
+    text::projection(holds.word(), included)
 }
 
-pub(super) fn quoted(name: Option<&str>) -> String {
+fn quoted(name: Option<&str>) -> String {
     name.map_or_else(|| "none".to_owned(), |name| format!("`{name}`"))
-}
-
-/// The differences so far.
-pub(super) struct Found(pub(super) Vec<Difference>);
-
-impl Found {
-    pub(super) fn compare(&mut self, aspect: Aspect, expected: String, found: String, remedy: Remedy) {
-        if expected != found {
-            self.add(aspect, expected, found, remedy);
-        }
-    }
-
-    fn add(&mut self, aspect: Aspect, expected: String, found: String, remedy: Remedy) {
-        self.0.push(Difference { aspect, expected, found, remedy });
-    }
 }

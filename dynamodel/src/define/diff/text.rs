@@ -1,4 +1,4 @@
-//! A live table's parts, in the words in which definitions are compared with them.
+//! The parts of a definition and of a live table as the text by which they are compared and shown.
 
 use crate::schema::IndexKind;
 use aws_sdk_dynamodb::types::{KeySchemaElement, KeyType, Projection, TableDescription};

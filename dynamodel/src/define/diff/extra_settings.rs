@@ -1,43 +1,13 @@
-//! What other requests than DescribeTable say of a live table, and comparing it with what the app said.
+//! Comparing what the app said of a table with what other requests than DescribeTable say.
 
-use super::drift::Found;
-use super::iam::is_same_policy;
-use super::plan::LiveTable;
-use super::{Aspect, ContributorInsights, Difference, Remedy, TableDefinition};
-
-/// What DescribeTable does not say. Asked for only where a definition says something of it; else as if nothing were there.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Beside {
-    pub(crate) tags: Vec<(String, String)>,
-    /// For how many days back the table can be restored.
-    pub(crate) recovery: Option<u32>,
-    pub(crate) insights: Insights,
-    pub(crate) policy: Option<LivePolicy>,
-}
-
-/// What Contributor Insights does for a table.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) enum Insights {
-    #[default]
-    Off,
-    /// It could not be switched on: why, by DynamoDB's words.
-    Failed(String),
-    /// Which keys it is going to count, by DynamoDB's word.
-    Begins(String),
-    /// Which keys it counts.
-    On(String),
-}
-
-/// The resource policy that a table has.
-#[derive(Debug, Clone)]
-pub(crate) struct LivePolicy {
-    pub(crate) text: String,
-    pub(crate) revision: Option<String>,
-}
+use super::difference::{Aspect, Difference, Found, Remedy};
+use super::live_table::{Beside, Insights, LiveTable};
+use super::policy_eq::is_same_policy;
+use crate::define::definition::{ContributorInsights, TableDefinition};
 
 impl TableDefinition {
     /// What the live table has otherwise than the app said.
-    pub(super) fn app_differences(&self, live: &LiveTable) -> Vec<Difference> {
+    pub(in crate::define) fn app_differences(&self, live: &LiveTable) -> Vec<Difference> {
         let mut found = Found(self.settings_differences(&live.table));
         self.beside(&live.beside, &mut found);
         found.0
@@ -85,7 +55,7 @@ impl TableDefinition {
     }
 
     /// The tags that the table has not, or with another value.
-    pub(super) fn missing_tags(&self, live: &Beside) -> Vec<String> {
+    pub(in crate::define) fn missing_tags(&self, live: &Beside) -> Vec<String> {
         let wanted = self.settings().tags.iter();
         wanted.filter(|tag| !live.tags.contains(tag)).map(|(key, _)| key.clone()).collect()
     }

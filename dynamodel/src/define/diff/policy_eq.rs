@@ -5,7 +5,7 @@ use crate::define::document::{Map, Node, json, quoted};
 /// Whether two IAM policies say the same: the order of names and of lists, a list of one value in place of the value, numbers
 /// and flags as text, what stands there twice, an account by its number or by its root, `*` for all principals, the case of an
 /// effect and the version that is meant where none is said make no difference. A text that is no document is like no other.
-pub(in crate::define) fn is_same_policy(one: &str, other: &str) -> bool {
+pub(super) fn is_same_policy(one: &str, other: &str) -> bool {
     match (json::read(one), json::read(other)) {
         (Ok(one), Ok(other)) => canonical(&versioned(one)) == canonical(&versioned(other)),
         _ => false,

@@ -92,6 +92,21 @@ pub enum Remedy {
     NewTable,
 }
 
+/// The differences so far.
+pub(super) struct Found(pub(super) Vec<Difference>);
+
+impl Found {
+    pub(super) fn compare(&mut self, aspect: Aspect, expected: String, found: String, remedy: Remedy) {
+        if expected != found {
+            self.add(aspect, expected, found, remedy);
+        }
+    }
+
+    pub(super) fn add(&mut self, aspect: Aspect, expected: String, found: String, remedy: Remedy) {
+        self.0.push(Difference { aspect, expected, found, remedy });
+    }
+}
+
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { aspect, expected, found, remedy } = self;

@@ -1,0 +1,51 @@
+//! A live table, as its descriptions say it.
+
+use aws_sdk_dynamodb::types::{TableDescription, TimeToLiveDescription, TimeToLiveStatus};
+
+/// A live table, as far as it is compared.
+#[derive(Debug, Clone)]
+pub(crate) struct LiveTable {
+    pub(crate) table: TableDescription,
+    pub(crate) ttl: Option<TimeToLiveDescription>,
+    pub(crate) beside: Beside,
+}
+
+/// What DescribeTable does not say. Asked for only where a definition says something of it; else as if nothing were there.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Beside {
+    pub(crate) tags: Vec<(String, String)>,
+    /// For how many days back the table can be restored.
+    pub(crate) recovery: Option<u32>,
+    pub(crate) insights: Insights,
+    pub(crate) policy: Option<LivePolicy>,
+}
+
+/// What Contributor Insights does for a table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) enum Insights {
+    #[default]
+    Off,
+    /// It could not be switched on: why, by DynamoDB's words.
+    Failed(String),
+    /// Which keys it is going to count, by DynamoDB's word.
+    Begins(String),
+    /// Which keys it counts.
+    On(String),
+}
+
+/// The resource policy that a table has.
+#[derive(Debug, Clone)]
+pub(crate) struct LivePolicy {
+    pub(crate) text: String,
+    pub(crate) revision: Option<String>,
+}
+
+impl LiveTable {
+    /// The attribute by which items expire.
+    pub(crate) fn expires_by(&self) -> Option<&str> {
+        let on = self.ttl.as_ref().filter(|ttl| {
+            matches!(ttl.time_to_live_status(), Some(TimeToLiveStatus::Enabled | TimeToLiveStatus::Enabling))
+        });
+        on.and_then(|ttl| ttl.attribute_name())
+    }
+}
