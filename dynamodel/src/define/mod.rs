@@ -3,7 +3,6 @@
 
 mod cloudformation;
 mod cost;
-mod create_table;
 mod definition;
 mod diff;
 mod document;
@@ -12,6 +11,7 @@ mod markdown;
 mod mermaid;
 mod page;
 mod plan;
+mod request;
 
 pub use crate::schema::Held;
 pub use cloudformation::{Format, Template};

@@ -2,21 +2,18 @@
 
 use super::warm::request as rising;
 use super::{Plan, Scope, Step};
-use crate::define::create_table::{encryption, index_projection, keys, limit, provision, warm};
 use crate::define::definition::{Billing, Throughput};
 use crate::define::diff::LiveTable;
-use aws_sdk_dynamodb::error::BuildError;
+use crate::define::request::parts::{Built, attribute, encryption, index_projection, keys, limit, provision, warm};
 use aws_sdk_dynamodb::operation::update_table::builders::UpdateTableInputBuilder;
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition, BillingMode, ContributorInsightsMode, CreateGlobalSecondaryIndexAction,
-    DeleteGlobalSecondaryIndexAction, GlobalSecondaryIndexUpdate, OnDemandThroughput, PointInTimeRecoverySpecification,
-    SseSpecification, StreamSpecification, Tag, TimeToLiveSpecification, UpdateGlobalSecondaryIndexAction,
+    BillingMode, ContributorInsightsMode, CreateGlobalSecondaryIndexAction, DeleteGlobalSecondaryIndexAction,
+    GlobalSecondaryIndexUpdate, OnDemandThroughput, PointInTimeRecoverySpecification, SseSpecification,
+    StreamSpecification, Tag, TimeToLiveSpecification, UpdateGlobalSecondaryIndexAction,
 };
 
 /// What PutResourcePolicy calls the revision of a policy that is not there.
 const NO_POLICY: &str = "NO_POLICY";
-
-type Built<T> = Result<T, BuildError>;
 
 /// What is sent for a step.
 pub(crate) enum Change {
@@ -109,10 +106,7 @@ impl Plan {
         let Some(index) = self.definition.index(name) else { return Ok(table) };
         let is_key = |name: &str| index.partition_key.iter().chain(index.sort_key).any(|key| *key == name);
         let attributes = self.definition.attributes().iter().filter(|attribute| is_key(attribute.name));
-        let attributes = attributes.map(|attribute| {
-            let builder = AttributeDefinition::builder().attribute_name(attribute.name);
-            builder.attribute_type(attribute.kind.letter().into()).build()
-        });
+        let attributes = attributes.map(attribute);
         let [asked, warmed] = match self.scope {
             Scope::Settings => [self.definition.throughput_of(name), self.definition.warm_throughput_of(name)],
             Scope::Schema => [None, None],

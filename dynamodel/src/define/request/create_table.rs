@@ -1,17 +1,11 @@
 //! A definition as a CreateTable request.
 
-use super::{Encryption, Held, IndexDefinition, TableDefinition, Throughput};
+use super::parts::{Built, attribute, encryption, index_projection, keys, limit, provision, some, warm};
+use crate::define::definition::{IndexDefinition, TableClass, TableDefinition};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::IndexKind;
-use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::operation::create_table::builders::CreateTableInputBuilder;
-use aws_sdk_dynamodb::types::{
-    AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, LocalSecondaryIndex,
-    OnDemandThroughput, Projection, ProjectionType, ProvisionedThroughput, SseSpecification, SseType,
-    StreamSpecification, Tag, WarmThroughput,
-};
-
-type Built<T> = Result<T, BuildError>;
+use aws_sdk_dynamodb::types::{BillingMode, GlobalSecondaryIndex, LocalSecondaryIndex, StreamSpecification, Tag};
 
 impl TableDefinition {
     /// The CreateTable request, without the table's name unless it is [`named`](TableDefinition::named). What CreateTable
@@ -43,10 +37,7 @@ impl TableDefinition {
 
     fn request(&self) -> Built<CreateTableInputBuilder> {
         let settings = self.settings();
-        let attributes = self.attributes().iter().map(|attribute| {
-            let builder = AttributeDefinition::builder().attribute_name(attribute.name);
-            builder.attribute_type(attribute.kind.letter().into()).build()
-        });
+        let attributes = self.attributes().iter().map(attribute);
         let tags = settings.tags.iter().map(|(key, value)| Tag::builder().key(key).value(value).build());
         let [provisioned, on_demand] = self.throughput(settings.billing.throughput());
         let stream = settings.stream.map(|view| {
@@ -69,7 +60,7 @@ impl TableDefinition {
         // What nobody asked for is not sent: not every engine knows it.
         Ok(builder
             .set_deletion_protection_enabled(settings.deletion_protection.then_some(true))
-            .set_table_class((settings.class != super::TableClass::default()).then(|| settings.class.word().into())))
+            .set_table_class((settings.class != TableClass::default()).then(|| settings.class.word().into())))
     }
 
     fn global_indexes(&self) -> Built<Vec<GlobalSecondaryIndex>> {
@@ -97,62 +88,4 @@ impl TableDefinition {
         };
         self.indexes_of(IndexKind::Local).map(index).collect()
     }
-
-    /// The same throughput as what is paid for, or as the most that is let through.
-    pub(super) fn throughput(&self, throughput: Option<Throughput>) -> [Option<Throughput>; 2] {
-        match self.settings().billing {
-            super::Billing::Provisioned(_) => [throughput, None],
-            _ => [None, throughput],
-        }
-    }
-}
-
-pub(super) fn keys(partition: &[&str], sort: &[&str]) -> Built<Vec<KeySchemaElement>> {
-    let partition = partition.iter().map(|name| (*name, KeyType::Hash));
-    let sort = sort.iter().map(|name| (*name, KeyType::Range));
-    let element = |(name, kind)| KeySchemaElement::builder().attribute_name(name).key_type(kind).build();
-    partition.chain(sort).map(element).collect()
-}
-
-pub(super) fn index_projection(holds: &Held) -> Projection {
-    let included = holds.included().iter().map(|name| (*name).to_owned()).collect();
-    Projection::builder()
-        .projection_type(ProjectionType::from(holds.word()))
-        .set_non_key_attributes(some(included))
-        .build()
-}
-
-pub(super) fn provision(throughput: Throughput) -> Built<ProvisionedThroughput> {
-    ProvisionedThroughput::builder()
-        .read_capacity_units(throughput.read.into())
-        .write_capacity_units(throughput.write.into())
-        .build()
-}
-
-pub(super) fn limit(throughput: Throughput) -> OnDemandThroughput {
-    OnDemandThroughput::builder()
-        .max_read_request_units(throughput.read.into())
-        .max_write_request_units(throughput.write.into())
-        .build()
-}
-
-pub(super) fn warm(throughput: Throughput) -> WarmThroughput {
-    WarmThroughput::builder()
-        .read_units_per_second(throughput.read.into())
-        .write_units_per_second(throughput.write.into())
-        .build()
-}
-
-pub(super) fn encryption(encryption: &Encryption) -> Option<SseSpecification> {
-    let builder = SseSpecification::builder().enabled(true).sse_type(SseType::Kms);
-    match encryption {
-        Encryption::AwsOwned => None,
-        Encryption::AwsManaged => Some(builder.build()),
-        Encryption::Kms(key) => Some(builder.kms_master_key_id(key).build()),
-    }
-}
-
-/// DynamoDB takes no empty list.
-fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
-    (!list.is_empty()).then_some(list)
 }
