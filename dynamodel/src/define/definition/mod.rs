@@ -15,6 +15,7 @@ mod settings;
 mod table;
 
 pub use from_derive::Setting;
+pub(super) use limits::MOST_GLOBAL_INDEXES;
 #[cfg(feature = "embedded")]
 pub(crate) use limits::table_name;
 pub(crate) use limits::{is_name, no_table_name};

@@ -1,11 +1,22 @@
 //! Which steps a table takes, and what stays.
 
-use super::warm::words;
-use super::{Left, Plan, Step};
+use super::progress::is_ready;
+use super::step::Step;
+use super::table_plan::Plan;
+use super::unchanged::Left;
+use super::warm_throughput::words;
 use crate::define::diff::{Aspect, Difference, LiveTable, Remedy};
 use aws_sdk_dynamodb::types::IndexStatus;
 
-pub(super) fn all(plan: &Plan) -> (Vec<Step>, Vec<Left>) {
+impl Plan {
+    /// The same with its steps anew.
+    pub(super) fn decided(mut self) -> Self {
+        (self.steps, self.left) = all(&self);
+        self
+    }
+}
+
+fn all(plan: &Plan) -> (Vec<Step>, Vec<Left>) {
     let mut found = Sorted { left: plan.not_looked_at(), ..Sorted::default() };
     for difference in plan.differences(&plan.live.without_deleted()) {
         found.sort(plan, difference);
@@ -81,7 +92,7 @@ impl LiveTable {
     /// The indexes that are being built, changed or deleted.
     fn under_way(&self) -> impl Iterator<Item = String> {
         let indexes = self.table.global_secondary_indexes().iter();
-        indexes.filter(|index| !super::progress::is_ready(index)).filter_map(|index| index.index_name.clone())
+        indexes.filter(|index| !is_ready(index)).filter_map(|index| index.index_name.clone())
     }
 
     /// The table as it is once the indexes that are being deleted are gone.

@@ -1,13 +1,12 @@
 //! Which indexes are made, made anew and deleted, and in which order.
 
 use super::decide::Sorted;
-use super::{Left, Plan, Step};
-use crate::define::definition::{IndexDefinition, TableDefinition};
+use super::step::Step;
+use super::table_plan::Plan;
+use super::unchanged::Left;
+use crate::define::definition::{IndexDefinition, MOST_GLOBAL_INDEXES, TableDefinition};
 use crate::schema::IndexKind;
 use aws_sdk_dynamodb::types::IndexStatus;
-
-/// DynamoDB's limit on global indexes.
-const MOST_GLOBAL: usize = 20;
 
 impl Sorted {
     pub(super) fn indexes(&mut self, plan: &Plan, steps: &mut Vec<Step>) {
@@ -42,10 +41,10 @@ impl Sorted {
         self.left.extend(blocked);
         // Those that are replaced go before they come.
         let there = plan.live.without_deleted().table.global_secondary_indexes().len();
-        let room = MOST_GLOBAL.saturating_sub(there.saturating_sub(removing.len()));
+        let room = MOST_GLOBAL_INDEXES.saturating_sub(there.saturating_sub(removing.len()));
         let too_many = making.split_off(room.min(making.len()));
         self.left.extend(too_many.into_iter().map(|index| Left::NoRoom { index, unknown: staying.clone() }));
-        let crowded = plan.live.table.global_secondary_indexes().len() + making.len() > MOST_GLOBAL;
+        let crowded = plan.live.table.global_secondary_indexes().len() + making.len() > MOST_GLOBAL_INDEXES;
         let first = crowded || !self.types.is_empty();
         let deletions = removing.iter().cloned().map(Step::DeleteIndex);
         if first {

@@ -1,6 +1,7 @@
 //! How far a step has come, seen from the table: so that a plan that was interrupted, or is applied twice, goes on.
 
-use super::{Plan, Step};
+use super::step::Step;
+use super::table_plan::Plan;
 use crate::define::definition::TableDefinition;
 use crate::define::diff::{Aspect, Insights, LiveTable};
 use aws_sdk_dynamodb::types::{GlobalSecondaryIndexDescription, IndexStatus, TableStatus, TimeToLiveStatus};

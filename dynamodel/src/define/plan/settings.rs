@@ -1,7 +1,9 @@
 //! What only the app says of a table: how it differs, and what is done about it.
 
-use super::warm::words;
-use super::{Left, Plan, Scope, Step};
+use super::step::Step;
+use super::table_plan::{Plan, Scope};
+use super::unchanged::Left;
+use super::warm_throughput::words;
 use crate::define::definition::Encryption;
 use crate::define::diff::{Aspect, Difference, LiveTable};
 

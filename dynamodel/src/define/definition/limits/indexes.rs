@@ -4,8 +4,8 @@ use super::names::is_name;
 use crate::define::definition::table::TableDefinition;
 use crate::schema::IndexKind;
 
-const MOST_GLOBAL: usize = 20;
-const MOST_LOCAL: usize = 5;
+pub(in crate::define) const MOST_GLOBAL_INDEXES: usize = 20;
+const MOST_LOCAL_INDEXES: usize = 5;
 /// On the attributes of all indexes together, each counted as often as it is included.
 const MOST_INCLUDED: usize = 100;
 /// On the attributes of one index.
@@ -14,7 +14,9 @@ const MOST_INCLUDED_IN_ONE: usize = 20;
 const LONGEST_NAME: usize = 255;
 
 pub(super) fn all(definition: &TableDefinition, wrong: &mut Vec<String>) {
-    for (kind, word, most) in [(IndexKind::Global, "global", MOST_GLOBAL), (IndexKind::Local, "local", MOST_LOCAL)] {
+    for (kind, word, most) in
+        [(IndexKind::Global, "global", MOST_GLOBAL_INDEXES), (IndexKind::Local, "local", MOST_LOCAL_INDEXES)]
+    {
         let count = definition.indexes_of(kind).count();
         if count > most {
             wrong.push(format!("it has {count} {word} secondary indexes, and DynamoDB takes {most}: overload one, so that several entities share it"));

@@ -6,6 +6,7 @@ mod names;
 mod replicas;
 mod settings;
 
+pub(in crate::define) use indexes::MOST_GLOBAL_INDEXES;
 #[cfg(feature = "embedded")]
 pub(crate) use names::table_name;
 pub(crate) use names::{is_name, no_table_name};

@@ -1,7 +1,8 @@
 //! A step as a request.
 
-use super::warm::request as rising;
-use super::{Plan, Scope, Step};
+use super::step::Step;
+use super::table_plan::{Plan, Scope};
+use super::warm_throughput::request as rising;
 use crate::define::definition::{Billing, Throughput};
 use crate::define::diff::LiveTable;
 use crate::define::request::parts::{Built, attribute, encryption, index_projection, keys, limit, provision, warm};

@@ -1,6 +1,8 @@
 //! Plans in plain words.
 
-use super::{Left, Plan, Step};
+use super::step::Step;
+use super::table_plan::Plan;
+use super::unchanged::Left;
 use crate::define::diff::Difference;
 use std::fmt;
 

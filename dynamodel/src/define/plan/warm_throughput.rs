@@ -1,6 +1,6 @@
 //! Warming a table or an index up: what rises. DynamoDB refuses whatever falls.
 
-use super::Plan;
+use super::table_plan::Plan;
 use crate::define::diff::LiveTable;
 use aws_sdk_dynamodb::types::WarmThroughput;
 
