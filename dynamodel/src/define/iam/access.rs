@@ -1,6 +1,6 @@
 //! What an application does with a table, and the IAM actions that DynamoDB asks for it.
 
-use crate::define::TableDefinition;
+use crate::define::definition::TableDefinition;
 
 /// Something that an application does with a table, by this library's words.
 ///
@@ -75,6 +75,18 @@ pub(super) enum Place {
     Index(String),
     Stream,
     Everywhere,
+}
+
+impl Place {
+    /// What follows a table's ARN; `None` for what is of no table.
+    pub(super) fn behind(&self) -> Option<String> {
+        match self {
+            Self::Table => Some(String::new()),
+            Self::Index(name) => Some(format!("/index/{name}")),
+            Self::Stream => Some("/stream/*".to_owned()),
+            Self::Everywhere => None,
+        }
+    }
 }
 
 impl Access {

@@ -3,10 +3,10 @@
 use super::grant::Grant;
 use super::leading::leading;
 use super::principal::literal;
-use super::statement::Target;
+use super::target::Target;
 use super::texts::{Text, Texts};
 use super::wildcard;
-use crate::define::TableDefinition;
+use crate::define::definition::TableDefinition;
 use crate::define::document::{Map, Node};
 use crate::schema::{EntitySchema, IndexKind};
 

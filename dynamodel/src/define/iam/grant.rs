@@ -1,6 +1,7 @@
 //! One grant: what is allowed, where, and to whom the partitions belong.
 
-use super::{Access, Principal};
+use super::access::Access;
+use super::principal::Principal;
 
 /// What is allowed on a table or on one of its indexes.
 ///

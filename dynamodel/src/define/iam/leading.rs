@@ -1,9 +1,9 @@
 //! Partition keys that belong to a principal, as the text that IAM compares.
 
 use super::grant::Owned;
-use super::principal::literal;
+use super::names::not_among;
+use super::principal::{Principal, literal};
 use super::texts::{Text, Texts};
-use super::{Principal, not_among};
 use crate::define::definition::{TableDefinition, pattern};
 use crate::schema::{EntitySchema, Pattern, Piece, Position, may_begin, may_meet};
 

@@ -1,9 +1,9 @@
 //! Policies: the permissions on one table or several, as a document or in a template.
 
 use super::access::Place;
+use super::permissions::Permissions;
 use super::statement::Statement;
-use super::{Permissions, behind};
-use crate::define::TableDefinition;
+use crate::define::definition::TableDefinition;
 use crate::define::document::{Map, Node, json};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -34,6 +34,17 @@ const LONGEST: usize = 6_144;
 pub struct Policy {
     name: String,
     permissions: Vec<Permissions>,
+}
+
+impl Permissions {
+    /// The policy document: JSON, the same for the same permissions.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidDefinition`] with everything that IAM cannot express of the grants, or that names what the table
+    /// does not have; also where neither an ARN nor a name is said.
+    pub fn to_json(&self) -> Result<String> {
+        Policy::new("Policy").allow(self.clone()).to_json()
+    }
 }
 
 impl Policy {
@@ -141,7 +152,7 @@ fn written(statement: &Statement, resource: Node) -> Map {
 /// The table in the template, or one of its parts. A policy is IAM's, and so in all regions: of a global table it names the
 /// table in each.
 fn references(definition: &TableDefinition, table: &str, place: &Place) -> Node {
-    let Some(behind) = behind(place) else { return "*".into() };
+    let Some(behind) = place.behind() else { return "*".into() };
     let call = |function: &str, argument: Node| Node::from(Map::new().with(function, argument));
     let replicas = &definition.settings().replicas;
     if !replicas.is_empty() {

@@ -5,7 +5,7 @@ use super::condition::Condition;
 use super::grant::{Grant, On};
 use super::statement::{Statement, add};
 use super::texts::{Text, Texts};
-use crate::define::TableDefinition;
+use crate::define::definition::TableDefinition;
 use crate::op::{sentinel_start, unique_attributes};
 use crate::schema::EntitySchema;
 

@@ -3,7 +3,7 @@
 use super::leading::{beginning, is_raw, partition_keys};
 use super::principal::literal;
 use super::texts::Text;
-use crate::define::TableDefinition;
+use crate::define::definition::TableDefinition;
 use crate::schema::{EntitySchema, Pattern, Piece, may_begin};
 
 /// What is known of an entity's partition keys.
