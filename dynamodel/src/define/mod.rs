@@ -1,20 +1,15 @@
 //! What can be made of a table's schema without a table: its definition, CreateTable, templates, differences, pictures;
 //! knows no item but those that the app gives to look at, and sends nothing.
 
-mod cloudformation;
-mod cost;
 mod definition;
 mod diff;
 mod document;
 mod iam;
-mod markdown;
-mod mermaid;
-mod page;
 mod plan;
+mod render;
 mod request;
 
 pub use crate::schema::Held;
-pub use cloudformation::{Format, Template};
 #[doc(hidden)]
 pub use definition::Setting;
 #[cfg(feature = "embedded")]
@@ -27,6 +22,6 @@ pub(crate) use definition::{is_name, no_table_name};
 pub use diff::{Aspect, Difference, Remedy};
 pub(crate) use diff::{Beside, Insights, LivePolicy, LiveTable};
 pub use iam::{Access, Grant, Permissions, Policy, Principal};
-pub use page::HtmlPage;
 pub use plan::{Applied, Left, Plan, Step};
 pub(crate) use plan::{Change, Progress, Scope};
+pub use render::{Format, HtmlPage, Template};

@@ -3,12 +3,15 @@
 mod alarms;
 mod global;
 mod limits;
+mod parts;
 mod scaling;
 mod table;
 
-use super::document::{Map, Node, json, yaml};
-use super::{Policy, TableDefinition};
-use crate::error::{Error, ErrorKind, Result};
+use crate::define::definition::TableDefinition;
+use crate::define::document::{Map, json, yaml};
+use crate::define::iam::Policy;
+use crate::error::Result;
+use parts::{call, logical_id, refused, table_id};
 
 /// A CloudFormation template of one or more tables (`AWS::DynamoDB::Table`, and `AWS::DynamoDB::GlobalTable` where it has
 /// replicas): the same definitions give the same text.
@@ -90,10 +93,10 @@ impl Template {
     /// Its text.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidDefinition`] where a definition breaks a rule of DynamoDB's ([`TableDefinition::check`]), where
+    /// [`ErrorKind::InvalidDefinition`](crate::ErrorKind::InvalidDefinition) where a definition breaks a rule of DynamoDB's ([`TableDefinition::check`]), where
     /// there is no table, where two things would have one name in the template, where the template breaks a limit of
     /// CloudFormation's (500 resources, 200 parameters, 200 outputs, names of 255 letters, a description of 1,024 bytes, 1 MB
-    /// in all), and where a policy cannot be expressed ([`Permissions::to_json`](super::Permissions::to_json)) or is over a
+    /// in all), and where a policy cannot be expressed ([`Permissions::to_json`](crate::define::Permissions::to_json)) or is over a
     /// table that the template does not have.
     ///
     /// A text of more than 51,200 bytes is no error: CloudFormation takes it from S3 (`TemplateURL`), but not with the
@@ -115,7 +118,7 @@ impl Template {
         for definition in &self.tables {
             definition.check()?;
             let id = logical_id(definition.table());
-            let own = table::id(definition);
+            let own = table_id(definition);
             if id.is_empty() || taken.contains(&id) {
                 let message = format!("its name in the template would be `{own}`, which is taken or no name");
                 return Err(refused(message).in_table(definition.table()));
@@ -146,7 +149,7 @@ impl Template {
             outputs = outputs.with(format!("{id}Arn"), output);
             let known = |table: &str| {
                 let own = self.tables.iter().find(|own| own.table() == table)?;
-                Some((own, table::id(own)))
+                Some((own, table_id(own)))
             };
             resources = resources.with(id, policy.resource(known)?);
         }
@@ -159,18 +162,4 @@ impl Template {
             .maybe("Mappings", (!mappings.is_empty()).then_some(mappings));
         Ok(document.with("Resources", resources).with("Outputs", outputs))
     }
-}
-
-fn refused(message: impl Into<String>) -> Error {
-    Error::new(ErrorKind::InvalidDefinition, message)
-}
-
-/// CloudFormation's names hold letters and digits.
-fn logical_id(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphanumeric).collect()
-}
-
-/// A call of one of CloudFormation's functions.
-fn call(function: &str, argument: impl Into<Node>) -> Node {
-    Map::new().with(function, argument).into()
 }

@@ -1,6 +1,6 @@
 //! The access patterns as a table for people, in Markdown.
 
-use super::definition::{TableDefinition, pattern};
+use crate::define::definition::{TableDefinition, pattern};
 use crate::schema::{AccessPattern, EntitySchema, Position, ProjectionSchema};
 
 const HEAD: &str = "\

@@ -1,18 +1,12 @@
 //! One table: `AWS::DynamoDB::Table`, or its replicas' common part; the parameter for its name, and its outputs.
 
-use super::super::document::{Map, Node, json};
-use super::super::{
-    Billing, ContributorInsights, Encryption, Held, IndexDefinition, TableClass, TableDefinition, Throughput,
+use super::global;
+use super::parts::{
+    attributes, call, expiry, insights, keys, name, policy, projection, rate, recovery, table_id, tags, warm,
 };
-use super::{call, logical_id};
+use crate::define::definition::{Billing, Encryption, IndexDefinition, TableClass, TableDefinition, Throughput};
+use crate::define::document::{Map, Node};
 use crate::schema::IndexKind;
-
-/// What the table is called in the template. With replicas it is another type of resource, and CloudFormation cannot make
-/// the one of the other: another name makes such an update fail where the table's name is taken, instead of replacing it.
-pub(super) fn id(definition: &TableDefinition) -> String {
-    let kind = if definition.settings().replicas.is_empty() { "Table" } else { "GlobalTable" };
-    format!("{}{kind}", logical_id(definition.table()))
-}
 
 /// The parameter for the name, unless it is fixed.
 pub(super) fn parameter(parameters: Map, definition: &TableDefinition, id: &str) -> Map {
@@ -34,7 +28,7 @@ pub(super) fn resource(definition: &TableDefinition, id: &str) -> Map {
     let removal = definition.settings().removal.word();
     let (kind, properties) = match definition.settings().replicas[..] {
         [] => ("AWS::DynamoDB::Table", properties(definition, id)),
-        _ => ("AWS::DynamoDB::GlobalTable", super::global::properties(definition, id)),
+        _ => ("AWS::DynamoDB::GlobalTable", global::properties(definition, id)),
     };
     Map::new()
         .with("Type", kind)
@@ -45,7 +39,7 @@ pub(super) fn resource(definition: &TableDefinition, id: &str) -> Map {
 
 /// Name, ARN and the stream's ARN.
 pub(super) fn outputs(outputs: Map, definition: &TableDefinition, id: &str) -> Map {
-    let table = self::id(definition);
+    let table = table_id(definition);
     let output = |what: &str, value: Node| {
         Map::new()
             .with("Description", format!("{what} of the table {}", definition.table()).as_str())
@@ -86,49 +80,6 @@ fn properties(definition: &TableDefinition, id: &str) -> Map {
         .list("Tags", tags(&settings.tags))
 }
 
-/// As it is fixed, or as the parameter says.
-pub(super) fn name(definition: &TableDefinition, id: &str) -> Node {
-    match &definition.settings().name {
-        Some(name) => name.as_str().into(),
-        None => call("Ref", format!("{id}TableName").as_str()),
-    }
-}
-
-pub(super) fn attributes(definition: &TableDefinition) -> Vec<Node> {
-    let attributes = definition.attributes().iter();
-    attributes
-        .map(|own| Map::new().with("AttributeName", own.name).with("AttributeType", own.kind.letter()).into())
-        .collect()
-}
-
-pub(super) fn expiry(definition: &TableDefinition) -> Option<Map> {
-    definition.ttl().map(|name| Map::new().with("AttributeName", name).with("Enabled", true))
-}
-
-pub(super) fn recovery(days: u32) -> Map {
-    Map::new().with("PointInTimeRecoveryEnabled", true).with("RecoveryPeriodInDays", days)
-}
-
-pub(super) fn insights(counted: ContributorInsights) -> Map {
-    Map::new().with("Enabled", true).with("Mode", counted.word())
-}
-
-pub(super) fn warm(units: Throughput) -> Map {
-    rate(units, ["ReadUnitsPerSecond", "WriteUnitsPerSecond"])
-}
-
-/// The check has read it.
-pub(super) fn policy(text: Option<&str>) -> Option<Map> {
-    text.and_then(|text| json::read(text).ok()).map(|policy| Map::new().with("PolicyDocument", policy))
-}
-
-pub(super) fn tags<'a>(tags: impl IntoIterator<Item = &'a (String, String)>) -> Vec<Node> {
-    let tag = |(key, value): &(String, String)| {
-        Node::from(Map::new().with("Key", key.as_str()).with("Value", value.as_str()))
-    };
-    tags.into_iter().map(tag).collect()
-}
-
 fn index(definition: &TableDefinition, index: &IndexDefinition) -> Map {
     let map = Map::new()
         .with("IndexName", index.name)
@@ -142,16 +93,6 @@ fn index(definition: &TableDefinition, index: &IndexDefinition) -> Map {
     }
 }
 
-pub(super) fn keys(partition: &[&str], sort: &[&str]) -> Vec<Node> {
-    let keys = partition.iter().map(|name| (name, "HASH")).chain(sort.iter().map(|name| (name, "RANGE")));
-    keys.map(|(name, kind)| Map::new().with("AttributeName", *name).with("KeyType", kind).into()).collect()
-}
-
-pub(super) fn projection(holds: &Held) -> Map {
-    let included = holds.included().iter().map(|name| (*name).into()).collect();
-    Map::new().with("ProjectionType", holds.word()).list("NonKeyAttributes", included)
-}
-
 fn throughput(map: Map, billing: Billing, throughput: Option<Throughput>) -> Map {
     match (billing, throughput) {
         (_, None) => map,
@@ -162,10 +103,6 @@ fn throughput(map: Map, billing: Billing, throughput: Option<Throughput>) -> Map
             map.with("OnDemandThroughput", rate(units, ["MaxReadRequestUnits", "MaxWriteRequestUnits"]))
         }
     }
-}
-
-fn rate(throughput: Throughput, [read, write]: [&str; 2]) -> Map {
-    Map::new().with(read, throughput.read).with(write, throughput.write)
 }
 
 fn encryption(encryption: &Encryption) -> Option<Map> {

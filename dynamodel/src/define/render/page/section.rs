@@ -3,7 +3,8 @@
 use super::html::{Html, colour};
 use super::view::View;
 use super::{access, chart, items};
-use crate::define::{Held, TableDefinition};
+use crate::define::definition::TableDefinition;
+use crate::schema::{Held, IndexKind};
 
 pub(super) fn table(html: &mut Html, place: usize, definition: &TableDefinition) {
     let views = View::all(definition);
@@ -89,7 +90,7 @@ fn about(html: &mut Html, view: &View<'_>) {
     }
     let Some(index) = view.index else { return };
     html.raw(match index.kind {
-        crate::schema::IndexKind::Local => " <span>local index</span>",
+        IndexKind::Local => " <span>local index</span>",
         _ => " <span>global index</span>",
     });
     match &index.holds {

@@ -1,6 +1,6 @@
 //! The entities and what belongs to what, as Mermaid's entity-relationship diagram.
 
-use super::definition::{TableDefinition, pattern};
+use crate::define::definition::{TableDefinition, pattern};
 use crate::schema::{EntitySchema, Position};
 
 impl TableDefinition {

@@ -1,7 +1,7 @@
 //! CloudFormation's limits on templates. All that a template breaks are said at once.
 
-use super::super::document::Map;
-use super::refused;
+use super::parts::refused;
+use crate::define::document::Map;
 use crate::error::Result;
 
 /// On names inside of a template, in letters.

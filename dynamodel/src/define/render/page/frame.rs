@@ -2,7 +2,7 @@
 
 use super::html::Html;
 use super::section;
-use crate::define::TableDefinition;
+use crate::define::definition::TableDefinition;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};

@@ -1,8 +1,8 @@
 //! CloudWatch alarms of a table: throttling, DynamoDB's own errors, and capacity that is nearly used up.
 
-use super::super::document::{Map, Node};
-use super::super::{Alarms, TableDefinition, Throughput};
-use super::{call, logical_id, table};
+use super::parts::{call, logical_id, table_id};
+use crate::define::definition::{Alarms, TableDefinition, Throughput};
+use crate::define::document::{Map, Node};
 use crate::schema::IndexKind;
 
 /// CloudWatch counts system errors by operation.
@@ -21,7 +21,7 @@ const OPERATIONS: [&str; 10] = [
 
 pub(super) fn resources(resources: Map, definition: &TableDefinition, id: &str) -> Map {
     let Some(alarms) = &definition.settings().alarms else { return resources };
-    let table = vec![("TableName", call("Ref", table::id(definition).as_str()))];
+    let table = vec![("TableName", call("Ref", table_id(definition).as_str()))];
     let settings = definition.settings();
     let most = settings.auto_scaling.map(|scaling| scaling.up_to);
     let mut of_table = thresholds(alarms, most.or(settings.billing.throughput()));

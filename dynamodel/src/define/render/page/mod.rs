@@ -10,7 +10,7 @@ mod reads;
 mod section;
 mod view;
 
-use super::TableDefinition;
+use crate::define::definition::TableDefinition;
 
 /// One HTML page of one or more tables: partitions as blocks, items as rows, a tab for each index, and the access patterns
 /// with the items that they read.

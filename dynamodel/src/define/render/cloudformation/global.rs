@@ -1,10 +1,10 @@
 //! A table with replicas: `AWS::DynamoDB::GlobalTable`, where much of what a table has stands in each replica.
 
-use super::super::document::{Map, Node};
-use super::super::{
+use super::parts::{attributes, expiry, insights, keys, name, policy, projection, recovery, tags, warm};
+use crate::define::definition::{
     AutoScaling, Billing, Encryption, IndexDefinition, Replica, StreamView, TableClass, TableDefinition,
 };
-use super::table::{self, attributes, expiry, insights, keys, projection, recovery, tags};
+use crate::define::document::{Map, Node};
 use crate::schema::IndexKind;
 
 pub(super) fn properties(definition: &TableDefinition, id: &str) -> Map {
@@ -17,7 +17,7 @@ pub(super) fn properties(definition: &TableDefinition, id: &str) -> Map {
         .then(|| Map::new().with("SSEEnabled", true).with("SSEType", "KMS"));
     let replicas = settings.replicas.iter().map(|own| replica(definition, own).into());
     let map = Map::new()
-        .with("TableName", table::name(definition, id))
+        .with("TableName", name(definition, id))
         .list("AttributeDefinitions", attributes(definition))
         .list("KeySchema", key)
         .with("BillingMode", settings.billing.word());
@@ -27,7 +27,7 @@ pub(super) fn properties(definition: &TableDefinition, id: &str) -> Map {
         .maybe("TimeToLiveSpecification", expiry(definition))
         .with("StreamSpecification", stream)
         .maybe("SSESpecification", encrypted)
-        .maybe("WarmThroughput", settings.warm_throughput.map(table::warm))
+        .maybe("WarmThroughput", settings.warm_throughput.map(warm))
         .list("Replicas", replicas.collect())
 }
 
@@ -38,7 +38,7 @@ fn index(definition: &TableDefinition, index: &IndexDefinition) -> Map {
         .list("KeySchema", keys(index.partition_key, index.sort_key))
         .with("Projection", projection(&index.holds));
     throughput(map, definition, "Write", units.map(|units| units.write))
-        .maybe("WarmThroughput", definition.warm_throughput_of(index.name).map(table::warm))
+        .maybe("WarmThroughput", definition.warm_throughput_of(index.name).map(warm))
 }
 
 /// What it says of itself, else what the definition says.
@@ -57,14 +57,14 @@ fn replica(definition: &TableDefinition, replica: &Replica) -> Map {
     let class = replica.class.unwrap_or(settings.class);
     let days = replica.point_in_time_recovery.or(settings.point_in_time_recovery);
     let protected = replica.deletion_protection.unwrap_or(settings.deletion_protection);
-    let policy = replica.resource_policy.as_deref().or(settings.resource_policy.as_deref());
+    let own_policy = replica.resource_policy.as_deref().or(settings.resource_policy.as_deref());
     read(Map::new().with("Region", replica.region.as_str()), replica.read_units.or(shared))
         .list("GlobalSecondaryIndexes", indexes.collect())
         .maybe("SSESpecification", key.map(|key| Map::new().with("KMSMasterKeyId", key.as_str())))
         .maybe("PointInTimeRecoverySpecification", days.map(recovery))
         .maybe("DeletionProtectionEnabled", protected.then_some(true))
         .maybe("TableClass", (class != TableClass::default()).then(|| class.word()))
-        .maybe("ResourcePolicy", table::policy(policy))
+        .maybe("ResourcePolicy", policy(own_policy))
         .maybe(
             "ContributorInsightsSpecification",
             replica.contributor_insights.or(settings.contributor_insights).map(insights),

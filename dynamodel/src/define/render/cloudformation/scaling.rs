@@ -1,8 +1,8 @@
 //! Auto scaling of a provisioned table and its global indexes: a target and a policy for reads and for writes each.
 
-use super::super::document::{Map, Node};
-use super::super::{AutoScaling, Billing, TableDefinition, Throughput};
-use super::{call, logical_id};
+use super::parts::{call, logical_id};
+use crate::define::definition::{AutoScaling, Billing, TableDefinition, Throughput};
+use crate::define::document::{Map, Node};
 use crate::schema::IndexKind;
 
 /// What can be scaled: the table or an index, with its name in the template and its smallest throughput.

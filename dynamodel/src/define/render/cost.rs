@@ -1,7 +1,7 @@
 //! From a definition to what its items cost.
 
-use super::definition::{Sample, TableDefinition};
 use crate::cost::Estimate;
+use crate::define::definition::{Sample, TableDefinition};
 
 impl TableDefinition {
     /// What the table's items and access patterns cost in capacity units, by sample items that the app gives: those of the
