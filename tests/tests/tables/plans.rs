@@ -124,7 +124,7 @@ async fn settings_are_changed_in_place_and_nothing_is_taken_away_unasked() {
         .deletion_protection()
         .tag("team", "shop")
         .alarms(Alarms::default());
-    let plan = readings.plan_as(&wanted).await.unwrap();
+    let plan = readings.plan_with(&wanted).await.unwrap();
     let told: Vec<_> = plan.steps().iter().map(ToString::to_string).collect();
     assert_eq!(
         told,
@@ -138,13 +138,13 @@ async fn settings_are_changed_in_place_and_nothing_is_taken_away_unasked() {
     );
     assert_eq!(plan.left(), [Left::NotLookedAt("alarms")]);
     apply(&readings, &plan).await;
-    assert!(readings.plan_as(&wanted).await.unwrap().is_empty());
+    assert!(readings.plan_with(&wanted).await.unwrap().is_empty());
     let more = wanted.clone().billing(Billing::Provisioned(Throughput { read: 6, write: 4 }));
-    let more = readings.plan_as(&more).await.unwrap();
+    let more = readings.plan_with(&more).await.unwrap();
     assert!(more.steps().contains(&Step::Throughput("6 read and 4 write units".into())), "{more}");
 
     // Now the definition says nothing of them.
-    let back = readings.plan_as(&Readings::definition()).await.unwrap();
+    let back = readings.plan_with(&Readings::definition()).await.unwrap();
     let billing = [Step::Billing("PAY_PER_REQUEST".into()), Step::Class("STANDARD".into())];
     assert_eq!(back.steps(), billing, "{back}");
     let kept: Vec<_> = back
@@ -160,7 +160,7 @@ async fn settings_are_changed_in_place_and_nothing_is_taken_away_unasked() {
     let back = back.taking_away(Aspect::Stream).taking_away(Aspect::DeletionProtection);
     assert_eq!(back.left(), []);
     apply(&readings, &back).await;
-    assert_eq!(readings.check_schema_as(&Readings::definition()).await.unwrap(), []);
+    assert_eq!(readings.check_schema_with(&Readings::definition()).await.unwrap(), []);
 }
 
 #[tokio::test]
@@ -180,14 +180,14 @@ async fn a_time_to_live_is_switched_off_only_when_asked() {
 async fn another_view_of_the_stream_ends_the_one_that_is_there() {
     let engine = Engine::memory().unwrap();
     let shop = Shop::connect(&engine.sdk_client(), "shop");
-    shop.ensure_table_as(&Shop::definition().stream(StreamView::KeysOnly)).await.unwrap();
+    shop.ensure_table_with(&Shop::definition().stream(StreamView::KeysOnly)).await.unwrap();
     let wanted = Shop::definition().stream(StreamView::NewImage);
-    let plan = shop.plan_as(&wanted).await.unwrap();
+    let plan = shop.plan_with(&wanted).await.unwrap();
     assert_eq!(plan.steps(), []);
     let plan = plan.taking_away(Aspect::Stream);
     assert_eq!(plan.steps(), [Step::StreamOff, Step::StreamOn("NEW_IMAGE".into())]);
     apply(&shop, &plan).await;
-    assert!(shop.plan_as(&wanted).await.unwrap().is_empty());
+    assert!(shop.plan_with(&wanted).await.unwrap().is_empty());
     apply(&shop, &plan).await;
 }
 
@@ -196,7 +196,7 @@ async fn an_index_of_a_provisioned_table_gets_the_tables_throughput() {
     let engine = Engine::memory().unwrap();
     let old = v1::Orders::connect(&engine.sdk_client(), "orders");
     let provisioned = v1::Orders::definition().billing(Billing::Provisioned(Throughput { read: 7, write: 3 }));
-    old.ensure_table_as(&provisioned).await.unwrap();
+    old.ensure_table_with(&provisioned).await.unwrap();
     let (new, seen) = slow::behind::<v2::Orders, _>(&old, slow::Script::default());
     apply(&new, &new.plan().await.unwrap()).await;
     let request = seen.updates().remove(0);
@@ -314,7 +314,7 @@ async fn a_plan_of_another_table_or_of_none_is_an_error() {
     let nowhere: Client<Shop> = Client::new(shop.sdk(), "nowhere");
     assert_eq!(nowhere.plan().await.unwrap_err().kind(), ErrorKind::TableNotFound);
     let wrong: TableDefinition = Shop::definition().point_in_time_recovery(99);
-    assert_eq!(shop.plan_as(&wrong).await.unwrap_err().kind(), ErrorKind::InvalidDefinition);
+    assert_eq!(shop.plan_with(&wrong).await.unwrap_err().kind(), ErrorKind::InvalidDefinition);
 }
 
 #[tokio::test]

@@ -46,7 +46,7 @@ impl<T: Table> Client<T> {
     /// Takes the steps of a plan, one at a time: each is sent when nothing else is under way on the table, and waited for
     /// until it is carried out, an index until it is filled: UpdateTable, UpdateTimeToLive, `TagResource`,
     /// UpdateContinuousBackups, UpdateContributorInsights, PutResourcePolicy, and the requests of
-    /// [`check_schema_as`](Self::check_schema_as).
+    /// [`check_schema_with`](Self::check_schema_with).
     ///
     /// A step that is done already is not taken again. So what was interrupted goes on by the same plan or a new one, and
     /// several programs may apply one at the same time. Where DynamoDB is busy with another change, it is waited for.

@@ -36,7 +36,7 @@ impl<T: Table> Client<T> {
     /// # Ok(()) }
     /// ```
     pub async fn ensure_table(&self) -> Result<()> {
-        self.ensure_table_as(&TableDefinition::from_schema(T::SCHEMA)).await
+        self.ensure_table_with(&TableDefinition::from_schema(T::SCHEMA)).await
     }
 
     /// As [`ensure_table`](Self::ensure_table), with what the app says besides the types: billing, stream, encryption,
@@ -56,10 +56,10 @@ impl<T: Table> Client<T> {
     /// use dynamodel::define::StreamView;
     ///
     /// let shop = Shop::connect(&engine.sdk_client(), "shop-test");
-    /// shop.ensure_table_as(&Shop::definition().stream(StreamView::NewAndOldImages)).await?;
+    /// shop.ensure_table_with(&Shop::definition().stream(StreamView::NewAndOldImages)).await?;
     /// # Ok(()) }
     /// ```
-    pub async fn ensure_table_as(&self, definition: &TableDefinition) -> Result<()> {
+    pub async fn ensure_table_with(&self, definition: &TableDefinition) -> Result<()> {
         self.takes(definition)?;
         self.create_unless_there(definition).await?;
         let waited = self.inner.sdk.wait_until_table_exists().table_name(self.table_name()).wait(PATIENCE).await;
@@ -77,7 +77,7 @@ impl<T: Table> Client<T> {
         }
         let settings = definition.settings();
         let template = "make the table by its template";
-        let plan = "make the table without it, then `plan_as` and `apply`; or make it by its template";
+        let plan = "make the table without it, then `plan_with` and `apply`; or make it by its template";
         let elsewhere = [
             ("point_in_time_recovery", settings.point_in_time_recovery.is_some(), plan),
             ("contributor_insights", settings.contributor_insights.is_some(), plan),

@@ -29,16 +29,16 @@ impl<T: Table> Client<T> {
     }
 
     /// As [`plan`](Self::plan), with what the app says of the table besides its types: all that
-    /// [`check_schema_as`](Self::check_schema_as) compares, by the same requests. Of a global table the replica in the
+    /// [`check_schema_with`](Self::check_schema_with) compares, by the same requests. Of a global table the replica in the
     /// client's region is looked at.
     ///
     /// # Errors
-    /// As [`check_schema_as`](Self::check_schema_as); [`ErrorKind::InvalidDefinition`](crate::ErrorKind::InvalidDefinition)
+    /// As [`check_schema_with`](Self::check_schema_with); [`ErrorKind::InvalidDefinition`](crate::ErrorKind::InvalidDefinition)
     /// also where the definition breaks a rule of DynamoDB's.
     ///
     /// # Examples
     /// See [`Plan`].
-    pub async fn plan_as(&self, definition: &TableDefinition) -> Result<Plan> {
+    pub async fn plan_with(&self, definition: &TableDefinition) -> Result<Plan> {
         self.is_of(definition)?;
         self.planned(definition, Scope::Settings).await
     }

@@ -23,7 +23,7 @@ use crate::schema::{EntitySchema, Held, IndexKind, IndexSchema, KeyKind, TableSc
 /// # Ok(()) }
 /// ```
 #[derive(Debug, Clone)]
-#[must_use = "a definition is a plain value: make a template of it, or hand it to `ensure_table_as`"]
+#[must_use = "a definition is a plain value: make a template of it, or hand it to `ensure_table_with`"]
 pub struct TableDefinition {
     schema: &'static TableSchema,
     attributes: Vec<AttributeDefinition>,

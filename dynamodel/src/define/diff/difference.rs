@@ -12,7 +12,7 @@ use std::fmt;
 ///
 /// let shop = Shop::embedded().await?;
 /// let wanted = Shop::definition().stream(StreamView::KeysOnly);
-/// let found = shop.check_schema_as(&wanted).await?;
+/// let found = shop.check_schema_with(&wanted).await?;
 /// assert_eq!(found[0].aspect, Aspect::Stream);
 /// assert_eq!(found[0].remedy, Remedy::InPlace);
 /// assert_eq!(

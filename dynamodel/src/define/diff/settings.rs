@@ -10,7 +10,7 @@ use aws_sdk_dynamodb::types::{
 impl TableDefinition {
     /// What the live table has otherwise than the app said, as far as DescribeTable tells: billing and throughput, stream,
     /// encryption, deletion protection, table class, warm throughput where it is less, and the regions of the replicas.
-    /// [`Client::check_schema_as`](crate::Client::check_schema_as) asks for the rest too. Of a global table it is the replica
+    /// [`Client::check_schema_with`](crate::Client::check_schema_with) asks for the rest too. Of a global table it is the replica
     /// in whose region the live table is.
     ///
     /// Throughput that auto scaling moves is not compared. Of a key in KMS DescribeTable tells the ARN alone: that the table

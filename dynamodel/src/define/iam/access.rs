@@ -45,11 +45,11 @@ pub enum Access {
     Check,
     /// `batch_write`.
     BatchWrite,
-    /// `check_schema` and `check_schema_as`.
+    /// `check_schema` and `check_schema_with`.
     CheckSchema,
-    /// `ensure_table` and `ensure_table_as`.
+    /// `ensure_table` and `ensure_table_with`.
     EnsureTable,
-    /// `plan` and `plan_as`: looks alone, nothing is changed.
+    /// `plan` and `plan_with`: looks alone, nothing is changed.
     Plan,
     /// `apply`, whatever the plan's steps are.
     Apply,

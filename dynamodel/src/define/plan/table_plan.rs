@@ -8,7 +8,7 @@ use crate::define::diff::{Aspect, LiveTable};
 /// How a live table becomes as its definition says: the steps in their order, and what is left as it is, each with the
 /// reason and the remedy. Nothing has been changed yet; [`Client::apply`](crate::Client::apply) takes the steps.
 ///
-/// [`Client::plan`](crate::Client::plan) and [`Client::plan_as`](crate::Client::plan_as) make one. What takes something
+/// [`Client::plan`](crate::Client::plan) and [`Client::plan_with`](crate::Client::plan_with) make one. What takes something
 /// away that others may rely on is never a step until it is asked for: [`removing`](Self::removing) an index,
 /// [`replacing`](Self::replacing) one, [`taking_away`](Self::taking_away) a setting.
 ///
@@ -20,12 +20,12 @@ use crate::define::diff::{Aspect, LiveTable};
 ///
 /// let shop = Shop::embedded().await?;
 /// let wanted = Shop::definition().stream(StreamView::KeysOnly).deletion_protection();
-/// let plan = shop.plan_as(&wanted).await?;
+/// let plan = shop.plan_with(&wanted).await?;
 /// assert_eq!(plan.to_string(), "1. switch on the stream: KEYS_ONLY\n2. switch on the deletion protection\n");
 ///
 /// let applied = shop.apply(&plan).await?;
 /// assert_eq!(applied.steps.len(), 2);
-/// assert!(shop.plan_as(&wanted).await?.is_empty());
+/// assert!(shop.plan_with(&wanted).await?.is_empty());
 /// # Ok(()) }
 /// ```
 #[derive(Debug, Clone)]

@@ -10,8 +10,8 @@ use aws_sdk_dynamodb::types::{BillingMode, GlobalSecondaryIndex, LocalSecondaryI
 impl TableDefinition {
     /// The CreateTable request, without the table's name unless it is [`named`](TableDefinition::named). What CreateTable
     /// has no place for is not in it, and the table comes without it: time to live, which
-    /// [`ensure_table_as`](crate::Client::ensure_table_as) sets, and point-in-time recovery, contributor insights, auto
-    /// scaling, alarms, replicas and the removal policy, which are for a template. `ensure_table_as` refuses a definition with
+    /// [`ensure_table_with`](crate::Client::ensure_table_with) sets, and point-in-time recovery, contributor insights, auto
+    /// scaling, alarms, replicas and the removal policy, which are for a template. `ensure_table_with` refuses a definition with
     /// recovery, insights, auto scaling, alarms or replicas; this request is made all the same.
     ///
     /// # Errors

@@ -44,12 +44,12 @@ async fn insights_that_cannot_be_switched_on_are_an_error_with_the_reason() {
     let (table, around) = around(&engine.client::<Readings>("readings").await.unwrap());
     around.insights_fail();
     let wanted = Readings::definition().contributor_insights(ContributorInsights::ThrottledKeys);
-    let plan = table.plan_as(&wanted).await.unwrap();
+    let plan = table.plan_with(&wanted).await.unwrap();
     let error = table.apply(&plan).pause(Duration::from_millis(1)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Service);
     assert!(error.to_string().contains("given it up: LimitExceededException: too many rules"), "{error}");
     // They are not on, and a new plan tries again.
-    let again = table.plan_as(&wanted).await.unwrap();
+    let again = table.plan_with(&wanted).await.unwrap();
     assert_eq!(again.steps(), [Step::ContributorInsights("THROTTLED_KEYS".into())]);
 }
 
@@ -172,17 +172,17 @@ async fn what_is_of_all_replicas_at_once_is_left_to_the_template() {
     around.describes("TableArn", "arn:aws:dynamodb:us-east-1:000000000000:table/readings".into());
     let global = Readings::definition().replica("us-east-1");
     // On its way to be a global table: it gets the stream that it needs.
-    let plan = table.plan_as(&global).await.unwrap();
+    let plan = table.plan_with(&global).await.unwrap();
     assert_eq!(plan.steps(), [Step::StreamOn("NEW_AND_OLD_IMAGES".into())], "{plan}");
-    apply(&table, &table.plan_as(&Readings::definition().stream(StreamView::KeysOnly)).await.unwrap()).await;
-    let plan = table.plan_as(&global).await.unwrap().taking_away(Aspect::Stream);
+    apply(&table, &table.plan_with(&Readings::definition().stream(StreamView::KeysOnly)).await.unwrap()).await;
+    let plan = table.plan_with(&global).await.unwrap().taking_away(Aspect::Stream);
     assert_eq!(plan.steps(), [Step::StreamOff, Step::StreamOn("NEW_AND_OLD_IMAGES".into())], "{plan}");
 
     // It has replicas: no stream of them is switched off, and the class is everybody's.
     around.describes("Replicas", json!([{"RegionName": "eu-west-1", "ReplicaStatus": "ACTIVE"}]));
     let cold = Replica::new("eu-west-1").class(TableClass::StandardInfrequentAccess);
     let global = global.replica(cold).class(TableClass::StandardInfrequentAccess);
-    let plan = table.plan_as(&global).await.unwrap().taking_away(Aspect::Stream);
+    let plan = table.plan_with(&global).await.unwrap().taking_away(Aspect::Stream);
     assert!(plan.is_empty(), "{plan}");
     let aspects: Vec<_> = plan
         .left()
