@@ -20,7 +20,7 @@ pub use definition::{
 };
 pub(crate) use definition::{is_name, no_table_name};
 pub use diff::{Aspect, Difference, Remedy};
-pub(crate) use diff::{Beside, Insights, LivePolicy, LiveTable};
+pub(crate) use diff::{ExtraSettings, Insights, LivePolicy, LiveTable};
 pub use iam::{Access, Grant, Permissions, Policy, Principal};
 pub use plan::{Applied, Left, Plan, Step};
 pub(crate) use plan::{Change, Progress, Scope};

@@ -1,7 +1,7 @@
 //! Applying a plan: one step at a time, each waited for.
 
 use crate::client::{Client, OperationFuture};
-use crate::define::{Applied, Beside, Change, Insights, LiveTable, Plan, Progress, Scope, Step, TableDefinition};
+use crate::define::{Applied, ExtraSettings, Change, Insights, LiveTable, Plan, Progress, Scope, Step, TableDefinition};
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
 use crate::response::{Meaning, classify};
@@ -180,11 +180,11 @@ impl<T: Table> Client<T> {
             Step::TimeToLiveOff(_) | Step::TimeToLiveOn(_) => self.expiry_described().await?,
             _ => None,
         };
-        let beside = match plan.scope() {
-            Scope::Schema => Beside::default(),
-            Scope::Settings => self.beside(looked_at, &table).await?,
+        let extra = match plan.scope() {
+            Scope::Schema => ExtraSettings::default(),
+            Scope::Settings => self.extra_settings(looked_at, &table).await?,
         };
-        Ok(LiveTable { table, ttl, beside })
+        Ok(LiveTable { table, ttl, extra })
     }
 
     /// DynamoDB changes nothing of a table that it cannot read, and nothing will come of waiting.
@@ -206,7 +206,7 @@ impl<T: Table> Client<T> {
     }
 
     fn given_up(&self, live: &LiveTable) -> Error {
-        let why = match &live.beside.insights {
+        let why = match &live.extra.insights {
             Insights::Failed(why) if !why.is_empty() => format!(": {why}"),
             _ => String::new(),
         };
@@ -303,7 +303,7 @@ fn passes(meaning: Meaning, message: &str) -> bool {
 
 /// Whether the resource policy is another one than that in whose place the plan's was put.
 fn is_replaced(plan: &Plan, step: &Step, live: &LiveTable) -> bool {
-    let revision = live.beside.policy.as_ref().and_then(|policy| policy.revision.as_deref());
+    let revision = live.extra.policy.as_ref().and_then(|policy| policy.revision.as_deref());
     matches!(step, Step::ResourcePolicy) && revision.is_some() && revision != plan.replaced_policy()
 }
 

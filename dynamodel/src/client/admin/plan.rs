@@ -1,7 +1,7 @@
 //! Plans for live tables: made from what the table has otherwise than its definition.
 
 use crate::client::Client;
-use crate::define::{Beside, LiveTable, Plan, Scope, TableDefinition};
+use crate::define::{ExtraSettings, LiveTable, Plan, Scope, TableDefinition};
 use crate::entity::Table;
 use crate::error::Result;
 use aws_sdk_dynamodb::types::TimeToLiveDescription;
@@ -54,11 +54,11 @@ impl<T: Table> Client<T> {
     pub(in crate::client) async fn live(&self, definition: &TableDefinition, scope: Scope) -> Result<LiveTable> {
         let table = self.described().await?;
         let ttl = self.expiry_described().await?;
-        let beside = match scope {
-            Scope::Schema => Beside::default(),
-            Scope::Settings => self.beside(&definition.in_region_of(&table), &table).await?,
+        let extra = match scope {
+            Scope::Schema => ExtraSettings::default(),
+            Scope::Settings => self.extra_settings(&definition.in_region_of(&table), &table).await?,
         };
-        Ok(LiveTable { table, ttl, beside })
+        Ok(LiveTable { table, ttl, extra })
     }
 
     pub(in crate::client) async fn expiry_described(&self) -> Result<Option<TimeToLiveDescription>> {

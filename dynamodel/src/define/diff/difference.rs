@@ -93,9 +93,9 @@ pub enum Remedy {
 }
 
 /// The differences so far.
-pub(super) struct Found(pub(super) Vec<Difference>);
+pub(super) struct Differences(pub(super) Vec<Difference>);
 
-impl Found {
+impl Differences {
     pub(super) fn compare(&mut self, aspect: Aspect, expected: String, found: String, remedy: Remedy) {
         if expected != found {
             self.add(aspect, expected, found, remedy);

@@ -1,15 +1,15 @@
 //! Comparing what the app said of a table with what other requests than DescribeTable say.
 
-use super::difference::{Aspect, Difference, Found, Remedy};
-use super::live_table::{Beside, Insights, LiveTable};
-use super::policy_eq::is_same_policy;
+use super::difference::{Aspect, Difference, Differences, Remedy};
+use super::live_table::{ExtraSettings, Insights, LiveTable};
+use super::policy_eq::policies_equal;
 use crate::define::definition::{ContributorInsights, TableDefinition};
 
 impl TableDefinition {
     /// What the live table has otherwise than the app said.
     pub(in crate::define) fn app_differences(&self, live: &LiveTable) -> Vec<Difference> {
-        let mut found = Found(self.settings_differences(&live.table));
-        self.beside(&live.beside, &mut found);
+        let mut found = Differences(self.settings_differences(&live.table));
+        self.compare_extra(&live.extra, &mut found);
         found.0
     }
 
@@ -20,7 +20,7 @@ impl TableDefinition {
         found
     }
 
-    fn beside(&self, live: &Beside, found: &mut Found) {
+    fn compare_extra(&self, live: &ExtraSettings, found: &mut Differences) {
         let settings = self.settings();
         let mut compare = |aspect, expected, live| found.compare(aspect, expected, live, Remedy::InPlace);
         let none = || "none".to_owned();
@@ -30,15 +30,15 @@ impl TableDefinition {
         }
         if let Some(wanted) = settings.contributor_insights.map(ContributorInsights::word) {
             let found = match &live.insights {
-                Insights::On(counted) | Insights::Begins(counted) => counted.clone(),
-                Insights::Off | Insights::Failed(_) => none(),
+                Insights::Enabled(counted) | Insights::Enabling(counted) => counted.clone(),
+                Insights::Disabled | Insights::Failed(_) => none(),
             };
             compare(Aspect::ContributorInsights, wanted.to_owned(), found);
         }
         if let Some(wanted) = &settings.resource_policy {
             let live = live.policy.as_ref();
             let [own, other] = ["one", "another one"];
-            let same = live.is_some_and(|live| is_same_policy(wanted, &live.text));
+            let same = live.is_some_and(|live| policies_equal(wanted, &live.text));
             let live = live.map_or("none", |_| if same { own } else { other });
             compare(Aspect::ResourcePolicy, own.to_owned(), live.to_owned());
         }
@@ -55,7 +55,7 @@ impl TableDefinition {
     }
 
     /// The tags that the table has not, or with another value.
-    pub(in crate::define) fn missing_tags(&self, live: &Beside) -> Vec<String> {
+    pub(in crate::define) fn missing_tags(&self, live: &ExtraSettings) -> Vec<String> {
         let wanted = self.settings().tags.iter();
         wanted.filter(|tag| !live.tags.contains(tag)).map(|(key, _)| key.clone()).collect()
     }

@@ -7,12 +7,12 @@ use aws_sdk_dynamodb::types::{TableDescription, TimeToLiveDescription, TimeToLiv
 pub(crate) struct LiveTable {
     pub(crate) table: TableDescription,
     pub(crate) ttl: Option<TimeToLiveDescription>,
-    pub(crate) beside: Beside,
+    pub(crate) extra: ExtraSettings,
 }
 
 /// What DescribeTable does not say. Asked for only where a definition says something of it; else as if nothing were there.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Beside {
+pub(crate) struct ExtraSettings {
     pub(crate) tags: Vec<(String, String)>,
     /// For how many days back the table can be restored.
     pub(crate) recovery: Option<u32>,
@@ -24,13 +24,13 @@ pub(crate) struct Beside {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) enum Insights {
     #[default]
-    Off,
+    Disabled,
     /// It could not be switched on: why, by DynamoDB's words.
     Failed(String),
     /// Which keys it is going to count, by DynamoDB's word.
-    Begins(String),
+    Enabling(String),
     /// Which keys it counts.
-    On(String),
+    Enabled(String),
 }
 
 /// The resource policy that a table has.

@@ -9,4 +9,4 @@ mod settings;
 mod text;
 
 pub use difference::{Aspect, Difference, Remedy};
-pub(crate) use live_table::{Beside, Insights, LivePolicy, LiveTable};
+pub(crate) use live_table::{ExtraSettings, Insights, LivePolicy, LiveTable};

@@ -5,7 +5,7 @@ use crate::define::document::{Map, Node, json, quoted};
 /// Whether two IAM policies say the same: the order of names and of lists, a list of one value in place of the value, numbers
 /// and flags as text, what stands there twice, an account by its number or by its root, `*` for all principals, the case of an
 /// effect and the version that is meant where none is said make no difference. A text that is no document is like no other.
-pub(super) fn is_same_policy(one: &str, other: &str) -> bool {
+pub(super) fn policies_equal(one: &str, other: &str) -> bool {
     match (json::read(one), json::read(other)) {
         (Ok(one), Ok(other)) => canonical(&versioned(one)) == canonical(&versioned(other)),
         _ => false,
@@ -61,7 +61,7 @@ fn sorted(parts: impl Iterator<Item = String>) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_same_policy;
+    use super::policies_equal;
 
     #[test]
     fn policies_are_compared_by_what_they_say() {
@@ -77,19 +77,19 @@ mod tests {
             [policy(r#"{"Service": "123456789012"}"#, r#""a""#), policy(r#"{"Service": ["123456789012"]}"#, r#""a""#)],
         ];
         for (at, [one, same]) in all.iter().enumerate() {
-            assert!(is_same_policy(one, same), "{one} {same}");
+            assert!(policies_equal(one, same), "{one} {same}");
             for [other, _] in all.iter().skip(at + 1) {
-                assert!(!is_same_policy(one, other), "{one} {other}");
+                assert!(!policies_equal(one, other), "{one} {other}");
             }
         }
         let root = "arn:aws:iam::123456789012:root";
         let twice = policy(&format!(r#"{{"AWS": ["123456789012", "{root}"]}}"#), r#""a""#);
         let once = policy(&format!(r#"{{"AWS": "{root}"}}"#), r#""a""#).replace("Allow", "allow");
-        assert!(is_same_policy(&twice, &once));
+        assert!(policies_equal(&twice, &once));
         let old = once.replacen('{', r#"{"Version": "2008-10-17", "#, 1);
-        assert!(is_same_policy(&once, &old));
-        assert!(!is_same_policy(&once, &old.replace("2008-10-17", "2012-10-17")));
-        assert!(!is_same_policy("no document", "no document"));
-        assert!(!is_same_policy(&policy(r#""*""#, r#"["a", "b"]"#), &policy(r#""*""#, r#"["a", "a"]"#)));
+        assert!(policies_equal(&once, &old));
+        assert!(!policies_equal(&once, &old.replace("2008-10-17", "2012-10-17")));
+        assert!(!policies_equal("no document", "no document"));
+        assert!(!policies_equal(&policy(r#""*""#, r#"["a", "b"]"#), &policy(r#""*""#, r#"["a", "a"]"#)));
     }
 }

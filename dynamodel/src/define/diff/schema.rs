@@ -1,6 +1,6 @@
 //! Comparing a definition with what DescribeTable says.
 
-use super::difference::{Aspect, Difference, Found, Remedy};
+use super::difference::{Aspect, Difference, Differences, Remedy};
 use super::text::{self, LiveIndex, key, kind, live_indexes};
 use crate::define::definition::TableDefinition;
 use crate::schema::{Held, IndexKind};
@@ -11,7 +11,7 @@ impl TableDefinition {
     /// projections, and time to live. `ttl` is the attribute by which the live table's items expire: DescribeTable does
     /// not say it. [`Client::check_schema`](crate::Client::check_schema) asks for both.
     pub fn schema_differences(&self, live: &TableDescription, ttl: Option<&str>) -> Vec<Difference> {
-        let mut found = Found(Vec::new());
+        let mut found = Differences(Vec::new());
         let own = key(&[self.partition_key()], self.sort_key().as_slice());
         found.compare(Aspect::Key, own, text::described_key(live.key_schema()), Remedy::NewTable);
         self.types(live, &mut found);
@@ -20,7 +20,7 @@ impl TableDefinition {
         found.0
     }
 
-    fn types(&self, live: &TableDescription, found: &mut Found) {
+    fn types(&self, live: &TableDescription, found: &mut Differences) {
         for attribute in self.attributes() {
             // One that the table does not have as a key is missing from a key or an index, which is said there.
             let described = live.attribute_definitions().iter().find(|known| known.attribute_name() == attribute.name);
@@ -34,7 +34,7 @@ impl TableDefinition {
         }
     }
 
-    fn indexes_against(&self, live: &[LiveIndex], found: &mut Found) {
+    fn indexes_against(&self, live: &[LiveIndex], found: &mut Differences) {
         for index in self.indexes() {
             let remedy = remedy(index.kind);
             let Some(other) = live.iter().find(|other| other.name == index.name && other.kind == index.kind) else {

@@ -1,6 +1,6 @@
 //! Comparing what the app said of a table with what DescribeTable says.
 
-use super::difference::{Aspect, Difference, Found, Remedy};
+use super::difference::{Aspect, Difference, Differences, Remedy};
 use crate::define::definition::{Billing, Encryption, Replica, TableDefinition, Throughput, region};
 use crate::schema::IndexKind;
 use aws_sdk_dynamodb::types::{
@@ -16,7 +16,7 @@ impl TableDefinition {
     /// Throughput that auto scaling moves is not compared. Of a key in KMS DescribeTable tells the ARN alone: that the table
     /// has one is compared, and an id or an ARN with it; whether it is `aws/dynamodb`, or that of an alias, only KMS knows.
     pub fn settings_differences(&self, live: &TableDescription) -> Vec<Difference> {
-        let mut found = Found(Vec::new());
+        let mut found = Differences(Vec::new());
         let own = self.in_region_of(live);
         let settings = own.settings();
         let mut compare = |aspect, expected, live| found.compare(aspect, expected, live, Remedy::InPlace);
@@ -92,7 +92,7 @@ fn words((read, write): (i64, i64)) -> String {
 }
 
 /// DynamoDB raises it by itself, so that more is as good.
-fn compare_warm(aspect: Aspect, wanted: Throughput, live: Option<(Option<i64>, Option<i64>)>, found: &mut Found) {
+fn compare_warm(aspect: Aspect, wanted: Throughput, live: Option<(Option<i64>, Option<i64>)>, found: &mut Differences) {
     let enough = |live: Option<i64>, wanted: u32| live.is_some_and(|live| live >= i64::from(wanted));
     if live.is_some_and(|(read, write)| enough(read, wanted.read) && enough(write, wanted.write)) {
         return;

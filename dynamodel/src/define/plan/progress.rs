@@ -61,7 +61,7 @@ impl Plan {
 
     /// The revision of the resource policy that is replaced.
     pub(crate) fn replaced_policy(&self) -> Option<&str> {
-        self.live.beside.policy.as_ref()?.revision.as_deref()
+        self.live.extra.policy.as_ref()?.revision.as_deref()
     }
 
     pub(crate) fn progress(&self, step: &Step, live: &LiveTable) -> Progress {
@@ -87,9 +87,9 @@ impl Plan {
             Step::TimeToLiveOff(_) | Step::TimeToLiveOn(_) => Self::expiry(step, live),
             Step::Tags(_) => until(!self.differs(&Aspect::Tags, live)),
             Step::PointInTimeRecovery(_) => until(!self.differs(&Aspect::PointInTimeRecovery, live)),
-            Step::ContributorInsights(_) => match &live.beside.insights {
+            Step::ContributorInsights(_) => match &live.extra.insights {
                 Insights::Failed(_) => Progress::GivenUp,
-                Insights::Begins(_) if !self.differs(&Aspect::ContributorInsights, live) => Progress::UnderWay,
+                Insights::Enabling(_) if !self.differs(&Aspect::ContributorInsights, live) => Progress::UnderWay,
                 _ => until(!self.differs(&Aspect::ContributorInsights, live)),
             },
             Step::ResourcePolicy => until(!self.differs(&Aspect::ResourcePolicy, live)),

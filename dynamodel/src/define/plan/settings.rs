@@ -41,9 +41,9 @@ impl Plan {
             Aspect::DeletionProtection => !self.definition.settings().deletion_protection,
             Aspect::Encryption => self.definition.settings().encryption == Encryption::AwsOwned,
             Aspect::PointInTimeRecovery => {
-                self.live.beside.recovery > self.definition.settings().point_in_time_recovery
+                self.live.extra.recovery > self.definition.settings().point_in_time_recovery
             }
-            Aspect::ResourcePolicy => self.live.beside.policy.is_some(),
+            Aspect::ResourcePolicy => self.live.extra.policy.is_some(),
             _ => false,
         }
     }
@@ -65,7 +65,7 @@ impl Plan {
             }
             Aspect::Encryption => vec![Step::Encryption(expected)],
             Aspect::DeletionProtection => vec![Step::DeletionProtection(expected)],
-            Aspect::Tags => vec![Step::Tags(self.definition.missing_tags(&self.live.beside))],
+            Aspect::Tags => vec![Step::Tags(self.definition.missing_tags(&self.live.extra))],
             Aspect::PointInTimeRecovery => vec![Step::PointInTimeRecovery(expected)],
             Aspect::ContributorInsights => vec![Step::ContributorInsights(expected)],
             Aspect::ResourcePolicy => vec![Step::ResourcePolicy],

@@ -57,7 +57,7 @@ impl Plan {
             Step::ResourcePolicy => {
                 let text = settings.resource_policy.clone().unwrap_or_default();
                 // Of the policy that the plan has seen: another one meanwhile is somebody else's.
-                let instead_of = match &self.live.beside.policy {
+                let instead_of = match &self.live.extra.policy {
                     Some(found) => found.revision.clone(),
                     None => Some(NO_POLICY.to_owned()),
                 };
