@@ -2,7 +2,7 @@
 
 use super::{Cli, connect, unusable};
 use crate::client::Client;
-use crate::define::{HtmlPage, Left, Policy, Scope, TableDefinition, Template};
+use crate::define::{HtmlPage, Policy, Scope, TableDefinition, Template, Unchanged};
 use crate::entity::NoTable;
 use crate::error::Result;
 use std::fmt::Write as _;
@@ -113,8 +113,8 @@ async fn compare(cli: &Cli, format: Format) -> Result<Printed> {
         let (head, lines) = match format {
             Format::Plan => {
                 let plan = client.planned(definition, Scope::Settings).await?;
-                let otherwise = plan.left().iter().any(|left| !matches!(left, Left::NotLookedAt(_)));
-                printed.drifted |= otherwise || !plan.is_empty();
+                let remains = plan.unchanged().iter().any(|kept| !matches!(kept, Unchanged::NotCompared(_)));
+                printed.drifted |= remains || !plan.is_empty();
                 let head =
                     if plan.is_empty() { "nothing to do".to_owned() } else { counted(plan.steps().len(), "step") };
                 (head, plan.to_string().lines().map(str::to_owned).collect())

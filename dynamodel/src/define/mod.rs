@@ -22,6 +22,6 @@ pub(crate) use definition::{is_name, no_table_name};
 pub use diff::{Aspect, Difference, Remedy};
 pub(crate) use diff::{ExtraSettings, Insights, LivePolicy, LiveTable};
 pub use iam::{Access, Grant, Permissions, Policy, Principal};
-pub use plan::{Applied, Left, Plan, Step};
-pub(crate) use plan::{Change, Progress, Scope};
+pub use plan::{ApplyReport, Plan, Step, Unchanged};
+pub(crate) use plan::{Scope, StepProgress, StepRequest};
 pub use render::{Format, HtmlPage, Template};

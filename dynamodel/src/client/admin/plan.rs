@@ -21,7 +21,7 @@ impl<T: Table> Client<T> {
     /// let shop = Shop::embedded().await?;
     /// let plan = shop.plan().await?;
     /// print!("{plan}"); // 1. make the global index `ByDay`, and wait until it is filled …
-    /// assert!(plan.is_empty() && plan.left().is_empty());
+    /// assert!(plan.is_empty() && plan.unchanged().is_empty());
     /// # Ok(()) }
     /// ```
     pub async fn plan(&self) -> Result<Plan> {

@@ -3,21 +3,21 @@
 use super::progress::is_ready;
 use super::step::Step;
 use super::table_plan::Plan;
-use super::unchanged::Left;
-use super::warm_throughput::words;
+use super::unchanged::Unchanged;
+use super::warm_throughput::text;
 use crate::define::diff::{Aspect, Difference, LiveTable, Remedy};
 use aws_sdk_dynamodb::types::IndexStatus;
 
 impl Plan {
     /// The same with its steps anew.
-    pub(super) fn decided(mut self) -> Self {
-        (self.steps, self.left) = all(&self);
+    pub(super) fn with_steps(mut self) -> Self {
+        (self.steps, self.unchanged) = all(&self);
         self
     }
 }
 
-fn all(plan: &Plan) -> (Vec<Step>, Vec<Left>) {
-    let mut found = Sorted { left: plan.not_looked_at(), ..Sorted::default() };
+fn all(plan: &Plan) -> (Vec<Step>, Vec<Unchanged>) {
+    let mut found = Sorted { unchanged: plan.not_compared(), ..Sorted::default() };
     for difference in plan.differences(&plan.live.without_deleted()) {
         found.sort(plan, difference);
     }
@@ -25,7 +25,7 @@ fn all(plan: &Plan) -> (Vec<Step>, Vec<Left>) {
     steps.append(&mut found.settings);
     found.indexes(plan, &mut steps);
     steps.append(&mut found.after);
-    (steps, found.left)
+    (steps, found.unchanged)
 }
 
 /// The differences, by what is to be done about them.
@@ -43,15 +43,15 @@ pub(super) struct Sorted {
     pub(super) types: Vec<String>,
     /// After the indexes.
     after: Vec<Step>,
-    pub(super) left: Vec<Left>,
+    pub(super) unchanged: Vec<Unchanged>,
 }
 
 impl Sorted {
     fn sort(&mut self, plan: &Plan, difference: Difference) {
         let expected = difference.expected.clone();
         match (difference.aspect.clone(), difference.remedy) {
-            (aspect, _) if plan.is_of_all_replicas(&aspect) => self.left.push(Left::Replicated(difference)),
-            (_, Remedy::NewTable) => self.left.push(Left::NewTable(difference)),
+            (aspect, _) if plan.is_of_all_replicas(&aspect) => self.unchanged.push(Unchanged::EveryRegion(difference)),
+            (_, Remedy::NewTable) => self.unchanged.push(Unchanged::NeedsNewTable(difference)),
             (Aspect::Index(index), Remedy::InPlace) => self.unknown.push(index),
             (Aspect::Index(index), _) => self.missing.push(index),
             (Aspect::IndexKey(index) | Aspect::IndexProjection(index), _) => self.is_other(index, difference),
@@ -66,13 +66,13 @@ impl Sorted {
             (Aspect::IndexThroughput(index), _) => self.settings.push(Step::IndexThroughput(index, expected)),
             (Aspect::IndexWarmThroughput(index), _) => {
                 let rise = plan.rise(Some(&index), &plan.live);
-                self.after.push(Step::IndexWarmThroughput(index, words(rise)));
+                self.after.push(Step::IndexWarmThroughput(index, text(rise)));
             }
-            (Aspect::Replicas, _) => self.left.push(Left::Replicas(difference)),
+            (Aspect::Replicas, _) => self.unchanged.push(Unchanged::Replicas(difference)),
             (Aspect::Class, _) => self.after.push(Step::Class(expected)),
             (aspect, _) => {
-                if plan.takes_away(&difference) && !plan.asked.taking_away.contains(&aspect) {
-                    self.left.push(Left::TakeAway(aspect, difference));
+                if plan.removes_setting(&difference) && !plan.asked.allow_removing.contains(&aspect) {
+                    self.unchanged.push(Unchanged::RemoveSetting(aspect, difference));
                 } else {
                     self.after.extend(plan.setting(&difference));
                 }

@@ -2,7 +2,7 @@
 
 use super::step::Step;
 use super::table_plan::Plan;
-use super::unchanged::Left;
+use super::unchanged::Unchanged;
 use crate::define::diff::Difference;
 use std::fmt;
 
@@ -11,7 +11,7 @@ impl fmt::Display for Plan {
         for (at, step) in self.steps.iter().enumerate() {
             writeln!(f, "{}. {step}", at + 1)?;
         }
-        self.left.iter().try_for_each(|left| writeln!(f, "left: {left}"))
+        self.unchanged.iter().try_for_each(|kept| writeln!(f, "unchanged: {kept}"))
     }
 }
 
@@ -45,17 +45,17 @@ impl fmt::Display for Step {
     }
 }
 
-impl fmt::Display for Left {
+impl fmt::Display for Unchanged {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NewTable(difference) => {
+            Self::NeedsNewTable(difference) => {
                 write!(f, "{}: make a new table, and move the items", said(difference))
             }
             Self::ReplaceIndex { index, differences } => {
                 let said: Vec<_> = differences.iter().map(said).collect();
                 write!(
                     f,
-                    "{}: give the index another name in the model (`{index}2`), apply, let the programs query it, then remove the old one; or ask for `replacing(\"{index}\")`, and queries on it fail until it is filled again",
+                    "{}: give the index another name in the model (`{index}2`), apply, let the programs query it, then remove the old one; or ask for `allow_replacing_index(\"{index}\")`, and queries on it fail until it is filled again",
                     said.join("; ")
                 )
             }
@@ -63,31 +63,35 @@ impl fmt::Display for Left {
                 f,
                 "the index `{index}` cannot be made while `{attribute}` has another type in the table's keys or indexes: key it by an attribute of another name, or remove or replace those indexes"
             ),
-            Self::NoRoom { index, unknown } => {
+            Self::TooManyIndexes { index, unknown } => {
                 write!(f, "the index `{index}` cannot be made, because a table has 20 global indexes at the most")?;
                 if unknown.is_empty() {
                     Ok(())
                 } else {
-                    write!(f, ": ask for `removing(..)` of `{}`", unknown.join("`, `"))
+                    write!(f, ": ask for `allow_removing_index(..)` of `{}`", unknown.join("`, `"))
                 }
             }
-            Self::Replicated(difference) => write!(
+            Self::EveryRegion(difference) => write!(
                 f,
                 "{}: DynamoDB changes it in every region at once or not at all: set it by the template",
                 said(difference)
             ),
             Self::RemoveIndex(index) => write!(
                 f,
-                "the definition does not know the global index `{index}`, and others may query it: ask for `removing(\"{index}\")`"
+                "the definition does not know the global index `{index}`, and others may query it: ask for `allow_removing_index(\"{index}\")`"
             ),
             Self::StillDefined(index) => write!(f, "the definition has the index `{index}`: it is not removed"),
-            Self::TakeAway(aspect, difference) => {
-                write!(f, "{}, and others may rely on it: ask for `taking_away(Aspect::{aspect:?})`", said(difference))
+            Self::RemoveSetting(aspect, difference) => {
+                write!(
+                    f,
+                    "{}, and others may rely on it: ask for `allow_removing(Aspect::{aspect:?})`",
+                    said(difference)
+                )
             }
             Self::Replicas(difference) => {
                 write!(f, "{}: add and remove replicas by the template, or in the console", said(difference))
             }
-            Self::NotLookedAt(setting) => {
+            Self::NotCompared(setting) => {
                 write!(f, "the definition's `{setting}` is not compared: it is set by the template")
             }
         }

@@ -3,7 +3,7 @@
 use super::decide::Sorted;
 use super::step::Step;
 use super::table_plan::Plan;
-use super::unchanged::Left;
+use super::unchanged::Unchanged;
 use crate::define::definition::{IndexDefinition, MOST_GLOBAL_INDEXES, TableDefinition};
 use crate::schema::IndexKind;
 use aws_sdk_dynamodb::types::IndexStatus;
@@ -12,10 +12,10 @@ impl Sorted {
     pub(super) fn indexes(&mut self, plan: &Plan, steps: &mut Vec<Step>) {
         let asked = &plan.asked;
         let known = |index: &String| plan.definition.index(index).is_some();
-        self.left.extend(asked.removing.iter().filter(|index| known(index)).cloned().map(Left::StillDefined));
+        self.unchanged.extend(asked.removing.iter().filter(|index| known(index)).cloned().map(Unchanged::StillDefined));
         let (removing, staying): (Vec<_>, Vec<_>) =
             self.unknown.drain(..).partition(|index| asked.removing.contains(index));
-        self.left.extend(staying.iter().cloned().map(Left::RemoveIndex));
+        self.unchanged.extend(staying.iter().cloned().map(Unchanged::RemoveIndex));
         let (mut replacing, mut other): (Vec<_>, Vec<_>) =
             self.other.drain(..).partition(|(index, _)| asked.replacing.contains(index));
         // An index whose attribute stays of another type cannot be made anew, and so is not deleted; which in turn can keep
@@ -33,17 +33,19 @@ impl Sorted {
         let mut making = Vec::new();
         for index in self.missing.drain(..) {
             match plan.blocks(&index, &self.types, &going) {
-                Some(attribute) => blocked.push(Left::BlockedIndex { index, attribute }),
+                Some(attribute) => blocked.push(Unchanged::BlockedIndex { index, attribute }),
                 None => making.push(index),
             }
         }
-        self.left.extend(other.into_iter().map(|(index, differences)| Left::ReplaceIndex { index, differences }));
-        self.left.extend(blocked);
+        self.unchanged
+            .extend(other.into_iter().map(|(index, differences)| Unchanged::ReplaceIndex { index, differences }));
+        self.unchanged.extend(blocked);
         // Those that are replaced go before they come.
         let there = plan.live.without_deleted().table.global_secondary_indexes().len();
         let room = MOST_GLOBAL_INDEXES.saturating_sub(there.saturating_sub(removing.len()));
         let too_many = making.split_off(room.min(making.len()));
-        self.left.extend(too_many.into_iter().map(|index| Left::NoRoom { index, unknown: staying.clone() }));
+        self.unchanged
+            .extend(too_many.into_iter().map(|index| Unchanged::TooManyIndexes { index, unknown: staying.clone() }));
         let crowded = plan.live.table.global_secondary_indexes().len() + making.len() > MOST_GLOBAL_INDEXES;
         let first = crowded || !self.types.is_empty();
         let deletions = removing.iter().cloned().map(Step::DeleteIndex);

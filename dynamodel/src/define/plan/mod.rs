@@ -11,9 +11,9 @@ mod table_plan;
 mod unchanged;
 mod warm_throughput;
 
-pub(crate) use progress::Progress;
+pub(crate) use progress::StepProgress;
 pub use step::Step;
-pub(crate) use step_request::Change;
+pub(crate) use step_request::StepRequest;
 pub(crate) use table_plan::Scope;
-pub use table_plan::{Applied, Plan};
-pub use unchanged::Left;
+pub use table_plan::{ApplyReport, Plan};
+pub use unchanged::Unchanged;

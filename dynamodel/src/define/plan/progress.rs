@@ -8,16 +8,16 @@ use aws_sdk_dynamodb::types::{GlobalSecondaryIndexDescription, IndexStatus, Tabl
 
 /// How far a step has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Progress {
+pub(crate) enum StepProgress {
     /// Its request has not been carried out.
     ToDo,
     /// It is being carried out.
     UnderWay,
     Done,
     /// Somebody else has made something else of it.
-    Otherwise,
+    Conflict,
     /// DynamoDB has given it up. Asked for again, it may come.
-    GivenUp,
+    Failed,
 }
 
 impl LiveTable {
@@ -39,7 +39,7 @@ pub(super) fn is_ready(index: &GlobalSecondaryIndexDescription) -> bool {
 
 impl Plan {
     /// The definition with what a step is about, and nothing else that is asked for by a request of its own.
-    pub(crate) fn looked_at(&self, step: &Step) -> TableDefinition {
+    pub(crate) fn definition_for(&self, step: &Step) -> TableDefinition {
         let mut definition = self.definition.clone();
         let settings = definition.settings_mut();
         // What the replica has of its own is in it already.
@@ -64,32 +64,34 @@ impl Plan {
         self.live.extra.policy.as_ref()?.revision.as_deref()
     }
 
-    pub(crate) fn progress(&self, step: &Step, live: &LiveTable) -> Progress {
-        let until = |done: bool| if done { Progress::Done } else { Progress::ToDo };
+    pub(crate) fn progress(&self, step: &Step, live: &LiveTable) -> StepProgress {
+        let until = |done: bool| if done { StepProgress::Done } else { StepProgress::ToDo };
         match step {
             Step::WaitForIndex(index) => match live.global(index) {
-                Some(index) if !is_ready(index) => Progress::UnderWay,
-                _ => Progress::Done,
+                Some(index) if !is_ready(index) => StepProgress::UnderWay,
+                _ => StepProgress::Done,
             },
             Step::CreateIndex(index) => match live.global(index) {
-                None => Progress::ToDo,
-                Some(found) if !is_ready(found) => Progress::UnderWay,
-                Some(_) if self.is_otherwise(index, live) => Progress::Otherwise,
-                Some(_) => Progress::Done,
+                None => StepProgress::ToDo,
+                Some(found) if !is_ready(found) => StepProgress::UnderWay,
+                Some(_) if self.is_different(index, live) => StepProgress::Conflict,
+                Some(_) => StepProgress::Done,
             },
             Step::DeleteIndex(index) => match live.global(index) {
-                None => Progress::Done,
-                Some(found) if !is_ready(found) => Progress::UnderWay,
+                None => StepProgress::Done,
+                Some(found) if !is_ready(found) => StepProgress::UnderWay,
                 // It was to be replaced, and has been.
-                Some(_) if self.definition.index(index).is_some() && !self.is_otherwise(index, live) => Progress::Done,
-                Some(_) => Progress::ToDo,
+                Some(_) if self.definition.index(index).is_some() && !self.is_different(index, live) => {
+                    StepProgress::Done
+                }
+                Some(_) => StepProgress::ToDo,
             },
             Step::TimeToLiveOff(_) | Step::TimeToLiveOn(_) => Self::expiry(step, live),
             Step::Tags(_) => until(!self.differs(&Aspect::Tags, live)),
             Step::PointInTimeRecovery(_) => until(!self.differs(&Aspect::PointInTimeRecovery, live)),
             Step::ContributorInsights(_) => match &live.extra.insights {
-                Insights::Failed(_) => Progress::GivenUp,
-                Insights::Enabling(_) if !self.differs(&Aspect::ContributorInsights, live) => Progress::UnderWay,
+                Insights::Failed(_) => StepProgress::Failed,
+                Insights::Enabling(_) if !self.differs(&Aspect::ContributorInsights, live) => StepProgress::UnderWay,
                 _ => until(!self.differs(&Aspect::ContributorInsights, live)),
             },
             Step::ResourcePolicy => until(!self.differs(&Aspect::ResourcePolicy, live)),
@@ -111,19 +113,19 @@ impl Plan {
         }
     }
 
-    fn expiry(step: &Step, live: &LiveTable) -> Progress {
+    fn expiry(step: &Step, live: &LiveTable) -> StepProgress {
         let status = live.ttl.as_ref().and_then(|ttl| ttl.time_to_live_status());
         let by = live.expires_by();
         match (step, status) {
-            (_, Some(TimeToLiveStatus::Disabling)) => Progress::UnderWay,
+            (_, Some(TimeToLiveStatus::Disabling)) => StepProgress::UnderWay,
             (Step::TimeToLiveOff(attribute), Some(TimeToLiveStatus::Enabling)) if by == Some(attribute.as_str()) => {
-                Progress::UnderWay
+                StepProgress::UnderWay
             }
-            (Step::TimeToLiveOff(attribute), _) if by == Some(attribute.as_str()) => Progress::ToDo,
-            (Step::TimeToLiveOn(attribute), _) if by == Some(attribute.as_str()) => Progress::Done,
-            (Step::TimeToLiveOn(_), _) if by.is_some() => Progress::Otherwise,
-            (Step::TimeToLiveOn(_), _) => Progress::ToDo,
-            _ => Progress::Done,
+            (Step::TimeToLiveOff(attribute), _) if by == Some(attribute.as_str()) => StepProgress::ToDo,
+            (Step::TimeToLiveOn(attribute), _) if by == Some(attribute.as_str()) => StepProgress::Done,
+            (Step::TimeToLiveOn(_), _) if by.is_some() => StepProgress::Conflict,
+            (Step::TimeToLiveOn(_), _) => StepProgress::ToDo,
+            _ => StepProgress::Done,
         }
     }
 
@@ -132,7 +134,7 @@ impl Plan {
     }
 
     /// Whether the index is another one than the definition's.
-    fn is_otherwise(&self, name: &str, live: &LiveTable) -> bool {
+    fn is_different(&self, name: &str, live: &LiveTable) -> bool {
         let index = self.definition.index(name);
         let is_key = |attribute: &str| {
             index.is_some_and(|index| index.partition_key.iter().chain(index.sort_key).any(|key| *key == attribute))

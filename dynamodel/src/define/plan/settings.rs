@@ -2,8 +2,8 @@
 
 use super::step::Step;
 use super::table_plan::{Plan, Scope};
-use super::unchanged::Left;
-use super::warm_throughput::words;
+use super::unchanged::Unchanged;
+use super::warm_throughput::text;
 use crate::define::definition::Encryption;
 use crate::define::diff::{Aspect, Difference, LiveTable};
 
@@ -16,11 +16,11 @@ impl Plan {
         }
     }
 
-    pub(super) fn not_looked_at(&self) -> Vec<Left> {
+    pub(super) fn not_compared(&self) -> Vec<Unchanged> {
         let settings = self.definition.settings();
         let set = [("auto_scaling", settings.auto_scaling.is_some()), ("alarms", settings.alarms.is_some())];
         let set = set.into_iter().filter(|(_, set)| *set && self.scope == Scope::Settings);
-        set.map(|(setting, _)| Left::NotLookedAt(setting)).collect()
+        set.map(|(setting, _)| Unchanged::NotCompared(setting)).collect()
     }
 
     /// Whether the change would go to other replicas, which are to be otherwise, or is refused where there are some.
@@ -35,14 +35,12 @@ impl Plan {
     }
 
     /// Whether the table loses something by the change.
-    pub(super) fn takes_away(&self, difference: &Difference) -> bool {
+    pub(super) fn removes_setting(&self, difference: &Difference) -> bool {
         match difference.aspect {
             Aspect::Stream | Aspect::TimeToLive => difference.found != "none",
             Aspect::DeletionProtection => !self.definition.settings().deletion_protection,
             Aspect::Encryption => self.definition.settings().encryption == Encryption::AwsOwned,
-            Aspect::PointInTimeRecovery => {
-                self.live.extra.recovery > self.definition.settings().point_in_time_recovery
-            }
+            Aspect::PointInTimeRecovery => self.live.extra.recovery > self.definition.settings().point_in_time_recovery,
             Aspect::ResourcePolicy => self.live.extra.policy.is_some(),
             _ => false,
         }
@@ -71,7 +69,7 @@ impl Plan {
             Aspect::ResourcePolicy => vec![Step::ResourcePolicy],
             Aspect::WarmThroughput => {
                 let rise = self.rise(None, &self.live);
-                vec![Step::WarmThroughput(words(rise))]
+                vec![Step::WarmThroughput(text(rise))]
             }
             _ => Vec::new(),
         }

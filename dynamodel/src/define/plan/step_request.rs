@@ -17,7 +17,7 @@ use aws_sdk_dynamodb::types::{
 const NO_POLICY: &str = "NO_POLICY";
 
 /// What is sent for a step.
-pub(crate) enum Change {
+pub(crate) enum StepRequest {
     Table(Box<UpdateTableInputBuilder>),
     TimeToLive(TimeToLiveSpecification),
     Tags(Vec<Tag>),
@@ -29,31 +29,31 @@ pub(crate) enum Change {
         instead_of: Option<String>,
     },
     /// It is only waited for.
-    Nothing,
+    WaitOnly,
 }
 
 impl Plan {
-    pub(crate) fn change(&self, step: &Step, live: &LiveTable) -> Built<Change> {
+    pub(crate) fn step_request(&self, step: &Step, live: &LiveTable) -> Built<StepRequest> {
         let settings = self.definition.settings();
         let table = UpdateTableInputBuilder::default();
         let table = match step {
-            Step::WaitForIndex(_) => return Ok(Change::Nothing),
+            Step::WaitForIndex(_) => return Ok(StepRequest::WaitOnly),
             Step::TimeToLiveOff(attribute) | Step::TimeToLiveOn(attribute) => {
                 let on = matches!(step, Step::TimeToLiveOn(_));
                 let specification = TimeToLiveSpecification::builder().enabled(on).attribute_name(attribute);
-                return specification.build().map(Change::TimeToLive);
+                return specification.build().map(StepRequest::TimeToLive);
             }
             Step::Tags(missing) => {
                 let tags = settings.tags.iter().filter(|(key, _)| missing.contains(key));
                 let tags = tags.map(|(key, value)| Tag::builder().key(key).value(value).build());
-                return tags.collect::<Built<_>>().map(Change::Tags);
+                return tags.collect::<Built<_>>().map(StepRequest::Tags);
             }
             Step::PointInTimeRecovery(_) => {
                 let days = settings.point_in_time_recovery.and_then(|days| i32::try_from(days).ok());
                 let on = PointInTimeRecoverySpecification::builder().point_in_time_recovery_enabled(true);
-                return on.set_recovery_period_in_days(days).build().map(Change::Recovery);
+                return on.set_recovery_period_in_days(days).build().map(StepRequest::Recovery);
             }
-            Step::ContributorInsights(counted) => return Ok(Change::Insights(counted.as_str().into())),
+            Step::ContributorInsights(counted) => return Ok(StepRequest::Insights(counted.as_str().into())),
             Step::ResourcePolicy => {
                 let text = settings.resource_policy.clone().unwrap_or_default();
                 // Of the policy that the plan has seen: another one meanwhile is somebody else's.
@@ -61,7 +61,7 @@ impl Plan {
                     Some(found) => found.revision.clone(),
                     None => Some(NO_POLICY.to_owned()),
                 };
-                return Ok(Change::Policy { text, instead_of });
+                return Ok(StepRequest::Policy { text, instead_of });
             }
             Step::WarmThroughput(_) => table.warm_throughput(rising(self.rise(None, live))),
             Step::IndexWarmThroughput(index, _) => {
@@ -99,7 +99,7 @@ impl Plan {
             Step::DeletionProtection(_) => table.deletion_protection_enabled(settings.deletion_protection),
             Step::Class(_) => table.table_class(settings.class.word().into()),
         };
-        Ok(Change::Table(Box::new(table)))
+        Ok(StepRequest::Table(Box::new(table)))
     }
 
     fn create(&self, name: &str, live: &LiveTable, table: UpdateTableInputBuilder) -> Built<UpdateTableInputBuilder> {

@@ -1,7 +1,7 @@
 //! A plan: the steps for one live table, what it leaves, and what was asked for.
 
 use super::step::Step;
-use super::unchanged::Left;
+use super::unchanged::Unchanged;
 use crate::define::definition::TableDefinition;
 use crate::define::diff::{Aspect, LiveTable};
 
@@ -9,8 +9,8 @@ use crate::define::diff::{Aspect, LiveTable};
 /// reason and the remedy. Nothing has been changed yet; [`Client::apply`](crate::Client::apply) takes the steps.
 ///
 /// [`Client::plan`](crate::Client::plan) and [`Client::plan_with`](crate::Client::plan_with) make one. What takes something
-/// away that others may rely on is never a step until it is asked for: [`removing`](Self::removing) an index,
-/// [`replacing`](Self::replacing) one, [`taking_away`](Self::taking_away) a setting.
+/// away that others may rely on is never a step until it is asked for: [`allow_removing_index`](Self::allow_removing_index) an index,
+/// [`allow_replacing_index`](Self::allow_replacing_index) one, [`allow_removing`](Self::allow_removing) a setting.
 ///
 /// # Examples
 /// ```
@@ -36,7 +36,7 @@ pub struct Plan {
     pub(super) live: LiveTable,
     pub(super) asked: Asked,
     pub(super) steps: Vec<Step>,
-    pub(super) left: Vec<Left>,
+    pub(super) unchanged: Vec<Unchanged>,
 }
 
 /// Whether what only the app says is part of the plan.
@@ -53,37 +53,37 @@ pub(crate) enum Scope {
 pub(super) struct Asked {
     pub(super) removing: Vec<String>,
     pub(super) replacing: Vec<String>,
-    pub(super) taking_away: Vec<Aspect>,
+    pub(super) allow_removing: Vec<Aspect>,
 }
 
 impl Plan {
     pub(crate) fn new(definition: &TableDefinition, scope: Scope, live: LiveTable) -> Self {
         let definition = definition.in_region_of(&live.table);
-        let plan = Self { definition, scope, live, asked: Asked::default(), steps: Vec::new(), left: Vec::new() };
-        plan.decided()
+        let plan = Self { definition, scope, live, asked: Asked::default(), steps: Vec::new(), unchanged: Vec::new() };
+        plan.with_steps()
     }
 
     /// Also deletes a global index that the definition does not know. Its entries go; the items stay. Of an index that is
     /// not there, or no more, there is nothing to do.
-    pub fn removing(mut self, index: impl Into<String>) -> Self {
+    pub fn allow_removing_index(mut self, index: impl Into<String>) -> Self {
         self.asked.removing.push(index.into());
-        self.decided()
+        self.with_steps()
     }
 
     /// Also deletes a global index whose key, types or projection are others than the definition's, and makes it anew: from
     /// its deletion until it is filled, queries on it fail. Without such a time: give the index another name in the
     /// model, apply, let the programs query that, and then remove the old one.
-    pub fn replacing(mut self, index: impl Into<String>) -> Self {
+    pub fn allow_replacing_index(mut self, index: impl Into<String>) -> Self {
         self.asked.replacing.push(index.into());
-        self.decided()
+        self.with_steps()
     }
 
     /// Also takes a setting away that the table has and the definition has not, or has otherwise: the stream
     /// ([`Aspect::Stream`]; changing what it holds ends the stream that its readers know), the time to live, the deletion
     /// protection, a KMS key, days that it can be restored from, another resource policy.
-    pub fn taking_away(mut self, setting: Aspect) -> Self {
-        self.asked.taking_away.push(setting);
-        self.decided()
+    pub fn allow_removing(mut self, setting: Aspect) -> Self {
+        self.asked.allow_removing.push(setting);
+        self.with_steps()
     }
 
     /// The steps, in the order in which they are taken.
@@ -92,11 +92,11 @@ impl Plan {
     }
 
     /// What is otherwise than the definition says, and stays so.
-    pub fn left(&self) -> &[Left] {
-        &self.left
+    pub fn unchanged(&self) -> &[Unchanged] {
+        &self.unchanged
     }
 
-    /// Whether there is no step to take. Something may be [`left`](Self::left).
+    /// Whether there is no step to take. Something may be [`unchanged`](Self::unchanged).
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty()
     }
@@ -115,15 +115,15 @@ impl Plan {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[must_use = "what was left is otherwise than the definition says"]
 #[non_exhaustive]
-pub struct Applied {
+pub struct ApplyReport {
     /// The steps that were taken, or found taken already.
     pub steps: Vec<Step>,
     /// What is otherwise than the definition says, and was left so.
-    pub left: Vec<Left>,
+    pub unchanged: Vec<Unchanged>,
 }
 
-impl Applied {
+impl ApplyReport {
     pub(crate) fn new(plan: &Plan) -> Self {
-        Self { steps: plan.steps.clone(), left: plan.left.clone() }
+        Self { steps: plan.steps.clone(), unchanged: plan.unchanged.clone() }
     }
 }

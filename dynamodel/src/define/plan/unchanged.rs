@@ -5,9 +5,9 @@ use crate::define::diff::{Aspect, Difference};
 /// What a live table has otherwise than its definition and a plan leaves so, with the reason. `Display` says the remedy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Left {
+pub enum Unchanged {
     /// No table can be changed so: key, local indexes, types of their attributes.
-    NewTable(Difference),
+    NeedsNewTable(Difference),
     /// An index has another key, other types or another projection, and DynamoDB changes none of them.
     ReplaceIndex {
         /// The index.
@@ -23,7 +23,7 @@ pub enum Left {
         attribute: String,
     },
     /// A table has no more than 20 global indexes, and has them.
-    NoRoom {
+    TooManyIndexes {
         /// The index that cannot be made.
         index: String,
         /// Those that the definition does not know.
@@ -31,15 +31,15 @@ pub enum Left {
     },
     /// The definition does not know this global index. Others may query it.
     RemoveIndex(String),
-    /// `removing` was asked for an index that the definition has.
+    /// `allow_removing_index` was asked for an index that the definition has.
     StillDefined(String),
     /// A setting that the table has would be taken away.
-    TakeAway(Aspect, Difference),
+    RemoveSetting(Aspect, Difference),
     /// The replicas are in other regions. A replica that goes takes its items along, and one that comes is filled for hours:
     /// no plan does either.
     Replicas(Difference),
     /// A change goes to every replica of a global table, and these are to be different; or DynamoDB refuses it there.
-    Replicated(Difference),
+    EveryRegion(Difference),
     /// A setting that is no part of the table in DynamoDB, and which plans do not look at: templates set it.
-    NotLookedAt(&'static str),
+    NotCompared(&'static str),
 }

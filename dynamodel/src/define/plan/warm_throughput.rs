@@ -35,7 +35,7 @@ pub(super) fn request([read, write]: Rise) -> WarmThroughput {
         .build()
 }
 
-pub(super) fn words([read, write]: Rise) -> String {
+pub(super) fn text([read, write]: Rise) -> String {
     let parts = [(read, "read"), (write, "write")];
     let parts: Vec<_> = parts.iter().filter_map(|(units, word)| Some(format!("{} {word}", (*units)?))).collect();
     format!("{} units", parts.join(" and "))

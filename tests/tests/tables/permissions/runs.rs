@@ -274,7 +274,7 @@ async fn others(book: &mut Book, engine: &Engine) {
     book.note(Deed::of([Access::EnsureTable], "", ""));
     // The table has no stream yet, and is made to have one.
     let plan = book.beneath.plan_with(&definition()).await.unwrap();
-    let _applied = book.client.apply(&plan).pause(Duration::from_millis(5)).await.unwrap();
+    let _applied = book.client.apply(&plan).poll_interval(Duration::from_millis(5)).await.unwrap();
     book.note(Deed::of([Access::Apply], "", ""));
 }
 

@@ -3,8 +3,8 @@
 use super::apply;
 use super::around::{Around, around};
 use dynamodel::define::{
-    Aspect, Billing, ContributorInsights, Difference, Encryption, Left, Replica, Step, TableClass, TableDefinition,
-    Throughput,
+    Aspect, Billing, ContributorInsights, Difference, Encryption, Replica, Step, TableClass, TableDefinition,
+    Throughput, Unchanged,
 };
 use dynamodel::embedded::Engine;
 use dynamodel::{Client, ErrorKind};
@@ -100,21 +100,21 @@ async fn another_policy_is_replaced_only_when_asked_and_only_the_one_that_was_se
     let policy = |text: &str| Readings::definition().resource_policy(text);
     apply(&table, &table.plan_with(&policy(POLICY)).await.unwrap()).await;
     let plan = table.plan_with(&policy(LESS)).await.unwrap();
-    let [Left::TakeAway(Aspect::ResourcePolicy, difference)] = plan.left() else { panic!("{plan}") };
+    let [Unchanged::RemoveSetting(Aspect::ResourcePolicy, difference)] = plan.unchanged() else { panic!("{plan}") };
     assert_eq!([difference.expected.as_str(), &difference.found], ["one", "another one"]);
     assert!(plan.is_empty(), "{plan}");
-    assert!(plan.to_string().contains("ask for `taking_away(Aspect::ResourcePolicy)`"), "{plan}");
+    assert!(plan.to_string().contains("ask for `allow_removing(Aspect::ResourcePolicy)`"), "{plan}");
 
     // Before it is applied, somebody sets yet another one.
-    let plan = plan.taking_away(Aspect::ResourcePolicy);
+    let plan = plan.allow_removing(Aspect::ResourcePolicy);
     let others = LESS.replace("GetItem", "Scan");
-    let replace = table.plan_with(&policy(&others)).await.unwrap().taking_away(Aspect::ResourcePolicy);
+    let replace = table.plan_with(&policy(&others)).await.unwrap().allow_removing(Aspect::ResourcePolicy);
     apply(&table, &replace).await;
-    let error = table.apply(&plan).pause(Duration::from_millis(1)).await.unwrap_err();
+    let error = table.apply(&plan).poll_interval(Duration::from_millis(1)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Service);
     assert!(error.to_string().contains("the step `set the resource policy`"), "{error}");
     assert_eq!(table.check_schema_with(&policy(&others)).await.unwrap(), [], "theirs stands");
-    let plan = table.plan_with(&policy(LESS)).await.unwrap().taking_away(Aspect::ResourcePolicy);
+    let plan = table.plan_with(&policy(LESS)).await.unwrap().allow_removing(Aspect::ResourcePolicy);
     apply(&table, &plan).await;
     assert_eq!(table.check_schema_with(&policy(LESS)).await.unwrap(), []);
 }
@@ -130,9 +130,9 @@ async fn fewer_days_to_restore_from_are_asked_for_and_more_are_not() {
     assert_eq!(more.steps(), [Step::PointInTimeRecovery("14 day(s)".into())]);
     apply(&table, &more).await;
     let fewer = table.plan_with(&days(3)).await.unwrap();
-    assert!(matches!(fewer.left(), [Left::TakeAway(Aspect::PointInTimeRecovery, _)]), "{fewer}");
+    assert!(matches!(fewer.unchanged(), [Unchanged::RemoveSetting(Aspect::PointInTimeRecovery, _)]), "{fewer}");
     assert!(fewer.is_empty());
-    apply(&table, &fewer.taking_away(Aspect::PointInTimeRecovery)).await;
+    apply(&table, &fewer.allow_removing(Aspect::PointInTimeRecovery)).await;
     assert_eq!(table.check_schema_with(&days(3)).await.unwrap(), []);
 }
 
@@ -208,7 +208,7 @@ async fn a_global_table_is_compared_as_its_region_has_it() {
     );
     assert_eq!(aspects(found), [Aspect::Replicas, Aspect::PointInTimeRecovery, Aspect::Tags]);
     let plan = table.plan_with(&wanted).await.unwrap();
-    assert!(matches!(plan.left(), [Left::Replicas(_)]), "{plan}");
+    assert!(matches!(plan.unchanged(), [Unchanged::Replicas(_)]), "{plan}");
     assert!(plan.to_string().contains("add and remove replicas by the template"), "{plan}");
 
     // In the other region it is another table.
@@ -241,7 +241,7 @@ async fn a_global_table_is_compared_as_its_region_has_it() {
             Step::Tags(vec!["team".into()]),
         ]
     );
-    assert_eq!(plan.left(), []);
+    assert_eq!(plan.unchanged(), []);
     // A replica that the definition does not know.
     around.describes("Replicas", json!([{"RegionName": "us-east-1"}, {"RegionName": "ap-south-1"}]));
     let found = table.check_schema_with(&wanted).await.unwrap();
