@@ -11,11 +11,11 @@ impl TableDefinition {
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
     /// # fn main() -> dynamodel::Result<()> {
-    /// use dynamodel::cost::Access;
+    /// use dynamodel::cost::RequestKind;
     ///
     /// let costs = Shop::definition().cost().sample(&Session::sample("u1", "s1")).finish()?;
-    /// assert_eq!(costs.of("Session", Access::Create).map(|cost| cost.write_units), Some(2.0)); // the table and Gsi1
-    /// assert_eq!(costs.of("Session", Access::Pattern("by_token")).map(|cost| cost.read_units), Some(0.5));
+    /// assert_eq!(costs.of("Session", RequestKind::Create).map(|cost| cost.write_units), Some(2.0)); // the table and Gsi1
+    /// assert_eq!(costs.of("Session", RequestKind::Pattern("by_token")).map(|cost| cost.read_units), Some(0.5));
     /// println!("{costs}"); // a table in Markdown
     /// # Ok(()) }
     /// ```
