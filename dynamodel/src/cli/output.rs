@@ -47,7 +47,7 @@ pub(super) async fn print(cli: &Cli, format: Format) -> Result<Printed> {
     let text = match format {
         Format::Yaml => template(cli).to_yaml()?,
         Format::Json => template(cli).to_json()?,
-        Format::Markdown => each(cli, |own| format!("## {}\n\n{}", own.table(), own.access_patterns())),
+        Format::Markdown => each(cli, |own| format!("## {}\n\n{}", own.table(), own.markdown())),
         Format::Mermaid => each(cli, |own| format!("## {}\n\n```mermaid\n{}```\n", own.table(), own.mermaid())),
         Format::Html => page(cli),
         Format::Cost => costs(cli)?,

@@ -13,7 +13,7 @@ use super::principal::Principal;
 ///
 /// // Whoever is asking sees and changes their own sessions, and nobody else's.
 /// let own = Grant::on_table([Access::Get, Access::Query, Access::Update])
-///     .own("Session", [("user_id", Principal::tag("user_id"))]);
+///     .own_partitions("Session", [("user_id", Principal::tag("user_id"))]);
 /// let policy = Shop::definition().named("shop-prod").permissions().allow(own).to_json()?;
 /// assert!(policy.contains(r#""dynamodb:LeadingKeys": "USER#${aws:PrincipalTag/user_id}""#));
 /// # Ok(()) }
@@ -82,7 +82,7 @@ impl Grant {
     /// partition (`Scan`), and a write of an entity with [unique fields](crate::guide::unique), whose sentinels are nobody's.
     ///
     /// All entities of a batch belong into one grant: IAM is asked for it once, with all its keys.
-    pub fn own<F: Into<String>>(
+    pub fn own_partitions<F: Into<String>>(
         mut self,
         entity: impl Into<String>,
         fields: impl IntoIterator<Item = (F, Principal)>,

@@ -59,7 +59,10 @@ fn partition<'a>(entity: &EntitySchema, index: Option<&str>, wrong: &mut Vec<Str
             None
         }
         _ => {
-            wrong.push(format!("the partition key of {place} is of {} attributes, and `own` compares one", keys.len()));
+            wrong.push(format!(
+                "the partition key of {place} is of {} attributes, and `own_partitions` compares one",
+                keys.len()
+            ));
             None
         }
     }
@@ -144,7 +147,7 @@ fn strangers(
             if may_lie(key, open, theirs) {
                 let [own, others] = [pattern::text(key), pattern::text(theirs)];
                 wrong.push(format!(
-                    "in the partitions `{own}` of `{}` items of `{}` can lie too (`{others}`), and IAM cannot tell them apart: name it with `own` as well, or key it otherwise",
+                    "in the partitions `{own}` of `{}` items of `{}` can lie too (`{others}`), and IAM cannot tell them apart: name it with `own_partitions` as well, or key it otherwise",
                     entity.name, other.name
                 ));
             }

@@ -99,7 +99,7 @@ impl Permissions {
         for text in statements.iter().flat_map(|own| own.condition.map().texts()) {
             if let Some(c) = text.chars().find(|c| !is_writable(*c)) {
                 wrong.push(format!(
-                    "{text:?} cannot stand in a policy: IAM takes characters up to U+00FF, and {c:?} is none; store a text of such characters, or leave `own` or `attributes` out of the grant"
+                    "{text:?} cannot stand in a policy: IAM takes characters up to U+00FF, and {c:?} is none; store a text of such characters, or leave `own_partitions` or `attributes` out of the grant"
                 ));
             }
         }

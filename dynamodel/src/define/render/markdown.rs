@@ -15,11 +15,11 @@ impl TableDefinition {
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
     /// # fn main() {
-    /// let markdown = Shop::definition().access_patterns();
+    /// let markdown = Shop::definition().markdown();
     /// assert!(markdown.contains("| `Session` | `by_token` | `Gsi1` | `TOKEN#{token}` | `SESSION` | all |  |"));
     /// # }
     /// ```
-    pub fn access_patterns(&self) -> String {
+    pub fn markdown(&self) -> String {
         let rows = self.entities().iter().flat_map(|entity| {
             let own = AccessPattern { name: "key", index: None, projection: ProjectionSchema::All, mixed: false };
             let patterns = std::iter::once(own).chain(entity.patterns.iter().copied());
