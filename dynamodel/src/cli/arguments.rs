@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 
 /// What is asked for.
 #[derive(Debug)]
-pub(super) enum Asked {
+pub(super) enum Command {
     Help,
-    Output(Arguments),
+    Print(Arguments),
 }
 
 #[derive(Debug)]
@@ -23,12 +23,12 @@ pub(super) struct Arguments {
 const KNOWN: [&str; 4] = ["--format", "--table", "--output", "--help"];
 
 /// Reads `--name value` and `--name=value`.
-pub(super) fn read(arguments: Vec<String>) -> Result<Asked> {
-    let mut asked = Arguments { format: Format::Yaml, names: Vec::new(), file: None };
+pub(super) fn read(arguments: Vec<String>) -> Result<Command> {
+    let mut parsed = Arguments { format: Format::Yaml, names: Vec::new(), file: None };
     let mut arguments = arguments.into_iter();
     while let Some(argument) = arguments.next() {
         if matches!(argument.as_str(), "--help" | "-h") {
-            return Ok(Asked::Help);
+            return Ok(Command::Help);
         }
         let (name, value) = match argument.split_once('=') {
             Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
@@ -41,15 +41,15 @@ pub(super) fn read(arguments: Vec<String>) -> Result<Asked> {
             return Err(unusable(format!("`{name}` needs a value")));
         };
         match name.as_str() {
-            "--format" => asked.format = format(&value)?,
-            "--table" => asked.names.push(match value.split_once('=') {
+            "--format" => parsed.format = format(&value)?,
+            "--table" => parsed.names.push(match value.split_once('=') {
                 Some((table, name)) => (Some(table.to_owned()), name.to_owned()),
                 None => (None, value),
             }),
-            _ => asked.file = Some(value),
+            _ => parsed.file = Some(value),
         }
     }
-    Ok(Asked::Output(asked))
+    Ok(Command::Print(parsed))
 }
 
 fn format(word: &str) -> Result<Format> {

@@ -7,8 +7,8 @@ mod output;
 
 use crate::define::{Policy, TableDefinition};
 use crate::error::{Error, ErrorKind, Result};
-use arguments::{Arguments, Asked};
-use output::Printed;
+use arguments::{Arguments, Command};
+use output::Report;
 use std::error::Error as StdError;
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -79,33 +79,33 @@ impl Cli {
         let mut arguments = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned());
         let program = arguments.next().unwrap_or_default();
         let program = std::path::Path::new(&program).file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        match self.done(&program, arguments.collect()).await {
-            Ok(Printed { drifted: false, .. }) => ExitCode::SUCCESS,
-            Ok(Printed { drifted: true, .. }) => DRIFTED.into(),
+        match self.execute(&program, arguments.collect()).await {
+            Ok(Report { drifted: false, .. }) => ExitCode::SUCCESS,
+            Ok(Report { drifted: true, .. }) => DRIFTED.into(),
             Err(error) => {
-                complain(&error);
+                print_error(&error);
                 FAILED.into()
             }
         }
     }
 
-    async fn done(self, program: &str, arguments: Vec<String>) -> Result<Printed> {
+    async fn execute(self, program: &str, arguments: Vec<String>) -> Result<Report> {
         let arguments = match arguments::read(arguments)? {
-            Asked::Help => {
-                let printed = Printed { text: arguments::help(program), drifted: false };
-                write(&printed.text, None)?;
-                return Ok(printed);
+            Command::Help => {
+                let report = Report { text: arguments::help(program), drifted: false };
+                write(&report.text, None)?;
+                return Ok(report);
             }
-            Asked::Output(arguments) => arguments,
+            Command::Print(arguments) => arguments,
         };
-        let cli = self.named(&arguments)?;
-        let printed = output::print(&cli, arguments.format).await?;
-        write(&printed.text, arguments.file.as_deref())?;
-        Ok(printed)
+        let cli = self.with_names(&arguments)?;
+        let report = output::print(&cli, arguments.format).await?;
+        write(&report.text, arguments.file.as_deref())?;
+        Ok(report)
     }
 
     /// The same with the names that `--table` gives.
-    fn named(mut self, arguments: &Arguments) -> Result<Self> {
+    fn with_names(mut self, arguments: &Arguments) -> Result<Self> {
         for (table, name) in &arguments.names {
             let known: Vec<_> = self.tables.iter().map(|own| format!("`{}`", own.table())).collect();
             let place = match (table, self.tables.len()) {
@@ -155,7 +155,7 @@ fn write(text: &str, file: Option<&str>) -> Result<()> {
     }
 }
 
-fn complain(error: &Error) {
+fn print_error(error: &Error) {
     let mut err = std::io::stderr().lock();
     let mut lines = vec![format!("error: {error}")];
     let mut source = error.source();

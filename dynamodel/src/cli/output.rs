@@ -37,13 +37,13 @@ impl Format {
 }
 
 /// What was printed.
-pub(super) struct Printed {
+pub(super) struct Report {
     pub(super) text: String,
     /// Whether a live table is otherwise than its definition, as far as that can be known.
     pub(super) drifted: bool,
 }
 
-pub(super) async fn print(cli: &Cli, format: Format) -> Result<Printed> {
+pub(super) async fn print(cli: &Cli, format: Format) -> Result<Report> {
     let text = match format {
         Format::Yaml => template(cli).to_yaml()?,
         Format::Json => template(cli).to_json()?,
@@ -54,7 +54,7 @@ pub(super) async fn print(cli: &Cli, format: Format) -> Result<Printed> {
         Format::Iam => policies(cli)?,
         Format::Check | Format::Plan => return compare(cli, format).await,
     };
-    Ok(Printed { text, drifted: false })
+    Ok(Report { text, drifted: false })
 }
 
 /// The texts of all tables, with a line between them.
@@ -96,8 +96,8 @@ fn policies(cli: &Cli) -> Result<String> {
 }
 
 /// A line for each difference or step, under the table's name.
-async fn compare(cli: &Cli, format: Format) -> Result<Printed> {
-    let mut printed = Printed { text: String::new(), drifted: false };
+async fn compare(cli: &Cli, format: Format) -> Result<Report> {
+    let mut report = Report { text: String::new(), drifted: false };
     let client = match &cli.client {
         Some(client) => client.clone(),
         None => connect::from_env().await?,
@@ -114,25 +114,25 @@ async fn compare(cli: &Cli, format: Format) -> Result<Printed> {
             Format::Plan => {
                 let plan = client.planned(definition, Scope::Settings).await?;
                 let remains = plan.unchanged().iter().any(|kept| !matches!(kept, Unchanged::NotCompared(_)));
-                printed.drifted |= remains || !plan.is_empty();
+                report.drifted |= remains || !plan.is_empty();
                 let head =
                     if plan.is_empty() { "nothing to do".to_owned() } else { counted(plan.steps().len(), "step") };
                 (head, plan.to_string().lines().map(str::to_owned).collect())
             }
             _ => {
                 let found = client.differences(definition).await?;
-                printed.drifted |= !found.is_empty();
+                report.drifted |= !found.is_empty();
                 let head = if found.is_empty() { "as defined".to_owned() } else { counted(found.len(), "difference") };
                 (head, found.iter().map(ToString::to_string).collect::<Vec<_>>())
             }
         };
         // Writing into text cannot fail.
-        let _ = writeln!(printed.text, "{} ({name}): {head}", definition.table());
+        let _ = writeln!(report.text, "{} ({name}): {head}", definition.table());
         for line in lines {
-            let _ = writeln!(printed.text, "  {line}");
+            let _ = writeln!(report.text, "  {line}");
         }
     }
-    Ok(printed)
+    Ok(report)
 }
 
 fn counted(count: usize, what: &str) -> String {

@@ -18,7 +18,7 @@ pub use definition::{
     Alarms, AttributeDefinition, AutoScaling, Billing, ContributorInsights, Encryption, IndexDefinition, RemovalPolicy,
     Replica, Settings, StreamView, TableClass, TableDefinition, Throughput,
 };
-pub(crate) use definition::{is_name, no_table_name};
+pub(crate) use definition::{invalid_table_name, is_name};
 pub use diff::{Aspect, Difference, Remedy};
 pub(crate) use diff::{ExtraSettings, Insights, LivePolicy, LiveTable};
 pub use iam::{Access, Grant, Permissions, Policy, Principal};

@@ -267,9 +267,9 @@ impl<T: Table> Client<T> {
                 let request = request.contributor_insights_action(ContributorInsightsAction::Enable);
                 self.sent(request.contributor_insights_mode(counted).send().await)
             }
-            StepRequest::Policy { text, instead_of } => {
+            StepRequest::Policy { text, expected_revision } => {
                 let request = sdk.put_resource_policy().resource_arn(arn).policy(text);
-                self.sent(request.set_expected_revision_id(instead_of).send().await)
+                self.sent(request.set_expected_revision_id(expected_revision).send().await)
             }
         }
     }

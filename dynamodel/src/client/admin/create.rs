@@ -1,7 +1,7 @@
 //! Creating the table that a client works with.
 
 use crate::client::Client;
-use crate::define::{TableDefinition, is_name, no_table_name};
+use crate::define::{TableDefinition, invalid_table_name, is_name};
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
 use crate::response::{Meaning, classify};
@@ -73,7 +73,7 @@ impl<T: Table> Client<T> {
         let name = self.table_name();
         // DynamoDB takes a table's ARN in place of its name.
         if !is_name(name) && !name.starts_with("arn:") {
-            return Err(self.unfit(no_table_name(name)));
+            return Err(self.unfit(invalid_table_name(name)));
         }
         let settings = definition.settings();
         let template = "make the table by its template";

@@ -18,7 +18,7 @@ pub use from_derive::Setting;
 pub(super) use limits::MOST_GLOBAL_INDEXES;
 #[cfg(feature = "embedded")]
 pub(crate) use limits::table_name;
-pub(crate) use limits::{is_name, no_table_name};
+pub(crate) use limits::{invalid_table_name, is_name};
 pub use options::{
     Alarms, AutoScaling, Billing, ContributorInsights, Encryption, RemovalPolicy, StreamView, TableClass, Throughput,
 };

@@ -116,7 +116,7 @@ impl Billing {
         }
     }
 
-    pub(in crate::define) fn word(self) -> &'static str {
+    pub(in crate::define) fn as_str(self) -> &'static str {
         match self {
             Self::OnDemand | Self::OnDemandUpTo(_) => "PAY_PER_REQUEST",
             Self::Provisioned(_) => "PROVISIONED",
@@ -125,7 +125,7 @@ impl Billing {
 }
 
 impl StreamView {
-    pub(in crate::define) fn word(self) -> &'static str {
+    pub(in crate::define) fn as_str(self) -> &'static str {
         match self {
             Self::NewImage => "NEW_IMAGE",
             Self::OldImage => "OLD_IMAGE",
@@ -136,7 +136,7 @@ impl StreamView {
 }
 
 impl TableClass {
-    pub(in crate::define) fn word(self) -> &'static str {
+    pub(in crate::define) fn as_str(self) -> &'static str {
         match self {
             Self::Standard => "STANDARD",
             Self::StandardInfrequentAccess => "STANDARD_INFREQUENT_ACCESS",
@@ -145,7 +145,7 @@ impl TableClass {
 }
 
 impl ContributorInsights {
-    pub(in crate::define) fn word(self) -> &'static str {
+    pub(in crate::define) fn as_str(self) -> &'static str {
         match self {
             Self::AccessedAndThrottledKeys => "ACCESSED_AND_THROTTLED_KEYS",
             Self::ThrottledKeys => "THROTTLED_KEYS",
@@ -154,7 +154,7 @@ impl ContributorInsights {
 }
 
 impl RemovalPolicy {
-    pub(in crate::define) fn word(self) -> &'static str {
+    pub(in crate::define) fn as_str(self) -> &'static str {
         match self {
             Self::Retain => "Retain",
             Self::Delete => "Delete",

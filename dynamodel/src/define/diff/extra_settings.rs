@@ -28,7 +28,7 @@ impl TableDefinition {
             let days = |days: u32| format!("{days} day(s)");
             compare(Aspect::PointInTimeRecovery, days(wanted), live.recovery.map_or_else(none, days));
         }
-        if let Some(wanted) = settings.contributor_insights.map(ContributorInsights::word) {
+        if let Some(wanted) = settings.contributor_insights.map(ContributorInsights::as_str) {
             let found = match &live.insights {
                 Insights::Enabled(counted) | Insights::Enabling(counted) => counted.clone(),
                 Insights::Disabled | Insights::Failed(_) => none(),

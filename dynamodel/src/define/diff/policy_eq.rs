@@ -20,7 +20,7 @@ fn versioned(policy: Map) -> Node {
 
 fn canonical(node: &Node) -> String {
     match node {
-        Node::Text(text) | Node::Written(text) => quoted(text),
+        Node::Text(text) | Node::Verbatim(text) => quoted(text),
         Node::Number(number) => quoted(&number.to_string()),
         Node::Flag(flag) => quoted(if *flag { "true" } else { "false" }),
         Node::List(list) => {

@@ -68,7 +68,7 @@ fn remedy(kind: IndexKind) -> Remedy {
 
 fn holds(holds: &Held) -> String {
     let included = holds.included().iter().map(|name| (*name).to_owned()).collect();
-    text::projection(holds.word(), included)
+    text::projection(holds.as_str(), included)
 }
 
 fn quoted(name: Option<&str>) -> String {

@@ -23,9 +23,9 @@ impl TableDefinition {
         // DescribeTable is silent on tables that have been provisioned from the beginning.
         let billing = live.billing_mode_summary().and_then(|summary| summary.billing_mode());
         let billing = billing.map_or("PROVISIONED", |mode| mode.as_str());
-        compare(Aspect::Billing, settings.billing.word().to_owned(), billing.to_owned());
+        compare(Aspect::Billing, settings.billing.as_str().to_owned(), billing.to_owned());
         // Auto scaling moves the throughput: there is nothing to compare it with.
-        if billing == settings.billing.word() && settings.auto_scaling.is_none() {
+        if billing == settings.billing.as_str() && settings.auto_scaling.is_none() {
             let live_units = self.units(live.provisioned_throughput(), live.on_demand_throughput());
             compare(Aspect::Throughput, units(settings.billing.throughput()), live_units);
             for index in self.indexes_of(IndexKind::Global) {
@@ -40,7 +40,7 @@ impl TableDefinition {
         let stream = stream.and_then(|stream| stream.stream_view_type()).map_or("none", |view| view.as_str());
         // A global table has one by itself.
         let by_itself = if settings.replicas.is_empty() { "none" } else { "NEW_AND_OLD_IMAGES" };
-        compare(Aspect::Stream, settings.stream.map_or(by_itself, |view| view.word()).to_owned(), stream.to_owned());
+        compare(Aspect::Stream, settings.stream.map_or(by_itself, |view| view.as_str()).to_owned(), stream.to_owned());
         let [expected, live_key] = encryption(&settings.encryption, live);
         compare(Aspect::Encryption, expected, live_key);
         let protected = |on: bool| if on { "on" } else { "off" }.to_owned();
@@ -48,17 +48,17 @@ impl TableDefinition {
         compare(Aspect::DeletionProtection, protected(settings.deletion_protection), protected(live_protection));
         let class = live.table_class_summary().and_then(|summary| summary.table_class());
         let class = class.map_or("STANDARD", |class| class.as_str());
-        compare(Aspect::Class, settings.class.word().to_owned(), class.to_owned());
+        compare(Aspect::Class, settings.class.as_str().to_owned(), class.to_owned());
         if let Some(wanted) = settings.warm_throughput {
             let live = live.warm_throughput().map(|live| (live.read_units_per_second(), live.write_units_per_second()));
-            compare_warm(Aspect::WarmThroughput, wanted, live, &mut found);
+            compare_warm_throughput(Aspect::WarmThroughput, wanted, live, &mut found);
         }
         for (index, wanted) in &settings.index_warm_throughput {
             let mut described = live.global_secondary_indexes().iter();
             let Some(other) = described.find(|other| other.index_name() == Some(index)) else { continue };
             let live = other.warm_throughput();
             let live = live.map(|live| (live.read_units_per_second(), live.write_units_per_second()));
-            compare_warm(Aspect::IndexWarmThroughput(index.clone()), *wanted, live, &mut found);
+            compare_warm_throughput(Aspect::IndexWarmThroughput(index.clone()), *wanted, live, &mut found);
         }
         let [expected, others] = replicas(&settings.replicas, live);
         found.compare(Aspect::Replicas, expected, others, Remedy::InPlace);
@@ -79,25 +79,30 @@ impl TableDefinition {
             _ => on_demand.map(|live| (live.max_read_request_units(), live.max_write_request_units())),
         };
         let pair = pair.map(|(read, write)| (read.unwrap_or(-1), write.unwrap_or(-1)));
-        pair.filter(|(read, write)| *read >= 0 || *write >= 0).map_or_else(|| "no limit".to_owned(), words)
+        pair.filter(|(read, write)| *read >= 0 || *write >= 0).map_or_else(|| "no limit".to_owned(), units_text)
     }
 }
 
 fn units(throughput: Option<Throughput>) -> String {
-    throughput.map_or_else(|| "no limit".to_owned(), |units| words((units.read.into(), units.write.into())))
+    throughput.map_or_else(|| "no limit".to_owned(), |units| units_text((units.read.into(), units.write.into())))
 }
 
-fn words((read, write): (i64, i64)) -> String {
+fn units_text((read, write): (i64, i64)) -> String {
     format!("{read} read and {write} write units")
 }
 
 /// DynamoDB raises it by itself, so that more is as good.
-fn compare_warm(aspect: Aspect, wanted: Throughput, live: Option<(Option<i64>, Option<i64>)>, found: &mut Differences) {
+fn compare_warm_throughput(
+    aspect: Aspect,
+    wanted: Throughput,
+    live: Option<(Option<i64>, Option<i64>)>,
+    found: &mut Differences,
+) {
     let enough = |live: Option<i64>, wanted: u32| live.is_some_and(|live| live >= i64::from(wanted));
     if live.is_some_and(|(read, write)| enough(read, wanted.read) && enough(write, wanted.write)) {
         return;
     }
-    let live = live.map(|(read, write)| words((read.unwrap_or_default(), write.unwrap_or_default())));
+    let live = live.map(|(read, write)| units_text((read.unwrap_or_default(), write.unwrap_or_default())));
     found.compare(aspect, units(Some(wanted)), live.unwrap_or_else(|| "none".to_owned()), Remedy::InPlace);
 }
 

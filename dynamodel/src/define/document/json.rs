@@ -19,7 +19,7 @@ pub(in crate::define) fn read(text: &str) -> Result<Map, String> {
         node(root)
     };
     match read() {
-        Ok(Node::Map(map)) => match map.first_double() {
+        Ok(Node::Map(map)) => match map.first_duplicate() {
             Some(name) => Err(format!("`{name}` stands there twice")),
             None => Ok(map),
         },
@@ -52,7 +52,7 @@ fn node(text: &str) -> Result<Node, CodecError> {
         [b'"', ..] => Node::Text(reader.string()?.into_owned()),
         b"true" => Node::Flag(true),
         b"false" => Node::Flag(false),
-        _ => text.parse().map_or_else(|_| Node::Written(text.to_owned()), Node::Number),
+        _ => text.parse().map_or_else(|_| Node::Verbatim(text.to_owned()), Node::Number),
     })
 }
 
@@ -60,7 +60,7 @@ fn write(node: &Node, depth: usize, out: &mut String) {
     match node {
         Node::Text(text) => out.push_str(&quoted(text)),
         Node::Number(number) => out.push_str(&number.to_string()),
-        Node::Written(text) => out.push_str(text),
+        Node::Verbatim(text) => out.push_str(text),
         Node::Flag(flag) => out.push_str(if *flag { "true" } else { "false" }),
         Node::List(list) => {
             let lines = list.iter().map(|value| (None, value));

@@ -8,7 +8,7 @@ pub(in crate::define) enum Node {
     Text(String),
     Number(u64),
     /// A number that is no `u64`, or `null`, as JSON and YAML write them.
-    Written(String),
+    Verbatim(String),
     Flag(bool),
     List(Vec<Node>),
     Map(Map),
@@ -42,7 +42,7 @@ impl Map {
     }
 
     /// A name that stands twice.
-    pub(in crate::define) fn first_double(&self) -> Option<&str> {
+    pub(in crate::define) fn first_duplicate(&self) -> Option<&str> {
         let names = || self.0.iter().map(|(name, _)| name.as_str());
         names().enumerate().find(|(at, name)| names().take(*at).any(|earlier| earlier == *name)).map(|(_, name)| name)
     }
@@ -67,7 +67,7 @@ impl Node {
             Self::Text(text) => vec![text.clone()],
             Self::List(list) => list.iter().flat_map(Self::texts).collect(),
             Self::Map(map) => map.texts(),
-            Self::Number(_) | Self::Written(_) | Self::Flag(_) => Vec::new(),
+            Self::Number(_) | Self::Verbatim(_) | Self::Flag(_) => Vec::new(),
         }
     }
 }

@@ -57,7 +57,7 @@ fn flat(value: &Node) -> String {
     match value {
         Node::Text(text) => scalar(text),
         Node::Number(number) => number.to_string(),
-        Node::Written(text) => text.clone(),
+        Node::Verbatim(text) => text.clone(),
         Node::Flag(flag) => if *flag { "true" } else { "false" }.to_owned(),
         Node::List(_) => "[]".to_owned(),
         Node::Map(_) => "{}".to_owned(),

@@ -33,13 +33,13 @@ pub(super) fn leading(
         let Some(key) = partition(entity, index, wrong) else { continue };
         match text(entity, key, &own.fields) {
             Ok(text) => {
-                strangers(definition, index, owned, (entity, key, text.open), wrong);
+                overlapping_entities(definition, index, owned, (entity, key, text.open), wrong);
                 leading.texts.extend([text]);
             }
             Err(why) => wrong.push(why),
         }
         for (_, principal) in &own.fields {
-            wrong.extend(principal.trouble());
+            wrong.extend(principal.problem());
             if let Some(key) = principal.guarded().filter(|key| !leading.guarded.iter().any(|known| known == key)) {
                 leading.guarded.push(key.to_owned());
             }
@@ -135,7 +135,7 @@ fn text(entity: &EntitySchema, key: &Pattern, fields: &[(String, Principal)]) ->
 }
 
 /// IAM cannot tell the items of one partition apart: all entities in it are named.
-fn strangers(
+fn overlapping_entities(
     definition: &TableDefinition,
     index: Option<&str>,
     owned: &[Owned],

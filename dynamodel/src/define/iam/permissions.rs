@@ -3,7 +3,7 @@
 use super::access::{Access, Place};
 use super::grant::Grant;
 use super::grant_statements::grant_statements;
-use super::statement::{Statement, add, without_doubles};
+use super::statement::{Statement, add, without_duplicates};
 use super::texts::one_or_list;
 use super::wildcard::is_writable;
 use crate::define::definition::TableDefinition;
@@ -103,7 +103,7 @@ impl Permissions {
                 ));
             }
         }
-        if wrong.is_empty() { Ok(without_doubles(statements)) } else { Err(self.refused(wrong.join("; "))) }
+        if wrong.is_empty() { Ok(without_duplicates(statements)) } else { Err(self.refused(wrong.join("; "))) }
     }
 
     pub(super) fn refused(&self, message: impl Into<String>) -> Error {

@@ -79,7 +79,7 @@ impl Policy {
         for policy in policies {
             documents = documents.with(policy.name(), policy.document(Permissions::resources)?);
         }
-        match documents.first_double() {
+        match documents.first_duplicate() {
             Some(name) => Err(Error::new(ErrorKind::InvalidDefinition, format!("two policies are called `{name}`"))),
             None => Ok(json::text(&documents)),
         }

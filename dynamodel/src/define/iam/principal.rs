@@ -16,7 +16,7 @@ enum Kind {
     /// A key of IAM's whose values are known to hold neither `#` nor `$`.
     Known(String),
     /// A key of somebody else's.
-    Foreign(String),
+    External(String),
     /// Always the same.
     Text(String),
 }
@@ -45,7 +45,7 @@ impl Principal {
     /// Any other key of a request's context, for example an identity provider's: `auth.example.com:sub`. Who has `#`, `$`,
     /// `*` or `?` in it is refused everything, by a condition.
     pub fn condition_key(key: impl Into<String>) -> Self {
-        Self(Kind::Foreign(key.into()))
+        Self(Kind::External(key.into()))
     }
 
     /// The same value for everyone, for a policy of one tenant's.
@@ -54,9 +54,9 @@ impl Principal {
     }
 
     /// Whether IAM can read the key.
-    pub(super) fn trouble(&self) -> Option<String> {
+    pub(super) fn problem(&self) -> Option<String> {
         let key = match &self.0 {
-            Kind::Known(key) | Kind::Foreign(key) => key,
+            Kind::Known(key) | Kind::External(key) => key,
             Kind::Text(value) if value.is_empty() => return Some("an empty text belongs to nobody".to_owned()),
             Kind::Text(_) => return None,
         };
@@ -85,7 +85,7 @@ impl Principal {
 
     fn written(&self, escaped: bool) -> String {
         match &self.0 {
-            Kind::Known(key) | Kind::Foreign(key) => format!("${{{key}}}"),
+            Kind::Known(key) | Kind::External(key) => format!("${{{key}}}"),
             Kind::Text(value) if escaped => {
                 let mut text = String::new();
                 escape(value, &mut text);
@@ -98,7 +98,7 @@ impl Principal {
     /// The key that must hold nothing with a meaning of its own.
     pub(super) fn guarded(&self) -> Option<&str> {
         match &self.0 {
-            Kind::Foreign(key) => Some(key),
+            Kind::External(key) => Some(key),
             Kind::Known(_) | Kind::Text(_) => None,
         }
     }

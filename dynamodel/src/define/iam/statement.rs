@@ -48,7 +48,7 @@ pub(super) fn add(statements: &mut Vec<Statement>, new: Statement) {
 }
 
 /// Leaves out what is allowed without a condition as well.
-pub(super) fn without_doubles(statements: Vec<Statement>) -> Vec<Statement> {
+pub(super) fn without_duplicates(statements: Vec<Statement>) -> Vec<Statement> {
     let free: Vec<_> = statements.iter().filter(|own| own.is_unconditional()).collect();
     let free: Vec<_> = free.iter().map(|own| (own.place.clone(), own.actions.clone())).collect();
     let is_free =

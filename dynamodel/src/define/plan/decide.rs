@@ -71,7 +71,7 @@ impl Sorted {
             (Aspect::Replicas, _) => self.unchanged.push(Unchanged::Replicas(difference)),
             (Aspect::Class, _) => self.after.push(Step::Class(expected)),
             (aspect, _) => {
-                if plan.removes_setting(&difference) && !plan.asked.allow_removing.contains(&aspect) {
+                if plan.removes_setting(&difference) && !plan.allowed.settings.contains(&aspect) {
                     self.unchanged.push(Unchanged::RemoveSetting(aspect, difference));
                 } else {
                     self.after.extend(plan.setting(&difference));

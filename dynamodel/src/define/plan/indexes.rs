@@ -10,14 +10,15 @@ use aws_sdk_dynamodb::types::IndexStatus;
 
 impl Sorted {
     pub(super) fn indexes(&mut self, plan: &Plan, steps: &mut Vec<Step>) {
-        let asked = &plan.asked;
+        let allowed = &plan.allowed;
         let known = |index: &String| plan.definition.index(index).is_some();
-        self.unchanged.extend(asked.removing.iter().filter(|index| known(index)).cloned().map(Unchanged::StillDefined));
+        self.unchanged
+            .extend(allowed.index_removals.iter().filter(|index| known(index)).cloned().map(Unchanged::StillDefined));
         let (removing, staying): (Vec<_>, Vec<_>) =
-            self.unknown.drain(..).partition(|index| asked.removing.contains(index));
+            self.unknown.drain(..).partition(|index| allowed.index_removals.contains(index));
         self.unchanged.extend(staying.iter().cloned().map(Unchanged::RemoveIndex));
         let (mut replacing, mut other): (Vec<_>, Vec<_>) =
-            self.other.drain(..).partition(|(index, _)| asked.replacing.contains(index));
+            self.other.drain(..).partition(|(index, _)| allowed.index_replacements.contains(index));
         // An index whose attribute stays of another type cannot be made anew, and so is not deleted; which in turn can keep
         // another one from being made.
         let mut blocked = Vec::new();

@@ -16,7 +16,7 @@ pub(crate) enum StepProgress {
     Done,
     /// Somebody else has made something else of it.
     Conflict,
-    /// DynamoDB has given it up. Asked for again, it may come.
+    /// DynamoDB has given it up. Requested again, it may succeed.
     Failed,
 }
 

@@ -5,7 +5,9 @@ use super::table_plan::{Plan, Scope};
 use super::warm_throughput::request as rising;
 use crate::define::definition::{Billing, Throughput};
 use crate::define::diff::LiveTable;
-use crate::define::request::parts::{Built, attribute, encryption, index_projection, keys, limit, provision, warm};
+use crate::define::request::parts::{
+    Built, attribute, encryption, index_projection, keys, limit, provision, warm_throughput,
+};
 use aws_sdk_dynamodb::operation::update_table::builders::UpdateTableInputBuilder;
 use aws_sdk_dynamodb::types::{
     BillingMode, ContributorInsightsMode, CreateGlobalSecondaryIndexAction, DeleteGlobalSecondaryIndexAction,
@@ -26,7 +28,7 @@ pub(crate) enum StepRequest {
     /// The policy, and the revision in whose place it goes.
     Policy {
         text: String,
-        instead_of: Option<String>,
+        expected_revision: Option<String>,
     },
     /// It is only waited for.
     WaitOnly,
@@ -57,11 +59,11 @@ impl Plan {
             Step::ResourcePolicy => {
                 let text = settings.resource_policy.clone().unwrap_or_default();
                 // Of the policy that the plan has seen: another one meanwhile is somebody else's.
-                let instead_of = match &self.live.extra.policy {
+                let expected_revision = match &self.live.extra.policy {
                     Some(found) => found.revision.clone(),
                     None => Some(NO_POLICY.to_owned()),
                 };
-                return Ok(StepRequest::Policy { text, instead_of });
+                return Ok(StepRequest::Policy { text, expected_revision });
             }
             Step::WarmThroughput(_) => table.warm_throughput(rising(self.rise(None, live))),
             Step::IndexWarmThroughput(index, _) => {
@@ -76,7 +78,7 @@ impl Plan {
             }
             Step::Billing(_) => {
                 let table = self.throughput_of_all(live, table)?;
-                table.billing_mode(BillingMode::from(settings.billing.word()))
+                table.billing_mode(BillingMode::from(settings.billing.as_str()))
             }
             Step::Throughput(_) => {
                 let [provisioned, on_demand] = self.definition.throughput(settings.billing.throughput());
@@ -97,7 +99,7 @@ impl Plan {
                 table.sse_specification(encryption(&settings.encryption).unwrap_or(own))
             }
             Step::DeletionProtection(_) => table.deletion_protection_enabled(settings.deletion_protection),
-            Step::Class(_) => table.table_class(settings.class.word().into()),
+            Step::Class(_) => table.table_class(settings.class.as_str().into()),
         };
         Ok(StepRequest::Table(Box::new(table)))
     }
@@ -116,7 +118,7 @@ impl Plan {
             .index_name(index.name)
             .set_key_schema(Some(keys(index.partition_key, index.sort_key)?))
             .projection(index_projection(&index.holds))
-            .set_warm_throughput(warmed.map(warm));
+            .set_warm_throughput(warmed.map(warm_throughput));
         let action = if live.is_provisioned() {
             action.set_provisioned_throughput(asked.or(live.throughput()).map(provision).transpose()?)
         } else {

@@ -34,7 +34,7 @@ pub struct Plan {
     pub(super) definition: TableDefinition,
     pub(super) scope: Scope,
     pub(super) live: LiveTable,
-    pub(super) asked: Asked,
+    pub(super) allowed: Allowed,
     pub(super) steps: Vec<Step>,
     pub(super) unchanged: Vec<Unchanged>,
 }
@@ -50,23 +50,24 @@ pub(crate) enum Scope {
 
 /// What the user has asked for although it takes something away.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Asked {
-    pub(super) removing: Vec<String>,
-    pub(super) replacing: Vec<String>,
-    pub(super) allow_removing: Vec<Aspect>,
+pub(super) struct Allowed {
+    pub(super) index_removals: Vec<String>,
+    pub(super) index_replacements: Vec<String>,
+    pub(super) settings: Vec<Aspect>,
 }
 
 impl Plan {
     pub(crate) fn new(definition: &TableDefinition, scope: Scope, live: LiveTable) -> Self {
         let definition = definition.in_region_of(&live.table);
-        let plan = Self { definition, scope, live, asked: Asked::default(), steps: Vec::new(), unchanged: Vec::new() };
+        let plan =
+            Self { definition, scope, live, allowed: Allowed::default(), steps: Vec::new(), unchanged: Vec::new() };
         plan.with_steps()
     }
 
     /// Also deletes a global index that the definition does not know. Its entries go; the items stay. Of an index that is
     /// not there, or no more, there is nothing to do.
     pub fn allow_removing_index(mut self, index: impl Into<String>) -> Self {
-        self.asked.removing.push(index.into());
+        self.allowed.index_removals.push(index.into());
         self.with_steps()
     }
 
@@ -74,7 +75,7 @@ impl Plan {
     /// its deletion until it is filled, queries on it fail. Without such a time: give the index another name in the
     /// model, apply, let the programs query that, and then remove the old one.
     pub fn allow_replacing_index(mut self, index: impl Into<String>) -> Self {
-        self.asked.replacing.push(index.into());
+        self.allowed.index_replacements.push(index.into());
         self.with_steps()
     }
 
@@ -82,7 +83,7 @@ impl Plan {
     /// ([`Aspect::Stream`]; changing what it holds ends the stream that its readers know), the time to live, the deletion
     /// protection, a KMS key, days that it can be restored from, another resource policy.
     pub fn allow_removing(mut self, setting: Aspect) -> Self {
-        self.asked.allow_removing.push(setting);
+        self.allowed.settings.push(setting);
         self.with_steps()
     }
 

@@ -40,22 +40,22 @@ fn block(entity: &EntitySchema) -> String {
         let kind = key.pattern.kind().letter();
         let pattern = pattern::text(&key.pattern);
         let (named, mark, place) = match key.index {
-            None => (format!("*{}", letters(key.attribute)), " PK", None),
-            Some(index) => (word(key.attribute), "", Some(index)),
+            None => (format!("*{}", identifier(key.attribute)), " PK", None),
+            Some(index) => (attribute_name(key.attribute), "", Some(index)),
         };
         let own = (named.trim_start_matches('*') != key.attribute).then_some(key.attribute);
         let comment: Vec<_> = own.into_iter().chain(place).chain([pattern.as_str()]).collect();
         lines.push_str(&line(&format!("{kind} {named}{mark}"), &comment.join(": ")));
     }
     for name in entity.attributes.iter().filter(|name| !entity.keys.iter().any(|key| key.attribute == **name)) {
-        let own = (word(name) != *name).then_some(*name);
+        let own = (attribute_name(name) != *name).then_some(*name);
         let what = match Some(*name) {
             found if found == entity.version => Some("version"),
             found if found == entity.ttl => Some("time to live"),
             _ => None,
         };
         let comment: Vec<_> = own.into_iter().chain(what).collect();
-        lines.push_str(&line(&format!("attribute {}", word(name)), &comment.join(": ")));
+        lines.push_str(&line(&format!("attribute {}", attribute_name(name)), &comment.join(": ")));
     }
     format!("    {} {{\n{lines}    }}\n", text(entity.name))
 }
@@ -83,17 +83,17 @@ fn relation(owner: &EntitySchema, member: &EntitySchema) -> Option<String> {
 
 /// A name of an attribute. Mermaid takes one that begins with `PK`, `FK` or `UK` for a mark, and none that begins with
 /// a digit or `-`.
-fn word(name: &str) -> String {
-    let letters = letters(name);
-    let begins = letters.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
-    let (first, behind) = letters.split_at_checked(2).unwrap_or_default();
+fn attribute_name(name: &str) -> String {
+    let identifier = identifier(name);
+    let begins = identifier.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    let (first, behind) = identifier.split_at_checked(2).unwrap_or_default();
     let is_mark = ["PK", "FK", "UK"].iter().any(|mark| first.eq_ignore_ascii_case(mark))
         && !behind.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
-    if begins && !is_mark { letters } else { format!("_{letters}") }
+    if begins && !is_mark { identifier } else { format!("_{identifier}") }
 }
 
-/// Mermaid's names of attributes hold letters, digits, `_` and `-`.
-fn letters(name: &str) -> String {
+/// In Mermaid, names of attributes hold letters, digits, `_` and `-`.
+fn identifier(name: &str) -> String {
     name.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '_' | '-') { c } else { '_' }).collect()
 }
 

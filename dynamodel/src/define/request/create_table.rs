@@ -1,6 +1,6 @@
 //! A definition as a CreateTable request.
 
-use super::parts::{Built, attribute, encryption, index_projection, keys, limit, provision, some, warm};
+use super::parts::{Built, attribute, encryption, index_projection, keys, limit, provision, some, warm_throughput};
 use crate::define::definition::{IndexDefinition, TableClass, TableDefinition};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::IndexKind;
@@ -41,7 +41,7 @@ impl TableDefinition {
         let tags = settings.tags.iter().map(|(key, value)| Tag::builder().key(key).value(value).build());
         let [provisioned, on_demand] = self.throughput(settings.billing.throughput());
         let stream = settings.stream.map(|view| {
-            StreamSpecification::builder().stream_enabled(true).stream_view_type(view.word().into()).build()
+            StreamSpecification::builder().stream_enabled(true).stream_view_type(view.as_str().into()).build()
         });
         let builder = CreateTableInputBuilder::default()
             .set_table_name(settings.name.clone())
@@ -49,18 +49,18 @@ impl TableDefinition {
             .set_key_schema(Some(keys(&[self.partition_key()], self.sort_key().as_slice())?))
             .set_global_secondary_indexes(some(self.global_indexes()?))
             .set_local_secondary_indexes(some(self.local_indexes()?))
-            .billing_mode(BillingMode::from(settings.billing.word()))
+            .billing_mode(BillingMode::from(settings.billing.as_str()))
             .set_provisioned_throughput(provisioned.map(provision).transpose()?)
             .set_on_demand_throughput(on_demand.map(limit))
             .set_stream_specification(stream.transpose()?)
             .set_sse_specification(encryption(&settings.encryption))
-            .set_warm_throughput(settings.warm_throughput.map(warm))
+            .set_warm_throughput(settings.warm_throughput.map(warm_throughput))
             .set_resource_policy(settings.resource_policy.clone())
             .set_tags(some(tags.collect::<Built<_>>()?));
         // What nobody asked for is not sent: not every engine knows it.
         Ok(builder
             .set_deletion_protection_enabled(settings.deletion_protection.then_some(true))
-            .set_table_class((settings.class != TableClass::default()).then(|| settings.class.word().into())))
+            .set_table_class((settings.class != TableClass::default()).then(|| settings.class.as_str().into())))
     }
 
     fn global_indexes(&self) -> Built<Vec<GlobalSecondaryIndex>> {
@@ -72,7 +72,7 @@ impl TableDefinition {
                 .projection(index_projection(&index.holds))
                 .set_provisioned_throughput(provisioned.map(provision).transpose()?)
                 .set_on_demand_throughput(on_demand.map(limit))
-                .set_warm_throughput(self.warm_throughput_of(index.name).map(warm))
+                .set_warm_throughput(self.warm_throughput_of(index.name).map(warm_throughput))
                 .build()
         };
         self.indexes_of(IndexKind::Global).map(index).collect()

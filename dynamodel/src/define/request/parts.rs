@@ -35,7 +35,7 @@ pub(in crate::define) fn keys(partition: &[&str], sort: &[&str]) -> Built<Vec<Ke
 pub(in crate::define) fn index_projection(holds: &Held) -> Projection {
     let included = holds.included().iter().map(|name| (*name).to_owned()).collect();
     Projection::builder()
-        .projection_type(ProjectionType::from(holds.word()))
+        .projection_type(ProjectionType::from(holds.as_str()))
         .set_non_key_attributes(some(included))
         .build()
 }
@@ -54,7 +54,7 @@ pub(in crate::define) fn limit(throughput: Throughput) -> OnDemandThroughput {
         .build()
 }
 
-pub(in crate::define) fn warm(throughput: Throughput) -> WarmThroughput {
+pub(in crate::define) fn warm_throughput(throughput: Throughput) -> WarmThroughput {
     WarmThroughput::builder()
         .read_units_per_second(throughput.read.into())
         .write_units_per_second(throughput.write.into())

@@ -37,11 +37,11 @@ pub(super) fn all(definition: &TableDefinition, wrong: &mut Vec<String>) {
             wrong.push(format!("`{place}` of 0 units: DynamoDB takes 1 and more"));
         }
     }
-    warm(definition, wrong);
+    warm_throughput(definition, wrong);
 }
 
 /// CreateTable takes no warm throughput below what the table has anyway. Of indexes no such rule is known.
-fn warm(definition: &TableDefinition, wrong: &mut Vec<String>) {
+fn warm_throughput(definition: &TableDefinition, wrong: &mut Vec<String>) {
     let settings = definition.settings();
     let Some(Throughput { read, write }) = settings.warm_throughput else { return };
     let (least, what) = match settings.billing {

@@ -9,7 +9,7 @@ mod settings;
 pub(in crate::define) use indexes::MOST_GLOBAL_INDEXES;
 #[cfg(feature = "embedded")]
 pub(crate) use names::table_name;
-pub(crate) use names::{is_name, no_table_name};
+pub(crate) use names::{invalid_table_name, is_name};
 
 use super::table::TableDefinition;
 use crate::error::{Error, ErrorKind, Result};

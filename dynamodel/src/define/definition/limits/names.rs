@@ -11,7 +11,7 @@ pub(crate) fn is_name(name: &str) -> bool {
 }
 
 /// The sentence about a name that is none.
-pub(crate) fn no_table_name(name: &str) -> String {
+pub(crate) fn invalid_table_name(name: &str) -> String {
     format!("{name:?} is not a table name: give one of 3 to 255 letters, digits, `_`, `-` and `.`")
 }
 

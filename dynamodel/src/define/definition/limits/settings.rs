@@ -1,6 +1,6 @@
 //! Settings: what each may hold, of the table and of a replica.
 
-use super::names::{is_name, no_table_name};
+use super::names::{invalid_table_name, is_name};
 use crate::define::definition::options::Encryption;
 use crate::define::definition::table::TableDefinition;
 use crate::define::document::json;
@@ -13,7 +13,7 @@ pub(super) fn all(definition: &TableDefinition, wrong: &mut Vec<String>) {
     let settings = definition.settings();
     recovery("point_in_time_recovery", settings.point_in_time_recovery, wrong);
     for name in settings.name.iter().chain(&settings.default_name).filter(|name| !is_name(name)) {
-        wrong.push(no_table_name(name));
+        wrong.push(invalid_table_name(name));
     }
     if let Encryption::Kms(key) = &settings.encryption
         && key.is_empty()

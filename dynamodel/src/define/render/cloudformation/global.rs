@@ -1,6 +1,6 @@
 //! A table with replicas: `AWS::DynamoDB::GlobalTable`, where much of what a table has stands in each replica.
 
-use super::parts::{attributes, expiry, insights, keys, name, policy, projection, recovery, tags, warm};
+use super::parts::{attributes, expiry, insights, keys, name, policy, projection, recovery, tags, warm_throughput};
 use crate::define::definition::{
     AutoScaling, Billing, Encryption, IndexDefinition, Replica, StreamView, TableClass, TableDefinition,
 };
@@ -12,7 +12,7 @@ pub(super) fn properties(definition: &TableDefinition, id: &str) -> Map {
     let key = keys(&[definition.partition_key()], definition.sort_key().as_slice());
     let indexes = |kind| definition.indexes_of(kind).map(|own| index(definition, own).into()).collect();
     // Replication reads both images.
-    let stream = Map::new().with("StreamViewType", StreamView::NewAndOldImages.word());
+    let stream = Map::new().with("StreamViewType", StreamView::NewAndOldImages.as_str());
     let encrypted = (settings.encryption != Encryption::AwsOwned)
         .then(|| Map::new().with("SSEEnabled", true).with("SSEType", "KMS"));
     let replicas = settings.replicas.iter().map(|own| replica(definition, own).into());
@@ -20,14 +20,14 @@ pub(super) fn properties(definition: &TableDefinition, id: &str) -> Map {
         .with("TableName", name(definition, id))
         .list("AttributeDefinitions", attributes(definition))
         .list("KeySchema", key)
-        .with("BillingMode", settings.billing.word());
+        .with("BillingMode", settings.billing.as_str());
     throughput(map, definition, "Write", settings.billing.throughput().map(|units| units.write))
         .list("GlobalSecondaryIndexes", indexes(IndexKind::Global))
         .list("LocalSecondaryIndexes", indexes(IndexKind::Local))
         .maybe("TimeToLiveSpecification", expiry(definition))
         .with("StreamSpecification", stream)
         .maybe("SSESpecification", encrypted)
-        .maybe("WarmThroughput", settings.warm_throughput.map(warm))
+        .maybe("WarmThroughput", settings.warm_throughput.map(warm_throughput))
         .list("Replicas", replicas.collect())
 }
 
@@ -38,7 +38,7 @@ fn index(definition: &TableDefinition, index: &IndexDefinition) -> Map {
         .list("KeySchema", keys(index.partition_key, index.sort_key))
         .with("Projection", projection(&index.holds));
     throughput(map, definition, "Write", units.map(|units| units.write))
-        .maybe("WarmThroughput", definition.warm_throughput_of(index.name).map(warm))
+        .maybe("WarmThroughput", definition.warm_throughput_of(index.name).map(warm_throughput))
 }
 
 /// What it says of itself, else what the definition says.
@@ -63,7 +63,7 @@ fn replica(definition: &TableDefinition, replica: &Replica) -> Map {
         .maybe("SSESpecification", key.map(|key| Map::new().with("KMSMasterKeyId", key.as_str())))
         .maybe("PointInTimeRecoverySpecification", days.map(recovery))
         .maybe("DeletionProtectionEnabled", protected.then_some(true))
-        .maybe("TableClass", (class != TableClass::default()).then(|| class.word()))
+        .maybe("TableClass", (class != TableClass::default()).then(|| class.as_str()))
         .maybe("ResourcePolicy", policy(own_policy))
         .maybe(
             "ContributorInsightsSpecification",

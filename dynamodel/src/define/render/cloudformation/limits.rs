@@ -22,7 +22,7 @@ pub(super) fn parts(description: Option<&str>, parameters: &Map, resources: &Map
     let mut wrong = Vec::new();
     // Parameters and resources share their names: `Ref` means either.
     let logical = Map(parameters.0.iter().chain(&resources.0).cloned().collect());
-    if let Some(name) = logical.first_double().or(outputs.first_double()) {
+    if let Some(name) = logical.first_duplicate().or(outputs.first_duplicate()) {
         wrong.push(format!("two things would be called `{name}`: give an index, a table or a policy another name"));
     }
     for (name, _) in logical.0.iter().chain(&outputs.0).filter(|(name, _)| name.len() > LONGEST_ID) {

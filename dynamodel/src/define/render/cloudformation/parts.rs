@@ -50,10 +50,10 @@ pub(super) fn recovery(days: u32) -> Map {
 }
 
 pub(super) fn insights(counted: ContributorInsights) -> Map {
-    Map::new().with("Enabled", true).with("Mode", counted.word())
+    Map::new().with("Enabled", true).with("Mode", counted.as_str())
 }
 
-pub(super) fn warm(units: Throughput) -> Map {
+pub(super) fn warm_throughput(units: Throughput) -> Map {
     rate(units, ["ReadUnitsPerSecond", "WriteUnitsPerSecond"])
 }
 
@@ -76,7 +76,7 @@ pub(super) fn keys(partition: &[&str], sort: &[&str]) -> Vec<Node> {
 
 pub(super) fn projection(holds: &Held) -> Map {
     let included = holds.included().iter().map(|name| (*name).into()).collect();
-    Map::new().with("ProjectionType", holds.word()).list("NonKeyAttributes", included)
+    Map::new().with("ProjectionType", holds.as_str()).list("NonKeyAttributes", included)
 }
 
 pub(super) fn rate(throughput: Throughput, [read, write]: [&str; 2]) -> Map {

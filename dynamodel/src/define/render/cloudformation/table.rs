@@ -2,7 +2,7 @@
 
 use super::global;
 use super::parts::{
-    attributes, call, expiry, insights, keys, name, policy, projection, rate, recovery, table_id, tags, warm,
+    attributes, call, expiry, insights, keys, name, policy, projection, rate, recovery, table_id, tags, warm_throughput,
 };
 use crate::define::definition::{Billing, Encryption, IndexDefinition, TableClass, TableDefinition, Throughput};
 use crate::define::document::{Map, Node};
@@ -25,7 +25,7 @@ pub(super) fn parameter(parameters: Map, definition: &TableDefinition, id: &str)
 
 /// The table.
 pub(super) fn resource(definition: &TableDefinition, id: &str) -> Map {
-    let removal = definition.settings().removal.word();
+    let removal = definition.settings().removal.as_str();
     let (kind, properties) = match definition.settings().replicas[..] {
         [] => ("AWS::DynamoDB::Table", properties(definition, id)),
         _ => ("AWS::DynamoDB::GlobalTable", global::properties(definition, id)),
@@ -64,17 +64,17 @@ fn properties(definition: &TableDefinition, id: &str) -> Map {
         .with("TableName", name(definition, id))
         .list("AttributeDefinitions", attributes(definition))
         .list("KeySchema", key)
-        .with("BillingMode", settings.billing.word());
+        .with("BillingMode", settings.billing.as_str());
     throughput(properties, settings.billing, settings.billing.throughput())
         .list("GlobalSecondaryIndexes", indexes(IndexKind::Global))
         .list("LocalSecondaryIndexes", indexes(IndexKind::Local))
         .maybe("TimeToLiveSpecification", expiry(definition))
-        .maybe("StreamSpecification", settings.stream.map(|view| Map::new().with("StreamViewType", view.word())))
+        .maybe("StreamSpecification", settings.stream.map(|view| Map::new().with("StreamViewType", view.as_str())))
         .maybe("SSESpecification", encryption(&settings.encryption))
         .maybe("PointInTimeRecoverySpecification", settings.point_in_time_recovery.map(recovery))
         .maybe("DeletionProtectionEnabled", settings.deletion_protection.then_some(true))
-        .maybe("TableClass", (settings.class != TableClass::default()).then(|| settings.class.word()))
-        .maybe("WarmThroughput", settings.warm_throughput.map(warm))
+        .maybe("TableClass", (settings.class != TableClass::default()).then(|| settings.class.as_str()))
+        .maybe("WarmThroughput", settings.warm_throughput.map(warm_throughput))
         .maybe("ResourcePolicy", policy(settings.resource_policy.as_deref()))
         .maybe("ContributorInsightsSpecification", settings.contributor_insights.map(insights))
         .list("Tags", tags(&settings.tags))
@@ -87,7 +87,7 @@ fn index(definition: &TableDefinition, index: &IndexDefinition) -> Map {
         .with("Projection", projection(&index.holds));
     match index.kind {
         IndexKind::Global => throughput(map, definition.settings().billing, definition.throughput_of(index.name))
-            .maybe("WarmThroughput", definition.warm_throughput_of(index.name).map(warm)),
+            .maybe("WarmThroughput", definition.warm_throughput_of(index.name).map(warm_throughput)),
         // A local index lives on the table's.
         IndexKind::Local => map,
     }

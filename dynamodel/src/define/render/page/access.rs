@@ -1,7 +1,7 @@
 //! The access patterns, each with the requests that it makes on the samples and what they read.
 
 use super::html::{Html, colour};
-use super::reads::{self, Reading};
+use super::reads::{self, SampleRead};
 use super::view::View;
 use crate::schema::{AccessPattern, EntitySchema, ProjectionSchema};
 
@@ -26,7 +26,7 @@ fn pattern(
     (at, view): (usize, &View<'_>),
     (entity, schema): (usize, &EntitySchema),
     access: &AccessPattern,
-    readings: &[Reading<'_>],
+    sample_reads: &[SampleRead<'_>],
 ) {
     html.raw("<li><details class=\"pattern ");
     colour(html, entity).raw("\" data-view=\"").place(table, Some(at), None).raw("\"><summary><code><span>");
@@ -42,25 +42,25 @@ fn pattern(
         html.raw(", mixed");
     }
     html.raw("</small></summary>\n");
-    if readings.is_empty() {
+    if sample_reads.is_empty() {
         html.raw("<p>No sample item of ").text(schema.name).raw(" is on ").text(view.name()).raw(".</p>\n");
     }
     html.raw("<ol>\n");
-    for reading in readings {
-        request(html, table, at, reading);
+    for read in sample_reads {
+        request(html, table, at, read);
     }
     html.raw("</ol></details></li>\n");
 }
 
-fn request(html: &mut Html, table: usize, at: usize, reading: &Reading<'_>) {
-    html.raw("<li><a href=\"#").place(table, Some(at), Some(reading.block)).raw("\" data-hits=\"");
-    html.numbers(&reading.hits).raw("\" data-passed=\"").numbers(&reading.passed).raw("\">");
-    for (name, how, value) in &reading.asked {
+fn request(html: &mut Html, table: usize, at: usize, read: &SampleRead<'_>) {
+    html.raw("<li><a href=\"#").place(table, Some(at), Some(read.block)).raw("\" data-hits=\"");
+    html.numbers(&read.hits).raw("\" data-passed=\"").numbers(&read.passed).raw("\">");
+    for (name, how, value) in &read.asked {
         html.raw("<span><b>").text(name).raw("</b> ").raw(how).raw(" <code>").text(value).raw("</code></span> ");
     }
-    html.raw("<small>").count(reading.hits.len(), "item", "items");
-    if !reading.passed.is_empty() {
-        html.raw(", ").number(reading.passed.len()).raw(" more read and left out");
+    html.raw("<small>").count(read.hits.len(), "item", "items");
+    if !read.passed.is_empty() {
+        html.raw(", ").number(read.passed.len()).raw(" more read and left out");
     }
     html.raw("</small></a></li>\n");
 }

@@ -123,17 +123,17 @@ fn cell(html: &mut Html, schema: &EntitySchema, attribute: &Attribute) {
     titled(html, &attribute.text);
     html.raw("</span>");
     if Some(attribute.name.as_str()) == schema.ttl
-        && let Some(moment) = moment(&attribute.text)
+        && let Some(timestamp) = timestamp(&attribute.text)
     {
-        html.raw(" <small>").text(&moment).raw("</small>");
+        html.raw(" <small>").text(&timestamp).raw("</small>");
     }
     html.raw("</td>");
 }
 
 /// Epoch seconds as people read them.
-fn moment(seconds: &str) -> Option<String> {
-    let moment = OffsetDateTime::from_unix_timestamp(seconds.parse().ok()?).ok()?;
-    let (date, time) = (moment.date(), moment.time());
+fn timestamp(seconds: &str) -> Option<String> {
+    let timestamp = OffsetDateTime::from_unix_timestamp(seconds.parse().ok()?).ok()?;
+    let (date, time) = (timestamp.date(), timestamp.time());
     Some(format!(
         "{:04}-{:02}-{:02} {:02}:{:02}Z",
         date.year(),

@@ -7,7 +7,7 @@ use crate::schema::{AccessPattern, EntitySchema, KeyAttribute, Pattern, Piece, P
 
 /// One request of an access pattern.
 #[derive(Debug)]
-pub(super) struct Reading<'a> {
+pub(super) struct SampleRead<'a> {
     /// The place of the partition in the view.
     pub(super) block: usize,
     /// What it asks: the attribute, how, and the value.
@@ -19,20 +19,20 @@ pub(super) struct Reading<'a> {
 }
 
 /// An item by its primary key: a request for each.
-pub(super) fn by_key<'a>(view: &View<'a>, entity: usize) -> Vec<Reading<'a>> {
+pub(super) fn by_key<'a>(view: &View<'a>, entity: usize) -> Vec<SampleRead<'a>> {
     let mut out = Vec::new();
     for (block, found) in view.blocks.iter().enumerate() {
         for row in found.rows.iter().filter(|row| row.sample.entity == entity) {
             let sort = view.sort_key.iter().zip(&row.sort).map(|(name, value)| (*name, "=", value.text.as_str()));
             let asked = partition(view, found).chain(sort).collect();
-            out.push(Reading { block, asked, hits: vec![row.at], passed: Vec::new() });
+            out.push(SampleRead { block, asked, hits: vec![row.at], passed: Vec::new() });
         }
     }
     out
 }
 
 /// A named pattern: a request for each partition that holds such items.
-pub(super) fn by_pattern<'a>(view: &View<'a>, entity: usize, access: &AccessPattern) -> Vec<Reading<'a>> {
+pub(super) fn by_pattern<'a>(view: &View<'a>, entity: usize, access: &AccessPattern) -> Vec<SampleRead<'a>> {
     let Some(schema) = view.definition.entities().get(entity) else { return Vec::new() };
     let mut out = Vec::new();
     for (block, found) in view.blocks.iter().enumerate() {
@@ -44,7 +44,7 @@ pub(super) fn by_pattern<'a>(view: &View<'a>, entity: usize, access: &AccessPatt
             rows.map(|row| row.at).collect()
         };
         let asked = partition(view, found).chain(tests.iter().map(|test| (test.name, test.how(), test.text)));
-        out.push(Reading { block, asked: asked.collect(), hits: places(true), passed: places(false) });
+        out.push(SampleRead { block, asked: asked.collect(), hits: places(true), passed: places(false) });
     }
     out
 }
