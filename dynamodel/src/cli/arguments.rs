@@ -1,7 +1,7 @@
 //! The arguments of the command line.
 
-use super::output::Format;
-use super::unusable;
+use super::errors::invalid;
+use super::format::Format;
 use crate::error::Result;
 use std::fmt::Write as _;
 
@@ -35,10 +35,10 @@ pub(super) fn read(arguments: Vec<String>) -> Result<Command> {
             None => (argument, None),
         };
         if !KNOWN.contains(&name.as_str()) {
-            return Err(unusable(format!("unknown argument `{name}` (known: {})", KNOWN.join(", "))));
+            return Err(invalid(format!("unknown argument `{name}` (known: {})", KNOWN.join(", "))));
         }
         let Some(value) = value.or_else(|| arguments.next()) else {
-            return Err(unusable(format!("`{name}` needs a value")));
+            return Err(invalid(format!("`{name}` needs a value")));
         };
         match name.as_str() {
             "--format" => parsed.format = format(&value)?,
@@ -57,7 +57,7 @@ fn format(word: &str) -> Result<Format> {
     let found = Format::ALL.iter().find(|(known, ..)| *known == word);
     found
         .map(|(_, format, _)| *format)
-        .ok_or_else(|| unusable(format!("`{word}` is no format (known: {})", known().collect::<Vec<_>>().join(", "))))
+        .ok_or_else(|| invalid(format!("`{word}` is no format (known: {})", known().collect::<Vec<_>>().join(", "))))
 }
 
 /// What there is to ask for.

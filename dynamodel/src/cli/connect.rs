@@ -23,5 +23,5 @@ pub(super) async fn from_env() -> Result<Client> {
 #[expect(clippy::unused_async, reason = "with the feature it waits")]
 pub(super) async fn from_env() -> Result<Client> {
     let message = "there is nobody to ask for the live tables: hand a client to `Cli::client`, or switch on dynamodel's feature `aws-config`";
-    Err(super::unusable(message))
+    Err(super::errors::invalid(message))
 }

@@ -1,40 +1,14 @@
-//! What can be printed. A new format is a line in the list and an arm of the match.
+//! What each format prints: an arm of the match each.
 
-use super::{Cli, connect, unusable};
+use super::connect;
+use super::errors::invalid;
+use super::format::Format;
+use super::program::Cli;
 use crate::client::Client;
 use crate::define::{HtmlPage, Policy, Scope, TableDefinition, Template, Unchanged};
 use crate::entity::NoTable;
 use crate::error::Result;
 use std::fmt::Write as _;
-
-/// What is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
-    Yaml,
-    Json,
-    Markdown,
-    Mermaid,
-    Html,
-    Cost,
-    Iam,
-    Check,
-    Plan,
-}
-
-impl Format {
-    /// The word, the format, and what it is.
-    pub(super) const ALL: &[(&str, Self, &str)] = &[
-        ("yaml", Self::Yaml, "a CloudFormation template in YAML (unless another is said)"),
-        ("json", Self::Json, "the same in JSON"),
-        ("markdown", Self::Markdown, "the access patterns, as tables in Markdown"),
-        ("mermaid", Self::Mermaid, "the entities, as diagrams of Mermaid in Markdown"),
-        ("html", Self::Html, "one page of the tables with their sample items"),
-        ("cost", Self::Cost, "what access patterns and verbs cost, by the sample items"),
-        ("iam", Self::Iam, "IAM policy documents in JSON; needs the tables' names"),
-        ("check", Self::Check, "what the live tables have otherwise; needs the tables' names"),
-        ("plan", Self::Plan, "the steps by which they become as defined, none of them taken; likewise"),
-    ];
-}
 
 /// What was printed.
 pub(super) struct Report {
@@ -107,7 +81,7 @@ async fn compare(cli: &Cli, format: Format) -> Result<Report> {
         let settings = definition.settings();
         let Some(name) = settings.name.as_ref().or(settings.default_name.as_ref()) else {
             let table = definition.table();
-            return Err(unusable(format!("the name of the table `{table}` is not known: add `--table {table}=NAME`")));
+            return Err(invalid(format!("the name of the table `{table}` is not known: add `--table {table}=NAME`")));
         };
         let client = Client::<NoTable>::new(&client, name);
         let (head, lines) = match format {
