@@ -1,11 +1,11 @@
-//! The arguments of the command line.
+//! Reading the arguments of the command line.
 
 use super::errors::invalid;
 use super::format::Format;
 use crate::error::Result;
 use std::fmt::Write as _;
 
-/// What is asked for.
+/// What the arguments ask for.
 #[derive(Debug)]
 pub(super) enum Command {
     Help,
@@ -15,7 +15,7 @@ pub(super) enum Command {
 #[derive(Debug)]
 pub(super) struct Arguments {
     pub(super) format: Format,
-    /// The type of a table, where it is said, and the table's name.
+    /// The type of a table, if it is given, and the table's name.
     pub(super) names: Vec<(Option<String>, String)>,
     pub(super) file: Option<String>,
 }
@@ -57,10 +57,10 @@ fn format(word: &str) -> Result<Format> {
     let found = Format::ALL.iter().find(|(known, ..)| *known == word);
     found
         .map(|(_, format, _)| *format)
-        .ok_or_else(|| invalid(format!("`{word}` is no format (known: {})", known().collect::<Vec<_>>().join(", "))))
+        .ok_or_else(|| invalid(format!("`{word}` is not a format (known: {})", known().collect::<Vec<_>>().join(", "))))
 }
 
-/// What there is to ask for.
+/// The text of `--help`.
 pub(super) fn help(program: &str) -> String {
     let mut formats = String::new();
     for (word, _, what) in Format::ALL {
@@ -70,8 +70,8 @@ pub(super) fn help(program: &str) -> String {
     format!(
         "usage: {program} [--format FORMAT] [--table [TYPE=]NAME]... [--output FILE]\n\n\
          formats:\n{formats}\n\
-         --table    the name of a table in AWS; with TYPE, its name in Rust, where there are several\n\
-         --output   the file to write to, in place of standard output\n\n\
-         exit code: 0 well, 1 `check` has found a difference or `plan` something to do, 2 something could not be done\n"
+         --table    the name of a table in AWS; with several tables, TYPE is its name in Rust\n\
+         --output   the file to write to, instead of standard output\n\n\
+         exit code: 0 success, 1 `check` found a difference or `plan` something to do, 2 error\n"
     )
 }

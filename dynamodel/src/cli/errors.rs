@@ -1,4 +1,4 @@
-//! The error of arguments and of what they ask for.
+//! Errors of the command line.
 
 use crate::error::{Error, ErrorKind};
 

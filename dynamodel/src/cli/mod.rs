@@ -1,5 +1,5 @@
-//! The command line of a table's model: prints what definitions make, and compares them with live tables; knows no
-//! entity and no item.
+//! The command line for tables: prints what is made from their definitions, and compares them with live tables; knows no
+//! entities and no items.
 
 mod arguments;
 mod connect;

@@ -1,4 +1,4 @@
-//! What each format prints: an arm of the match each.
+//! The output of each format: an arm of the match each.
 
 use super::connect;
 use super::errors::invalid;
@@ -10,10 +10,10 @@ use crate::entity::NoTable;
 use crate::error::Result;
 use std::fmt::Write as _;
 
-/// What was printed.
+/// The printed text.
 pub(super) struct Report {
     pub(super) text: String,
-    /// Whether a live table is otherwise than its definition, as far as that can be known.
+    /// Whether a live table differs from its definition.
     pub(super) drifted: bool,
 }
 
@@ -31,7 +31,7 @@ pub(super) async fn print(cli: &Cli, format: Format) -> Result<Report> {
     Ok(Report { text, drifted: false })
 }
 
-/// The texts of all tables, with a line between them.
+/// The texts of all tables, with an empty line between them.
 fn each(cli: &Cli, text: impl Fn(&TableDefinition) -> String) -> String {
     cli.tables.iter().flat_map(|own| [text(own), "\n".to_owned()]).collect()
 }
@@ -57,7 +57,7 @@ fn template(cli: &Cli) -> Template {
     cli.policies.iter().cloned().fold(template, Template::policy)
 }
 
-/// One document each, or where none is said, one for all that the tables' access patterns need.
+/// The documents of the policies; without policies, one that allows everything that the tables' access patterns need.
 fn policies(cli: &Cli) -> Result<String> {
     if cli.policies.is_empty() {
         let all = cli.tables.iter().map(|own| own.permissions().allow_all());
@@ -69,7 +69,7 @@ fn policies(cli: &Cli) -> Result<String> {
     Policy::documents(&cli.policies)
 }
 
-/// A line for each difference or step, under the table's name.
+/// The differences or steps of each table, a line each.
 async fn compare(cli: &Cli, format: Format) -> Result<Report> {
     let mut report = Report { text: String::new(), drifted: false };
     let client = match &cli.client {
@@ -81,7 +81,7 @@ async fn compare(cli: &Cli, format: Format) -> Result<Report> {
         let settings = definition.settings();
         let Some(name) = settings.name.as_ref().or(settings.default_name.as_ref()) else {
             let table = definition.table();
-            return Err(invalid(format!("the name of the table `{table}` is not known: add `--table {table}=NAME`")));
+            return Err(invalid(format!("the table `{table}` has no name: add `--table {table}=NAME`")));
         };
         let client = Client::<NoTable>::new(&client, name);
         let (head, lines) = match format {

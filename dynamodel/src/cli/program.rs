@@ -1,10 +1,10 @@
-//! The program: which tables it knows, and what it is given besides.
+//! The program: its tables, policies and client.
 
 use crate::define::{Policy, TableDefinition};
 
-/// A program that prints what tables' definitions make: the CloudFormation template (`yaml`, `json`), the access patterns
-/// (`markdown`), diagrams (`mermaid`), the page with the sample items (`html`), what these cost (`cost`), IAM policies (`iam`);
-/// and that compares the live tables with them (`check`) and says how they would be changed (`plan`).
+/// A program that prints what is made from tables' definitions: the CloudFormation template (`yaml`, `json`), the access
+/// patterns (`markdown`), diagrams (`mermaid`), the page with the sample items (`html`), their costs (`cost`), IAM policies
+/// (`iam`); and that compares live tables with their definitions (`check`) and plans their changes (`plan`).
 ///
 /// It takes two lines in an example or a binary of the crate that has the tables:
 ///
@@ -16,11 +16,10 @@ use crate::define::{Policy, TableDefinition};
 /// }
 /// ```
 ///
-/// `cargo run --example tables -- --format yaml` prints the template, and `--help` says what else there is. The exit
-/// code is 0 where all is well, 1 where `check` has found a difference or `plan` something to change, and 2 where something
-/// could not be done.
+/// `cargo run --example tables -- --format yaml` prints the template, and `--help` lists the other formats. The exit code is
+/// 0 on success, 1 if `check` finds a difference or `plan` something to change, and 2 on an error.
 #[derive(Debug, Clone, Default)]
-#[must_use = "`run` does it"]
+#[must_use = "nothing is printed until `run`"]
 pub struct Cli {
     pub(super) tables: Vec<TableDefinition>,
     pub(super) policies: Vec<Policy>,
@@ -34,13 +33,13 @@ impl Cli {
         Self::default()
     }
 
-    /// With this table too.
+    /// Adds a table.
     pub fn table(mut self, definition: TableDefinition) -> Self {
         self.tables.push(definition);
         self
     }
 
-    /// With this policy too, in the template and for `--format iam`.
+    /// Adds a policy, for the template and for `--format iam`.
     pub fn policy(mut self, policy: Policy) -> Self {
         self.policies.push(policy);
         self
@@ -52,8 +51,8 @@ impl Cli {
         self
     }
 
-    /// The client that `check` and `plan` ask. Without one it takes the environment's, with the feature `aws-config`: the engine at
-    /// `DYNAMODB_ENDPOINT` if that is set, else AWS as the SDK is configured.
+    /// The client for `check` and `plan`. Without one, and with the feature `aws-config`, it is made from the environment: for
+    /// the engine at `DYNAMODB_ENDPOINT` if that is set, or else for AWS as the SDK is configured.
     pub fn client(mut self, client: &aws_sdk_dynamodb::Client) -> Self {
         self.client = Some(client.clone());
         self

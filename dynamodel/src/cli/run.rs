@@ -9,12 +9,12 @@ use std::error::Error as StdError;
 use std::io::Write as _;
 use std::process::ExitCode;
 
-/// How it went, by the exit code.
+/// Exit codes.
 const DRIFTED: u8 = 1;
 const FAILED: u8 = 2;
 
 impl Cli {
-    /// Does what the process's arguments say: writes to standard output or a file, and complaints to standard error.
+    /// Runs the command in the process's arguments: output goes to standard output or a file, errors to standard error.
     pub async fn run(self) -> ExitCode {
         let mut arguments = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned());
         let program = arguments.next().unwrap_or_default();
@@ -44,7 +44,7 @@ impl Cli {
         Ok(report)
     }
 
-    /// The same with the names that `--table` gives.
+    /// The program with the table names that `--table` gives.
     fn with_names(mut self, arguments: &Arguments) -> Result<Self> {
         for (table, name) in &arguments.names {
             let known: Vec<_> = self.tables.iter().map(|own| format!("`{}`", own.table())).collect();
@@ -52,7 +52,7 @@ impl Cli {
                 (None, 1) => Some(0),
                 (None, _) => {
                     let message = format!(
-                        "`--table {name}` does not say which of {}: write `--table TYPE={name}`",
+                        "`--table {name}` does not name one of {}: write `--table TYPE={name}`",
                         known.join(", ")
                     );
                     return Err(invalid(message));
@@ -61,7 +61,7 @@ impl Cli {
             };
             let Some(definition) = place.and_then(|place| self.tables.get_mut(place)) else {
                 let table = table.as_deref().unwrap_or_default();
-                return Err(invalid(format!("`{table}` is no table of this program (known: {})", known.join(", "))));
+                return Err(invalid(format!("`{table}` is not a table of this program (known: {})", known.join(", "))));
             };
             *definition = definition.clone().named(name);
             let table = definition.table();
@@ -81,11 +81,11 @@ fn write(text: &str, file: Option<&str>) -> Result<()> {
         }
     };
     match written {
-        // Whoever reads has had enough.
+        // The reader of the pipe has closed it, which is not an error.
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         Err(error) => {
             let place = file.unwrap_or("standard output");
-            Err(invalid(format!("{place} cannot be written; the source says why")).with_source(error))
+            Err(invalid(format!("cannot write to {place} ({})", error.kind())).with_source(error))
         }
         Ok(()) => Ok(()),
     }
@@ -99,6 +99,6 @@ fn print_error(error: &Error) {
         lines.push(format!("  because: {cause}"));
         source = cause.source();
     }
-    // Where nobody listens, the exit code still says it.
+    // If standard error is closed, the exit code still tells of the error.
     let _ = writeln!(err, "{}", lines.join("\n"));
 }

@@ -1,5 +1,8 @@
-//! What can be made of a table's schema without a table: its definition, CreateTable, templates, differences, pictures;
-//! knows no item but those that the app gives to look at, and sends nothing.
+//! Everything that is made from a table's schema without a live table: its definition, CreateTable, templates, the comparison
+//! with a table's description, plans, policies, diagrams. It knows no items but the app's samples, and sends nothing.
+//!
+//! Its rooms, lowest first, each using only those before it: `document`, `definition`, `diff`, `request`, `plan`, `iam`,
+//! `render`.
 
 mod definition;
 mod diff;

@@ -49,9 +49,9 @@ async fn new_indexes_are_made_and_filled_and_what_takes_something_away_is_left()
     let plan = new.plan().await.unwrap();
     assert_eq!(
         plan.to_string(),
-        "1. make the global index `ByShop`, and wait until it is filled\n\
+        "1. create the global index `ByShop`, and wait until it is filled\n\
          2. switch on the time to live by `expires`: items whose time has passed are deleted\n\
-         unchanged: the definition does not know the global index `Old`, and others may query it: ask for `allow_removing_index(\"Old\")`\n"
+         unchanged: the definition does not have the global index `Old`, and others may query it: ask for `allow_removing_index(\"Old\")`\n"
     );
     assert_eq!(plan.unchanged(), [Unchanged::RemoveIndex("Old".into())]);
     assert_eq!(apply(&new, &plan).await, plan.steps());
@@ -256,7 +256,7 @@ async fn an_index_that_takes_too_long_is_told_and_the_next_plan_goes_on() {
     let plan = new.plan().await.unwrap();
     let error = new.apply(&plan).step_timeout(Duration::from_secs(40)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unfinished);
-    assert!(error.to_string().contains("the step `make the global index `ByShop`"), "{error}");
+    assert!(error.to_string().contains("the step `create the global index `ByShop`"), "{error}");
     let on = new.plan().await.unwrap();
     assert_eq!(on.steps()[0], Step::WaitForIndex("ByShop".into()), "{on}");
     let _applied = new.apply(&on).await.unwrap();
@@ -312,7 +312,7 @@ async fn a_lost_answer_is_no_failure_and_a_refusal_is_one() {
     let (new, _) = slow::behind::<v2::Orders, _>(&old, script);
     let error = new.apply(&new.plan().await.unwrap()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Service);
-    assert!(error.to_string().contains("the step `make the global index `ByShop`"), "{error}");
+    assert!(error.to_string().contains("the step `create the global index `ByShop`"), "{error}");
 }
 
 #[tokio::test]

@@ -20,7 +20,7 @@ impl<T: Table> Client<T> {
     /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
     /// let shop = Shop::embedded().await?;
     /// let plan = shop.plan().await?;
-    /// print!("{plan}"); // 1. make the global index `ByDay`, and wait until it is filled …
+    /// print!("{plan}"); // 1. create the global index `ByDay`, and wait until it is filled …
     /// assert!(plan.is_empty() && plan.unchanged().is_empty());
     /// # Ok(()) }
     /// ```

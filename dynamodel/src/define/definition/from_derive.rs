@@ -1,4 +1,4 @@
-//! What `#[dynamo(settings(..))]` said, as constants.
+//! The settings of `#[dynamo(settings(..))]`, as constants of generated code.
 
 use super::options::{
     Alarms, AutoScaling, Billing, ContributorInsights, Encryption, RemovalPolicy, StreamView, TableClass, Throughput,
@@ -6,7 +6,7 @@ use super::options::{
 use super::table::TableDefinition;
 use crate::schema::TableSchema;
 
-/// One entry of `settings(..)`, as generated code says it. Each is the method of [`TableDefinition`] of that name.
+/// One entry of `settings(..)`, as generated code writes it: the method of [`TableDefinition`] of the same name.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 pub enum Setting {
@@ -32,7 +32,7 @@ pub enum Setting {
 }
 
 impl TableDefinition {
-    /// What the derive makes: the types and the settings.
+    /// The definition that the derive generates: from the types and the settings.
     #[doc(hidden)]
     pub fn of_derive(schema: &'static TableSchema, settings: &[Setting]) -> Self {
         settings.iter().fold(Self::from_schema(schema), Self::set)

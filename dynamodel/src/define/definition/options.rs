@@ -1,4 +1,4 @@
-//! The values that single settings take.
+//! The types of single settings.
 
 /// Read and write units per second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -9,36 +9,35 @@ pub struct Throughput {
     pub write: u32,
 }
 
-/// How a table is paid for.
+/// The billing mode of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Billing {
-    /// By request.
+    /// On demand: paid by request.
     #[default]
     OnDemand,
-    /// By request, and throttled above so much.
+    /// On demand, and throttled above this throughput.
     OnDemandUpTo(Throughput),
-    /// By the hour, for so much.
+    /// Provisioned: this throughput is paid by the hour.
     Provisioned(Throughput),
 }
 
-/// How the throughput of a provisioned table and of its global indexes follows their use: from what is provisioned up to
-/// a limit.
+/// Auto scaling of a provisioned table and of its global indexes: from the provisioned throughput up to a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct AutoScaling {
-    /// The most, of the table and of each index.
+    /// The upper limit, of the table and of each index.
     pub up_to: Throughput,
-    /// How much of it is to be in use, in percent: 20 to 90.
+    /// Target utilization in percent: 20 to 90.
     pub target_percent: u32,
 }
 
 /// CloudWatch alarms: throttled requests, DynamoDB's own errors, and capacity that is nearly used up, of the table and of
-/// its global indexes. Of a global table they are of the stack's own region.
+/// its global indexes. For a global table they watch the stack's own region.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Alarms {
-    /// The ARN of the SNS topic that is told.
+    /// The ARN of the SNS topic that is notified.
     pub topic: Option<String>,
-    /// How much of a capacity with an end may be in use for five minutes, in percent: 1 to 100.
+    /// How much of a limited capacity may be in use for five minutes before the alarm, in percent: 1 to 100.
     pub capacity_percent: u32,
 }
 
@@ -49,7 +48,7 @@ impl Default for Alarms {
     }
 }
 
-/// What a stream's records hold.
+/// What the records of a stream hold (`StreamViewType`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StreamView {
@@ -57,17 +56,17 @@ pub enum StreamView {
     NewImage,
     /// The item before the change.
     OldImage,
-    /// Both.
+    /// The item before and after the change.
     NewAndOldImages,
-    /// The key.
+    /// The item's key only.
     KeysOnly,
 }
 
-/// Whose key encrypts the items.
+/// The key that encrypts the items.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Encryption {
-    /// DynamoDB's own.
+    /// A key that DynamoDB owns.
     #[default]
     AwsOwned,
     /// The account's key `aws/dynamodb` in KMS.
@@ -80,10 +79,10 @@ pub enum Encryption {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum TableClass {
-    /// The dearer storage and the cheaper requests.
+    /// Expensive storage, cheap requests.
     #[default]
     Standard,
-    /// The cheaper storage and the dearer requests.
+    /// Cheap storage, expensive requests.
     StandardInfrequentAccess,
 }
 
@@ -91,13 +90,13 @@ pub enum TableClass {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContributorInsights {
-    /// All that are used, and those that are throttled.
+    /// The most accessed keys, and the most throttled ones.
     AccessedAndThrottledKeys,
-    /// Those that are throttled.
+    /// The most throttled keys.
     ThrottledKeys,
 }
 
-/// What becomes of a table when it leaves its stack.
+/// What happens to a table when it is removed from its stack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum RemovalPolicy {

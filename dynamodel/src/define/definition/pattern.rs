@@ -1,8 +1,8 @@
-//! Key patterns in the user's own syntax.
+//! Key patterns as text, in the syntax in which the user wrote them.
 
 use crate::schema::{EntitySchema, KeyAttribute, Pattern, Piece, Position, Spec};
 
-/// `TOKEN#{token}`, `{score:010}`; a field that is a key attribute by itself is its name.
+/// `TOKEN#{token}`, `{score:010}`; for a field that is a key attribute by itself, its name.
 pub(in crate::define) fn text(pattern: &Pattern) -> String {
     match pattern {
         Pattern::Template(pieces) => pieces.iter().map(piece).collect(),
@@ -13,17 +13,17 @@ pub(in crate::define) fn text(pattern: &Pattern) -> String {
 pub(in crate::define) fn piece(piece: &Piece) -> String {
     match piece {
         Piece::Literal(text) => (*text).to_owned(),
-        Piece::Field { name, spec, .. } => format!("{{{name}{}}}", behind(*spec)),
+        Piece::Field { name, spec, .. } => format!("{{{name}{}}}", format_of(*spec)),
     }
 }
 
-/// The text without the names of its fields: what two templates have in common whose values can be the same.
+/// The text without the names of its fields: two templates with the same text can have the same values.
 pub(in crate::define) fn form(pattern: &Pattern) -> String {
     match pattern {
         Pattern::Template(pieces) => {
             let form = |piece: &Piece| match piece {
                 Piece::Literal(text) => (*text).to_owned(),
-                Piece::Field { spec, .. } => format!("{{{}}}", behind(*spec)),
+                Piece::Field { spec, .. } => format!("{{{}}}", format_of(*spec)),
             };
             pieces.iter().map(form).collect()
         }
@@ -31,7 +31,7 @@ pub(in crate::define) fn form(pattern: &Pattern) -> String {
     }
 }
 
-fn behind(spec: Spec) -> String {
+fn format_of(spec: Spec) -> String {
     let width = spec.width.map(|width| format!(":0{width}"));
     let width = width.unwrap_or_default();
     let word = match spec {

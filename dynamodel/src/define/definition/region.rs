@@ -7,8 +7,8 @@ use crate::schema::IndexKind;
 use aws_sdk_dynamodb::types::TableDescription;
 
 impl TableDefinition {
-    /// The definition with what the replica has of its own in whose region the live table is. Of a table that is no global
-    /// one, or in a region that the definition does not know, the definition itself.
+    /// The definition with the settings of the replica in the live table's region. Without replicas, or in a region that
+    /// the definition does not name, the definition itself.
     pub(crate) fn in_region_of(&self, live: &TableDescription) -> Self {
         let mut own = self.clone();
         let replica =
@@ -20,7 +20,7 @@ impl TableDefinition {
             settings.encryption = Encryption::Kms(key.clone());
         }
         if let (Billing::OnDemandUpTo(units), Some(read)) = (billing, replica.read_units) {
-            // They are the table's; its indexes have what they have everywhere.
+            // A replica's read units apply to its table alone; indexes keep the units that they have in every region.
             let named = |index: &str| settings.index_throughput.iter().any(|(known, _)| known == index);
             let unnamed: Vec<_> = self.indexes_of(IndexKind::Global).filter(|index| !named(index.name)).collect();
             settings.index_throughput.extend(unnamed.into_iter().map(|index| (index.name.to_owned(), *units)));
@@ -39,7 +39,7 @@ impl TableDefinition {
     }
 }
 
-/// The region of a table, which stands in its ARN.
+/// The region of a table, from its ARN.
 pub(in crate::define) fn region(live: &TableDescription) -> Option<&str> {
     live.table_arn()?.split(':').nth(3).filter(|region| !region.is_empty())
 }

@@ -1,8 +1,8 @@
-//! A copy of a table in a region, and what it has otherwise than the others.
+//! A replica of a global table in one region, and the settings that it does not share with the others.
 
 use super::options::{ContributorInsights, TableClass};
 
-/// A replica of a global table. What it does not say for itself it has as the definition says.
+/// A replica of a global table. Settings that it does not set are the definition's.
 ///
 /// # Examples
 /// ```
@@ -26,22 +26,22 @@ pub struct Replica {
     pub kms_key: Option<String>,
     /// The most read units per second, of an on-demand table.
     pub read_units: Option<u32>,
-    /// For how many days back it can be restored.
+    /// Point-in-time recovery: for how many days back it can be restored.
     pub point_in_time_recovery: Option<u32>,
     /// Whether DynamoDB refuses to delete it.
     pub deletion_protection: Option<bool>,
-    /// Its table class.
+    /// The table class.
     pub class: Option<TableClass>,
-    /// Which of its keys are counted.
+    /// Which keys Contributor Insights counts.
     pub contributor_insights: Option<ContributorInsights>,
-    /// Its tags beside the definition's; one of the same key stands in its place.
+    /// Its tags in addition to the definition's; a tag of the same key replaces the definition's.
     pub tags: Vec<(String, String)>,
-    /// Its resource policy, in place of the definition's: JSON.
+    /// Its resource policy as JSON, instead of the definition's.
     pub resource_policy: Option<String>,
 }
 
 impl Replica {
-    /// A replica in the region, as the definition says.
+    /// A replica in the region, with the definition's settings.
     pub fn new(region: impl Into<String>) -> Self {
         Self {
             region: region.into(),
@@ -56,20 +56,20 @@ impl Replica {
         }
     }
 
-    /// Encrypted with this KMS key, by id, ARN or alias. Keys are of one region, unless they are multi-region keys; an
-    /// alias can be there in each.
+    /// Encrypted with this KMS key, by id, ARN or alias. A key belongs to one region, unless it is a
+    /// multi-region key; an alias can exist in each region.
     pub fn kms_key(mut self, key: impl Into<String>) -> Self {
         self.kms_key = Some(key.into());
         self
     }
 
-    /// With so many read units per second at the most. Writes are the same in all regions.
+    /// The most read units per second, of an on-demand table. The limit of writes is the same in all regions.
     pub fn read_units(mut self, most: u32) -> Self {
         self.read_units = Some(most);
         self
     }
 
-    /// It can be restored as it was at any second of so many days, 1 to 35.
+    /// Point-in-time recovery: the table can be restored to any second of the last `days` days, 1 to 35.
     pub fn point_in_time_recovery(mut self, days: u32) -> Self {
         self.point_in_time_recovery = Some(days);
         self
@@ -81,33 +81,33 @@ impl Replica {
         self
     }
 
-    /// Its table class.
+    /// The table class.
     pub fn class(mut self, class: TableClass) -> Self {
         self.class = Some(class);
         self
     }
 
-    /// Its most used keys are counted.
+    /// Contributor Insights: CloudWatch counts the most used keys.
     pub fn contributor_insights(mut self, counted: ContributorInsights) -> Self {
         self.contributor_insights = Some(counted);
         self
     }
 
-    /// A tag.
+    /// Adds a tag.
     pub fn tag(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
         self.tags.push((key.into(), value.into()));
         self
     }
 
     /// Its resource policy, as JSON: see [`TableDefinition::resource_policy`](crate::define::TableDefinition::resource_policy).
-    /// Outside the stack's region it cannot come with the update that makes the replica: deploy the template without it
+    /// Outside the stack's region it cannot be set by the update that creates the replica: deploy the template without it
     /// first.
     pub fn resource_policy(mut self, json: impl Into<String>) -> Self {
         self.resource_policy = Some(json.into());
         self
     }
 
-    /// All its tags: those of the definition for which it has none of the same key, and its own.
+    /// All its tags: the definition's, but for those whose keys it sets itself, and its own.
     pub(in crate::define) fn all_tags<'a>(
         &'a self,
         shared: &'a [(String, String)],

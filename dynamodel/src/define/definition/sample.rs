@@ -1,11 +1,11 @@
-//! Items to look at, which the app gives as values of its entities.
+//! A sample item, as it would be stored.
 
 use super::sample_value::{Attribute, attributes};
 use crate::cost::Image;
 use crate::entity::Entity;
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{image, item_json};
-use crate::wire;
+use crate::wire::{self, CodecError};
 
 /// An item as it would be stored.
 #[derive(Debug, Clone)]
@@ -16,7 +16,7 @@ pub(in crate::define) struct Sample {
     pub(in crate::define) attributes: Vec<Attribute>,
     /// Its size in bytes by DynamoDB's rules.
     pub(in crate::define) size: usize,
-    /// What it costs follows from this.
+    /// What its costs are computed from.
     pub(in crate::define) image: Image,
 }
 
@@ -34,8 +34,8 @@ impl Sample {
 /// The item that a write of the value would store.
 pub(super) fn read<E: Entity>(place: usize, entity: &E) -> Result<Sample> {
     let item = item_json(entity)?;
-    let unreadable = |error| {
-        Error::new(ErrorKind::InvalidValue, "the item cannot be shown; the source says why")
+    let unreadable = |error: CodecError| {
+        Error::new(ErrorKind::InvalidValue, format!("the item cannot be read back: {error}"))
             .of_entity(E::SCHEMA.name)
             .with_source(error)
     };

@@ -1,4 +1,4 @@
-//! An item's text as attributes for people: each value in one line, and how it is ordered in a key.
+//! The attributes of a sample item as text: each value in one line, and its order in a key.
 
 use crate::define::document::quoted;
 use crate::wire::{CodecError, Number, Reader};
@@ -10,9 +10,9 @@ use std::cmp::Ordering;
 #[derive(Debug, Clone)]
 pub(in crate::define) struct Attribute {
     pub(in crate::define) name: String,
-    /// DynamoDB's letters for its type.
+    /// DynamoDB's name of its type: `S`, `N`, …
     pub(in crate::define) letter: &'static str,
-    /// Its value: text as it stands, lists and maps as plain JSON.
+    /// Its value: strings as they are, lists and maps as plain JSON.
     pub(in crate::define) text: String,
 }
 
@@ -46,7 +46,7 @@ pub(in crate::define) fn attributes(item: &str) -> Result<Vec<Attribute>, CodecE
     Ok(out)
 }
 
-/// Reads `{"S":"x"}`: the type's letters, and the value; inside of another one text stands in quotes.
+/// Reads `{"S":"x"}`: the type's name and the value; inside a list or a map, strings are in quotes.
 fn value(reader: &mut Reader<'_>, inside: bool) -> Result<(&'static str, String), CodecError> {
     let mut found = ("", String::new());
     reader.object(|reader, tag| {

@@ -5,16 +5,16 @@ use super::table::TableDefinition;
 use crate::entity::{Entity, Table};
 use crate::error::{Error, ErrorKind, Result};
 
-/// Items to look at.
+/// Sample items.
 impl TableDefinition {
-    /// With this item to look at on [pages](crate::define::HtmlPage), and to work out [costs](Self::cost) from.
+    /// Adds a sample item: [pages](crate::define::HtmlPage) show it, and [costs](Self::cost) are computed from it.
     ///
     /// It is written as an operation writes it: its keys, those of the indexes, the entity's type, its attributes. The
     /// version, and when it was created and changed, are those that the value holds.
     ///
     /// # Errors
     /// [`InvalidDefinition`](ErrorKind::InvalidDefinition) where the entity lives in another table, or another sample has
-    /// the same key; and what every write of the value would meet: [`InvalidKey`](ErrorKind::InvalidKey),
+    /// the same key; and the errors of a write of the value: [`InvalidKey`](ErrorKind::InvalidKey),
     /// [`InvalidValue`](ErrorKind::InvalidValue), [`ItemTooLarge`](ErrorKind::ItemTooLarge).
     ///
     /// # Examples
@@ -47,7 +47,7 @@ impl TableDefinition {
         Ok(self)
     }
 
-    /// With these items to look at.
+    /// Adds these sample items.
     ///
     /// # Errors
     /// As [`sample`](Self::sample).
@@ -64,7 +64,7 @@ impl TableDefinition {
         entities.into_iter().try_fold(self, Self::sample)
     }
 
-    /// The primary key of two items, if it is one.
+    /// The primary key of two items, if both have the same.
     fn shared_key(&self, one: &Sample, other: &Sample) -> Option<String> {
         let names = std::iter::once(self.partition_key()).chain(self.sort_key());
         let values: Option<Vec<_>> = names

@@ -1,48 +1,49 @@
-//! What a type cannot know of its table: how it is paid for, watched and kept.
+//! What the types cannot know of a table: billing, monitoring, backups, encryption.
 
 use super::options::{
     Alarms, AutoScaling, Billing, ContributorInsights, Encryption, RemovalPolicy, StreamView, TableClass, Throughput,
 };
 use super::replica::Replica;
 
-/// What the app says of a table besides its types; by default on demand, kept when its stack goes, and nothing else.
+/// What the app adds to what its types know of a table. The default is on-demand billing and a table that is retained
+/// when its stack is deleted; everything else is off.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Settings {
-    /// The physical name, where it is fixed.
+    /// The physical name, if it is fixed.
     pub name: Option<String>,
-    /// What the name is where nobody says another: the default of a template's parameter.
+    /// The default of the template's parameter for the name.
     pub default_name: Option<String>,
-    /// How it is paid for.
+    /// The billing mode.
     pub billing: Billing,
-    /// The throughput of single global indexes, in place of the table's.
+    /// The throughput of single global indexes, instead of the table's.
     pub index_throughput: Vec<(String, Throughput)>,
-    /// How far its provisioned throughput follows its use, if it does.
+    /// Auto scaling of the provisioned throughput, in templates.
     pub auto_scaling: Option<AutoScaling>,
-    /// What CloudWatch watches, in templates.
+    /// CloudWatch alarms, in templates.
     pub alarms: Option<Alarms>,
-    /// What its stream holds, if it has one.
+    /// What the records of its stream hold, if it has a stream.
     pub stream: Option<StreamView>,
-    /// Whose key its items are encrypted with.
+    /// The key that encrypts its items.
     pub encryption: Encryption,
-    /// For how many days back it can be restored, if at all: 1 to 35.
+    /// Point-in-time recovery: for how many days back it can be restored, 1 to 35.
     pub point_in_time_recovery: Option<u32>,
     /// Whether DynamoDB refuses to delete it.
     pub deletion_protection: bool,
     /// The table class.
     pub class: TableClass,
-    /// What it must bear from the first second.
+    /// Warm throughput: what it can serve from the first second.
     pub warm_throughput: Option<Throughput>,
-    /// What single global indexes must bear from the first second.
+    /// The warm throughput of single global indexes.
     pub index_warm_throughput: Vec<(String, Throughput)>,
-    /// Who else may use it: an IAM policy, as JSON.
+    /// The resource policy: an IAM policy, as JSON.
     pub resource_policy: Option<String>,
-    /// Whether its most used keys are counted.
+    /// Which keys Contributor Insights counts, if it is on.
     pub contributor_insights: Option<ContributorInsights>,
     /// Tags, in their order.
     pub tags: Vec<(String, String)>,
     /// The replicas of a global table, the stack's own region among them; none for a table in one region.
     pub replicas: Vec<Replica>,
-    /// What becomes of it when its stack goes.
+    /// What happens to it when it is removed from its stack.
     pub removal: RemovalPolicy,
 }

@@ -1,4 +1,4 @@
-//! A table's definition: what its types know, and what the app says besides.
+//! A table's definition: what its types know, and the app's settings.
 
 use super::sample::Sample;
 use super::settings::Settings;
@@ -54,7 +54,7 @@ pub struct IndexDefinition {
     pub partition_key: &'static [&'static str],
     /// The attributes of its sort key, none to four.
     pub sort_key: &'static [&'static str],
-    /// What it holds of an item.
+    /// Which attributes of an item it holds.
     pub holds: Held,
 }
 
@@ -80,7 +80,7 @@ impl TableDefinition {
         Self { schema, attributes, indexes, settings: Settings::default(), samples: Vec::new() }
     }
 
-    /// The struct's name. The physical table's name is a template's parameter, or that of [`named`](Self::named).
+    /// The struct's name. The physical table's name is that of [`named`](Self::named), or a parameter of the template.
     pub fn table(&self) -> &'static str {
         self.schema.name
     }
@@ -129,7 +129,7 @@ impl TableDefinition {
         self.schema.entities
     }
 
-    /// What the app has said besides.
+    /// The settings that the app has added.
     pub fn settings(&self) -> &Settings {
         &self.settings
     }

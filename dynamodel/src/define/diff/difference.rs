@@ -1,4 +1,4 @@
-//! What a live table has otherwise than its definition, in words for people and types for programs.
+//! A difference between a definition and a live table, as types for programs and as text for people.
 
 use std::fmt;
 
@@ -30,7 +30,7 @@ pub struct Difference {
     pub expected: String,
     /// What the table has.
     pub found: String,
-    /// What it takes to make them the same.
+    /// What it takes to remove the difference.
     pub remedy: Remedy,
 }
 
@@ -42,53 +42,53 @@ pub enum Aspect {
     Key,
     /// The type of a key attribute.
     AttributeType(String),
-    /// Whether there is such an index.
+    /// Whether the index exists.
     Index(String),
     /// An index's key.
     IndexKey(String),
-    /// What an index holds of an item.
+    /// Which attributes of an item an index holds.
     IndexProjection(String),
     /// The throughput of a global index.
     IndexThroughput(String),
     /// The attribute by which items expire.
     TimeToLive,
-    /// On demand or provisioned.
+    /// The billing mode: on demand or provisioned.
     Billing,
     /// The table's throughput.
     Throughput,
-    /// What its stream holds.
+    /// What the records of its stream hold.
     Stream,
-    /// Whose key encrypts it.
+    /// The key that encrypts it.
     Encryption,
-    /// Whether DynamoDB refuses to delete it.
+    /// Whether it is protected from deletion.
     DeletionProtection,
     /// The table class.
     Class,
-    /// Tags that it has not, or with other values. Tags that only the table has are no difference.
+    /// Tags that it lacks or that have other values. Tags that only the table has are not a difference.
     Tags,
     /// For how many days back it can be restored.
     PointInTimeRecovery,
     /// Which keys Contributor Insights counts.
     ContributorInsights,
-    /// Who else may use it.
+    /// Its resource policy.
     ResourcePolicy,
-    /// What it bears from one second to the next, where that is less than the definition says.
+    /// Its warm throughput, where that is less than the definition says.
     WarmThroughput,
-    /// The same of a global index.
+    /// The warm throughput of a global index, where that is less than the definition says.
     IndexWarmThroughput(String),
     /// The other regions that have a replica of it.
     Replicas,
 }
 
-/// What it takes to make a table as its definition says.
+/// What it takes to make a table match its definition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Remedy {
-    /// UpdateTable, or the request of its own that a setting has, changes it; the items stay.
+    /// UpdateTable, or another request for single settings, changes it; the items stay.
     InPlace,
-    /// A global index is made or made anew: DynamoDB fills it from the items.
+    /// A global index is created or recreated: DynamoDB fills it from the items.
     NewIndex,
-    /// The table is made anew, and the items are moved.
+    /// The table must be recreated, and the items moved.
     NewTable,
 }
 

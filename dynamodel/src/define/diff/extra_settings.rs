@@ -1,4 +1,4 @@
-//! Comparing what the app said of a table with what other requests than DescribeTable say.
+//! Comparing settings that DescribeTable does not return.
 
 use super::difference::{Aspect, Difference, Differences, Remedy};
 use super::live_table::{ExtraSettings, Insights, LiveTable};
@@ -6,14 +6,14 @@ use super::policy_eq::policies_equal;
 use crate::define::definition::{ContributorInsights, TableDefinition};
 
 impl TableDefinition {
-    /// What the live table has otherwise than the app said.
+    /// The differences in the app's settings.
     pub(in crate::define) fn app_differences(&self, live: &LiveTable) -> Vec<Difference> {
         let mut found = Differences(self.settings_differences(&live.table));
         self.compare_extra(&live.extra, &mut found);
         found.0
     }
 
-    /// All that it has otherwise, than the types or than the app said.
+    /// All differences: in what the types know, and in the app's settings.
     pub(crate) fn differences(&self, live: &LiveTable) -> Vec<Difference> {
         let mut found = self.schema_differences(&live.table, live.expires_by());
         found.extend(self.app_differences(live));
@@ -37,7 +37,7 @@ impl TableDefinition {
         }
         if let Some(wanted) = &settings.resource_policy {
             let live = live.policy.as_ref();
-            let [own, other] = ["one", "another one"];
+            let [own, other] = ["a policy", "another policy"];
             let same = live.is_some_and(|live| policies_equal(wanted, &live.text));
             let live = live.map_or("none", |_| if same { own } else { other });
             compare(Aspect::ResourcePolicy, own.to_owned(), live.to_owned());
@@ -54,7 +54,7 @@ impl TableDefinition {
         }
     }
 
-    /// The tags that the table has not, or with another value.
+    /// The tags that the table lacks, or that have another value there.
     pub(in crate::define) fn missing_tags(&self, live: &ExtraSettings) -> Vec<String> {
         let wanted = self.settings().tags.iter();
         wanted.filter(|tag| !live.tags.contains(tag)).map(|(key, _)| key.clone()).collect()

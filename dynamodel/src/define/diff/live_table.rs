@@ -1,8 +1,8 @@
-//! A live table, as its descriptions say it.
+//! A live table, as DynamoDB describes it.
 
 use aws_sdk_dynamodb::types::{TableDescription, TimeToLiveDescription, TimeToLiveStatus};
 
-/// A live table, as far as it is compared.
+/// A live table, as far as it is compared with a definition.
 #[derive(Debug, Clone)]
 pub(crate) struct LiveTable {
     pub(crate) table: TableDescription,
@@ -10,7 +10,7 @@ pub(crate) struct LiveTable {
     pub(crate) extra: ExtraSettings,
 }
 
-/// What DescribeTable does not say. Asked for only where a definition says something of it; else as if nothing were there.
+/// Settings that DescribeTable does not return. Requested only if the definition sets them, and else as if they were off.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ExtraSettings {
     pub(crate) tags: Vec<(String, String)>,
@@ -20,14 +20,14 @@ pub(crate) struct ExtraSettings {
     pub(crate) policy: Option<LivePolicy>,
 }
 
-/// What Contributor Insights does for a table.
+/// The status of Contributor Insights.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) enum Insights {
     #[default]
     Disabled,
-    /// It could not be switched on: why, by DynamoDB's words.
+    /// It could not be switched on: the reason that DynamoDB gives.
     Failed(String),
-    /// Which keys it is going to count, by DynamoDB's word.
+    /// Which keys it is going to count.
     Enabling(String),
     /// Which keys it counts.
     Enabled(String),

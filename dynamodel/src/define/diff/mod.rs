@@ -1,4 +1,4 @@
-//! What a live table has otherwise than its definition: comparing the definition with the descriptions that DynamoDB gives.
+//! Comparing a definition with a live table: DynamoDB's descriptions of the table go in, differences come out.
 
 mod difference;
 mod extra_settings;

@@ -1,10 +1,10 @@
-//! Whether two policies say the same, whatever their texts.
+//! Whether two IAM policies mean the same.
 
 use crate::define::document::{Map, Node, json, quoted};
 
-/// Whether two IAM policies say the same: the order of names and of lists, a list of one value in place of the value, numbers
-/// and flags as text, what stands there twice, an account by its number or by its root, `*` for all principals, the case of an
-/// effect and the version that is meant where none is said make no difference. A text that is no document is like no other.
+/// Whether two IAM policies mean the same. These make no difference: the order of names and of lists, a list of one value
+/// instead of the value, numbers and booleans as strings, duplicates, an account by its number or by its root, `*` for all
+/// principals, the case of an effect, and the default version. A text that is not a policy document equals no other.
 pub(super) fn policies_equal(one: &str, other: &str) -> bool {
     match (json::read(one), json::read(other)) {
         (Ok(one), Ok(other)) => canonical(&versioned(one)) == canonical(&versioned(other)),
@@ -12,10 +12,10 @@ pub(super) fn policies_equal(one: &str, other: &str) -> bool {
     }
 }
 
-/// DynamoDB says the version that IAM takes where none is said.
+/// DynamoDB returns the default version where the policy that was put has none.
 fn versioned(policy: Map) -> Node {
-    let said = policy.has("Version");
-    (if said { policy } else { policy.with("Version", "2008-10-17") }).into()
+    let has_version = policy.has("Version");
+    (if has_version { policy } else { policy.with("Version", "2008-10-17") }).into()
 }
 
 fn canonical(node: &Node) -> String {
@@ -42,7 +42,7 @@ fn entry((name, value): &(String, Node)) -> String {
     format!("{}:{value}", quoted(name))
 }
 
-/// An account by its root where it is named by its number.
+/// The root ARN of an account that is given by its number.
 fn account(principal: &Node) -> Node {
     match principal {
         Node::Text(id) if id.len() == 12 && id.bytes().all(|byte| byte.is_ascii_digit()) => {

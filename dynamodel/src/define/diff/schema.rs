@@ -7,9 +7,9 @@ use crate::schema::{Held, IndexKind};
 use aws_sdk_dynamodb::types::TableDescription;
 
 impl TableDefinition {
-    /// What the live table has otherwise than the types say: key, attribute types, indexes with their keys and
-    /// projections, and time to live. `ttl` is the attribute by which the live table's items expire: DescribeTable does
-    /// not say it. [`Client::check_schema`](crate::Client::check_schema) asks for both.
+    /// The differences in what the types know: key, attribute types, indexes with their keys and projections, and time to
+    /// live. `ttl` is the attribute by which the live table's items expire, which DescribeTable does not return.
+    /// [`Client::check_schema`](crate::Client::check_schema) requests both.
     pub fn schema_differences(&self, live: &TableDescription, ttl: Option<&str>) -> Vec<Difference> {
         let mut found = Differences(Vec::new());
         let own = key(&[self.partition_key()], self.sort_key().as_slice());
@@ -22,7 +22,7 @@ impl TableDefinition {
 
     fn types(&self, live: &TableDescription, found: &mut Differences) {
         for attribute in self.attributes() {
-            // One that the table does not have as a key is missing from a key or an index, which is said there.
+            // An attribute that is not a key in the table is missing from a key or an index, which is reported there.
             let described = live.attribute_definitions().iter().find(|known| known.attribute_name() == attribute.name);
             let Some(described) = described else { continue };
             let aspect = Aspect::AttributeType(attribute.name.to_owned());
@@ -50,7 +50,7 @@ impl TableDefinition {
         for other in live {
             if !self.indexes().iter().any(|index| index.name == other.name && index.kind == other.kind) {
                 let found_index = format!("a {} index", kind(other.kind));
-                // Deleting an index leaves the table as it is; a local one goes only with its table.
+                // A global index can be deleted alone, a local one only with its table.
                 let remedy = if other.kind == IndexKind::Local { Remedy::NewTable } else { Remedy::InPlace };
                 found.add(Aspect::Index(other.name.clone()), "none".to_owned(), found_index, remedy);
             }
@@ -58,7 +58,7 @@ impl TableDefinition {
     }
 }
 
-/// A local index comes with its table only.
+/// A local index can only be created with its table.
 fn remedy(kind: IndexKind) -> Remedy {
     match kind {
         IndexKind::Global => Remedy::NewIndex,

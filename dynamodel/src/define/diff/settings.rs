@@ -1,4 +1,4 @@
-//! Comparing what the app said of a table with what DescribeTable says.
+//! Comparing the app's settings with what DescribeTable returns.
 
 use super::difference::{Aspect, Difference, Differences, Remedy};
 use crate::define::definition::{Billing, Encryption, Replica, TableDefinition, Throughput, region};
@@ -8,23 +8,24 @@ use aws_sdk_dynamodb::types::{
 };
 
 impl TableDefinition {
-    /// What the live table has otherwise than the app said, as far as DescribeTable tells: billing and throughput, stream,
+    /// The differences in the app's settings, as far as DescribeTable returns them: billing and throughput, stream,
     /// encryption, deletion protection, table class, warm throughput where it is less, and the regions of the replicas.
-    /// [`Client::check_schema_with`](crate::Client::check_schema_with) asks for the rest too. Of a global table it is the replica
-    /// in whose region the live table is.
+    /// [`Client::check_schema_with`](crate::Client::check_schema_with) compares the rest too. For a global table, the replica
+    /// in the live table's region is compared.
     ///
-    /// Throughput that auto scaling moves is not compared. Of a key in KMS DescribeTable tells the ARN alone: that the table
-    /// has one is compared, and an id or an ARN with it; whether it is `aws/dynamodb`, or that of an alias, only KMS knows.
+    /// Throughput under auto scaling is not compared. DescribeTable returns only the ARN of a KMS key: an id or an ARN in the
+    /// definition is compared with it; for `aws/dynamodb` and for an alias only that there is a key, because only KMS knows
+    /// which key they mean.
     pub fn settings_differences(&self, live: &TableDescription) -> Vec<Difference> {
         let mut found = Differences(Vec::new());
         let own = self.in_region_of(live);
         let settings = own.settings();
         let mut compare = |aspect, expected, live| found.compare(aspect, expected, live, Remedy::InPlace);
-        // DescribeTable is silent on tables that have been provisioned from the beginning.
+        // DescribeTable returns no billing mode for tables that were created as provisioned.
         let billing = live.billing_mode_summary().and_then(|summary| summary.billing_mode());
         let billing = billing.map_or("PROVISIONED", |mode| mode.as_str());
         compare(Aspect::Billing, settings.billing.as_str().to_owned(), billing.to_owned());
-        // Auto scaling moves the throughput: there is nothing to compare it with.
+        // Auto scaling changes the throughput, so that there is nothing to compare it with.
         if billing == settings.billing.as_str() && settings.auto_scaling.is_none() {
             let live_units = self.units(live.provisioned_throughput(), live.on_demand_throughput());
             compare(Aspect::Throughput, units(settings.billing.throughput()), live_units);
@@ -38,9 +39,9 @@ impl TableDefinition {
         }
         let stream = live.stream_specification().filter(|stream| stream.stream_enabled());
         let stream = stream.and_then(|stream| stream.stream_view_type()).map_or("none", |view| view.as_str());
-        // A global table has one by itself.
-        let by_itself = if settings.replicas.is_empty() { "none" } else { "NEW_AND_OLD_IMAGES" };
-        compare(Aspect::Stream, settings.stream.map_or(by_itself, |view| view.as_str()).to_owned(), stream.to_owned());
+        // DynamoDB gives every global table a stream.
+        let by_default = if settings.replicas.is_empty() { "none" } else { "NEW_AND_OLD_IMAGES" };
+        compare(Aspect::Stream, settings.stream.map_or(by_default, |view| view.as_str()).to_owned(), stream.to_owned());
         let [expected, live_key] = encryption(&settings.encryption, live);
         compare(Aspect::Encryption, expected, live_key);
         let protected = |on: bool| if on { "on" } else { "off" }.to_owned();
@@ -65,7 +66,7 @@ impl TableDefinition {
         found.0
     }
 
-    /// What is paid for, or the most that is let through: as the billing goes.
+    /// The provisioned throughput or the on-demand limit, by the billing mode.
     fn units(
         &self,
         provisioned: Option<&ProvisionedThroughputDescription>,
@@ -75,7 +76,7 @@ impl TableDefinition {
             Billing::Provisioned(_) => {
                 provisioned.map(|live| (live.read_capacity_units(), live.write_capacity_units()))
             }
-            // DynamoDB writes -1 where there is no limit.
+            // DynamoDB returns -1 where there is no limit.
             _ => on_demand.map(|live| (live.max_read_request_units(), live.max_write_request_units())),
         };
         let pair = pair.map(|(read, write)| (read.unwrap_or(-1), write.unwrap_or(-1)));
@@ -91,7 +92,7 @@ fn units_text((read, write): (i64, i64)) -> String {
     format!("{read} read and {write} write units")
 }
 
-/// DynamoDB raises it by itself, so that more is as good.
+/// Only less is a difference: DynamoDB raises warm throughput on its own.
 fn compare_warm_throughput(
     aspect: Aspect,
     wanted: Throughput,
@@ -122,7 +123,7 @@ fn replicas(wanted: &[Replica], live: &TableDescription) -> [String; 2] {
     ]
 }
 
-/// Whose key the definition asks for, and whose the table has.
+/// The key that the definition wants, and the key that the table has.
 fn encryption(wanted: &Encryption, live: &TableDescription) -> [String; 2] {
     let described = live.sse_description();
     let described = described
@@ -136,7 +137,7 @@ fn encryption(wanted: &Encryption, live: &TableDescription) -> [String; 2] {
         Encryption::AwsManaged | Encryption::Kms(_) if described.is_none() => {
             ["a key of the account in KMS".to_owned(), "DynamoDB's own key".to_owned()]
         }
-        // An id or an ARN can be compared with an ARN; an alias cannot, so that the key's being there must do.
+        // An id or an ARN can be compared with the table's ARN. An alias cannot: it is enough that the table has a key.
         Encryption::Kms(key) if !key.contains("alias/") && arn != key && !arn.ends_with(&format!("/{key}")) => {
             [key.clone(), arn.to_owned()]
         }

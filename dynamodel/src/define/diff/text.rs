@@ -1,4 +1,4 @@
-//! The parts of a definition and of a live table as the text by which they are compared and shown.
+//! Parts of a definition and of a live table as text, for comparing and for messages.
 
 use crate::schema::IndexKind;
 use aws_sdk_dynamodb::types::{KeySchemaElement, KeyType, Projection, TableDescription};

@@ -10,7 +10,7 @@ pub(in crate::define) fn text(map: &Map) -> String {
     out
 }
 
-/// The document of a JSON text, or why it is none.
+/// The document of a JSON text, or why it is not an object.
 pub(in crate::define) fn read(text: &str) -> Result<Map, String> {
     let read = || {
         let mut whole = Reader::from_str(text);
@@ -20,15 +20,15 @@ pub(in crate::define) fn read(text: &str) -> Result<Map, String> {
     };
     match read() {
         Ok(Node::Map(map)) => match map.first_duplicate() {
-            Some(name) => Err(format!("`{name}` stands there twice")),
+            Some(name) => Err(format!("`{name}` is in it twice")),
             None => Ok(map),
         },
-        Ok(_) => Err("it is another value".to_owned()),
+        Ok(_) => Err("it is another JSON value".to_owned()),
         Err(error) => Err(error.to_string()),
     }
 }
 
-/// `text` is one value, as the reader has found: nested no deeper than it reads.
+/// `text` is one value, which the reader has checked, and not nested deeper than the reader allows.
 fn node(text: &str) -> Result<Node, CodecError> {
     let text = text.trim();
     let mut reader = Reader::from_str(text);

@@ -1,4 +1,4 @@
-//! A tree of values between a definition and its text: the order of a map is the order in which it was filled.
+//! The tree of values that a document is written from: a map keeps the order in which it was filled.
 
 use std::fmt::Write as _;
 
@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 pub(in crate::define) enum Node {
     Text(String),
     Number(u64),
-    /// A number that is no `u64`, or `null`, as JSON and YAML write them.
+    /// A number that is not a `u64`, or `null`, as JSON and YAML write it.
     Verbatim(String),
     Flag(bool),
     List(Vec<Node>),
@@ -28,7 +28,7 @@ impl Map {
         self
     }
 
-    /// Nothing where there is no value: a template says only what was said.
+    /// Adds the value if there is one: a template has only what was set.
     pub(in crate::define) fn maybe(self, name: &str, value: Option<impl Into<Node>>) -> Self {
         match value {
             Some(value) => self.with(name, value),
@@ -36,12 +36,12 @@ impl Map {
         }
     }
 
-    /// Nothing where the list is empty: CloudFormation takes no empty ones.
+    /// Adds the list if it is not empty: CloudFormation does not accept empty lists.
     pub(in crate::define) fn list(self, name: &str, list: Vec<Node>) -> Self {
         if list.is_empty() { self } else { self.with(name, Node::List(list)) }
     }
 
-    /// A name that stands twice.
+    /// The first name that is in it twice.
     pub(in crate::define) fn first_duplicate(&self) -> Option<&str> {
         let names = || self.0.iter().map(|(name, _)| name.as_str());
         names().enumerate().find(|(at, name)| names().take(*at).any(|earlier| earlier == *name)).map(|(_, name)| name)
@@ -51,7 +51,7 @@ impl Map {
         self.0.iter().any(|(known, _)| known == name)
     }
 
-    /// All texts in it, however deep; names are not among them.
+    /// All texts in it, at any depth, without the names.
     pub(in crate::define) fn texts(&self) -> Vec<String> {
         self.0.iter().flat_map(|(_, value)| value.texts()).collect()
     }
@@ -106,7 +106,7 @@ pub(in crate::define) fn quoted(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
             '\r' => out.push_str("\\r"),
-            // What YAML takes for a line's end, or does not print.
+            // Characters that end a line in YAML, or that it does not print.
             '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' => {
                 // Writing into text cannot fail.
                 let _ = write!(out, "\\u{:04x}", u32::from(character));

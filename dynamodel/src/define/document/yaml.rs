@@ -1,4 +1,4 @@
-//! A document as YAML in blocks. Text that any reader of YAML could take for something else stands in quotes.
+//! A document as YAML in blocks. Text that a YAML reader could take for another value is in quotes.
 
 use super::node::{Map, Node, quoted};
 
@@ -13,12 +13,12 @@ fn entries(Map(entries): &Map, depth: usize, out: &mut String) {
         indent(depth, out);
         out.push_str(&scalar(name));
         out.push(':');
-        behind(value, depth + 1, out);
+        value_of(value, depth + 1, out);
     }
 }
 
-/// What stands behind a name or a dash: on the same line, or as a block below it.
-fn behind(value: &Node, depth: usize, out: &mut String) {
+/// The value after a name or a dash: on the same line, or as a block below it.
+fn value_of(value: &Node, depth: usize, out: &mut String) {
     match value {
         Node::Map(map) if !map.is_empty() => {
             out.push('\n');
@@ -38,7 +38,7 @@ fn behind(value: &Node, depth: usize, out: &mut String) {
     }
 }
 
-/// An item of a list. A map begins behind the dash, which takes the place of its first line's last indent.
+/// An item of a list. A map begins after the dash, which replaces the indent of the map's first line.
 fn item(value: &Node, depth: usize, out: &mut String) {
     indent(depth, out);
     out.push('-');
@@ -49,7 +49,7 @@ fn item(value: &Node, depth: usize, out: &mut String) {
             out.push(' ');
             out.push_str(block.trim_start_matches(' '));
         }
-        value => behind(value, depth + 1, out),
+        value => value_of(value, depth + 1, out),
     }
 }
 
@@ -64,7 +64,7 @@ fn flat(value: &Node) -> String {
     }
 }
 
-/// Plain only where it begins with a letter, holds nothing that means something, and is no word of YAML's.
+/// Without quotes only if it begins with a letter, has no character with a meaning in YAML, and is not a word like `yes`.
 fn scalar(text: &str) -> String {
     let plain = text.starts_with(|first: char| first.is_ascii_alphabetic())
         && !text.ends_with(':')

@@ -1,4 +1,4 @@
-//! What is allowed on one table.
+//! The permissions on one table.
 
 use super::access::{Access, Place};
 use super::grant::Grant;
@@ -11,12 +11,12 @@ use crate::define::document::Node;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::AccessPattern;
 
-/// What may be done with one table. `Shop::definition().permissions()` begins it, with nothing allowed.
+/// The permissions on one table. `Shop::definition().permissions()` starts with nothing allowed.
 ///
-/// The resources of a policy document are the table's ARN: of [`table_arn`](Self::table_arn), or with any region and
-/// account where the definition has a name, and of a definition with replicas with the region of each. Documents by name are
-/// of the partition `aws`: in the others (`aws-cn`, `aws-us-gov`) say the ARN. In a template they are references to
-/// the table, in whatever partition and account the stack is.
+/// The resource in a policy document is the table's ARN: that of [`table_arn`](Self::table_arn), or else one with the
+/// definition's name and any region and account; with replicas, one ARN for the region of each. ARNs made from a name are in
+/// the partition `aws`: give the ARN in other partitions (`aws-cn`, `aws-us-gov`). In a template the resource is a reference
+/// to the table, in the stack's own partition and account.
 ///
 /// # Examples
 /// ```
@@ -51,21 +51,21 @@ impl TableDefinition {
 impl Permissions {
     /// The table's ARN: `arn:aws:dynamodb:eu-west-1:123456789012:table/shop-prod`.
     ///
-    /// It is one table in one region, also where the definition has replicas: the policy then says nothing of the others.
-    /// Write `*` for the region to have all, or leave the ARN out and name the definition.
+    /// It is one table in one region, even if the definition has replicas: the policy then does not cover the other regions.
+    /// Write `*` for the region to cover all, or leave the ARN out and name the definition.
     pub fn table_arn(mut self, arn: impl Into<String>) -> Self {
         self.arn = Some(arn.into());
         self
     }
 
-    /// Allows this too.
+    /// Adds this grant.
     pub fn allow(mut self, grant: Grant) -> Self {
         self.grants.push(grant);
         self
     }
 
-    /// Allows all that an application does which uses every verb and every access pattern: all reads and writes on the table
-    /// but scans, and the access patterns on indexes, each in its partitions.
+    /// Allows everything that an application with all verbs and access patterns does: all reads and writes of the table except
+    /// scans, and the access patterns on indexes, each in its partitions.
     pub fn allow_all(self) -> Self {
         let reads = [Access::Get, Access::BatchGet, Access::Query];
         let on_table = Grant::on_table(reads.into_iter().chain(Access::WRITES));
@@ -89,7 +89,7 @@ impl Permissions {
         let mut wrong = Vec::new();
         let mut statements = Vec::new();
         if self.grants.is_empty() {
-            wrong.push("the permissions allow nothing: add `.allow(..)`".to_owned());
+            wrong.push("the permissions allow nothing: add a grant with `.allow(..)`".to_owned());
         }
         for grant in &self.grants {
             for statement in grant_statements(&self.definition, grant, &mut wrong) {
@@ -99,7 +99,7 @@ impl Permissions {
         for text in statements.iter().flat_map(|own| own.condition.map().texts()) {
             if let Some(c) = text.chars().find(|c| !is_writable(*c)) {
                 wrong.push(format!(
-                    "{text:?} cannot stand in a policy: IAM takes characters up to U+00FF, and {c:?} is none; store a text of such characters, or leave `own_partitions` or `attributes` out of the grant"
+                    "{text:?} cannot be written in a policy: IAM allows characters up to U+00FF, and {c:?} is above; store a text of allowed characters, or leave `own_partitions` or `attributes` out of the grant"
                 ));
             }
         }
@@ -110,20 +110,20 @@ impl Permissions {
         Error::new(ErrorKind::InvalidDefinition, message).in_table(self.definition.table())
     }
 
-    /// The table's ARNs: of a global table, one in each region.
+    /// The table's ARNs: for a global table, one for each region.
     fn arns(&self) -> Result<Vec<String>> {
         if let Some(arn) = &self.arn {
             let parts: Vec<_> = arn.splitn(6, ':').collect();
-            let [head, _, service, _, _, resource] = parts[..] else { return Err(self.no_arn(arn)) };
+            let [head, _, service, _, _, resource] = parts[..] else { return Err(self.invalid_arn(arn)) };
             let name = resource.strip_prefix("table/").unwrap_or_default();
             if head != "arn" || service != "dynamodb" || name.is_empty() || name.contains(['/', ':']) {
-                return Err(self.no_arn(arn));
+                return Err(self.invalid_arn(arn));
             }
             return Ok(vec![arn.clone()]);
         }
         let settings = self.definition.settings();
         let Some(name) = settings.name.as_ref().or(settings.default_name.as_ref()) else {
-            let message = "the policy needs the table's name: say `.table_arn(..)` of the permissions, or `.named(..)` of the definition";
+            let message = "the policy needs the table's name: call `.table_arn(..)` on the permissions, or `.named(..)` on the definition";
             return Err(self.refused(message));
         };
         let arn = |region: &str| format!("arn:aws:dynamodb:{region}:*:table/{name}");
@@ -133,14 +133,14 @@ impl Permissions {
         Ok(settings.replicas.iter().map(|replica| arn(&replica.region)).collect())
     }
 
-    fn no_arn(&self, arn: &str) -> Error {
-        self.refused(format!("{arn:?} is no ARN of a table: `arn:aws:dynamodb:REGION:ACCOUNT:table/NAME`"))
+    fn invalid_arn(&self, arn: &str) -> Error {
+        self.refused(format!("{arn:?} is not the ARN of a table: `arn:aws:dynamodb:REGION:ACCOUNT:table/NAME`"))
     }
 
     /// The resources of a place, under the table's ARNs.
     pub(super) fn resources(&self, place: &Place) -> Result<Node> {
-        let Some(behind) = place.behind() else { return Ok("*".into()) };
-        let arns: Vec<_> = self.arns()?.into_iter().map(|arn| format!("{arn}{behind}")).collect();
+        let Some(suffix) = place.suffix() else { return Ok("*".into()) };
+        let arns: Vec<_> = self.arns()?.into_iter().map(|arn| format!("{arn}{suffix}")).collect();
         Ok(one_or_list(&arns))
     }
 }

@@ -1,10 +1,10 @@
-//! Statements of a policy: which actions, where, and when.
+//! Statements of a policy: actions, place and condition.
 
 use super::access::Place;
 use super::condition::Condition;
 use crate::define::document::{Map, json};
 
-/// A statement whose resource is not written yet: a document has ARNs, a template has references.
+/// A statement without its resource, which is an ARN in a document and a reference in a template.
 pub(super) struct Statement {
     pub(super) place: Place,
     pub(super) actions: Vec<&'static str>,
@@ -23,8 +23,8 @@ impl Statement {
     }
 }
 
-/// Actions of one place on one condition stand in one statement, and so do the partitions that may be queried there on the
-/// same condition: a query is for one.
+/// Adds a statement, joined with one of the same place and condition. Queries that differ in their partitions alone are
+/// joined too, because each query is for one partition.
 pub(super) fn add(statements: &mut Vec<Statement>, new: Statement) {
     const QUERY: [&str; 1] = ["dynamodb:Query"];
     let same = |one: &Map, other: &Map| json::text(one) == json::text(other);
@@ -47,7 +47,7 @@ pub(super) fn add(statements: &mut Vec<Statement>, new: Statement) {
     statements.push(new);
 }
 
-/// Leaves out what is allowed without a condition as well.
+/// Leaves out actions that another statement allows without a condition.
 pub(super) fn without_duplicates(statements: Vec<Statement>) -> Vec<Statement> {
     let free: Vec<_> = statements.iter().filter(|own| own.is_unconditional()).collect();
     let free: Vec<_> = free.iter().map(|own| (own.place.clone(), own.actions.clone())).collect();

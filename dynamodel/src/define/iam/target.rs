@@ -1,18 +1,18 @@
-//! Where a grant applies, as the definition has it.
+//! The table or index that a grant applies to.
 
 use super::grant::{Grant, On};
 use super::names::not_among;
 use crate::define::definition::TableDefinition;
 use crate::schema::EntitySchema;
 
-/// The table, one of its indexes, or where an access pattern lies.
+/// The table or index that a grant applies to.
 pub(super) struct Target {
     pub(super) index: Option<String>,
-    /// Whose access pattern it is for.
+    /// The entity whose access pattern it is for.
     pub(super) pattern: Option<&'static EntitySchema>,
 }
 
-/// Where the grant applies, if that is there.
+/// What the grant applies to, if it exists.
 pub(super) fn target(definition: &TableDefinition, grant: &Grant, wrong: &mut Vec<String>) -> Option<Target> {
     match &grant.on {
         On::Table => Some(Target { index: None, pattern: None }),

@@ -1,4 +1,4 @@
-//! Which steps a table takes, and what stays.
+//! Which steps a plan has, and what it leaves unchanged.
 
 use super::progress::is_ready;
 use super::step::Step;
@@ -9,7 +9,7 @@ use crate::define::diff::{Aspect, Difference, LiveTable, Remedy};
 use aws_sdk_dynamodb::types::IndexStatus;
 
 impl Plan {
-    /// The same with its steps anew.
+    /// Decides its steps anew.
     pub(super) fn with_steps(mut self) -> Self {
         (self.steps, self.unchanged) = all(&self);
         self
@@ -28,20 +28,20 @@ fn all(plan: &Plan) -> (Vec<Step>, Vec<Unchanged>) {
     (steps, found.unchanged)
 }
 
-/// The differences, by what is to be done about them.
+/// The differences, sorted by what is done about them.
 #[derive(Default)]
 pub(super) struct Sorted {
-    /// Before the indexes: what new indexes are paid by.
+    /// Steps before the indexes: billing and throughput, which new indexes need.
     settings: Vec<Step>,
-    /// Indexes that are not there.
+    /// Indexes that do not exist.
     pub(super) missing: Vec<String>,
-    /// Indexes that are others.
+    /// Indexes with another key, type or projection.
     pub(super) other: Vec<(String, Vec<Difference>)>,
-    /// Indexes that the definition does not know.
+    /// Indexes that the definition does not have.
     pub(super) unknown: Vec<String>,
-    /// Attributes of another type.
+    /// Attributes that have another type.
     pub(super) types: Vec<String>,
-    /// After the indexes.
+    /// Steps after the indexes.
     after: Vec<Step>,
     pub(super) unchanged: Vec<Unchanged>,
 }
@@ -89,13 +89,13 @@ impl Sorted {
 }
 
 impl LiveTable {
-    /// The indexes that are being built, changed or deleted.
+    /// The indexes that are being created, changed or deleted.
     fn under_way(&self) -> impl Iterator<Item = String> {
         let indexes = self.table.global_secondary_indexes().iter();
         indexes.filter(|index| !is_ready(index)).filter_map(|index| index.index_name.clone())
     }
 
-    /// The table as it is once the indexes that are being deleted are gone.
+    /// The table as it will be without the indexes that are being deleted.
     pub(super) fn without_deleted(&self) -> Self {
         let mut live = self.clone();
         if let Some(indexes) = &mut live.table.global_secondary_indexes {

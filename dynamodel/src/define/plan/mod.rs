@@ -1,4 +1,4 @@
-//! From what a live table has otherwise than its definition to the steps that change it, one at a time.
+//! Plans: from the differences between a live table and its definition to the steps that remove them.
 
 mod decide;
 mod display;

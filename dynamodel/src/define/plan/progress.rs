@@ -1,4 +1,4 @@
-//! How far a step has come, seen from the table: so that a plan that was interrupted, or is applied twice, goes on.
+//! How far a step is carried out, judged by the live table: so that a plan can be interrupted, or applied twice.
 
 use super::step::Step;
 use super::table_plan::Plan;
@@ -6,7 +6,7 @@ use crate::define::definition::TableDefinition;
 use crate::define::diff::{Aspect, Insights, LiveTable};
 use aws_sdk_dynamodb::types::{GlobalSecondaryIndexDescription, IndexStatus, TableStatus, TimeToLiveStatus};
 
-/// How far a step has come.
+/// How far a step is carried out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum StepProgress {
     /// Its request has not been carried out.
@@ -14,14 +14,14 @@ pub(crate) enum StepProgress {
     /// It is being carried out.
     UnderWay,
     Done,
-    /// Somebody else has made something else of it.
+    /// Another writer has changed the same to something else.
     Conflict,
-    /// DynamoDB has given it up. Requested again, it may succeed.
+    /// DynamoDB has given up on it. Requested again, it may succeed.
     Failed,
 }
 
 impl LiveTable {
-    /// Whether DynamoDB takes a change now: nothing is under way.
+    /// Whether DynamoDB accepts a change now: no other change is under way.
     pub(crate) fn is_settled(&self) -> bool {
         matches!(self.table.table_status(), None | Some(TableStatus::Active))
             && self.table.global_secondary_indexes().iter().all(is_ready)
@@ -32,17 +32,17 @@ impl LiveTable {
     }
 }
 
-/// Whether an index is there and filled.
+/// Whether an index is created and filled.
 pub(super) fn is_ready(index: &GlobalSecondaryIndexDescription) -> bool {
     matches!(index.index_status(), None | Some(IndexStatus::Active)) && !index.backfilling().unwrap_or_default()
 }
 
 impl Plan {
-    /// The definition with what a step is about, and nothing else that is asked for by a request of its own.
+    /// The definition, without those settings with requests of their own that the step does not change.
     pub(crate) fn definition_for(&self, step: &Step) -> TableDefinition {
         let mut definition = self.definition.clone();
         let settings = definition.settings_mut();
-        // What the replica has of its own is in it already.
+        // The replica's own settings are in the definition already.
         settings.replicas.clear();
         if !matches!(step, Step::Tags(_)) {
             settings.tags.clear();
@@ -80,7 +80,7 @@ impl Plan {
             Step::DeleteIndex(index) => match live.global(index) {
                 None => StepProgress::Done,
                 Some(found) if !is_ready(found) => StepProgress::UnderWay,
-                // It was to be replaced, and has been.
+                // The index was to be replaced, and is.
                 Some(_) if self.definition.index(index).is_some() && !self.is_different(index, live) => {
                     StepProgress::Done
                 }
@@ -133,7 +133,7 @@ impl Plan {
         self.definition.app_differences(live).iter().any(|difference| difference.aspect == *aspect)
     }
 
-    /// Whether the index is another one than the definition's.
+    /// Whether the live index differs from the definition's.
     fn is_different(&self, name: &str, live: &LiveTable) -> bool {
         let index = self.definition.index(name);
         let is_key = |attribute: &str| {

@@ -1,4 +1,4 @@
-//! What only the app says of a table: how it differs, and what is done about it.
+//! The app's settings: how the table differs, and the steps that change it.
 
 use super::step::Step;
 use super::table_plan::{Plan, Scope};
@@ -8,7 +8,7 @@ use crate::define::definition::Encryption;
 use crate::define::diff::{Aspect, Difference, LiveTable};
 
 impl Plan {
-    /// What the table has otherwise than the definition, as far as this plan goes.
+    /// The differences that this plan looks at.
     pub(super) fn differences(&self, live: &LiveTable) -> Vec<Difference> {
         match self.scope {
             Scope::Schema => self.definition.schema_differences(&live.table, live.expires_by()),
@@ -23,7 +23,7 @@ impl Plan {
         set.map(|(setting, _)| Unchanged::NotCompared(setting)).collect()
     }
 
-    /// Whether the change would go to other replicas, which are to be otherwise, or is refused where there are some.
+    /// Whether the change would also change other replicas, which are to stay different, or is refused with replicas.
     pub(super) fn is_of_all_replicas(&self, aspect: &Aspect) -> bool {
         let replicas = &self.definition.settings().replicas;
         match aspect {
@@ -34,7 +34,7 @@ impl Plan {
         }
     }
 
-    /// Whether the table loses something by the change.
+    /// Whether the change removes something from the table.
     pub(super) fn removes_setting(&self, difference: &Difference) -> bool {
         match difference.aspect {
             Aspect::Stream | Aspect::TimeToLive => difference.found != "none",
@@ -52,7 +52,7 @@ impl Plan {
         match difference.aspect {
             Aspect::Stream => {
                 let off = (difference.found != "none").then_some(Step::StreamOff);
-                // A global table has one by itself.
+                // DynamoDB gives every global table a stream.
                 let on = (difference.expected != "none").then_some(Step::StreamOn(expected));
                 off.into_iter().chain(on).collect()
             }

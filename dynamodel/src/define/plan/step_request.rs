@@ -1,4 +1,4 @@
-//! A step as a request.
+//! The request of a step.
 
 use super::step::Step;
 use super::table_plan::{Plan, Scope};
@@ -15,22 +15,22 @@ use aws_sdk_dynamodb::types::{
     StreamSpecification, Tag, TimeToLiveSpecification, UpdateGlobalSecondaryIndexAction,
 };
 
-/// What PutResourcePolicy calls the revision of a policy that is not there.
+/// The revision that PutResourcePolicy expects where there is no policy yet.
 const NO_POLICY: &str = "NO_POLICY";
 
-/// What is sent for a step.
+/// The request that carries out a step.
 pub(crate) enum StepRequest {
     Table(Box<UpdateTableInputBuilder>),
     TimeToLive(TimeToLiveSpecification),
     Tags(Vec<Tag>),
     Recovery(PointInTimeRecoverySpecification),
     Insights(ContributorInsightsMode),
-    /// The policy, and the revision in whose place it goes.
+    /// The policy, and the revision that it replaces.
     Policy {
         text: String,
         expected_revision: Option<String>,
     },
-    /// It is only waited for.
+    /// Nothing is sent: the step only waits.
     WaitOnly,
 }
 
@@ -58,7 +58,7 @@ impl Plan {
             Step::ContributorInsights(counted) => return Ok(StepRequest::Insights(counted.as_str().into())),
             Step::ResourcePolicy => {
                 let text = settings.resource_policy.clone().unwrap_or_default();
-                // Of the policy that the plan has seen: another one meanwhile is somebody else's.
+                // Only the policy that the plan has seen is replaced: another one is another writer's.
                 let expected_revision = match &self.live.extra.policy {
                     Some(found) => found.revision.clone(),
                     None => Some(NO_POLICY.to_owned()),
@@ -105,7 +105,7 @@ impl Plan {
     }
 
     fn create(&self, name: &str, live: &LiveTable, table: UpdateTableInputBuilder) -> Built<UpdateTableInputBuilder> {
-        // The steps name indexes of the definition.
+        // Always there: steps name indexes of the definition.
         let Some(index) = self.definition.index(name) else { return Ok(table) };
         let is_key = |name: &str| index.partition_key.iter().chain(index.sort_key).any(|key| *key == name);
         let attributes = self.definition.attributes().iter().filter(|attribute| is_key(attribute.name));
@@ -129,7 +129,7 @@ impl Plan {
             .global_secondary_index_updates(GlobalSecondaryIndexUpdate::builder().create(action.build()?).build()))
     }
 
-    /// The throughput that goes with a billing, of the table and of the indexes that are there.
+    /// The throughput that a billing mode needs, of the table and of its live indexes.
     fn throughput_of_all(&self, live: &LiveTable, table: UpdateTableInputBuilder) -> Built<UpdateTableInputBuilder> {
         let throughput = self.definition.settings().billing.throughput();
         let [provisioned, on_demand] = self.definition.throughput(throughput);
@@ -144,7 +144,7 @@ impl Plan {
         Ok(table)
     }
 
-    /// An index that the definition does not know has the table's throughput.
+    /// An index that the definition does not have gets the table's throughput.
     fn update(&self, index: &str) -> Built<GlobalSecondaryIndexUpdate> {
         let [provisioned, on_demand] = self.definition.throughput(self.definition.throughput_of(index));
         let unlimited = self.definition.settings().billing == Billing::OnDemand;
@@ -157,14 +157,14 @@ impl Plan {
     }
 }
 
-/// What takes a limit away.
+/// The throughput that removes a limit.
 fn no_limit() -> OnDemandThroughput {
     OnDemandThroughput::builder().max_read_request_units(-1).max_write_request_units(-1).build()
 }
 
 impl LiveTable {
     fn is_provisioned(&self) -> bool {
-        // DescribeTable is silent on tables that have been provisioned from the beginning.
+        // DescribeTable returns no billing mode for tables that were created as provisioned.
         let mode = self.table.billing_mode_summary().and_then(|summary| summary.billing_mode());
         mode != Some(&BillingMode::PayPerRequest)
     }

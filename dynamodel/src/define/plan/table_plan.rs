@@ -1,16 +1,17 @@
-//! A plan: the steps for one live table, what it leaves, and what was asked for.
+//! A plan: its steps, what it leaves unchanged, and what it is allowed to remove.
 
 use super::step::Step;
 use super::unchanged::Unchanged;
 use crate::define::definition::TableDefinition;
 use crate::define::diff::{Aspect, LiveTable};
 
-/// How a live table becomes as its definition says: the steps in their order, and what is left as it is, each with the
-/// reason and the remedy. Nothing has been changed yet; [`Client::apply`](crate::Client::apply) takes the steps.
+/// How a live table is changed to match its definition: the steps in their order, and what stays unchanged, each with the
+/// reason and the remedy. A plan changes nothing by itself; [`Client::apply`](crate::Client::apply) carries out its steps.
 ///
-/// [`Client::plan`](crate::Client::plan) and [`Client::plan_with`](crate::Client::plan_with) make one. What takes something
-/// away that others may rely on is never a step until it is asked for: [`allow_removing_index`](Self::allow_removing_index) an index,
-/// [`allow_replacing_index`](Self::allow_replacing_index) one, [`allow_removing`](Self::allow_removing) a setting.
+/// [`Client::plan`](crate::Client::plan) and [`Client::plan_with`](crate::Client::plan_with) make one. Removing
+/// something that others may rely on becomes a step only if it is allowed: by
+/// [`allow_removing_index`](Self::allow_removing_index), [`allow_replacing_index`](Self::allow_replacing_index), or
+/// [`allow_removing`](Self::allow_removing) for a setting.
 ///
 /// # Examples
 /// ```
@@ -39,16 +40,16 @@ pub struct Plan {
     pub(super) unchanged: Vec<Unchanged>,
 }
 
-/// Whether what only the app says is part of the plan.
+/// What a plan compares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scope {
-    /// What the types know.
+    /// What the types know: keys, indexes, time to live.
     Schema,
-    /// That, and billing, stream and the other settings.
+    /// That, and the app's settings.
     Settings,
 }
 
-/// What the user has asked for although it takes something away.
+/// What the plan is allowed to remove.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Allowed {
     pub(super) index_removals: Vec<String>,
@@ -64,45 +65,45 @@ impl Plan {
         plan.with_steps()
     }
 
-    /// Also deletes a global index that the definition does not know. Its entries go; the items stay. Of an index that is
-    /// not there, or no more, there is nothing to do.
+    /// Also deletes this global index, which the definition does not have. Its entries are deleted, the items stay. Where
+    /// the index does not exist, nothing is done.
     pub fn allow_removing_index(mut self, index: impl Into<String>) -> Self {
         self.allowed.index_removals.push(index.into());
         self.with_steps()
     }
 
-    /// Also deletes a global index whose key, types or projection are others than the definition's, and makes it anew: from
-    /// its deletion until it is filled, queries on it fail. Without such a time: give the index another name in the
-    /// model, apply, let the programs query that, and then remove the old one.
+    /// Also deletes this global index, whose key, types or projection differ from the definition's, and creates it again.
+    /// From its deletion until it is filled, queries on it fail. To avoid that: give the index another name in the model,
+    /// apply, let the programs query the new one, and then remove the old one.
     pub fn allow_replacing_index(mut self, index: impl Into<String>) -> Self {
         self.allowed.index_replacements.push(index.into());
         self.with_steps()
     }
 
-    /// Also takes a setting away that the table has and the definition has not, or has otherwise: the stream
-    /// ([`Aspect::Stream`]; changing what it holds ends the stream that its readers know), the time to live, the deletion
-    /// protection, a KMS key, days that it can be restored from, another resource policy.
+    /// Also removes or replaces this setting of the table: the stream ([`Aspect::Stream`]; changing what its records hold
+    /// ends the stream that its readers know), the time to live, the deletion protection, a KMS key, days of point-in-time
+    /// recovery, another resource policy.
     pub fn allow_removing(mut self, setting: Aspect) -> Self {
         self.allowed.settings.push(setting);
         self.with_steps()
     }
 
-    /// The steps, in the order in which they are taken.
+    /// The steps, in the order in which they are carried out.
     pub fn steps(&self) -> &[Step] {
         &self.steps
     }
 
-    /// What is otherwise than the definition says, and stays so.
+    /// What differs from the definition, and stays so.
     pub fn unchanged(&self) -> &[Unchanged] {
         &self.unchanged
     }
 
-    /// Whether there is no step to take. Something may be [`unchanged`](Self::unchanged).
+    /// Whether there are no steps. There may still be differences that stay [`unchanged`](Self::unchanged).
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty()
     }
 
-    /// The definition that the table is to become like; of a global table, with what its replica in this region has of its own.
+    /// The definition that the table is to match; for a global table, with the settings of the replica in this region.
     pub fn definition(&self) -> &TableDefinition {
         &self.definition
     }
@@ -112,14 +113,14 @@ impl Plan {
     }
 }
 
-/// What [`Client::apply`](crate::Client::apply) has done.
+/// The result of [`Client::apply`](crate::Client::apply).
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[must_use = "what was left is otherwise than the definition says"]
+#[must_use = "what stays unchanged still differs from the definition"]
 #[non_exhaustive]
 pub struct ApplyReport {
-    /// The steps that were taken, or found taken already.
+    /// The steps that were carried out, now or earlier.
     pub steps: Vec<Step>,
-    /// What is otherwise than the definition says, and was left so.
+    /// What differs from the definition, and stays so.
     pub unchanged: Vec<Unchanged>,
 }
 

@@ -1,45 +1,46 @@
-//! What a plan does not change.
+//! What a plan leaves unchanged.
 
 use crate::define::diff::{Aspect, Difference};
 
-/// What a live table has otherwise than its definition and a plan leaves so, with the reason. `Display` says the remedy.
+/// A difference that a plan leaves unchanged, with the reason. `Display` gives the remedy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Unchanged {
-    /// No table can be changed so: key, local indexes, types of their attributes.
+    /// DynamoDB cannot change it: the key, local indexes, and the types of their attributes.
     NeedsNewTable(Difference),
-    /// An index has another key, other types or another projection, and DynamoDB changes none of them.
+    /// An index has another key, other types or another projection, which DynamoDB cannot change.
     ReplaceIndex {
         /// The index.
         index: String,
-        /// In what it is another one.
+        /// How it differs.
         differences: Vec<Difference>,
     },
-    /// An index cannot be made while an attribute of its key has another type in the table.
+    /// An index cannot be created while an attribute of its key has another type in the table.
     BlockedIndex {
-        /// The index that cannot be made.
+        /// The index that cannot be created.
         index: String,
         /// The attribute.
         attribute: String,
     },
-    /// A table has no more than 20 global indexes, and has them.
+    /// The table already has 20 global indexes, DynamoDB's limit.
     TooManyIndexes {
-        /// The index that cannot be made.
+        /// The index that cannot be created.
         index: String,
-        /// Those that the definition does not know.
+        /// The table's indexes that the definition does not have.
         unknown: Vec<String>,
     },
-    /// The definition does not know this global index. Others may query it.
+    /// The definition does not have this global index, but others may query it.
     RemoveIndex(String),
-    /// `allow_removing_index` was asked for an index that the definition has.
+    /// `allow_removing_index` names an index that the definition has.
     StillDefined(String),
-    /// A setting that the table has would be taken away.
+    /// A setting of the table would be removed or replaced.
     RemoveSetting(Aspect, Difference),
-    /// The replicas are in other regions. A replica that goes takes its items along, and one that comes is filled for hours:
-    /// no plan does either.
+    /// The replicas are in other regions. Plans do not add or remove replicas: removing one deletes its items, and adding
+    /// one takes hours.
     Replicas(Difference),
-    /// A change goes to every replica of a global table, and these are to be different; or DynamoDB refuses it there.
+    /// The change would apply to every replica of a global table, which are to stay different; or DynamoDB refuses it for
+    /// global tables.
     EveryRegion(Difference),
-    /// A setting that is no part of the table in DynamoDB, and which plans do not look at: templates set it.
+    /// A setting that is not DynamoDB's own (auto scaling, alarms), which plans do not compare: templates set it.
     NotCompared(&'static str),
 }

@@ -1,14 +1,14 @@
-//! Warming a table or an index up: what rises. DynamoDB refuses whatever falls.
+//! Raising warm throughput: DynamoDB refuses to lower it, so only what rises is sent.
 
 use super::table_plan::Plan;
 use crate::define::diff::LiveTable;
 use aws_sdk_dynamodb::types::WarmThroughput;
 
-/// The read and the write units per second that are to be more than they are.
+/// The read and write units per second that are to be raised, and to what.
 pub(super) type Rise = [Option<u32>; 2];
 
 impl Plan {
-    /// What is to rise, of the table or of one of its indexes.
+    /// What is to be raised, of the table or of one of its indexes.
     pub(super) fn rise(&self, index: Option<&str>, live: &LiveTable) -> Rise {
         let (wanted, live) = match index {
             None => {

@@ -1,11 +1,11 @@
-//! From a definition to what its items cost.
+//! The costs of a definition's sample items.
 
 use crate::cost::Estimate;
 use crate::define::definition::{Sample, TableDefinition};
 
 impl TableDefinition {
-    /// What the table's items and access patterns cost in capacity units, by sample items that the app gives: those of the
-    /// [definition](Self::sample), and more by [`Estimate::sample`].
+    /// The costs of the table's items and access patterns in capacity units, computed from sample items: those of the
+    /// [definition](Self::sample), and others added by [`Estimate::sample`].
     ///
     /// # Examples
     /// ```

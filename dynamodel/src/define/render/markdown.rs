@@ -1,4 +1,4 @@
-//! The access patterns as a table for people, in Markdown.
+//! The access patterns as a table in Markdown.
 
 use crate::define::definition::{TableDefinition, pattern};
 use crate::schema::{AccessPattern, EntitySchema, Position, ProjectionSchema};
@@ -9,7 +9,7 @@ const HEAD: &str = "\
 ";
 
 impl TableDefinition {
-    /// The table's access patterns in Markdown, a row each: an entity's own key first, then its named patterns.
+    /// The table's access patterns in Markdown, a row each: for each entity its own key first, then its named patterns.
     ///
     /// # Examples
     /// ```
@@ -31,7 +31,7 @@ impl TableDefinition {
 
 fn row(entity: &EntitySchema, access: &AccessPattern) -> String {
     let part = |position| {
-        // The sort key of an index that stands on the table's: an LSI has no partition key of its own.
+        // A local index has the table's partition key.
         let own = pattern::keys(entity, access.index, position);
         let keys = match position {
             Position::Partition if own.is_empty() => pattern::keys(entity, None, position),
@@ -59,7 +59,7 @@ fn row(entity: &EntitySchema, access: &AccessPattern) -> String {
     format!("| {} |\n", cells.join(" | "))
 }
 
-/// A bar would end the cell, in code too.
+/// A bar would end the cell, even in code.
 fn code(texts: impl IntoIterator<Item = String>) -> String {
     let cells: Vec<_> = texts.into_iter().map(|text| format!("`{}`", text.replace('|', "\\|"))).collect();
     cells.join(", ")

@@ -1,16 +1,16 @@
-//! The entities and what belongs to what, as Mermaid's entity-relationship diagram.
+//! The entities and their relationships, as an entity-relationship diagram of Mermaid.
 
 use crate::define::definition::{TableDefinition, pattern};
 use crate::schema::{EntitySchema, Position};
 
 impl TableDefinition {
-    /// An entity-relationship diagram for Mermaid, which GitHub draws in Markdown. Where an entity stands in its partition once
-    /// (its sort key is the same for all), lines go from it to those of which there are many in partitions of the same form,
-    /// whatever their fields are called: `USER#{id}` and `USER#{user_id}`. Entities that are all many there, or all single,
-    /// have no line between them.
+    /// An entity-relationship diagram for Mermaid, which GitHub renders in Markdown. A line goes from an entity of which a
+    /// partition holds one (its sort key is constant) to each entity of which the same partition holds many. Partitions are
+    /// the same if their keys have the same form, whatever their fields are called: `USER#{id}` and `USER#{user_id}`. Between
+    /// two entities that are both many, or both single, there is no line.
     ///
-    /// Attributes of the primary key begin with `*`, as Mermaid marks them. Where it takes a name of an attribute for
-    /// something else, `_` stands in it, and the name itself behind it.
+    /// Attributes of the primary key begin with `*`, as Mermaid marks them. Where Mermaid would misread the name of an
+    /// attribute, some characters are replaced by `_`, and the name itself follows as a comment.
     ///
     /// # Examples
     /// ```
@@ -67,7 +67,7 @@ fn line(attribute: &str, comment: &str) -> String {
     }
 }
 
-/// One to many, where the one's sort key is the same for all and the other's is not.
+/// One to many, if the owner's sort key is constant and the member's is not.
 fn relation(owner: &EntitySchema, member: &EntitySchema) -> Option<String> {
     let partition = |entity| pattern::keys(entity, None, Position::Partition).first().map(|key| &key.pattern);
     let is_single =
@@ -81,24 +81,24 @@ fn relation(owner: &EntitySchema, member: &EntitySchema) -> Option<String> {
     Some(format!("    {} ||--o{{ {} : {}\n", text(owner.name), text(member.name), text(&shared)))
 }
 
-/// A name of an attribute. Mermaid takes one that begins with `PK`, `FK` or `UK` for a mark, and none that begins with
-/// a digit or `-`.
+/// The name of an attribute. Mermaid reads `PK`, `FK` or `UK` at its beginning as a mark, and does not allow a digit or `-`
+/// there.
 fn attribute_name(name: &str) -> String {
     let identifier = identifier(name);
     let begins = identifier.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
-    let (first, behind) = identifier.split_at_checked(2).unwrap_or_default();
+    let (first, rest) = identifier.split_at_checked(2).unwrap_or_default();
     let is_mark = ["PK", "FK", "UK"].iter().any(|mark| first.eq_ignore_ascii_case(mark))
-        && !behind.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+        && !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
     if begins && !is_mark { identifier } else { format!("_{identifier}") }
 }
 
-/// In Mermaid, names of attributes hold letters, digits, `_` and `-`.
+/// Mermaid allows letters, digits, `_` and `-` in the names of attributes.
 fn identifier(name: &str) -> String {
     name.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '_' | '-') { c } else { '_' }).collect()
 }
 
-/// Text in quotes, in which nothing means anything to Mermaid: not the end of the quotes, no directive (`%%{`), no
-/// generic type (`~`), no Markdown, no HTML, and no sentence like `direction TB`.
+/// Text in quotes, with everything escaped that Mermaid would interpret: the end of the quotes, directives (`%%{`), generic
+/// types (`~`), Markdown, HTML, and text like `direction TB`.
 fn text(text: &str) -> String {
     let mut out = String::from("\"");
     let directed = text.to_ascii_lowercase().contains("direction");

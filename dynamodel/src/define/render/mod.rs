@@ -1,4 +1,4 @@
-//! Definitions as text for people and for deployments: CloudFormation, the HTML page, Markdown, Mermaid, the table of costs.
+//! Definitions as text for people and for deployments: CloudFormation templates, the HTML page, Markdown, Mermaid, costs.
 
 mod cloudformation;
 mod cost;

@@ -8,8 +8,8 @@ use aws_sdk_dynamodb::operation::create_table::builders::CreateTableInputBuilder
 use aws_sdk_dynamodb::types::{BillingMode, GlobalSecondaryIndex, LocalSecondaryIndex, StreamSpecification, Tag};
 
 impl TableDefinition {
-    /// The CreateTable request, without the table's name unless it is [`named`](TableDefinition::named). What CreateTable
-    /// has no place for is not in it, and the table comes without it: time to live, which
+    /// The CreateTable request, without the table's name unless the definition is [`named`](TableDefinition::named). Some
+    /// settings are not part of CreateTable, and the table is created without them: time to live, which
     /// [`ensure_table_with`](crate::Client::ensure_table_with) sets, and point-in-time recovery, contributor insights, auto
     /// scaling, alarms, replicas and the removal policy, which are for a template. `ensure_table_with` refuses a definition with
     /// recovery, insights, auto scaling, alarms or replicas; this request is made all the same.
@@ -29,9 +29,12 @@ impl TableDefinition {
     pub fn create_table(&self) -> Result<CreateTableInputBuilder> {
         self.check()?;
         self.request().map_err(|error| {
-            Error::new(ErrorKind::InvalidDefinition, "the definition makes no table; the source says why")
-                .in_table(self.table())
-                .with_source(error)
+            Error::new(
+                ErrorKind::InvalidDefinition,
+                format!("the definition cannot be written as CreateTable: {error}"),
+            )
+            .in_table(self.table())
+            .with_source(error)
         })
     }
 
@@ -57,7 +60,7 @@ impl TableDefinition {
             .set_warm_throughput(settings.warm_throughput.map(warm_throughput))
             .set_resource_policy(settings.resource_policy.clone())
             .set_tags(some(tags.collect::<Built<_>>()?));
-        // What nobody asked for is not sent: not every engine knows it.
+        // Defaults are not sent, because not every engine knows them.
         Ok(builder
             .set_deletion_protection_enabled(settings.deletion_protection.then_some(true))
             .set_table_class((settings.class != TableClass::default()).then(|| settings.class.as_str().into())))

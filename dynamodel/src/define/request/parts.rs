@@ -11,7 +11,7 @@ use aws_sdk_dynamodb::types::{
 pub(in crate::define) type Built<T> = Result<T, BuildError>;
 
 impl TableDefinition {
-    /// The same throughput as what is paid for, or as the most that is let through.
+    /// The throughput as provisioned throughput or as on-demand limit, by the billing mode.
     pub(in crate::define) fn throughput(&self, throughput: Option<Throughput>) -> [Option<Throughput>; 2] {
         match self.settings().billing {
             Billing::Provisioned(_) => [throughput, None],

@@ -22,7 +22,7 @@ async fn a_quota_is_an_error_at_once() {
         let (new, seen) = behind::<v2::Orders, _>(&old, Script { busy: vec![quota; 10], ..Script::default() });
         let error = new.apply(&new.plan().await.unwrap()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Service, "{quota}");
-        assert!(error.to_string().contains("the step `make the global index `ByShop`"), "{error}");
+        assert!(error.to_string().contains("the step `create the global index `ByShop`"), "{error}");
         assert!(seen.updates().len() <= 2, "the SDK's own tries are all");
     }
 }
@@ -105,7 +105,7 @@ async fn no_more_indexes_are_made_than_a_table_may_have() {
     assert_eq!((made(&plan), no_room(&plan)), (5, 3), "{plan}");
     assert!(
         plan.to_string().contains(
-            "the index `N06` cannot be made, because a table has 20 global indexes at the most: ask for `allow_removing_index(..)` of `L01`, `L02`"
+            "the index `N06` cannot be created, because a table can have at most 20 global indexes: ask for `allow_removing_index(..)` of `L01`, `L02`"
         ),
         "{plan}"
     );

@@ -1,10 +1,10 @@
-//! Throughput: of the table, of its indexes, and where it goes by itself.
+//! Throughput: of the table, of its indexes, and the range of auto scaling.
 
 use crate::define::definition::options::{Billing, Throughput};
 use crate::define::definition::table::TableDefinition;
 use crate::schema::IndexKind;
 
-/// What DynamoDB gives a table on demand from its first second.
+/// The warm throughput that every on-demand table starts with.
 const ON_DEMAND: Throughput = Throughput { read: 12_000, write: 4_000 };
 
 pub(super) fn all(definition: &TableDefinition, wrong: &mut Vec<String>) {
@@ -17,10 +17,10 @@ pub(super) fn all(definition: &TableDefinition, wrong: &mut Vec<String>) {
         for (at, (index, throughput)) in all.iter().enumerate() {
             asked.push((format!("{setting} of `{index}`"), Some(*throughput)));
             if !definition.indexes_of(IndexKind::Global).any(|known| known.name == index) {
-                wrong.push(format!("`{setting}` names `{index}`, which is no global index of the table"));
+                wrong.push(format!("`{setting}` names `{index}`, which is not a global index of the table"));
             }
             if all.iter().take(at).any(|(earlier, _)| earlier == index) {
-                wrong.push(format!("`{setting}` of `{index}` is said twice"));
+                wrong.push(format!("`{setting}` of `{index}` is given twice"));
             }
         }
     }
@@ -34,19 +34,21 @@ pub(super) fn all(definition: &TableDefinition, wrong: &mut Vec<String>) {
         if let Some(Throughput { read, write }) = throughput
             && (read == 0 || write == 0)
         {
-            wrong.push(format!("`{place}` of 0 units: DynamoDB takes 1 and more"));
+            wrong.push(format!("`{place}` has 0 units: DynamoDB takes 1 or more"));
         }
     }
     warm_throughput(definition, wrong);
 }
 
-/// CreateTable takes no warm throughput below what the table has anyway. Of indexes no such rule is known.
+/// CreateTable refuses a warm throughput below what the table has anyway. No such rule is known for indexes.
 fn warm_throughput(definition: &TableDefinition, wrong: &mut Vec<String>) {
     let settings = definition.settings();
     let Some(Throughput { read, write }) = settings.warm_throughput else { return };
     let (least, what) = match settings.billing {
-        Billing::Provisioned(units) => (units, "what is provisioned"),
-        Billing::OnDemand | Billing::OnDemandUpTo(_) => (ON_DEMAND, "what a table on demand has from the start"),
+        Billing::Provisioned(units) => (units, "the provisioned throughput"),
+        Billing::OnDemand | Billing::OnDemandUpTo(_) => {
+            (ON_DEMAND, "the warm throughput that an on-demand table starts with")
+        }
     };
     if read < least.read || write < least.write {
         wrong.push(format!(
@@ -61,7 +63,7 @@ pub(super) fn scaling(definition: &TableDefinition, wrong: &mut Vec<String>) {
     if let Some(percent) = settings.alarms.as_ref().map(|alarms| alarms.capacity_percent)
         && !(1..=100).contains(&percent)
     {
-        wrong.push(format!("`alarms` at {percent} percent of the capacity: 1 to 100"));
+        wrong.push(format!("`alarms` has a `capacity_percent` of {percent}: give 1 to 100"));
     }
     let Some(scaling) = settings.auto_scaling else { return };
     let Billing::Provisioned(least) = settings.billing else {
@@ -69,12 +71,16 @@ pub(super) fn scaling(definition: &TableDefinition, wrong: &mut Vec<String>) {
         return;
     };
     if !(20..=90).contains(&scaling.target_percent) {
-        wrong.push(format!("`auto_scaling` to {} percent in use: DynamoDB takes 20 to 90", scaling.target_percent));
+        wrong.push(format!(
+            "`auto_scaling` has a `target_percent` of {}: DynamoDB takes 20 to 90",
+            scaling.target_percent
+        ));
     }
     let of_indexes = settings.index_throughput.iter().map(|(_, throughput)| *throughput);
     for least in std::iter::once(least).chain(of_indexes) {
         if least.read > scaling.up_to.read || least.write > scaling.up_to.write {
-            wrong.push("`auto_scaling` goes up to less than what is provisioned".to_owned());
+            wrong
+                .push("`auto_scaling` has an upper limit below the provisioned throughput: raise the limit".to_owned());
         }
     }
 }

@@ -19,23 +19,26 @@ pub(super) fn all(definition: &TableDefinition, wrong: &mut Vec<String>) {
     {
         let count = definition.indexes_of(kind).count();
         if count > most {
-            wrong.push(format!("it has {count} {word} secondary indexes, and DynamoDB takes {most}: overload one, so that several entities share it"));
+            wrong.push(format!("it has {count} {word} secondary indexes, and DynamoDB allows {most}: overload one, so that several entities share it"));
         }
     }
     let included: usize = definition.indexes().iter().map(|index| index.holds.included().len()).sum();
     if included > MOST_INCLUDED {
-        wrong.push(format!("its indexes hold {included} attributes beside their keys, and DynamoDB takes {MOST_INCLUDED} in all: include fewer, or let an index hold all"));
+        wrong.push(format!("its indexes include {included} non-key attributes, and DynamoDB allows {MOST_INCLUDED} in total: include fewer, or let an index hold all attributes"));
     }
     for index in definition.indexes() {
         if !is_name(index.name) {
-            wrong.push(format!("{:?} is no name of an index: 3 to 255 letters, digits, `_`, `-` and `.`", index.name));
+            wrong.push(format!(
+                "{:?} is not an index name: give one of 3 to 255 letters, digits, `_`, `-` and `.`",
+                index.name
+            ));
         }
         let own = index.holds.included();
         if own.len() > MOST_INCLUDED_IN_ONE {
-            wrong.push(format!("the index `{}` holds {} attributes beside its keys, and DynamoDB takes {MOST_INCLUDED_IN_ONE} in an index (the type attribute and the time to live, which the library includes, count): include fewer, or let it hold all", index.name, own.len()));
+            wrong.push(format!("the index `{}` includes {} non-key attributes, and DynamoDB allows {MOST_INCLUDED_IN_ONE} in one index (the type attribute and the time to live, which the library includes, count too): include fewer, or let it hold all attributes", index.name, own.len()));
         }
         for name in own.iter().filter(|name| name.len() > LONGEST_NAME) {
-            wrong.push(format!("the index `{}` includes `{name}`, and DynamoDB takes names of {LONGEST_NAME} bytes there: rename it with `#[serde(rename = \"..\")]`", index.name));
+            wrong.push(format!("the index `{}` includes `{name}`, and DynamoDB allows {LONGEST_NAME} bytes in the name of an included attribute: rename it with `#[serde(rename = \"..\")]`", index.name));
         }
     }
 }

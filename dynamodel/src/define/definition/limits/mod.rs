@@ -1,4 +1,4 @@
-//! DynamoDB's limits on tables. All that a definition breaks are said at once.
+//! DynamoDB's limits on tables. One error names every limit that a definition exceeds.
 
 mod capacity;
 mod indexes;
@@ -15,12 +15,12 @@ use super::table::TableDefinition;
 use crate::error::{Error, ErrorKind, Result};
 
 impl TableDefinition {
-    /// Whether DynamoDB takes such a table.
+    /// Checks the definition against DynamoDB's limits, without sending anything.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidDefinition`] with every rule that it breaks: more than 20 global or 5 local indexes, more than
-    /// 20 attributes included in an index or 100 in all, a setting out of its range, a setting for an index that is not
-    /// there, a capacity that the billing has no use for.
+    /// [`ErrorKind::InvalidDefinition`] with every limit that it exceeds: more than 20 global or 5 local indexes, more than
+    /// 20 attributes included in an index or 100 in all, a setting out of its range, a setting for an index that does not
+    /// exist, a capacity that the billing mode does not use.
     pub fn check(&self) -> Result<()> {
         let mut wrong = Vec::new();
         indexes::all(self, &mut wrong);

@@ -1,6 +1,6 @@
 //! Names of tables and indexes.
 
-/// The name of a table, in letters.
+/// The longest name of a table, in characters.
 #[cfg(feature = "embedded")]
 const LONGEST_TABLE: usize = 255;
 
@@ -10,12 +10,12 @@ pub(crate) fn is_name(name: &str) -> bool {
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
 }
 
-/// The sentence about a name that is none.
+/// The message about an invalid table name.
 pub(crate) fn invalid_table_name(name: &str) -> String {
     format!("{name:?} is not a table name: give one of 3 to 255 letters, digits, `_`, `-` and `.`")
 }
 
-/// A name that DynamoDB takes, after a type's: types have shorter ones, longer ones, and ones with other letters.
+/// A table name made from a type's name, which may be too short, too long, or have characters that DynamoDB does not allow.
 #[cfg(feature = "embedded")]
 pub(crate) fn table_name(table: &str) -> String {
     let known = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' };

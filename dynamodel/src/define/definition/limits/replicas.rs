@@ -15,7 +15,7 @@ pub(super) fn all(definition: &TableDefinition, wrong: &mut Vec<String>) {
         if region.is_empty()
             || !region.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
         {
-            wrong.push(format!("{region:?} is no region: write it as in `us-east-1`"));
+            wrong.push(format!("{region:?} is not a region: write it like `us-east-1`"));
         }
         own(definition, replica, wrong);
     }
@@ -24,11 +24,11 @@ pub(super) fn all(definition: &TableDefinition, wrong: &mut Vec<String>) {
     }
     if matches!(settings.billing, Billing::Provisioned(_)) && settings.auto_scaling.is_none() {
         let message =
-            "what is provisioned of a table with `replicas` scales by itself: add `auto_scaling`, or bill it on demand";
+            "a provisioned table with `replicas` needs auto scaling: add `auto_scaling`, or use on-demand billing";
         wrong.push(message.to_owned());
     }
     if settings.stream.is_some_and(|view| view != StreamView::NewAndOldImages) {
-        wrong.push("the stream of a table with `replicas` holds new and old images".to_owned());
+        wrong.push("the stream of a table with `replicas` must hold new and old images: use `StreamView::NewAndOldImages`, or leave `stream` out".to_owned());
     }
 }
 
@@ -37,18 +37,18 @@ fn own(definition: &TableDefinition, replica: &Replica, wrong: &mut Vec<String>)
     let settings = definition.settings();
     let region = &replica.region;
     recovery(&format!("point_in_time_recovery of {region}"), replica.point_in_time_recovery, wrong);
-    // Those of the definition alone have been counted.
+    // A replica without tags of its own has the definition's, which are counted already.
     if !replica.tags.is_empty() {
-        let whose = format!("the replica in {region}, with the definition's,");
+        let whose = format!("together with the definition's, the replica in {region}");
         count_tags(&whose, replica.all_tags(&settings.tags).count(), wrong);
     }
     tags(&replica.tags, wrong);
     policy(&format!("resource_policy of {region}"), replica.resource_policy.as_deref(), wrong);
     if replica.read_units == Some(0) {
-        wrong.push(format!("`read_units` of {region} of 0 units: DynamoDB takes 1 and more"));
+        wrong.push(format!("`read_units` of {region} is 0: DynamoDB takes 1 or more"));
     }
     if replica.read_units.is_some() && !matches!(settings.billing, Billing::OnDemandUpTo(_)) {
-        wrong.push(format!("`read_units` of {region} needs `Billing::OnDemandUpTo`, which limits the writes"));
+        wrong.push(format!("`read_units` of {region} needs `Billing::OnDemandUpTo`, which also limits the writes"));
     }
     let key = match (&settings.encryption, &replica.kms_key) {
         (Encryption::Kms(shared), own) => own.as_ref().unwrap_or(shared),
@@ -63,7 +63,7 @@ fn own(definition: &TableDefinition, replica: &Replica, wrong: &mut Vec<String>)
         && elsewhere != region
     {
         wrong.push(format!(
-            "the KMS key of the replica in {region} is in {elsewhere}: give it one of its region with `Replica::kms_key`, or name an alias"
+            "the KMS key of the replica in {region} is in {elsewhere}: give it a key of its own region with `Replica::kms_key`, or name an alias"
         ));
     }
 }

@@ -1,4 +1,4 @@
-//! CloudWatch alarms of a table: throttling, DynamoDB's own errors, and capacity that is nearly used up.
+//! CloudWatch alarms of a table: throttling, DynamoDB's system errors, and capacity that is nearly used up.
 
 use super::parts::{call, logical_id, table_id};
 use crate::define::definition::{Alarms, TableDefinition, Throughput};
@@ -40,25 +40,25 @@ pub(super) fn resources(resources: Map, definition: &TableDefinition, id: &str) 
     resources.with(format!("{id}TableSystemErrorsAlarm"), system_errors(alarms, &table))
 }
 
-/// The units a minute above which the reads and the writes are nearly all that there are.
+/// The units per minute above which the read and the write capacity are nearly used up.
 fn thresholds(alarms: &Alarms, most: Option<Throughput>) -> [Option<Node>; 2] {
     [most.map(|most| most.read), most.map(|most| most.write)].map(|units| Some(Node::Number(threshold(alarms, units?))))
 }
 
-/// Units are consumed in a minute and granted for a second.
+/// CloudWatch counts consumed units per minute; capacity is given per second.
 fn threshold(alarms: &Alarms, units: u32) -> u64 {
     u64::from(units) * 60 * u64::from(alarms.capacity_percent) / 100
 }
 
-/// The name of a value in a mapping.
+/// The name of the value in the mapping.
 const READ: &str = "ReadCapacity";
 
 fn mapping_id(id: &str) -> String {
     format!("{id}Thresholds")
 }
 
-/// The threshold of the reads in each region, where a replica has read units of its own: an alarm looks at the table of the
-/// region that the stack is in.
+/// The read threshold of each region, if a replica has read units of its own: an alarm watches the table in the stack's own
+/// region.
 pub(super) fn mapping(definition: &TableDefinition, id: &str) -> Option<(String, Map)> {
     let settings = definition.settings();
     let alarms = settings.alarms.as_ref()?;
@@ -73,7 +73,7 @@ pub(super) fn mapping(definition: &TableDefinition, id: &str) -> Option<(String,
     Some((mapping_id(id), regions))
 }
 
-/// Throttling of the table or of an index, and the use of its capacity where that has an end.
+/// Alarms on throttling of the table or of an index, and on the use of its capacity where that is limited.
 fn watched(
     mut resources: Map,
     alarms: &Alarms,
@@ -111,7 +111,7 @@ fn system_errors(alarms: &Alarms, table: &[(&str, Node)]) -> Map {
         let dimensions = [table, &[("Operation", Node::from(*operation))]].concat();
         let stat =
             Map::new().with("Metric", metric_of("SystemErrors", &dimensions)).with("Period", 300).with("Stat", "Sum");
-        // CloudWatch's ids begin with a small letter.
+        // CloudWatch requires ids that begin with a lower-case letter.
         let id = operation.to_ascii_lowercase();
         Map::new().with("Id", id.as_str()).with("MetricStat", stat).with("ReturnData", false).into()
     });
@@ -125,7 +125,7 @@ fn alarm(alarms: &Alarms, properties: Map) -> Map {
     let topic = alarms.topic.iter().map(|topic| topic.as_str().into()).collect();
     let properties = properties
         .with("ComparisonOperator", "GreaterThanThreshold")
-        // A table that nobody uses is well.
+        // A table without requests has no data, and is fine.
         .with("TreatMissingData", "notBreaching")
         .list("AlarmActions", topic);
     Map::new().with("Type", "AWS::CloudWatch::Alarm").with("Properties", properties)

@@ -1,4 +1,4 @@
-//! A table with replicas: `AWS::DynamoDB::GlobalTable`, where much of what a table has stands in each replica.
+//! A table with replicas: `AWS::DynamoDB::GlobalTable`, where many settings belong to each replica.
 
 use super::parts::{attributes, expiry, insights, keys, name, policy, projection, recovery, tags, warm_throughput};
 use crate::define::definition::{
@@ -11,7 +11,7 @@ pub(super) fn properties(definition: &TableDefinition, id: &str) -> Map {
     let settings = definition.settings();
     let key = keys(&[definition.partition_key()], definition.sort_key().as_slice());
     let indexes = |kind| definition.indexes_of(kind).map(|own| index(definition, own).into()).collect();
-    // Replication reads both images.
+    // Replication needs both images.
     let stream = Map::new().with("StreamViewType", StreamView::NewAndOldImages.as_str());
     let encrypted = (settings.encryption != Encryption::AwsOwned)
         .then(|| Map::new().with("SSEEnabled", true).with("SSEType", "KMS"));
@@ -41,7 +41,7 @@ fn index(definition: &TableDefinition, index: &IndexDefinition) -> Map {
         .maybe("WarmThroughput", definition.warm_throughput_of(index.name).map(warm_throughput))
 }
 
-/// What it says of itself, else what the definition says.
+/// A replica: its own settings, or else the definition's.
 fn replica(definition: &TableDefinition, replica: &Replica) -> Map {
     let settings = definition.settings();
     let read = |map: Map, units: Option<u32>| throughput(map, definition, "Read", units);
@@ -72,7 +72,7 @@ fn replica(definition: &TableDefinition, replica: &Replica) -> Map {
         .list("Tags", tags(replica.all_tags(&settings.tags)))
 }
 
-/// The most that is let through, or from what it scales by itself; of reads each replica says it, of writes the table.
+/// The on-demand limit or the auto scaling. Reads are set by each replica, writes by the table.
 fn throughput(map: Map, definition: &TableDefinition, way: &str, units: Option<u32>) -> Map {
     let settings = definition.settings();
     match (settings.billing, settings.auto_scaling, units) {

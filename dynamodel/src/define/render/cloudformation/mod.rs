@@ -13,11 +13,12 @@ use crate::define::iam::Policy;
 use crate::error::Result;
 use parts::{call, logical_id, refused, table_id};
 
-/// A CloudFormation template of one or more tables (`AWS::DynamoDB::Table`, and `AWS::DynamoDB::GlobalTable` where it has
-/// replicas): the same definitions give the same text.
+/// A CloudFormation template of one or more tables: `AWS::DynamoDB::Table`, or `AWS::DynamoDB::GlobalTable` for a table with
+/// replicas. The same definitions give the same text.
 ///
-/// The table is called `ShopTable` in it, and `ShopGlobalTable` where it has replicas. A table that is not [`named`](TableDefinition::named) has a parameter for its name: `ShopTableName` for `Shop`.
-/// The stack's outputs are `ShopName`, `ShopArn` and, where it has a stream, `ShopStreamArn`.
+/// The resource of `Shop` is called `ShopTable`, or `ShopGlobalTable` with replicas. A table that is not
+/// [`named`](TableDefinition::named) has a parameter for its name: `ShopTableName`. The stack's outputs are `ShopName`,
+/// `ShopArn` and, with a stream, `ShopStreamArn`.
 ///
 /// # Examples
 /// ```
@@ -38,11 +39,11 @@ pub struct Template {
     policies: Vec<Policy>,
 }
 
-/// How a template is written.
+/// The format of a template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Format {
-    /// YAML, without CloudFormation's short forms: any reader of YAML reads it.
+    /// YAML, without CloudFormation's short forms, so that any YAML reader can read it.
     #[default]
     Yaml,
     /// JSON.
@@ -61,14 +62,14 @@ impl Template {
         self
     }
 
-    /// With this table too.
+    /// Adds a table.
     pub fn table(mut self, definition: TableDefinition) -> Self {
         self.tables.push(definition);
         self
     }
 
-    /// With this policy too, as an `AWS::IAM::ManagedPolicy` to attach to roles. Its tables must be in the template. The
-    /// output `ReaderPolicyArn` says its ARN, where the policy is called `Reader`.
+    /// Adds a policy, as an `AWS::IAM::ManagedPolicy` to attach to roles. Its tables must be in the template. The output
+    /// `ReaderPolicyArn` has its ARN, if the policy is called `Reader`.
     pub fn policy(mut self, policy: Policy) -> Self {
         self.policies.push(policy);
         self
@@ -93,13 +94,13 @@ impl Template {
     /// Its text.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidDefinition`](crate::ErrorKind::InvalidDefinition) where a definition breaks a rule of DynamoDB's ([`TableDefinition::check`]), where
-    /// there is no table, where two things would have one name in the template, where the template breaks a limit of
-    /// CloudFormation's (500 resources, 200 parameters, 200 outputs, names of 255 letters, a description of 1,024 bytes, 1 MB
-    /// in all), and where a policy cannot be expressed ([`Permissions::to_json`](crate::define::Permissions::to_json)) or is over a
-    /// table that the template does not have.
+    /// [`ErrorKind::InvalidDefinition`](crate::ErrorKind::InvalidDefinition) if a definition exceeds a limit of DynamoDB
+    /// ([`TableDefinition::check`]), if there is no table, if two resources would have the same name, if the template exceeds
+    /// a limit of CloudFormation (500 resources, 200 parameters, 200 outputs, names of 255 characters, a description of 1,024
+    /// bytes, 1 MB in all), and if a policy cannot be expressed
+    /// ([`Permissions::to_json`](crate::define::Permissions::to_json)) or covers a table that is not in the template.
     ///
-    /// A text of more than 51,200 bytes is no error: CloudFormation takes it from S3 (`TemplateURL`), but not with the
+    /// A text of more than 51,200 bytes is not an error: CloudFormation accepts it from S3 (`TemplateURL`), but not in the
     /// request (`TemplateBody`).
     pub fn to_text(&self, format: Format) -> Result<String> {
         let document = self.document()?;
@@ -111,7 +112,9 @@ impl Template {
 
     fn document(&self) -> Result<Map> {
         if self.tables.is_empty() {
-            return Err(refused("the template has no table, and CloudFormation takes none without a resource"));
+            return Err(refused(
+                "the template has no table, and CloudFormation requires a resource: add one with `.table(..)`",
+            ));
         }
         let [mut parameters, mut mappings, mut resources, mut outputs] = [const { Map(Vec::new()) }; 4];
         let mut taken: Vec<String> = Vec::new();
@@ -120,7 +123,9 @@ impl Template {
             let id = logical_id(definition.table());
             let own = table_id(definition);
             if id.is_empty() || taken.contains(&id) {
-                let message = format!("its name in the template would be `{own}`, which is taken or no name");
+                let message = format!(
+                    "its name in the template would be `{own}`, which is empty or used by another table: rename the struct"
+                );
                 return Err(refused(message).in_table(definition.table()));
             }
             parameters = table::parameter(parameters, definition, &id);
@@ -135,12 +140,15 @@ impl Template {
             let id = format!("{}Policy", logical_id(policy.name()));
             if id == "Policy" {
                 return Err(refused(format!(
-                    "{:?} is no name for a policy in a template: letters and digits",
+                    "{:?} cannot be the name of a policy in a template: use letters and digits",
                     policy.name()
                 )));
             }
             if let Some(table) = policy.tables().find(|table| !self.tables.iter().any(|own| own.table() == *table)) {
-                let message = format!("the policy `{}` is over `{table}`, which is not in the template", policy.name());
+                let message = format!(
+                    "the policy `{}` covers the table `{table}`, which is not in the template: add the table",
+                    policy.name()
+                );
                 return Err(refused(message));
             }
             let output = Map::new()

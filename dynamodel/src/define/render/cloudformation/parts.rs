@@ -1,4 +1,4 @@
-//! What the resources of a template have in common: names, references, and the properties of both types of table.
+//! The parts that resources of a template share: names, references, and properties of both types of table.
 
 use crate::define::definition::{ContributorInsights, TableDefinition, Throughput};
 use crate::define::document::{Map, Node, json};
@@ -9,7 +9,7 @@ pub(super) fn refused(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::InvalidDefinition, message)
 }
 
-/// CloudFormation's names hold letters and digits.
+/// A name in the template: CloudFormation allows letters and digits.
 pub(super) fn logical_id(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).collect()
 }
@@ -19,14 +19,14 @@ pub(super) fn call(function: &str, argument: impl Into<Node>) -> Node {
     Map::new().with(function, argument).into()
 }
 
-/// What the table is called in the template. With replicas it is another type of resource, and CloudFormation cannot make
-/// the one of the other: another name makes such an update fail where the table's name is taken, instead of replacing it.
+/// The table's name in the template. With replicas it is another type of resource, and CloudFormation cannot turn one type
+/// into the other: with another name such an update fails, because the table's name is taken, instead of replacing the table.
 pub(super) fn table_id(definition: &TableDefinition) -> String {
     let kind = if definition.settings().replicas.is_empty() { "Table" } else { "GlobalTable" };
     format!("{}{kind}", logical_id(definition.table()))
 }
 
-/// As it is fixed, or as the parameter says.
+/// The fixed name, or a reference to the parameter.
 pub(super) fn name(definition: &TableDefinition, id: &str) -> Node {
     match &definition.settings().name {
         Some(name) => name.as_str().into(),
@@ -57,7 +57,7 @@ pub(super) fn warm_throughput(units: Throughput) -> Map {
     rate(units, ["ReadUnitsPerSecond", "WriteUnitsPerSecond"])
 }
 
-/// The check has read it.
+/// The policy's document. The check has read it already, so that it is valid JSON.
 pub(super) fn policy(text: Option<&str>) -> Option<Map> {
     text.and_then(|text| json::read(text).ok()).map(|policy| Map::new().with("PolicyDocument", policy))
 }

@@ -1,11 +1,11 @@
-//! Auto scaling of a provisioned table and its global indexes: a target and a policy for reads and for writes each.
+//! Auto scaling of a provisioned table and its global indexes: a target and a policy each for reads and for writes.
 
 use super::parts::{call, logical_id};
 use crate::define::definition::{AutoScaling, Billing, TableDefinition, Throughput};
 use crate::define::document::{Map, Node};
 use crate::schema::IndexKind;
 
-/// What can be scaled: the table or an index, with its name in the template and its smallest throughput.
+/// The table or an index, with its name in the template and its minimum throughput.
 struct Scaled<'a> {
     id: String,
     index: Option<&'a str>,
@@ -17,7 +17,7 @@ pub(super) fn resources(mut resources: Map, definition: &TableDefinition, id: &s
     let (Some(scaling), Billing::Provisioned(least)) = (settings.auto_scaling, settings.billing) else {
         return resources;
     };
-    // A global table says so of itself.
+    // A global table has auto scaling in its own properties.
     if !settings.replicas.is_empty() {
         return resources;
     }

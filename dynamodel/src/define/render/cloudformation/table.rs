@@ -1,4 +1,4 @@
-//! One table: `AWS::DynamoDB::Table`, or its replicas' common part; the parameter for its name, and its outputs.
+//! A table as a resource, the parameter for its name, and its outputs.
 
 use super::global;
 use super::parts::{
@@ -47,7 +47,7 @@ pub(super) fn outputs(outputs: Map, definition: &TableDefinition, id: &str) -> M
     };
     let attribute = |name: &str| call("Fn::GetAtt", Node::List(vec![table.as_str().into(), name.into()]));
     let settings = definition.settings();
-    // A global table has one by itself.
+    // DynamoDB gives every global table a stream.
     let has_stream = settings.stream.is_some() || !settings.replicas.is_empty();
     let stream = has_stream.then(|| output("ARN of the stream", attribute("StreamArn")));
     outputs
@@ -88,7 +88,7 @@ fn index(definition: &TableDefinition, index: &IndexDefinition) -> Map {
     match index.kind {
         IndexKind::Global => throughput(map, definition.settings().billing, definition.throughput_of(index.name))
             .maybe("WarmThroughput", definition.warm_throughput_of(index.name).map(warm_throughput)),
-        // A local index lives on the table's.
+        // A local index uses the table's throughput.
         IndexKind::Local => map,
     }
 }

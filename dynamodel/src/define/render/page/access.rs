@@ -1,4 +1,4 @@
-//! The access patterns, each with the requests that it makes on the samples and what they read.
+//! The access patterns, each with its requests on the samples and the items that they read.
 
 use super::html::{Html, colour};
 use super::reads::{self, SampleRead};

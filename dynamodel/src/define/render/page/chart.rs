@@ -1,4 +1,4 @@
-//! The entity chart: how each entity's keys are made, on the table and on every index.
+//! The entity chart: the key templates of each entity, on the table and on every index.
 
 use super::html::{Html, colour};
 use crate::define::definition::{TableDefinition, pattern};

@@ -1,4 +1,4 @@
-//! The page around the tables: its head, with a policy that lets nothing run and nothing load but what is in it.
+//! The page around the tables: its head, with a content security policy that allows only what is in the page itself.
 
 use super::html::Html;
 use super::section;
@@ -41,9 +41,9 @@ fn top(html: &mut Html, title: &str, tables: &[TableDefinition]) {
     html.raw("<kbd aria-hidden=\"true\">/</kbd></p>\n<p class=\"found\" role=\"status\"></p>\n</header>\n");
 }
 
-/// A script that the policy allows is known by its hash.
+/// The content security policy allows a script by its hash.
 fn hash(text: &str) -> String {
-    // As the browser reads it.
+    // A browser normalizes line ends before it computes the hash.
     let text = text.replace("\r\n", "\n");
     STANDARD.encode(Sha256::digest(text.as_bytes()))
 }

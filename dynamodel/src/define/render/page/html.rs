@@ -1,4 +1,4 @@
-//! HTML under construction: markup is text of this crate's own source, and everything else is escaped.
+//! HTML under construction: markup comes from this crate's own source, and everything else is escaped.
 
 use std::fmt::Write as _;
 
@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 pub(super) struct Html(String);
 
 impl Html {
-    /// Markup. It can only come from this crate's source: no value of a table gets here.
+    /// Markup. It is `'static`, so that it can only come from this crate's source, never from a table's values.
     pub(super) fn raw(&mut self, markup: &'static str) -> &mut Self {
         self.0.push_str(markup);
         self
@@ -22,7 +22,7 @@ impl Html {
                 '>' => self.0.push_str("&gt;"),
                 '"' => self.0.push_str("&quot;"),
                 '\'' => self.0.push_str("&#39;"),
-                // The parser would take a control character for a mistake: its picture is shown.
+                // Control characters are errors in HTML: Unicode's picture of the character is shown.
                 '\n' | '\t' => self.0.push(character),
                 '\0'..='\u{1f}' => self.0.push(char::from_u32(u32::from(character) + 0x2400).unwrap_or('\u{fffd}')),
                 '\u{7f}'..='\u{9f}' | '\u{fdd0}'..='\u{fdef}' | '\u{fffe}' | '\u{ffff}' => self.0.push('\u{fffd}'),
@@ -43,7 +43,7 @@ impl Html {
         self.number(number).raw(" ").raw(if number == 1 { one } else { many })
     }
 
-    /// `t0v1b2`: the element's name on the page, for a table, one of its views, a block of that.
+    /// `t0v1b2`: the element's id on the page, of a table, one of its views, a block of that view.
     pub(super) fn place(&mut self, table: usize, view: Option<usize>, block: Option<usize>) -> &mut Self {
         self.raw("t").number(table);
         if let Some(view) = view {
@@ -55,7 +55,7 @@ impl Html {
         self
     }
 
-    /// Numbers with spaces between.
+    /// Numbers, separated by spaces.
     pub(super) fn numbers(&mut self, numbers: &[usize]) -> &mut Self {
         for (at, number) in numbers.iter().enumerate() {
             self.raw(if at == 0 { "" } else { " " }).number(*number);
@@ -68,15 +68,15 @@ impl Html {
     }
 }
 
-/// How many colours there are.
+/// The number of colours in the style.
 const COLOURS: usize = 12;
 
-/// The class that colours what belongs to an entity.
+/// The class with the colour of an entity.
 pub(super) fn colour(html: &mut Html, entity: usize) -> &mut Html {
     html.raw("e").number(entity % COLOURS)
 }
 
-/// A short value as it stands; a long one is cut by the style, and is whole in its title.
+/// A short value as it is; a long value is cut by the style, and complete in its title.
 pub(super) fn titled(html: &mut Html, text: &str) {
     const SHORT: usize = 18;
     if text.chars().nth(SHORT).is_some() {

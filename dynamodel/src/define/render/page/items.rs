@@ -1,4 +1,4 @@
-//! Partitions as blocks, items as rows. Items of one entity that follow each other share a row of names.
+//! Partitions as blocks, items as rows. Consecutive items of one entity share a row of attribute names.
 
 use super::html::{Html, colour, titled};
 use super::view::{Block, Row, View};
@@ -51,17 +51,17 @@ fn items(html: &mut Html, view: &View<'_>, rows: &[Row<'_>]) {
     html.raw("</tbody>\n");
 }
 
-/// The attributes of all of them, each behind the one that it follows in its item.
+/// The attributes of all rows, each after the one that it follows in its item.
 fn columns<'a>(view: &View<'a>, rows: &[Row<'a>]) -> Vec<(&'a str, &'static str)> {
     let mut out: Vec<(&str, &'static str)> = Vec::new();
     for row in rows {
-        let mut behind = 0;
+        let mut next = 0;
         for attribute in view.rest(row.sample) {
             match out.iter().position(|(name, _)| *name == attribute.name) {
-                Some(at) => behind = at + 1,
+                Some(at) => next = at + 1,
                 None => {
-                    out.insert(behind, (&attribute.name, attribute.letter));
-                    behind += 1;
+                    out.insert(next, (&attribute.name, attribute.letter));
+                    next += 1;
                 }
             }
         }
@@ -130,7 +130,7 @@ fn cell(html: &mut Html, schema: &EntitySchema, attribute: &Attribute) {
     html.raw("</td>");
 }
 
-/// Epoch seconds as people read them.
+/// Epoch seconds as date and time.
 fn timestamp(seconds: &str) -> Option<String> {
     let timestamp = OffsetDateTime::from_unix_timestamp(seconds.parse().ok()?).ok()?;
     let (date, time) = (timestamp.date(), timestamp.time());

@@ -1,5 +1,5 @@
-//! A table as single-table designers draw it: one HTML page with sample items, which the op room has written; what it
-//! shows stands in the text already, and its script only helps to find it.
+//! Tables with their sample items as one HTML page, as single-table designs are drawn. Everything that it shows is in its
+//! text; the script only helps to find it.
 
 mod access;
 mod chart;
@@ -15,9 +15,9 @@ use crate::define::definition::TableDefinition;
 /// One HTML page of one or more tables: partitions as blocks, items as rows, a tab for each index, and the access patterns
 /// with the items that they read.
 ///
-/// The items are the definitions' [samples](TableDefinition::sample). The page stands by itself: it asks no network for
-/// anything (its policy forbids that), follows the reader's choice of dark or light, and shows everything without its
-/// script too. The same definitions give the same text.
+/// The items are the definitions' [samples](TableDefinition::sample). The page is self-contained: it loads nothing from the
+/// network (its content security policy forbids that), follows the reader's choice of dark or light, and shows everything
+/// without its script too. The same definitions give the same text.
 ///
 /// # Examples
 /// ```
@@ -43,13 +43,13 @@ impl HtmlPage {
         Self::default()
     }
 
-    /// What stands above it; without this, the tables' names.
+    /// The title; by default the tables' names.
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self
     }
 
-    /// With this table too, and its samples.
+    /// Adds a table with its samples.
     pub fn table(mut self, definition: TableDefinition) -> Self {
         self.tables.push(definition);
         self

@@ -1,5 +1,5 @@
-//! Which of the samples an access pattern reads: for each partition the request's condition, what it reads there, and
-//! what of that the server leaves out.
+//! Which samples an access pattern reads: for each partition the request's key condition, the items that it returns, and
+//! those that it reads and leaves out.
 
 use super::view::{Block, Row, View};
 use crate::define::definition::pattern;
@@ -8,17 +8,17 @@ use crate::schema::{AccessPattern, EntitySchema, KeyAttribute, Pattern, Piece, P
 /// One request of an access pattern.
 #[derive(Debug)]
 pub(super) struct SampleRead<'a> {
-    /// The place of the partition in the view.
+    /// The partition's position in the view.
     pub(super) block: usize,
-    /// What it asks: the attribute, how, and the value.
+    /// The key condition: attribute, operator and value.
     pub(super) asked: Vec<(&'static str, &'static str, &'a str)>,
-    /// What comes back: places of samples.
+    /// Positions of the samples that it returns.
     pub(super) hits: Vec<usize>,
-    /// What is read and paid for, and left out.
+    /// Positions of the samples that it reads and pays for, but leaves out.
     pub(super) passed: Vec<usize>,
 }
 
-/// An item by its primary key: a request for each.
+/// Items by their primary key: one request each.
 pub(super) fn by_key<'a>(view: &View<'a>, entity: usize) -> Vec<SampleRead<'a>> {
     let mut out = Vec::new();
     for (block, found) in view.blocks.iter().enumerate() {
@@ -31,7 +31,7 @@ pub(super) fn by_key<'a>(view: &View<'a>, entity: usize) -> Vec<SampleRead<'a>> 
     out
 }
 
-/// A named pattern: a request for each partition that holds such items.
+/// A named pattern: one request for each partition with such items.
 pub(super) fn by_pattern<'a>(view: &View<'a>, entity: usize, access: &AccessPattern) -> Vec<SampleRead<'a>> {
     let Some(schema) = view.definition.entities().get(entity) else { return Vec::new() };
     let mut out = Vec::new();
@@ -55,7 +55,7 @@ fn partition<'a>(view: &View<'a>, block: &Block<'a>) -> impl Iterator<Item = (&'
     pairs.into_iter()
 }
 
-/// What is asked of one attribute of the sort key.
+/// The condition on one attribute of the sort key.
 struct SortTest<'a> {
     name: &'static str,
     text: &'a str,
@@ -75,8 +75,8 @@ impl SortTest<'_> {
     }
 }
 
-/// What the pattern asks of the sort key when only the partition is given: each attribute as far as its text is the
-/// same for all such items of the partition, which is taken from one of them.
+/// The conditions on the sort key if only the partition is given: each attribute as far as its text is the same for all
+/// such items of the partition. The text is taken from one of them.
 fn sort_tests<'a>(schema: &EntitySchema, index: Option<&str>, view: &View<'a>, row: &Row<'a>) -> Vec<SortTest<'a>> {
     let mut known = pattern::keys(schema, index, Position::Partition);
     if known.is_empty() {
@@ -99,7 +99,7 @@ fn sort_tests<'a>(schema: &EntitySchema, index: Option<&str>, view: &View<'a>, r
     out
 }
 
-/// The beginning of a key's text that the fields before it decide, and whether it is all of it.
+/// The beginning of a key's text that known fields determine, and whether it is the whole text.
 fn known_part<'a>(pattern: &Pattern, known: &[&KeyAttribute], text: &'a str) -> (&'a str, bool) {
     let is_known = |name: &str| known.iter().any(|key| key.names(name));
     let pieces = match pattern {
@@ -111,7 +111,7 @@ fn known_part<'a>(pattern: &Pattern, known: &[&KeyAttribute], text: &'a str) -> 
         let rest = text.get(end..).unwrap_or_default();
         match piece {
             Piece::Literal(literal) => end += literal.len(),
-            // Where a field's text ends is known only where it is escaped.
+            // The end of a field's text is known only if the field is escaped.
             Piece::Field { name, spec, .. } if is_known(name) && !spec.raw => {
                 end += rest.find('#').unwrap_or(rest.len());
             }

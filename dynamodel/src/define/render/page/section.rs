@@ -1,4 +1,4 @@
-//! One table: what it is, its entities, a tab for itself and for each index.
+//! One table: its facts, its entities, and a tab for the table and for each index.
 
 use super::html::{Html, colour};
 use super::view::View;
@@ -42,7 +42,7 @@ fn facts(html: &mut Html, definition: &TableDefinition) {
     html.raw("<li>").count(definition.samples.len(), "sample item", "sample items").raw("</li></ul>");
 }
 
-/// What each colour means; with the script, what is shown.
+/// The colours of the entities; with the script also a filter.
 fn legend(html: &mut Html, definition: &TableDefinition) {
     html.raw("<div class=\"legend\" role=\"group\" aria-label=\"Entities\">");
     for (at, entity) in definition.entities().iter().enumerate() {
@@ -80,7 +80,7 @@ fn panel(html: &mut Html, (place, at): (usize, usize), view: &View<'_>) {
     html.raw("</section>\n");
 }
 
-/// The key, what the index holds, and who is not there.
+/// The key, what the index holds, and how many samples are not in it.
 fn about(html: &mut Html, view: &View<'_>) {
     html.raw("Partitions by ");
     names(html, &view.partition_key);

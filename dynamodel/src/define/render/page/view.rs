@@ -1,10 +1,10 @@
-//! The samples as the table or one of its indexes has them: grouped by partition key, in the order of the sort key.
+//! The samples as they are in the table or in one of its indexes: grouped by partition key, in the order of the sort key.
 
 use crate::define::definition::{Attribute, IndexDefinition, Sample, TableDefinition};
 use crate::schema::Held;
 use std::cmp::Ordering;
 
-/// What a tab shows.
+/// The content of a tab: the table or an index.
 #[derive(Debug)]
 pub(super) struct View<'a> {
     pub(super) definition: &'a TableDefinition,
@@ -26,7 +26,7 @@ pub(super) struct Block<'a> {
 /// An item of a partition.
 #[derive(Debug)]
 pub(super) struct Row<'a> {
-    /// Its place among the samples.
+    /// Its position among the samples.
     pub(super) at: usize,
     pub(super) sample: &'a Sample,
     /// The values of the sort key's attributes.
@@ -72,7 +72,7 @@ impl<'a> View<'a> {
         self.index.map_or("Table", |index| index.name)
     }
 
-    /// How many items it has.
+    /// The number of its items.
     pub(super) fn count(&self) -> usize {
         self.blocks.iter().map(|block| block.rows.len()).sum()
     }
@@ -99,8 +99,8 @@ impl<'a> View<'a> {
         name == self.definition.partition_key() || Some(name) == self.definition.sort_key()
     }
 
-    /// The attributes beside its keys, as it shows them: the primary key on an index, the struct's own, the keys of
-    /// indexes, the entity's type.
+    /// The attributes other than its keys, in the order in which they are shown: the primary key (on an index), the struct's
+    /// own attributes, the keys of indexes, the entity's type.
     pub(super) fn rest(&self, sample: &'a Sample) -> Vec<&'a Attribute> {
         let shown = sample.attributes.iter().filter(|attribute| {
             let name = attribute.name.as_str();
@@ -124,7 +124,7 @@ impl<'a> View<'a> {
     /// The indexes that have the attribute in their keys.
     pub(super) fn indexes_by(&self, name: &str) -> impl Iterator<Item = &'a IndexDefinition> {
         let indexes: &'a [IndexDefinition] = self.definition.indexes();
-        // The table's own partition key stands in its local indexes, and says nothing of them.
+        // The table's partition key is in the key of every local index, and does not identify them.
         let primary = self.is_primary(name);
         indexes
             .iter()
