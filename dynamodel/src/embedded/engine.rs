@@ -127,7 +127,7 @@ impl Engine {
     /// A client for the table `T`, which is created from the definition if it is not there: with a stream, for example.
     ///
     /// # Errors
-    /// As [`Client::ensure_table_as`].
+    /// As [`Client::ensure_table_with`].
     pub async fn client_as<T: Table>(
         &self,
         table: impl Into<String>,
@@ -138,7 +138,7 @@ impl Engine {
             Some(clock) => client.with_clock(clock.clone()),
             None => client,
         };
-        client.ensure_table_as(definition).await?;
+        client.ensure_table_with(definition).await?;
         Ok(client)
     }
 

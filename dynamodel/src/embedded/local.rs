@@ -30,7 +30,7 @@ impl Engine {
     /// As [`local`](Self::local), with a table that is created from the definition: with a stream, for example.
     ///
     /// # Errors
-    /// As `local`, and as [`Client::ensure_table_as`].
+    /// As `local`, and as [`Client::ensure_table_with`].
     pub async fn local_as<T: Table>(table: impl Into<String>, definition: &TableDefinition) -> Result<Client<T>> {
         let Some(endpoint) = named_endpoint()? else {
             return Self::memory()?.client_as(table, definition).await;
@@ -44,7 +44,7 @@ impl Engine {
             .sleep_impl(SharedAsyncSleep::new(TokioSleep::new()))
             .build();
         let client = Client::new(&aws_sdk_dynamodb::Client::from_conf(config), table);
-        client.ensure_table_as(definition).await?;
+        client.ensure_table_with(definition).await?;
         Ok(client)
     }
 

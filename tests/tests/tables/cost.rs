@@ -1,7 +1,7 @@
 //! What things cost: worked out, and as the engine reports it.
 
 use dynamodel::ErrorKind;
-use dynamodel::cost::{Access, ItemSize, Prices, WriteUnits};
+use dynamodel::cost::{ItemSize, Prices, RequestKind, WriteUnits};
 use dynamodel::embedded::Engine;
 use dynamodel::op::Capacity;
 use dynamodel_tests::model::{Cached, Reading, Session, Shop};
@@ -36,7 +36,7 @@ fn the_costs_of_a_table_are_as_recorded() {
 #[test]
 fn several_samples_stand_for_the_items_in_equal_parts() {
     let costs = depot();
-    let create = costs.of("Parcel", Access::Create).unwrap();
+    let create = costs.of("Parcel", RequestKind::Create).unwrap();
     // One of them is in no global index.
     let units = |parcel: &Parcel| f64::from(WriteUnits::of_new(parcel).unwrap().total());
     let [near, far] = [parcel(300, 200), Parcel { depot: None, ..parcel(2_000, 500) }];

@@ -78,9 +78,9 @@ fn template() -> Template {
 fn member() -> Policy {
     let sub = || Principal::condition_key("auth.example.com:sub");
     let own = Grant::on_table([Access::Get, Access::Query, Access::Create, Access::Update, Access::Delete])
-        .own("Session", [("user_id", Principal::tag("user_id"))])
-        .own("Note", [("user_id", Principal::tag("user_id"))]);
-    let by_owner = Grant::pattern("Note", "by_owner").own("Note", [("owner", sub())]);
+        .own_partitions("Session", [("user_id", Principal::tag("user_id"))])
+        .own_partitions("Note", [("user_id", Principal::tag("user_id"))]);
+    let by_owner = Grant::pattern("Note", "by_owner").own_partitions("Note", [("owner", sub())]);
     let parts = Grant::on_table([Access::Get, Access::Query]).attributes(["hits", "nick"]);
     Policy::new("Member").allow(whole().permissions().allow(own).allow(by_owner).allow(parts))
 }
@@ -153,7 +153,7 @@ fn a_table_with_replicas_is_a_global_table() {
 
 #[test]
 fn the_pictures_are_as_recorded() {
-    assert_snapshot("market.md", snapshots::MARKDOWN, &Market::definition().access_patterns());
+    assert_snapshot("market.md", snapshots::MARKDOWN, &Market::definition().markdown());
     assert_snapshot("store.mmd", snapshots::MERMAID, &dynamodel_examples::carts::Store::definition().mermaid());
     assert_snapshot("hostile.mmd", snapshots::HOSTILE, &hostile::Hostile::definition().mermaid());
 }

@@ -120,10 +120,10 @@ fn a_policy_is_as_recorded() {
         .table_arn("arn:aws:dynamodb:eu-west-1:123456789012:table/club")
         .allow(
             Grant::on_table([Access::Get, Access::Update, Access::Query])
-                .own("Profile", [("user_id", me())])
-                .own("Post", [("author", me())]),
+                .own_partitions("Profile", [("user_id", me())])
+                .own_partitions("Post", [("author", me())]),
         )
-        .allow(Grant::on_table([Access::Get]).own("Monthly", [("user_id", me())]))
+        .allow(Grant::on_table([Access::Get]).own_partitions("Monthly", [("user_id", me())]))
         .allow(Grant::pattern("Profile", "by_mail"))
         .allow(Grant::on_index("ByMail", [Access::Scan]))
         .allow(Grant::on_table([Access::Create, Access::Check]).in_transactions_only())
@@ -147,27 +147,32 @@ fn the_key_of_ones_own_partition_comes_from_the_entity() {
         assert_eq!(condition["Null"]["dynamodb:LeadingKeys"], "false", "{condition}");
         condition
     };
-    let exact =
-        leading(Grant::on_table([Access::Get]).own("Profile", [("user_id", me())]).own("Post", [("author", me())]));
+    let exact = leading(
+        Grant::on_table([Access::Get])
+            .own_partitions("Profile", [("user_id", me())])
+            .own_partitions("Post", [("author", me())]),
+    );
     let tag = "USER#${aws:PrincipalTag/user_id}";
     assert_eq!(exact["ForAllValues:StringEquals"]["dynamodb:LeadingKeys"], tag);
     // What stands behind the principal's field is anything.
-    let open = leading(Grant::on_table([Access::Get]).own("Monthly", [("user_id", Principal::cognito_identity())]));
+    let open =
+        leading(Grant::on_table([Access::Get]).own_partitions("Monthly", [("user_id", Principal::cognito_identity())]));
     let cognito = "USAGE#${cognito-identity.amazonaws.com:sub}#*";
     assert_eq!(open["ForAllValues:StringLike"]["dynamodb:LeadingKeys"], cognito);
     // A field that is the key by itself.
-    let native = leading(Grant::pattern("Profile", "by_mail").own("Profile", [("mail", Principal::user_name())]));
+    let native =
+        leading(Grant::pattern("Profile", "by_mail").own_partitions("Profile", [("mail", Principal::user_name())]));
     assert_eq!(native["ForAllValues:StringEquals"]["dynamodb:LeadingKeys"], "${aws:username}");
     // A local index has the table's partitions.
-    let local = leading(Grant::pattern("Profile", "by_age").own("Profile", [("user_id", me())]));
+    let local = leading(Grant::pattern("Profile", "by_age").own_partitions("Profile", [("user_id", me())]));
     assert_eq!(local["ForAllValues:StringEquals"]["dynamodb:LeadingKeys"], tag);
     // A text is written as it is in the key, and means nothing else to IAM.
     let fixed = Principal::text("a#b $*?");
-    let text = leading(Grant::on_index("Feed", [Access::Query]).own("Post", [("author", fixed)]));
+    let text = leading(Grant::on_index("Feed", [Access::Query]).own_partitions("Post", [("author", fixed)]));
     assert_eq!(text["ForAllValues:StringEquals"]["dynamodb:LeadingKeys"], "FEED#a${$}Sb${$}P${$}T${*}${?}");
     // What somebody else says of the principal must not be able to forge a key.
     let foreign = Principal::condition_key("auth.example.com:sub");
-    let guarded = leading(Grant::on_index("Feed", [Access::Query]).own("Post", [("author", foreign)]));
+    let guarded = leading(Grant::on_index("Feed", [Access::Query]).own_partitions("Post", [("author", foreign)]));
     assert_eq!(guarded["StringNotLike"]["auth.example.com:sub"][0], "*#*");
 }
 
@@ -175,15 +180,16 @@ fn the_key_of_ones_own_partition_comes_from_the_entity() {
 #[test]
 fn the_text_is_the_one_of_the_stored_key() {
     for value in ["ada", "a#b", "$x y", "käse"] {
-        let grant = Grant::on_table([Access::Get]).own("Profile", [("user_id", Principal::text(value))]);
-        let grant = grant.own("Post", [("author", Principal::text(value))]);
+        let grant = Grant::on_table([Access::Get]).own_partitions("Profile", [("user_id", Principal::text(value))]);
+        let grant = grant.own_partitions("Post", [("author", Principal::text(value))]);
         let policy = read(&club().allow(grant));
         let leading = &policy["Statement"][0]["Condition"]["ForAllValues:StringEquals"]["dynamodb:LeadingKeys"];
         let stored = Profile::key(value).to_string();
         let stored = stored.split(" / ").next().unwrap().to_owned();
         assert_eq!(leading.as_str().unwrap().replace("${$}", "$"), stored, "{value}");
         // Nothing is written otherwise where the field is the key by itself.
-        let by_mail = Grant::pattern("Profile", "by_mail").own("Profile", [("mail", Principal::text(value))]);
+        let by_mail =
+            Grant::pattern("Profile", "by_mail").own_partitions("Profile", [("mail", Principal::text(value))]);
         let policy = read(&club().allow(by_mail));
         let leading = &policy["Statement"][0]["Condition"]["ForAllValues:StringEquals"]["dynamodb:LeadingKeys"];
         assert_eq!(leading.as_str().unwrap().replace("${$}", "$"), value);
@@ -192,7 +198,8 @@ fn the_text_is_the_one_of_the_stored_key() {
 
 #[test]
 fn what_iam_cannot_compare_is_refused_by_name() {
-    let own = |entity: &str, field: &str| refused(Grant::on_table([Access::Get]).own(entity, [(field, me())]));
+    let own =
+        |entity: &str, field: &str| refused(Grant::on_table([Access::Get]).own_partitions(entity, [(field, me())]));
     for (told, part) in [
         (own("Invoice", "user_id"), "begins with `number`, which is not said"),
         (own("Counter", "id"), "`id` is an integer"),
@@ -200,30 +207,38 @@ fn what_iam_cannot_compare_is_refused_by_name() {
         (own("Foreign", "owner"), "`owner` is raw and not the last"),
         (own("Nobody", "id"), "`Nobody` is no entity (known: `Profile`, `Post`"),
         (own("Profile", "user_id"), "of `Profile` items of `Post` can lie too (`USER#{author}`)"),
-        (refused(Grant::on_table([Access::Get]).own("Setting", [] as [(&str, Principal); 0])), "it belongs to nobody"),
         (
-            refused(Grant::on_table([Access::Get]).own("Profile", [("user_id", Principal::tag("a}b"))])),
+            refused(Grant::on_table([Access::Get]).own_partitions("Setting", [] as [(&str, Principal); 0])),
+            "it belongs to nobody",
+        ),
+        (
+            refused(Grant::on_table([Access::Get]).own_partitions("Profile", [("user_id", Principal::tag("a}b"))])),
             "\"aws:PrincipalTag/a}b\" is no key of IAM's",
         ),
         (
-            refused(Grant::pattern("Profile", "of_place").own("Profile", [("country", me())])),
-            "the partition key of the index `ByPlace` is of 2 attributes, and `own` compares one",
+            refused(Grant::pattern("Profile", "of_place").own_partitions("Profile", [("country", me())])),
+            "the partition key of the index `ByPlace` is of 2 attributes, and `own_partitions` compares one",
         ),
         (
-            refused(Grant::on_index("Feed", [Access::Query]).own("Profile", [("user_id", me())])),
+            refused(Grant::on_index("Feed", [Access::Query]).own_partitions("Profile", [("user_id", me())])),
             "`Profile` does not lie on the index `Feed`",
         ),
     ] {
         assert!(told.contains(part), "{part}: {told}");
     }
     let meters = Meters::definition().named("meters").permissions();
-    let told = meters.allow(Grant::on_table([Access::Get]).own("Meter", [("id", me())])).to_json().unwrap_err();
+    let told =
+        meters.allow(Grant::on_table([Access::Get]).own_partitions("Meter", [("id", me())])).to_json().unwrap_err();
     assert!(told.to_string().contains("`id` is a number, and IAM compares text"), "{told}");
 }
 
 #[test]
 fn what_cannot_be_had_there_is_refused_by_name() {
-    let own = |access| Grant::on_table([access]).own("Profile", [("user_id", me())]).own("Post", [("author", me())]);
+    let own = |access| {
+        Grant::on_table([access])
+            .own_partitions("Profile", [("user_id", me())])
+            .own_partitions("Post", [("author", me())])
+    };
     for (told, part) in [
         (refused(own(Access::Scan)), "`Scan` is for no partition"),
         (refused(own(Access::EnsureTable)), "`EnsureTable` is for no partition"),

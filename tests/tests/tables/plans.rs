@@ -1,7 +1,7 @@
 //! Plans: what becomes of a live table, step by step.
 
 use dynamodel::define::{
-    Alarms, Aspect, Billing, Left, Plan, Step, StreamView, TableClass, TableDefinition, Throughput,
+    Alarms, Aspect, Billing, Plan, Step, StreamView, TableClass, TableDefinition, Throughput, Unchanged,
 };
 use dynamodel::embedded::Engine;
 use dynamodel::{Client, ErrorKind, Table};
@@ -31,7 +31,13 @@ async fn old<T: Table>() -> (Client<v1::Orders>, Client<T>) {
 }
 
 async fn apply<T: Table>(client: &Client<T>, plan: &Plan) -> Vec<Step> {
-    client.apply(plan).pause(Duration::from_millis(5)).patience(Duration::from_secs(60)).await.unwrap().steps
+    client
+        .apply(plan)
+        .poll_interval(Duration::from_millis(5))
+        .step_timeout(Duration::from_secs(60))
+        .await
+        .unwrap()
+        .steps
 }
 
 #[tokio::test]
@@ -43,11 +49,11 @@ async fn new_indexes_are_made_and_filled_and_what_takes_something_away_is_left()
     let plan = new.plan().await.unwrap();
     assert_eq!(
         plan.to_string(),
-        "1. make the global index `ByShop`, and wait until it is filled\n\
+        "1. create the global index `ByShop`, and wait until it is filled\n\
          2. switch on the time to live by `expires`: items whose time has passed are deleted\n\
-         left: the definition does not know the global index `Old`, and others may query it: ask for `removing(\"Old\")`\n"
+         unchanged: the definition does not have the global index `Old`, and others may query it: ask for `allow_removing_index(\"Old\")`\n"
     );
-    assert_eq!(plan.left(), [Left::RemoveIndex("Old".into())]);
+    assert_eq!(plan.unchanged(), [Unchanged::RemoveIndex("Old".into())]);
     assert_eq!(apply(&new, &plan).await, plan.steps());
     let of_shop = new.query(v2::Order::of_shop("s")).collect().await.unwrap();
     assert_eq!(of_shop.len(), 5, "the items that were there are in the new index");
@@ -55,13 +61,13 @@ async fn new_indexes_are_made_and_filled_and_what_takes_something_away_is_left()
     assert_eq!(apply(&new, &plan).await, plan.steps());
     let again = new.plan().await.unwrap();
     assert!(again.is_empty(), "{again}");
-    let removing = again.removing("Old");
+    let removing = again.allow_removing_index("Old");
     assert_eq!(removing.steps(), [Step::DeleteIndex("Old".into())]);
-    assert_eq!(removing.left(), []);
+    assert_eq!(removing.unchanged(), []);
     apply(&new, &removing).await;
     assert_eq!(new.check_schema().await.unwrap(), []);
     // What is gone is not asked for again.
-    assert!(new.plan().await.unwrap().removing("Old").is_empty());
+    assert!(new.plan().await.unwrap().allow_removing_index("Old").is_empty());
 }
 
 #[tokio::test]
@@ -70,12 +76,14 @@ async fn an_index_of_another_projection_is_replaced_only_when_asked() {
     old.create(&v1::Order::new(1)).await.unwrap();
     let plan = new.plan().await.unwrap();
     assert_eq!(plan.steps(), []);
-    let [Left::RemoveIndex(_), Left::ReplaceIndex { index, differences }] = plan.left() else { panic!("{plan}") };
+    let [Unchanged::RemoveIndex(_), Unchanged::ReplaceIndex { index, differences }] = plan.unchanged() else {
+        panic!("{plan}")
+    };
     assert_eq!((index.as_str(), &differences[0].aspect), ("ByDay", &Aspect::IndexProjection("ByDay".into())));
     assert!(plan.to_string().contains("give the index another name in the model (`ByDay2`)"), "{plan}");
-    let asked = plan.replacing("ByDay").removing("ByDay");
+    let asked = plan.allow_replacing_index("ByDay").allow_removing_index("ByDay");
     assert_eq!(asked.steps(), [Step::DeleteIndex("ByDay".into()), Step::CreateIndex("ByDay".into())]);
-    assert!(asked.left().contains(&Left::StillDefined("ByDay".into())), "{asked}");
+    assert!(asked.unchanged().contains(&Unchanged::StillDefined("ByDay".into())), "{asked}");
     apply(&new, &asked).await;
     assert!(new.plan().await.unwrap().is_empty());
     // The same plan once more does not delete what it made.
@@ -90,15 +98,15 @@ async fn an_attribute_of_another_type_needs_every_index_on_it_gone() {
     let plan = new.plan().await.unwrap();
     assert_eq!(plan.steps(), []);
     assert!(
-        plan.left().contains(&Left::BlockedIndex { index: "ByDayAndShop".into(), attribute: "day".into() }),
+        plan.unchanged().contains(&Unchanged::BlockedIndex { index: "ByDayAndShop".into(), attribute: "day".into() }),
         "{plan}"
     );
-    let asked = plan.removing("ByDay");
+    let asked = plan.allow_removing_index("ByDay");
     let steps = [Step::DeleteIndex("ByDay".into()), Step::CreateIndex("ByDayAndShop".into())];
     assert_eq!(asked.steps(), steps, "{asked}");
     apply(&new, &asked).await;
     let left = new.plan().await.unwrap();
-    assert_eq!((left.steps(), left.left()), (&[][..], &[Left::RemoveIndex("Old".into())][..]));
+    assert_eq!((left.steps(), left.unchanged()), (&[][..], &[Unchanged::RemoveIndex("Old".into())][..]));
 }
 
 #[tokio::test]
@@ -107,7 +115,7 @@ async fn another_key_and_a_local_index_need_a_new_table() {
     let readings = engine.client::<Readings>("readings").await.unwrap();
     let shop: Client<Shop> = Client::new(readings.sdk(), "readings");
     let plan = shop.plan().await.unwrap();
-    let Left::NewTable(difference) = &plan.left()[0] else { panic!("{plan}") };
+    let Unchanged::NeedsNewTable(difference) = &plan.unchanged()[0] else { panic!("{plan}") };
     assert_eq!(difference.aspect, Aspect::Key);
     assert!(plan.to_string().contains("make a new table, and move the items"), "{plan}");
 }
@@ -124,7 +132,7 @@ async fn settings_are_changed_in_place_and_nothing_is_taken_away_unasked() {
         .deletion_protection()
         .tag("team", "shop")
         .alarms(Alarms::default());
-    let plan = readings.plan_as(&wanted).await.unwrap();
+    let plan = readings.plan_with(&wanted).await.unwrap();
     let told: Vec<_> = plan.steps().iter().map(ToString::to_string).collect();
     assert_eq!(
         told,
@@ -136,31 +144,31 @@ async fn settings_are_changed_in_place_and_nothing_is_taken_away_unasked() {
             "set the tags `team`",
         ]
     );
-    assert_eq!(plan.left(), [Left::NotLookedAt("alarms")]);
+    assert_eq!(plan.unchanged(), [Unchanged::NotCompared("alarms")]);
     apply(&readings, &plan).await;
-    assert!(readings.plan_as(&wanted).await.unwrap().is_empty());
+    assert!(readings.plan_with(&wanted).await.unwrap().is_empty());
     let more = wanted.clone().billing(Billing::Provisioned(Throughput { read: 6, write: 4 }));
-    let more = readings.plan_as(&more).await.unwrap();
+    let more = readings.plan_with(&more).await.unwrap();
     assert!(more.steps().contains(&Step::Throughput("6 read and 4 write units".into())), "{more}");
 
     // Now the definition says nothing of them.
-    let back = readings.plan_as(&Readings::definition()).await.unwrap();
+    let back = readings.plan_with(&Readings::definition()).await.unwrap();
     let billing = [Step::Billing("PAY_PER_REQUEST".into()), Step::Class("STANDARD".into())];
     assert_eq!(back.steps(), billing, "{back}");
     let kept: Vec<_> = back
-        .left()
+        .unchanged()
         .iter()
         .map(|left| match left {
-            Left::TakeAway(aspect, _) => aspect.clone(),
+            Unchanged::RemoveSetting(aspect, _) => aspect.clone(),
             other => panic!("{other}"),
         })
         .collect();
     assert_eq!(kept, [Aspect::Stream, Aspect::DeletionProtection]);
-    assert!(back.to_string().contains("ask for `taking_away(Aspect::Stream)`"), "{back}");
-    let back = back.taking_away(Aspect::Stream).taking_away(Aspect::DeletionProtection);
-    assert_eq!(back.left(), []);
+    assert!(back.to_string().contains("ask for `allow_removing(Aspect::Stream)`"), "{back}");
+    let back = back.allow_removing(Aspect::Stream).allow_removing(Aspect::DeletionProtection);
+    assert_eq!(back.unchanged(), []);
     apply(&readings, &back).await;
-    assert_eq!(readings.check_schema_as(&Readings::definition()).await.unwrap(), []);
+    assert_eq!(readings.check_schema_with(&Readings::definition()).await.unwrap(), []);
 }
 
 #[tokio::test]
@@ -169,8 +177,11 @@ async fn a_time_to_live_is_switched_off_only_when_asked() {
     let new = engine.client::<v2::Orders>("orders").await.unwrap();
     let old: Client<v1::Orders> = Client::new(new.sdk(), "orders");
     let plan = old.plan().await.unwrap();
-    assert!(plan.left().iter().any(|left| matches!(left, Left::TakeAway(Aspect::TimeToLive, _))), "{plan}");
-    let plan = plan.taking_away(Aspect::TimeToLive);
+    assert!(
+        plan.unchanged().iter().any(|left| matches!(left, Unchanged::RemoveSetting(Aspect::TimeToLive, _))),
+        "{plan}"
+    );
+    let plan = plan.allow_removing(Aspect::TimeToLive);
     assert!(plan.steps().contains(&Step::TimeToLiveOff("expires".into())), "{plan}");
     apply(&old, &plan).await;
     assert!(new.plan().await.unwrap().steps().contains(&Step::TimeToLiveOn("expires".into())));
@@ -180,14 +191,14 @@ async fn a_time_to_live_is_switched_off_only_when_asked() {
 async fn another_view_of_the_stream_ends_the_one_that_is_there() {
     let engine = Engine::memory().unwrap();
     let shop = Shop::connect(&engine.sdk_client(), "shop");
-    shop.ensure_table_as(&Shop::definition().stream(StreamView::KeysOnly)).await.unwrap();
+    shop.ensure_table_with(&Shop::definition().stream(StreamView::KeysOnly)).await.unwrap();
     let wanted = Shop::definition().stream(StreamView::NewImage);
-    let plan = shop.plan_as(&wanted).await.unwrap();
+    let plan = shop.plan_with(&wanted).await.unwrap();
     assert_eq!(plan.steps(), []);
-    let plan = plan.taking_away(Aspect::Stream);
+    let plan = plan.allow_removing(Aspect::Stream);
     assert_eq!(plan.steps(), [Step::StreamOff, Step::StreamOn("NEW_IMAGE".into())]);
     apply(&shop, &plan).await;
-    assert!(shop.plan_as(&wanted).await.unwrap().is_empty());
+    assert!(shop.plan_with(&wanted).await.unwrap().is_empty());
     apply(&shop, &plan).await;
 }
 
@@ -196,7 +207,7 @@ async fn an_index_of_a_provisioned_table_gets_the_tables_throughput() {
     let engine = Engine::memory().unwrap();
     let old = v1::Orders::connect(&engine.sdk_client(), "orders");
     let provisioned = v1::Orders::definition().billing(Billing::Provisioned(Throughput { read: 7, write: 3 }));
-    old.ensure_table_as(&provisioned).await.unwrap();
+    old.ensure_table_with(&provisioned).await.unwrap();
     let (new, seen) = slow::behind::<v2::Orders, _>(&old, slow::Script::default());
     apply(&new, &new.plan().await.unwrap()).await;
     let request = seen.updates().remove(0);
@@ -216,8 +227,8 @@ async fn indexes_are_made_one_at_a_time_and_waited_for_while_they_are_filled() {
     let (new, seen) = slow::behind::<versions::v5::Orders, _>(&old, script);
     let told = Arc::new(Mutex::new(Vec::new()));
     let teller = Arc::clone(&told);
-    let plan = new.plan().await.unwrap().removing("Old").removing("ByDay");
-    let applying = new.apply(&plan).telling(move |step| teller.lock().unwrap().push(step.clone()));
+    let plan = new.plan().await.unwrap().allow_removing_index("Old").allow_removing_index("ByDay");
+    let applying = new.apply(&plan).on_step(move |step| teller.lock().unwrap().push(step.clone()));
     let applied = applying.await.unwrap();
     assert_eq!(applied.steps.len(), 4);
     assert_eq!(*told.lock().unwrap(), plan.steps());
@@ -243,9 +254,9 @@ async fn an_index_that_takes_too_long_is_told_and_the_next_plan_goes_on() {
     let (old, _) = old::<v2::Orders>().await;
     let (new, seen) = slow::behind::<v2::Orders, _>(&old, slow::Script { looks: 60, ..slow::Script::default() });
     let plan = new.plan().await.unwrap();
-    let error = new.apply(&plan).patience(Duration::from_secs(40)).await.unwrap_err();
+    let error = new.apply(&plan).step_timeout(Duration::from_secs(40)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unfinished);
-    assert!(error.to_string().contains("the step `make the global index `ByShop`"), "{error}");
+    assert!(error.to_string().contains("the step `create the global index `ByShop`"), "{error}");
     let on = new.plan().await.unwrap();
     assert_eq!(on.steps()[0], Step::WaitForIndex("ByShop".into()), "{on}");
     let _applied = new.apply(&on).await.unwrap();
@@ -259,7 +270,7 @@ async fn busy_for_too_long_is_an_error_with_what_dynamodb_said() {
     let busy = vec![ONE_INDEX; 1_000];
     let (new, _) = slow::behind::<v2::Orders, _>(&old, slow::Script { busy, ..slow::Script::default() });
     let plan = new.plan().await.unwrap();
-    let error = new.apply(&plan).patience(Duration::from_secs(60)).await.unwrap_err();
+    let error = new.apply(&plan).step_timeout(Duration::from_secs(60)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unfinished);
     let mut source: Option<&dyn std::error::Error> = Some(&error);
     let mut texts = Vec::new();
@@ -301,7 +312,7 @@ async fn a_lost_answer_is_no_failure_and_a_refusal_is_one() {
     let (new, _) = slow::behind::<v2::Orders, _>(&old, script);
     let error = new.apply(&new.plan().await.unwrap()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Service);
-    assert!(error.to_string().contains("the step `make the global index `ByShop`"), "{error}");
+    assert!(error.to_string().contains("the step `create the global index `ByShop`"), "{error}");
 }
 
 #[tokio::test]
@@ -314,7 +325,7 @@ async fn a_plan_of_another_table_or_of_none_is_an_error() {
     let nowhere: Client<Shop> = Client::new(shop.sdk(), "nowhere");
     assert_eq!(nowhere.plan().await.unwrap_err().kind(), ErrorKind::TableNotFound);
     let wrong: TableDefinition = Shop::definition().point_in_time_recovery(99);
-    assert_eq!(shop.plan_as(&wrong).await.unwrap_err().kind(), ErrorKind::InvalidDefinition);
+    assert_eq!(shop.plan_with(&wrong).await.unwrap_err().kind(), ErrorKind::InvalidDefinition);
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 //! something of it.
 
 use crate::client::Client;
-use crate::define::{Beside, Insights, LivePolicy, TableDefinition};
+use crate::define::{ExtraSettings, Insights, LivePolicy, TableDefinition};
 use crate::entity::Table;
 use crate::error::Result;
 use crate::response::{Meaning, classify};
@@ -17,27 +17,27 @@ const MOST_DAYS: u32 = 35;
 const ALL_KEYS: &str = "ACCESSED_AND_THROTTLED_KEYS";
 
 impl<T: Table> Client<T> {
-    pub(in crate::client) async fn beside(
+    pub(in crate::client) async fn extra_settings(
         &self,
         definition: &TableDefinition,
         table: &TableDescription,
-    ) -> Result<Beside> {
+    ) -> Result<ExtraSettings> {
         let settings = definition.settings();
-        let mut beside = Beside::default();
+        let mut extra = ExtraSettings::default();
         if settings.point_in_time_recovery.is_some() {
-            beside.recovery = self.recovery().await?;
+            extra.recovery = self.recovery().await?;
         }
         if settings.contributor_insights.is_some() {
-            beside.insights = self.insights().await?;
+            extra.insights = self.insights().await?;
         }
-        let Some(arn) = table.table_arn() else { return Ok(beside) };
+        let Some(arn) = table.table_arn() else { return Ok(extra) };
         if !settings.tags.is_empty() {
-            beside.tags = self.tags(arn).await?;
+            extra.tags = self.tags(arn).await?;
         }
         if settings.resource_policy.is_some() {
-            beside.policy = self.policy(arn).await?;
+            extra.policy = self.policy(arn).await?;
         }
-        Ok(beside)
+        Ok(extra)
     }
 
     /// DescribeContinuousBackups.
@@ -56,17 +56,17 @@ impl<T: Table> Client<T> {
     async fn insights(&self) -> Result<Insights> {
         let response = self.inner.sdk.describe_contributor_insights().table_name(self.table_name()).send().await;
         let response = self.unless("the contributor insights cannot be looked at", response)?;
-        let Some(response) = response else { return Ok(Insights::Off) };
+        let Some(response) = response else { return Ok(Insights::Disabled) };
         let counted = response.contributor_insights_mode().map_or(ALL_KEYS, |mode| mode.as_str()).to_owned();
         Ok(match response.contributor_insights_status() {
-            Some(ContributorInsightsStatus::Enabled) => Insights::On(counted),
-            Some(ContributorInsightsStatus::Enabling) => Insights::Begins(counted),
+            Some(ContributorInsightsStatus::Enabled) => Insights::Enabled(counted),
+            Some(ContributorInsightsStatus::Enabling) => Insights::Enabling(counted),
             Some(ContributorInsightsStatus::Failed) => {
                 let why = response.failure_exception();
                 let parts = why.map(|why| [why.exception_name(), why.exception_description()]).unwrap_or_default();
                 Insights::Failed(parts.into_iter().flatten().collect::<Vec<_>>().join(": "))
             }
-            _ => Insights::Off,
+            _ => Insights::Disabled,
         })
     }
 

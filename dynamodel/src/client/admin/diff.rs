@@ -10,7 +10,7 @@ impl<T: Table> Client<T> {
     /// What the live table has otherwise than the types say: DescribeTable and DescribeTimeToLive. Nothing is changed.
     ///
     /// Key, attribute types, indexes with their keys and projections, and time to live are compared. What only the app
-    /// knows (billing, streams, …) is compared by [`check_schema_as`](Self::check_schema_as).
+    /// knows (billing, streams, …) is compared by [`check_schema_with`](Self::check_schema_with).
     ///
     /// # Errors
     /// [`ErrorKind::TableNotFound`] where there is no table; else as the SDK says.
@@ -44,7 +44,7 @@ impl<T: Table> Client<T> {
     ///
     /// # Examples
     /// See [`Difference`].
-    pub async fn check_schema_as(&self, definition: &TableDefinition) -> Result<Vec<Difference>> {
+    pub async fn check_schema_with(&self, definition: &TableDefinition) -> Result<Vec<Difference>> {
         self.is_of(definition)?;
         definition.check()?;
         self.differences(definition).await

@@ -171,7 +171,7 @@ async fn a_query_adds_before_it_rounds_and_a_filter_saves_nothing() {
         assert_eq!(consumed(answer.consumed_capacity()), (units, Vec::new()));
     }
     let costs = Depot::definition().cost().sample(&parcel(310, 0)).reading("of_customer", 20).finish().unwrap();
-    let worked_out = costs.of("Parcel", dynamodel::cost::Access::Pattern("of_customer")).unwrap();
+    let worked_out = costs.of("Parcel", dynamodel::cost::RequestKind::Pattern("of_customer")).unwrap();
     assert_eq!((worked_out.read_units, worked_out.items), (units, 20));
 }
 

@@ -3,7 +3,7 @@
 use super::engine::{INDEXES, consumed, embedded, of_bytes};
 use super::model::{Depot, Parcel, parcel};
 use dynamodel::Client;
-use dynamodel::cost::{Access, ItemSize, ReadUnits};
+use dynamodel::cost::{ItemSize, ReadUnits, RequestKind};
 use dynamodel::sdk::types::{AttributeValue, Get, KeysAndAttributes, TransactGetItem};
 use std::collections::HashMap;
 
@@ -48,7 +48,7 @@ async fn a_read_in_a_transaction_costs_two_units_for_every_4_kb_of_each_item() {
         assert_eq!(in_transaction(&depot, [parcel.number]).await, (units, Vec::new()), "{bytes} bytes");
         all += units;
         let costs = Depot::definition().cost().sample(parcel).finish().unwrap();
-        assert_eq!(costs.of("Parcel", Access::Get).unwrap().transaction_units, Some(units), "{bytes} bytes");
+        assert_eq!(costs.of("Parcel", RequestKind::Get).unwrap().transaction_units, Some(units), "{bytes} bytes");
     }
     // Each is rounded by itself.
     assert_eq!(in_transaction(&depot, parcels.iter().map(|parcel| parcel.number)).await, (all, Vec::new()));

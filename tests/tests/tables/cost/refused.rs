@@ -4,7 +4,7 @@
 use super::engine::{INDEXES, embedded, of_bytes};
 use super::model::{Depot, Parcel, parcel};
 use dynamodel::Client;
-use dynamodel::cost::{Access, ItemSize, WriteUnits};
+use dynamodel::cost::{ItemSize, RequestKind, WriteUnits};
 use dynamodel::sdk::types::{BatchStatementErrorCodeEnum, BatchStatementRequest};
 
 /// A statement that inserts the item where there is none.
@@ -41,7 +41,7 @@ async fn a_refused_write_costs_the_tables_part_of_the_larger_item() {
             assert_eq!(Some(refused(&depot, &new).await), Some(f64::from(table)), "{sizes:?}");
         }
         let costs = Depot::definition().cost().sample(&there).finish().unwrap();
-        let row = costs.of("Parcel", Access::Refused).unwrap();
+        let row = costs.of("Parcel", RequestKind::ConditionFailed).unwrap();
         assert_eq!((row.write_units, row.index_write_units.len()), (refused(&depot, &there).await, 0));
         assert_eq!(row.transaction_units, None);
     }

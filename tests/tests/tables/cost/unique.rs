@@ -7,7 +7,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
-use dynamodel::cost::{Access, ItemSize, WriteUnits};
+use dynamodel::cost::{ItemSize, RequestKind, WriteUnits};
 use dynamodel::embedded::Engine;
 use dynamodel::{Client, Entity, Expiry, Table};
 use serde::{Deserialize, Serialize};
@@ -173,12 +173,12 @@ async fn a_value_too_long_to_be_unique_has_no_price() {
 fn a_table_of_costs_has_the_sentinels() {
     let old = member(10, Some("b-1"));
     let costs = Members::definition().cost().sample(&old).finish().unwrap();
-    let of = |access| costs.of("Member", access).map(|cost| (cost.write_units, cost.sentinel_write_units)).unwrap();
+    let of = |request| costs.of("Member", request).map(|cost| (cost.write_units, cost.sentinel_write_units)).unwrap();
     // The item twice, two sentinels twice, and the index.
-    assert_eq!(of(Access::Create), (7.0, 4.0));
-    assert_eq!(of(Access::Change), (2.0, 0.0));
-    assert_eq!(of(Access::ChangeUnique), (11.0, 8.0), "each value is given up and claimed");
-    assert_eq!(of(Access::Delete), (7.0, 4.0));
+    assert_eq!(of(RequestKind::Create), (7.0, 4.0));
+    assert_eq!(of(RequestKind::Change), (2.0, 0.0));
+    assert_eq!(of(RequestKind::ChangeUnique), (11.0, 8.0), "each value is given up and claimed");
+    assert_eq!(of(RequestKind::Delete), (7.0, 4.0));
     assert!(costs.to_string().contains("| 7 | 1 `ByClub`, 4 sentinels | 7 |\n"), "{costs}");
     let size = ItemSize::of(&old).unwrap();
     assert_eq!(size.sentinels.len(), 2);

@@ -18,19 +18,19 @@ fn aspects(found: &[Difference]) -> Vec<(&Aspect, Remedy)> {
 async fn a_table_made_from_its_definition_has_no_difference() {
     let engine = Engine::memory().unwrap();
     let shop = engine.client::<Shop>("shop").await.unwrap();
-    assert_eq!(shop.check_schema_as(&Shop::definition()).await.unwrap(), []);
+    assert_eq!(shop.check_schema_with(&Shop::definition()).await.unwrap(), []);
     let market = engine.client::<Market>("market").await.unwrap();
-    assert_eq!(market.check_schema_as(&Market::definition()).await.unwrap(), []);
+    assert_eq!(market.check_schema_with(&Market::definition()).await.unwrap(), []);
     let orders = engine.client::<v2::Orders>("orders").await.unwrap();
-    assert_eq!(orders.check_schema_as(&v2::Orders::definition()).await.unwrap(), []);
+    assert_eq!(orders.check_schema_with(&v2::Orders::definition()).await.unwrap(), []);
     let readings = Readings::connect(&engine.sdk_client(), "readings");
     let wanted = Readings::definition()
         .billing(Billing::Provisioned(Throughput { read: 3, write: 2 }))
         .stream(StreamView::KeysOnly)
         .deletion_protection();
-    readings.ensure_table_as(&wanted).await.unwrap();
-    assert_eq!(readings.check_schema_as(&wanted).await.unwrap(), []);
-    let plain = readings.check_schema_as(&Readings::definition()).await.unwrap();
+    readings.ensure_table_with(&wanted).await.unwrap();
+    assert_eq!(readings.check_schema_with(&wanted).await.unwrap(), []);
+    let plain = readings.check_schema_with(&Readings::definition()).await.unwrap();
     let in_place = [Aspect::Billing, Aspect::Stream, Aspect::DeletionProtection];
     assert_eq!(aspects(&plain), in_place.iter().map(|aspect| (aspect, Remedy::InPlace)).collect::<Vec<_>>());
 }
@@ -77,7 +77,7 @@ async fn no_table_and_another_tables_definition_are_errors() {
         Shop::definition().replicas(["us-east-1"]),
         Shop::definition().index_throughput("Gsi1", Throughput { read: 1, write: 1 }),
     ] {
-        assert_eq!(shop.ensure_table_as(&wrong).await.unwrap_err().kind(), ErrorKind::InvalidDefinition);
+        assert_eq!(shop.ensure_table_with(&wrong).await.unwrap_err().kind(), ErrorKind::InvalidDefinition);
     }
     assert_eq!(shop.check_schema().await.unwrap_err().kind(), ErrorKind::TableNotFound, "nothing was made");
 }
@@ -110,7 +110,7 @@ async fn deployed<T: Table>(name: &str, definition: &TableDefinition) {
     assert_eq!(table.check_schema().await.unwrap(), []);
     // Nor does it keep these, which the template has.
     let found: Vec<_> =
-        table.check_schema_as(definition).await.unwrap().into_iter().map(|found| found.aspect).collect();
+        table.check_schema_with(definition).await.unwrap().into_iter().map(|found| found.aspect).collect();
     let settings = definition.settings();
     let limited = matches!(settings.billing, Billing::OnDemandUpTo(_));
     let mut lost = Vec::new();
@@ -137,9 +137,9 @@ async fn the_stream_of_a_global_table_is_no_difference() {
     let engine = Engine::memory().unwrap();
     let shop = engine.client::<Shop>("shop").await.unwrap();
     let live = Client::<Shop>::new(shop.sdk(), "live");
-    live.ensure_table_as(&Shop::definition().stream(StreamView::NewAndOldImages)).await.unwrap();
+    live.ensure_table_with(&Shop::definition().stream(StreamView::NewAndOldImages)).await.unwrap();
     let streams = |found: Vec<Difference>| found.iter().filter(|found| found.aspect == Aspect::Stream).count();
     let global = Shop::definition().replicas(["us-east-1"]);
-    assert_eq!(streams(live.check_schema_as(&global).await.unwrap()), 0);
-    assert_eq!(streams(live.check_schema_as(&Shop::definition()).await.unwrap()), 1);
+    assert_eq!(streams(live.check_schema_with(&global).await.unwrap()), 0);
+    assert_eq!(streams(live.check_schema_with(&Shop::definition()).await.unwrap()), 1);
 }

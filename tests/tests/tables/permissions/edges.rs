@@ -32,8 +32,9 @@ fn reads(grant: Grant, partition: &str, (key, value): (&str, &str)) -> bool {
 #[test]
 fn a_wildcard_in_a_text_is_none() {
     let grant = |text: &str| {
-        let own = Grant::on_table([Access::Get]).own("Usage", [("who", Principal::text(text))]);
-        own.own("Post", [("who", Principal::text(text))]).own("Profile", [("who", Principal::text(text))])
+        let own = Grant::on_table([Access::Get]).own_partitions("Usage", [("who", Principal::text(text))]);
+        own.own_partitions("Post", [("who", Principal::text(text))])
+            .own_partitions("Profile", [("who", Principal::text(text))])
     };
     for (text, partition, allowed) in [
         ("a*", "USER#a*", true),
@@ -53,8 +54,10 @@ fn a_wildcard_in_a_text_is_none() {
 
 #[test]
 fn a_foreign_key_forges_no_partition() {
-    let grant =
-        || Grant::on_table([Access::Get]).own("Usage", [("who", Principal::condition_key("auth.example.com:sub"))]);
+    let grant = || {
+        Grant::on_table([Access::Get])
+            .own_partitions("Usage", [("who", Principal::condition_key("auth.example.com:sub"))])
+    };
     for (value, allowed) in
         [("ada", true), ("*", false), ("a?a", false), ("ada#x", false), ("$", false), ("bob", false)]
     {
@@ -65,7 +68,7 @@ fn a_foreign_key_forges_no_partition() {
 
 #[test]
 fn what_a_policy_cannot_hold_is_refused_by_name() {
-    let own = |who: Principal| Grant::on_table([Access::Get]).own("Usage", [("who", who)]);
+    let own = |who: Principal| Grant::on_table([Access::Get]).own_partitions("Usage", [("who", who)]);
     for (grant, part) in [
         (
             own(Principal::text("名")),

@@ -79,20 +79,20 @@ fn own() -> Vec<Row> {
         let mine =
             |deed: &Deed, names: &[&str]| deed.place().is_none() && deed.who == ME && names.contains(&deed.entity);
         let grant = || Grant::on_table([access]);
-        let shared = grant().own("Post", me()).own("Profile", me());
+        let shared = grant().own_partitions("Post", me()).own_partitions("Profile", me());
         rows.push(row(format!("{access:?} of own posts"), shared, plain(), move |deed| {
             mine(deed, &["Post", "Profile"])
         }));
-        let open = grant().own("Usage", me()).own("View", me());
+        let open = grant().own_partitions("Usage", me()).own_partitions("View", me());
         rows.push(row(format!("{access:?} of own usage"), open, plain(), move |deed| mine(deed, &["Usage", "View"])));
         if Access::READS.contains(&access) {
-            let unique = grant().own("Account", me());
+            let unique = grant().own_partitions("Account", me());
             rows.push(row(format!("{access:?} of own account"), unique, plain(), move |deed| mine(deed, &["Account"])));
         }
     }
-    let feed = Grant::pattern("Post", "in_feed").own("Post", me());
+    let feed = Grant::pattern("Post", "in_feed").own_partitions("Post", me());
     rows.push(row("own feed", feed, ["Query"], |deed| deed.who == ME && deed.by().as_deref() == Some("Post.in_feed")));
-    let by_age = Grant::pattern("Profile", "by_age").own("Profile", me());
+    let by_age = Grant::pattern("Profile", "by_age").own_partitions("Profile", me());
     rows.push(row("own by age", by_age, ["Query"], |deed| deed.who == ME && deed.place() == Some("ByAge")));
     rows
 }
@@ -148,7 +148,7 @@ fn others() -> Vec<Row> {
         let grant = || Grant::on_table([access]).attributes(["text"]);
         rows.push(row(format!("{access:?} by parts"), grant(), parts.to_vec(), |deed| deed.place().is_none()));
         if access != Access::Scan {
-            let own = grant().own("Ticket", [("who", Principal::tag("who"))]);
+            let own = grant().own_partitions("Ticket", [("who", Principal::tag("who"))]);
             let mine = |deed: &Deed| deed.place().is_none() && deed.who == ME && deed.entity == "Ticket";
             rows.push(row(format!("{access:?} of own tickets by parts"), own, parts[..1].to_vec(), mine));
         }
@@ -162,7 +162,7 @@ fn others() -> Vec<Row> {
         scope: Box::new(|_| true),
     });
     let lock = [Access::Get, Access::Create, Access::Update];
-    let own = Grant::on_table(lock).own("Job", [("who", Principal::tag("who"))]);
+    let own = Grant::on_table(lock).own_partitions("Job", [("who", Principal::tag("who"))]);
     let needs = ["GetItem", "PutItem", "UpdateItem"];
     rows.push(row("own locks", own, needs, |deed| deed.entity == "Job" && deed.who == ME && deed.place().is_none()));
     rows

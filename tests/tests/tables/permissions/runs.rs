@@ -265,16 +265,16 @@ async fn others(book: &mut Book, engine: &Engine) {
     poller.catch_up(seen).await.unwrap();
     book.note(Deed::of([Access::PollStream, Access::Get, Access::Save], "Place", "mail"));
 
-    book.client.check_schema_as(&definition()).await.unwrap();
+    book.client.check_schema_with(&definition()).await.unwrap();
     book.note(Deed::of([Access::CheckSchema], "", ""));
-    let _plan = book.client.plan_as(&definition()).await.unwrap();
+    let _plan = book.client.plan_with(&definition()).await.unwrap();
     book.note(Deed::of([Access::Plan], "", ""));
     book.beneath.sdk().delete_table().table_name(TABLE).send().await.unwrap();
     book.client.ensure_table().await.unwrap();
     book.note(Deed::of([Access::EnsureTable], "", ""));
     // The table has no stream yet, and is made to have one.
-    let plan = book.beneath.plan_as(&definition()).await.unwrap();
-    let _applied = book.client.apply(&plan).pause(Duration::from_millis(5)).await.unwrap();
+    let plan = book.beneath.plan_with(&definition()).await.unwrap();
+    let _applied = book.client.apply(&plan).poll_interval(Duration::from_millis(5)).await.unwrap();
     book.note(Deed::of([Access::Apply], "", ""));
 }
 

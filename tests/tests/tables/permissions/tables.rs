@@ -21,11 +21,11 @@ async fn tables_are_made_and_compared_by_what_their_access_allows() {
     asked.assert_only(&[Access::EnsureTable]);
     shop.check_schema().await.unwrap();
     asked.assert_only(&[Access::CheckSchema]);
-    shop.check_schema_as(&Shop::definition()).await.unwrap();
+    shop.check_schema_with(&Shop::definition()).await.unwrap();
     asked.assert_only(&[Access::CheckSchema]);
     assert!(shop.plan().await.unwrap().is_empty());
     asked.assert_only(&[Access::Plan]);
-    assert!(shop.plan_as(&Shop::definition()).await.unwrap().is_empty());
+    assert!(shop.plan_with(&Shop::definition()).await.unwrap().is_empty());
     asked.assert_only(&[Access::Plan]);
     asked.unasked().sdk().delete_table().table_name(shop.table_name()).send().await.unwrap();
 }
@@ -59,14 +59,14 @@ async fn plans_are_made_and_applied_by_what_their_access_allows() {
         let (client, around) = around(&Client::<Shop>::new(&engine.sdk_client(), "shop"));
         around.describes("TableArn", "arn:aws:dynamodb:us-east-1:000000000000:table/shop".into());
         let asked = Asked::by(&client, definition.clone());
-        let plan = asked.client.plan_as(&definition).await.unwrap();
+        let plan = asked.client.plan_with(&definition).await.unwrap();
         asked.assert_only(&[Access::Plan]);
-        asked.client.check_schema_as(&definition).await.unwrap();
+        asked.client.check_schema_with(&definition).await.unwrap();
         asked.assert_only(&[Access::CheckSchema]);
         assert!(plan.steps().iter().any(|step| matches!(step, Step::TimeToLiveOn(_))), "{plan}");
         assert!(plan.steps().iter().any(|step| matches!(step, Step::CreateIndex(_))), "{plan}");
-        let applied = asked.client.apply(&plan).pause(Duration::from_millis(5)).await.unwrap();
-        assert_eq!(applied.left, []);
+        let applied = asked.client.apply(&plan).poll_interval(Duration::from_millis(5)).await.unwrap();
+        assert_eq!(applied.unchanged, []);
         asked.assert_only(&[Access::Apply]);
     }
 }

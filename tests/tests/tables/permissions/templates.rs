@@ -17,7 +17,7 @@ fn a_template_refuses_a_policy_over_a_table_that_it_does_not_have() {
     assert!(nameless.to_string().contains("is no name for a policy"), "{nameless}");
     let many = (0..60).fold(club(), |permissions, at| {
         let mine = Principal::text(format!("user-{at}"));
-        permissions.allow(Grant::on_table([Access::Get]).own("Monthly", [("user_id", mine)]))
+        permissions.allow(Grant::on_table([Access::Get]).own_partitions("Monthly", [("user_id", mine)]))
     });
     let long = Template::new().table(Club::definition()).policy(Policy::new("Long").allow(many)).to_yaml().unwrap_err();
     assert!(long.to_string().contains("and IAM takes 6144 in a managed one"), "{long}");

@@ -137,7 +137,8 @@ async fn what_reads_first_asks_for_what_its_accesses_allow() {
 
 #[test]
 fn writes_of_unique_values_cannot_be_kept_to_ones_own_partitions() {
-    let own = Grant::on_table([Access::Get, Access::Update]).own("Account", [("id", Principal::tag("user_id"))]);
+    let own =
+        Grant::on_table([Access::Get, Access::Update]).own_partitions("Account", [("id", Principal::tag("user_id"))]);
     let refused = Accounts::definition().permissions().allow(own).to_json().unwrap_err();
     assert!(refused.to_string().contains("`Update` of `Account` cannot be kept to the principal's own"), "{refused}");
 }

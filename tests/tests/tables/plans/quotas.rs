@@ -4,7 +4,7 @@ use super::around::around;
 use super::slow::{Script, behind};
 use super::versions::v2;
 use super::{apply, old};
-use dynamodel::define::{Aspect, ContributorInsights, Left, Replica, Step, StreamView, TableClass};
+use dynamodel::define::{Aspect, ContributorInsights, Replica, Step, StreamView, TableClass, Unchanged};
 use dynamodel::embedded::Engine;
 use dynamodel::{Client, ErrorKind, Table};
 use dynamodel_tests::model::Readings;
@@ -22,7 +22,7 @@ async fn a_quota_is_an_error_at_once() {
         let (new, seen) = behind::<v2::Orders, _>(&old, Script { busy: vec![quota; 10], ..Script::default() });
         let error = new.apply(&new.plan().await.unwrap()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Service, "{quota}");
-        assert!(error.to_string().contains("the step `make the global index `ByShop`"), "{error}");
+        assert!(error.to_string().contains("the step `create the global index `ByShop`"), "{error}");
         assert!(seen.updates().len() <= 2, "the SDK's own tries are all");
     }
 }
@@ -44,12 +44,12 @@ async fn insights_that_cannot_be_switched_on_are_an_error_with_the_reason() {
     let (table, around) = around(&engine.client::<Readings>("readings").await.unwrap());
     around.insights_fail();
     let wanted = Readings::definition().contributor_insights(ContributorInsights::ThrottledKeys);
-    let plan = table.plan_as(&wanted).await.unwrap();
-    let error = table.apply(&plan).pause(Duration::from_millis(1)).await.unwrap_err();
+    let plan = table.plan_with(&wanted).await.unwrap();
+    let error = table.apply(&plan).poll_interval(Duration::from_millis(1)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Service);
     assert!(error.to_string().contains("given it up: LimitExceededException: too many rules"), "{error}");
     // They are not on, and a new plan tries again.
-    let again = table.plan_as(&wanted).await.unwrap();
+    let again = table.plan_with(&wanted).await.unwrap();
     assert_eq!(again.steps(), [Step::ContributorInsights("THROTTLED_KEYS".into())]);
 }
 
@@ -98,17 +98,18 @@ async fn no_more_indexes_are_made_than_a_table_may_have() {
     let made = |plan: &dynamodel::define::Plan| {
         plan.steps().iter().filter(|step| matches!(step, Step::CreateIndex(_))).count()
     };
-    let no_room =
-        |plan: &dynamodel::define::Plan| plan.left().iter().filter(|left| matches!(left, Left::NoRoom { .. })).count();
+    let no_room = |plan: &dynamodel::define::Plan| {
+        plan.unchanged().iter().filter(|left| matches!(left, Unchanged::TooManyIndexes { .. })).count()
+    };
     let plan = after.plan().await.unwrap();
     assert_eq!((made(&plan), no_room(&plan)), (5, 3), "{plan}");
     assert!(
         plan.to_string().contains(
-            "the index `N06` cannot be made, because a table has 20 global indexes at the most: ask for `removing(..)` of `L01`, `L02`"
+            "the index `N06` cannot be created, because a table can have at most 20 global indexes: ask for `allow_removing_index(..)` of `L01`, `L02`"
         ),
         "{plan}"
     );
-    let plan = plan.removing("L01").removing("L02").removing("L03");
+    let plan = plan.allow_removing_index("L01").allow_removing_index("L02").allow_removing_index("L03");
     assert_eq!((made(&plan), no_room(&plan)), (8, 0), "{plan}");
     apply(&after, &plan).await;
     let left = after.plan().await.unwrap();
@@ -158,10 +159,10 @@ async fn an_index_of_the_other_kind_is_another_one() {
     let local: Client<kinds::local::Orders> = Client::new(global.sdk(), "orders");
     let plan = local.plan().await.unwrap();
     assert!(plan.is_empty(), "{plan}");
-    assert!(plan.left().contains(&Left::RemoveIndex("ByTotal".into())), "{plan}");
-    let plan = plan.removing("ByTotal");
+    assert!(plan.unchanged().contains(&Unchanged::RemoveIndex("ByTotal".into())), "{plan}");
+    let plan = plan.allow_removing_index("ByTotal");
     assert_eq!(plan.steps(), [Step::DeleteIndex("ByTotal".into())]);
-    assert!(!plan.left().contains(&Left::StillDefined("ByTotal".into())), "{plan}");
+    assert!(!plan.unchanged().contains(&Unchanged::StillDefined("ByTotal".into())), "{plan}");
     apply(&local, &plan).await;
 }
 
@@ -172,23 +173,23 @@ async fn what_is_of_all_replicas_at_once_is_left_to_the_template() {
     around.describes("TableArn", "arn:aws:dynamodb:us-east-1:000000000000:table/readings".into());
     let global = Readings::definition().replica("us-east-1");
     // On its way to be a global table: it gets the stream that it needs.
-    let plan = table.plan_as(&global).await.unwrap();
+    let plan = table.plan_with(&global).await.unwrap();
     assert_eq!(plan.steps(), [Step::StreamOn("NEW_AND_OLD_IMAGES".into())], "{plan}");
-    apply(&table, &table.plan_as(&Readings::definition().stream(StreamView::KeysOnly)).await.unwrap()).await;
-    let plan = table.plan_as(&global).await.unwrap().taking_away(Aspect::Stream);
+    apply(&table, &table.plan_with(&Readings::definition().stream(StreamView::KeysOnly)).await.unwrap()).await;
+    let plan = table.plan_with(&global).await.unwrap().allow_removing(Aspect::Stream);
     assert_eq!(plan.steps(), [Step::StreamOff, Step::StreamOn("NEW_AND_OLD_IMAGES".into())], "{plan}");
 
     // It has replicas: no stream of them is switched off, and the class is everybody's.
     around.describes("Replicas", json!([{"RegionName": "eu-west-1", "ReplicaStatus": "ACTIVE"}]));
     let cold = Replica::new("eu-west-1").class(TableClass::StandardInfrequentAccess);
     let global = global.replica(cold).class(TableClass::StandardInfrequentAccess);
-    let plan = table.plan_as(&global).await.unwrap().taking_away(Aspect::Stream);
+    let plan = table.plan_with(&global).await.unwrap().allow_removing(Aspect::Stream);
     assert!(plan.is_empty(), "{plan}");
     let aspects: Vec<_> = plan
-        .left()
+        .unchanged()
         .iter()
         .map(|left| match left {
-            Left::Replicated(difference) => difference.aspect.clone(),
+            Unchanged::EveryRegion(difference) => difference.aspect.clone(),
             other => panic!("{other}"),
         })
         .collect();

@@ -3,8 +3,8 @@
 use super::apply;
 use super::around::{Around, around};
 use dynamodel::define::{
-    Aspect, Billing, ContributorInsights, Difference, Encryption, Left, Replica, Step, TableClass, TableDefinition,
-    Throughput,
+    Aspect, Billing, ContributorInsights, Difference, Encryption, Replica, Step, TableClass, TableDefinition,
+    Throughput, Unchanged,
 };
 use dynamodel::embedded::Engine;
 use dynamodel::{Client, ErrorKind};
@@ -54,7 +54,7 @@ async fn recovery_insights_policy_and_tags_are_compared_and_changed() {
     let (table, _engine) = readings().await;
     let wanted = wanted();
     assert_eq!(
-        told(&table.check_schema_as(&wanted).await.unwrap()),
+        told(&table.check_schema_with(&wanted).await.unwrap()),
         [
             "the point-in-time recovery: the definition says 35 day(s), the table has none; can be changed in place",
             "the contributor insights: the definition says ACCESSED_AND_THROTTLED_KEYS, the table has none; can be changed in place",
@@ -62,7 +62,7 @@ async fn recovery_insights_policy_and_tags_are_compared_and_changed() {
             "the tags: the definition says `team` = \"shop\", the table has none; can be changed in place",
         ]
     );
-    let plan = table.plan_as(&wanted).await.unwrap();
+    let plan = table.plan_with(&wanted).await.unwrap();
     assert_eq!(
         plan.to_string(),
         "1. keep 35 day(s) to restore the table from\n\
@@ -71,26 +71,26 @@ async fn recovery_insights_policy_and_tags_are_compared_and_changed() {
          4. set the tags `team`\n"
     );
     assert_eq!(apply(&table, &plan).await, plan.steps());
-    assert_eq!(table.check_schema_as(&wanted).await.unwrap(), []);
-    assert_eq!(table.check_schema_as(&wanted.clone().resource_policy(SAME)).await.unwrap(), []);
+    assert_eq!(table.check_schema_with(&wanted).await.unwrap(), []);
+    assert_eq!(table.check_schema_with(&wanted.clone().resource_policy(SAME)).await.unwrap(), []);
     // Again, by the same plan: nothing is sent twice.
     assert_eq!(apply(&table, &plan).await, plan.steps());
     // What the definition says nothing of is others'.
-    assert_eq!(table.check_schema_as(&Readings::definition()).await.unwrap(), []);
+    assert_eq!(table.check_schema_with(&Readings::definition()).await.unwrap(), []);
 }
 
 #[tokio::test]
 async fn nothing_is_asked_that_the_definition_does_not_say() {
     let (table, around) = readings().await;
     let Some((around, _engine)) = around else { return };
-    let _ = table.plan_as(&Readings::definition()).await.unwrap();
-    table.check_schema_as(&Readings::definition()).await.unwrap();
+    let _ = table.plan_with(&Readings::definition()).await.unwrap();
+    table.check_schema_with(&Readings::definition()).await.unwrap();
     let _ = table.plan().await.unwrap();
     assert_eq!(around.asked(), [""; 0]);
-    let _ = table.plan_as(&wanted()).await.unwrap();
+    let _ = table.plan_with(&wanted()).await.unwrap();
     let each = ["DescribeContinuousBackups", "DescribeContributorInsights", "GetResourcePolicy"];
     assert_eq!(around.asked(), each);
-    table.check_schema_as(&wanted()).await.unwrap();
+    table.check_schema_with(&wanted()).await.unwrap();
     assert_eq!(around.asked(), each);
 }
 
@@ -98,25 +98,25 @@ async fn nothing_is_asked_that_the_definition_does_not_say() {
 async fn another_policy_is_replaced_only_when_asked_and_only_the_one_that_was_seen() {
     let (table, _engine) = readings().await;
     let policy = |text: &str| Readings::definition().resource_policy(text);
-    apply(&table, &table.plan_as(&policy(POLICY)).await.unwrap()).await;
-    let plan = table.plan_as(&policy(LESS)).await.unwrap();
-    let [Left::TakeAway(Aspect::ResourcePolicy, difference)] = plan.left() else { panic!("{plan}") };
+    apply(&table, &table.plan_with(&policy(POLICY)).await.unwrap()).await;
+    let plan = table.plan_with(&policy(LESS)).await.unwrap();
+    let [Unchanged::RemoveSetting(Aspect::ResourcePolicy, difference)] = plan.unchanged() else { panic!("{plan}") };
     assert_eq!([difference.expected.as_str(), &difference.found], ["one", "another one"]);
     assert!(plan.is_empty(), "{plan}");
-    assert!(plan.to_string().contains("ask for `taking_away(Aspect::ResourcePolicy)`"), "{plan}");
+    assert!(plan.to_string().contains("ask for `allow_removing(Aspect::ResourcePolicy)`"), "{plan}");
 
     // Before it is applied, somebody sets yet another one.
-    let plan = plan.taking_away(Aspect::ResourcePolicy);
+    let plan = plan.allow_removing(Aspect::ResourcePolicy);
     let others = LESS.replace("GetItem", "Scan");
-    let replace = table.plan_as(&policy(&others)).await.unwrap().taking_away(Aspect::ResourcePolicy);
+    let replace = table.plan_with(&policy(&others)).await.unwrap().allow_removing(Aspect::ResourcePolicy);
     apply(&table, &replace).await;
-    let error = table.apply(&plan).pause(Duration::from_millis(1)).await.unwrap_err();
+    let error = table.apply(&plan).poll_interval(Duration::from_millis(1)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Service);
     assert!(error.to_string().contains("the step `set the resource policy`"), "{error}");
-    assert_eq!(table.check_schema_as(&policy(&others)).await.unwrap(), [], "theirs stands");
-    let plan = table.plan_as(&policy(LESS)).await.unwrap().taking_away(Aspect::ResourcePolicy);
+    assert_eq!(table.check_schema_with(&policy(&others)).await.unwrap(), [], "theirs stands");
+    let plan = table.plan_with(&policy(LESS)).await.unwrap().allow_removing(Aspect::ResourcePolicy);
     apply(&table, &plan).await;
-    assert_eq!(table.check_schema_as(&policy(LESS)).await.unwrap(), []);
+    assert_eq!(table.check_schema_with(&policy(LESS)).await.unwrap(), []);
 }
 
 #[tokio::test]
@@ -125,15 +125,15 @@ async fn fewer_days_to_restore_from_are_asked_for_and_more_are_not() {
     // ministack keeps no number of days.
     let Some(_engine) = around else { return };
     let days = |days| Readings::definition().point_in_time_recovery(days);
-    apply(&table, &table.plan_as(&days(7)).await.unwrap()).await;
-    let more = table.plan_as(&days(14)).await.unwrap();
+    apply(&table, &table.plan_with(&days(7)).await.unwrap()).await;
+    let more = table.plan_with(&days(14)).await.unwrap();
     assert_eq!(more.steps(), [Step::PointInTimeRecovery("14 day(s)".into())]);
     apply(&table, &more).await;
-    let fewer = table.plan_as(&days(3)).await.unwrap();
-    assert!(matches!(fewer.left(), [Left::TakeAway(Aspect::PointInTimeRecovery, _)]), "{fewer}");
+    let fewer = table.plan_with(&days(3)).await.unwrap();
+    assert!(matches!(fewer.unchanged(), [Unchanged::RemoveSetting(Aspect::PointInTimeRecovery, _)]), "{fewer}");
     assert!(fewer.is_empty());
-    apply(&table, &fewer.taking_away(Aspect::PointInTimeRecovery)).await;
-    assert_eq!(table.check_schema_as(&days(3)).await.unwrap(), []);
+    apply(&table, &fewer.allow_removing(Aspect::PointInTimeRecovery)).await;
+    assert_eq!(table.check_schema_with(&days(3)).await.unwrap(), []);
 }
 
 #[tokio::test]
@@ -147,22 +147,22 @@ async fn a_table_is_warmed_up_to_what_the_definition_says_and_more_is_as_good() 
     let wanted =
         Shop::definition().warm_throughput(units(20_000, 6_000)).index_warm_throughput("Gsi1", units(13_000, 5_000));
     around.describes("WarmThroughput", json!({"ReadUnitsPerSecond": 30_000, "WriteUnitsPerSecond": 4_000}));
-    let plan = table.plan_as(&wanted).await.unwrap();
+    let plan = table.plan_with(&wanted).await.unwrap();
     assert_eq!(
         plan.to_string(),
         "1. warm the table up for 6000 write units\n\
          2. warm the index `Gsi1` up for 13000 read and 5000 write units\n"
     );
-    let found = table.check_schema_as(&wanted).await.unwrap();
+    let found = table.check_schema_with(&wanted).await.unwrap();
     assert_eq!(
         found[0].to_string(),
         "the warm throughput: the definition says 20000 read and 6000 write units, the table has 30000 read and 4000 write units; can be changed in place"
     );
     assert_eq!(found[1].aspect, Aspect::IndexWarmThroughput("Gsi1".into()));
     apply(&table, &plan).await;
-    assert_eq!(table.check_schema_as(&wanted).await.unwrap(), []);
+    assert_eq!(table.check_schema_with(&wanted).await.unwrap(), []);
     around.describes("WarmThroughput", json!({"ReadUnitsPerSecond": 30_000, "WriteUnitsPerSecond": 7_000}));
-    assert_eq!(table.check_schema_as(&wanted).await.unwrap(), []);
+    assert_eq!(table.check_schema_with(&wanted).await.unwrap(), []);
 }
 
 #[tokio::test]
@@ -201,21 +201,21 @@ async fn a_global_table_is_compared_as_its_region_has_it() {
     around.describes("SSEDescription", key("1111"));
     around.describes("TableArn", arn("us-east-1"));
     let aspects = |found: Vec<Difference>| found.into_iter().map(|found| found.aspect).collect::<Vec<_>>();
-    let found = table.check_schema_as(&wanted).await.unwrap();
+    let found = table.check_schema_with(&wanted).await.unwrap();
     assert_eq!(
         told(&found)[0],
         "the replicas in other regions: the definition says `eu-west-1`, the table has none; can be changed in place"
     );
     assert_eq!(aspects(found), [Aspect::Replicas, Aspect::PointInTimeRecovery, Aspect::Tags]);
-    let plan = table.plan_as(&wanted).await.unwrap();
-    assert!(matches!(plan.left(), [Left::Replicas(_)]), "{plan}");
+    let plan = table.plan_with(&wanted).await.unwrap();
+    assert!(matches!(plan.unchanged(), [Unchanged::Replicas(_)]), "{plan}");
     assert!(plan.to_string().contains("add and remove replicas by the template"), "{plan}");
 
     // In the other region it is another table.
     around.describes("TableArn", arn("eu-west-1"));
     let replicas = json!([{"RegionName": "us-east-1", "ReplicaStatus": "ACTIVE"}, {"RegionName": "eu-west-1"}]);
     around.describes("Replicas", replicas);
-    let found = aspects(table.check_schema_as(&wanted).await.unwrap());
+    let found = aspects(table.check_schema_with(&wanted).await.unwrap());
     let all = [
         Aspect::Throughput,
         Aspect::Encryption,
@@ -231,7 +231,7 @@ async fn a_global_table_is_compared_as_its_region_has_it() {
     around.describes("SSEDescription", key("2222"));
     around.describes("DeletionProtectionEnabled", json!(false));
     around.describes("TableClassSummary", json!({"TableClass": "STANDARD_INFREQUENT_ACCESS"}));
-    let plan = table.plan_as(&wanted).await.unwrap();
+    let plan = table.plan_with(&wanted).await.unwrap();
     assert_eq!(
         plan.steps(),
         [
@@ -241,10 +241,10 @@ async fn a_global_table_is_compared_as_its_region_has_it() {
             Step::Tags(vec!["team".into()]),
         ]
     );
-    assert_eq!(plan.left(), []);
+    assert_eq!(plan.unchanged(), []);
     // A replica that the definition does not know.
     around.describes("Replicas", json!([{"RegionName": "us-east-1"}, {"RegionName": "ap-south-1"}]));
-    let found = table.check_schema_as(&wanted).await.unwrap();
+    let found = table.check_schema_with(&wanted).await.unwrap();
     assert!(told(&found)[0].contains("says `us-east-1`, the table has `ap-south-1`, `us-east-1`"), "{found:?}");
 }
 
@@ -252,11 +252,11 @@ async fn a_global_table_is_compared_as_its_region_has_it() {
 #[tokio::test]
 async fn an_engine_without_such_settings_has_none() {
     let table = Engine::memory().unwrap().client::<Readings>("readings").await.unwrap();
-    let found = table.check_schema_as(&wanted()).await.unwrap();
+    let found = table.check_schema_with(&wanted()).await.unwrap();
     let aspects: Vec<_> = found.iter().map(|found| &found.aspect).collect();
     let missing = [Aspect::PointInTimeRecovery, Aspect::ContributorInsights, Aspect::ResourcePolicy, Aspect::Tags];
     assert_eq!(aspects, missing.iter().collect::<Vec<_>>());
-    let plan = table.plan_as(&Readings::definition().point_in_time_recovery(7)).await.unwrap();
+    let plan = table.plan_with(&Readings::definition().point_in_time_recovery(7)).await.unwrap();
     let error = table.apply(&plan).await.unwrap_err();
     assert!(error.to_string().contains("the step `keep 7 day(s) to restore the table from`"), "{error}");
 }
@@ -269,7 +269,7 @@ async fn a_new_index_is_made_warm() {
     let (new, server) = super::slow::behind::<super::v2::Orders, _>(&old, super::slow::Script::default());
     let wanted =
         super::v2::Orders::definition().index_warm_throughput("ByShop", Throughput { read: 13_000, write: 5_000 });
-    let plan = new.plan_as(&wanted).await.unwrap();
+    let plan = new.plan_with(&wanted).await.unwrap();
     assert!(plan.steps().contains(&Step::CreateIndex("ByShop".into())), "{plan}");
     apply(&new, &plan).await;
     let create = &server.updates()[0]["GlobalSecondaryIndexUpdates"][0]["Create"];
