@@ -50,7 +50,7 @@ pub fn table(input: TokenStream) -> TokenStream {
     let tokens = match (&model, diagnostics.finish()) {
         (Some(model), Ok(())) => expand::table(model),
         (_, Ok(())) => proc_macro2::TokenStream::new(),
-        (model, Err(errors)) => expand::broken_table(&input, model.as_ref(), &errors),
+        (model, Err(errors)) => expand::fallback_table(&input, model.as_ref(), &errors),
     };
     tokens.into()
 }
@@ -105,7 +105,7 @@ pub fn entity(input: TokenStream) -> TokenStream {
     let tokens = match (&model, diagnostics.finish()) {
         (Some(model), Ok(())) => expand::entity(model),
         (_, Ok(())) => proc_macro2::TokenStream::new(),
-        (model, Err(errors)) => expand::broken_entity(&input, model.as_ref(), &errors),
+        (model, Err(errors)) => expand::fallback_entity(&input, model.as_ref(), &errors),
     };
     tokens.into()
 }
@@ -218,7 +218,7 @@ pub fn collection(input: TokenStream) -> TokenStream {
     let tokens = match (&model, diagnostics.finish()) {
         (Some(model), Ok(())) => expand::collection(model),
         (_, Ok(())) => proc_macro2::TokenStream::new(),
-        (Some(model), Err(errors)) => expand::broken_collection(model, &errors),
+        (Some(model), Err(errors)) => expand::fallback_collection(model, &errors),
         (None, Err(errors)) => errors,
     };
     tokens.into()

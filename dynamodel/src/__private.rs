@@ -6,17 +6,18 @@ pub use crate::define::{
 };
 pub use crate::entity::{
     Broken, Collected, Collection, CollectionField, Comparable, Consistent, Entity, EntityOf, Expires, Expiry,
-    FilterOn, Gathered, Gathering, HasIndex, Held, Incoming, Index, IntoKeyRange, Item, ItemKeys, Key, KeyFields,
-    KeyOnlyFields, KeyPartsVisitor, KeyPrefix, KeyRange, KeyVisitor, Member, NoTable, NoVersion, PartitionOf, Primary,
-    Projection, RangeOf, Slot, StampField, Stamps, Table, TtlField, VersionField, WithoutUnique,
+    FilterOn, Gathered, Gathering, HasIndex, Incoming, Index, IndexProjection, IntoKeyRange, Item, ItemKeys, Key,
+    KeyFields, KeyOnlyFields, KeyPartsVisitor, KeyPrefix, KeyRange, KeyVisitor, Member, NoTable, NoVersion,
+    PartitionOf, Primary, Projection, RangeOf, Slot, Table, TimestampField, Timestamps, TtlField, VersionField,
+    WithoutUnique,
 };
 pub use crate::error::Result;
 pub use crate::key::{KeyPart, KeySegment, KeyText, KeyValue, SegmentFault};
-pub use crate::op::{GroupTeller, KeyGroup};
+pub use crate::op::{KeyGroup, KeyGroupUpdate};
 pub use crate::path::{
-    Alone, Claimed, Codec, Containing, CreatedAt, Defaulted, Field, Immutable, KeyField, KeyOfQuery, KeyOnly, Location,
-    Measured, NativeIndex, Nested, NestedPaths, Numeric, Ordered, PartOf, Path, Plain, Root, Serde, Shared, Textual,
-    UpdatedAt, Version,
+    Alone, Codec, Containing, CreatedAt, Defaulted, Field, Immutable, InSentinels, KeyField, KeyOfQuery, KeyOnly,
+    Location, Measured, NativeIndex, Nested, NestedPaths, Numeric, Ordered, PartOf, Path, Plain, Root, Serde, Shared,
+    Textual, UpdatedAt, Version,
 };
 pub use crate::schema::{
     AccessPattern, EntitySchema, Form, IndexKind, IndexSchema, KeyAttribute, Mark, Pattern, Piece, Position,
@@ -244,13 +245,13 @@ pub async fn from_env<T: Table>(table_name: &str) -> Client<T> {
 pub mod bench {
     use crate::entity::Entity;
     use crate::error::Result;
-    use crate::op::{Body, Context, Operation, Stamped, Update, begin_with_item};
+    use crate::op::{Body, Context, Operation, TimestampNames, Update, begin_with_item};
     use crate::response;
     use std::time::SystemTime;
 
     /// The body of an unconditional PutItem.
     pub fn put_body<E: Entity>(entity: &E, table: &str) -> Result<bytes::Bytes> {
-        let (body, _) = begin_with_item(b"{\"Item\":", entity, None, Stamped::default())?;
+        let (body, _) = begin_with_item(b"{\"Item\":", entity, None, TimestampNames::default())?;
         Ok(Body::resume(body, table, None).finish(Operation::PutItem).body)
     }
 
@@ -259,14 +260,14 @@ pub mod bench {
         Ok(update.request(&Context { table, now })?.0.body)
     }
 
-    /// The item in the answer of GetItem.
+    /// The item in the response of GetItem.
     pub fn get_answer<E: Entity>(body: &[u8]) -> Result<Option<E>> {
         response::item(body, None, None)
     }
 
-    /// The items in the answer of Query.
+    /// The items in the response of Query.
     pub fn query_answer<E: Entity>(body: &[u8]) -> Result<Vec<E>> {
-        let reading = response::Reading { wanted: None, key: &[], known: &[], alive_at: None, counts: false };
-        Ok(response::answered(body, reading)?.items)
+        let options = response::DecodeOptions { wanted: None, key: &[], known: &[], alive_at: None, counts: false };
+        Ok(response::decode_page(body, options)?.items)
     }
 }

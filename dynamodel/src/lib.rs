@@ -15,6 +15,7 @@ mod response;
 pub mod schema;
 #[cfg(any(feature = "lambda", feature = "streams"))]
 pub mod stream;
+mod tuples;
 pub mod wire;
 
 #[cfg(feature = "embedded")]
@@ -40,9 +41,9 @@ pub use client::{
 };
 pub use entity::{
     Collected, Collection, Consistent, CountsVersions, Deletable, Entity, EntityOf, Expires, Expiry, ExpiryError,
-    FilterOn, Gathered, HasIndex, Held, Index, IntoKeyRange, Item, Key, KeyRange, LivesIn, Member, NoVersion,
-    OrUnknown, PartitionOf, Primary, Projection, RangeOf, RawItem, ReadFrom, Slot, StampField, Table, TtlField,
-    VersionField, WrittenWhole,
+    FilterOn, Gathered, HasIndex, Index, IndexProjection, IntoKeyRange, Item, Key, KeyRange, LivesIn, Member,
+    NoVersion, OrUnknown, PartitionOf, Primary, Projection, RangeOf, RawItem, ReadFrom, Slot, Table, TimestampField,
+    TtlField, VersionField, WrittenWhole,
 };
 pub use error::{Error, ErrorKind, Result};
 pub use expr::{AttributeType, Condition, Size, ValueOf};

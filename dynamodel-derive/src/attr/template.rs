@@ -115,7 +115,7 @@ fn field(inside: &str) -> Result<Piece, String> {
             Some(Ok(width)) if width > 0 => out.width = Some(width),
             _ => {
                 return Err(format!(
-                    "`:{flag}` says nothing of `{name}`: known are a width (`{{{name}:010}}`) and `desc` for integers, and `raw` for other people's key formats"
+                    "unknown format `:{flag}` for `{name}`: use a width (`{{{name}:010}}`) or `desc` for integers, or `raw` for key formats of other programs"
                 ));
             }
         }

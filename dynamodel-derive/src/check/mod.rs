@@ -44,7 +44,8 @@ fn fields_of_key(key: &Key, entity: &Entity, diagnostics: &mut Diagnostics) {
             let names: Vec<_> = entity.fields.iter().map(Field::name).collect();
             let hint = did_you_mean(&name, names.iter().map(String::as_str));
             let known = list(names.iter().map(String::as_str));
-            diagnostics.at(key.tokens(), format!("`{name}` is no field of `{}`{hint} (fields: {known})", entity.ident));
+            diagnostics
+                .at(key.tokens(), format!("`{name}` is not a field of `{}`{hint} (fields: {known})", entity.ident));
             continue;
         };
         let why = if field.flattened.is_some() {

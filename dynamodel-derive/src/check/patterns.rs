@@ -41,7 +41,7 @@ fn included(entity: &Entity, index: &Index, names: &[Ident], diagnostics: &mut D
             let given = name.to_string();
             let hint = did_you_mean(&given, fields.iter().map(String::as_str));
             let known = list(fields.iter().map(String::as_str));
-            diagnostics.at(name, format!("`{given}` is no field of `{}`{hint} (fields: {known})", entity.ident));
+            diagnostics.at(name, format!("`{given}` is not a field of `{}`{hint} (fields: {known})", entity.ident));
             continue;
         };
         let in_keys = entity.primary().chain(index.keys()).any(|key| key.fields().contains(&field.name()));
@@ -50,7 +50,7 @@ fn included(entity: &Entity, index: &Index, names: &[Ident], diagnostics: &mut D
         } else if in_keys {
             "is in the keys, which every index holds: take it off here"
         } else if field.flattened.is_some() {
-            "is flattened, so it is no attribute that an index could hold: name others, or let the index hold all"
+            "is flattened, so it is not an attribute that an index could hold: name others, or let the index hold all"
         } else if field.skipped.is_some() {
             "is skipped, so there is nothing to hold: take it off here"
         } else if field.default_of_struct {

@@ -25,7 +25,7 @@ pub(crate) fn settings(table: &Table, diagnostics: &mut Diagnostics) {
     let topic = settings.alarms.as_ref().and_then(|alarms| alarms.topic.as_ref());
     if let Some(topic) = topic.filter(|topic| !topic.value().starts_with("arn:")) {
         let remedy = "write `topic = \"arn:aws:sns:REGION:ACCOUNT:NAME\"`";
-        diagnostics.at(topic, format!("`{}` is no ARN of a topic: {remedy}", topic.value()));
+        diagnostics.at(topic, format!("`{}` is not an ARN of a topic: {remedy}", topic.value()));
     }
     encryption(settings, diagnostics);
     tags(settings, diagnostics);
@@ -97,7 +97,7 @@ fn indexes(table: &Table, diagnostics: &mut Diagnostics) {
                 let names: Vec<_> = table.indexes.iter().map(|known| known.marker.to_string()).collect();
                 let hint = did_you_mean(&marker.to_string(), names.iter().map(String::as_str));
                 let known = list(names.iter().map(String::as_str));
-                diagnostics.at(marker, format!("`{marker}` is no index of the table{hint} (indexes: {known})"));
+                diagnostics.at(marker, format!("`{marker}` is not an index of the table{hint} (indexes: {known})"));
             }
             Some(known) if known.local => {
                 diagnostics.at(
@@ -184,7 +184,7 @@ fn replicas(settings: &Settings, diagnostics: &mut Diagnostics) {
     for region in replicas {
         let name = region.value();
         if name.is_empty() || !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
-            diagnostics.at(region, format!("{name:?} is no region: write it as in `us-east-1`"));
+            diagnostics.at(region, format!("{name:?} is not a region: write it as in `us-east-1`"));
         }
     }
     if replicas.is_empty() {

@@ -18,7 +18,7 @@ pub(super) fn all(entity: &Entity, diagnostics: &mut Diagnostics) {
                 let names: Vec<_> = entity.fields.iter().map(Field::name).collect();
                 let hint = did_you_mean(&text, names.iter().map(String::as_str));
                 let known = list(names.iter().map(String::as_str));
-                diagnostics.at(name, format!("`{name}` is no field of `{}`{hint} (fields: {known})", entity.ident));
+                diagnostics.at(name, format!("`{name}` is not a field of `{}`{hint} (fields: {known})", entity.ident));
                 continue;
             };
             if let Some(why) = unfit(field) {
@@ -50,7 +50,7 @@ fn unfit(field: &Field) -> Option<&'static str> {
     } else if field.skipped.is_some() {
         Some("skipped, so it is not stored")
     } else if field.nested.is_some() {
-        Some("nested, so it is no single value")
+        Some("nested, so it is not a single value")
     } else if field.with.is_some() {
         Some("stored by `serde(with = ..)`, so it is not known when two values are the same")
     } else if field.managed().next().is_some() {

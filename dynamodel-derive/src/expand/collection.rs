@@ -55,7 +55,7 @@ pub(crate) fn collection(collection: &Collection) -> TokenStream {
 }
 
 /// The errors, and a collection of nothing.
-pub(crate) fn broken_collection(collection: &Collection, errors: &TokenStream) -> TokenStream {
+pub(crate) fn fallback_collection(collection: &Collection, errors: &TokenStream) -> TokenStream {
     let Collection { ident, krate, table, .. } = collection;
     let name = ident.to_string();
     let of = range(collection, &quote!(loop {}), Bound::Any);

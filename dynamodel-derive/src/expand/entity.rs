@@ -1,8 +1,8 @@
 //! The code of `#[derive(Entity)]`.
 
-use super::{fields, groups, held, keys, patterns, promises, ranges, unique};
-use crate::expand::place::at;
-use crate::expand::table::option;
+use super::place::at;
+use super::tokens::option;
+use super::{assertions, fields, groups, index_projection, keys, patterns, ranges, unique};
 use crate::model::{Entity, Field};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -27,18 +27,21 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
     let ttl = option(krate, entity.fields.iter().find(|field| field.ttl.is_some()).map(|field| field.stored.as_str()));
     let lock = lock(entity);
     let version_items = version_items(entity);
-    let (created_at, updated_at) = (stamp(entity, |field| &field.created_at), stamp(entity, |field| &field.updated_at));
-    let stamps = stamps(entity);
+    let (created_at, updated_at) = (
+        timestamp_attribute(entity, |field| &field.created_at),
+        timestamp_attribute(entity, |field| &field.updated_at),
+    );
+    let timestamps = timestamps(entity);
     let expires = expires(entity);
     let expiry = expiry(entity);
     let key_only = keys::key_only(entity);
     let key_parts = keys::key_parts(entity);
     let groups::Groups { inside: group_impls, beside: group_structs } = groups::of(entity);
-    let promises = promises::promises(entity);
+    let assertions = assertions::all(entity);
     let patterns = patterns::schemas(entity);
     let unique = unique::schemas(entity);
     let filters = patterns::filters(entity);
-    let held = held::structs(entity);
+    let held = index_projection::structs(entity);
     let ranges = ranges::ranges(entity, ranges::Mode::Whole);
     quote! {
         #[allow(non_camel_case_types, missing_docs, missing_debug_implementations, private_interfaces, unreachable_pub, unused_qualifications, clippy::all, clippy::pedantic)]
@@ -65,7 +68,7 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
                     visit(&[#(#key_parts_of),*])
                 }
                 #version_items
-                #stamps
+                #timestamps
                 #expiry
                 #key_only
                 #key_parts
@@ -104,7 +107,7 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
                 }
             }
             #filters
-            #promises
+            #assertions
         };
         #group_structs
         #functions
@@ -114,13 +117,13 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
 }
 
 /// The attribute of the field with that mark.
-fn stamp(entity: &Entity, mark: impl Fn(&Field) -> &Option<Ident>) -> TokenStream {
+fn timestamp_attribute(entity: &Entity, mark: impl Fn(&Field) -> &Option<Ident>) -> TokenStream {
     let marked = entity.fields.iter().find(|field| mark(field).is_some());
     option(&entity.krate, marked.map(|field| field.stored.as_str()))
 }
 
-/// What a write has stamped goes back into the value.
-fn stamps(entity: &Entity) -> TokenStream {
+/// The timestamps that a write has set go back into the value.
+fn timestamps(entity: &Entity) -> TokenStream {
     let krate = &entity.krate;
     let mut puts = TokenStream::new();
     for field in &entity.fields {
@@ -130,14 +133,14 @@ fn stamps(entity: &Entity) -> TokenStream {
             (_, Some(_)) => quote!(updated),
             _ => continue,
         };
-        let check = at(&ty, quote!(#krate::__private::Stamps::#method::<#ty>));
-        puts.extend(quote!(#check(stamps, &mut self.#name);));
+        let check = at(&ty, quote!(#krate::__private::Timestamps::#method::<#ty>));
+        puts.extend(quote!(#check(timestamps, &mut self.#name);));
     }
     if puts.is_empty() {
         return puts;
     }
     quote! {
-        fn set_stamps(&mut self, stamps: &#krate::__private::Stamps) {
+        fn set_timestamps(&mut self, timestamps: &#krate::__private::Timestamps) {
             #puts
         }
     }

@@ -177,7 +177,7 @@ fn role_type(krate: &Path, role: &Role) -> TokenStream {
         Role::Alone => quote!(Alone),
         Role::Shared(group) => quote!(Shared<#group>),
         Role::NativeIndex => quote!(NativeIndex),
-        Role::Claimed => quote!(Claimed),
+        Role::InSentinels => quote!(InSentinels),
         Role::Immutable => quote!(Immutable),
         Role::Version => quote!(Version),
         Role::CreatedAt => quote!(CreatedAt),

@@ -57,12 +57,12 @@ fn implementation(entity: &Entity, group: &Group) -> TokenStream {
         #[automatically_derived]
         impl #krate::__private::KeyGroup for #name {
             type Entity = #ident;
-            fn tell(
+            fn apply(
                 self,
-                update: &mut #krate::__private::GroupTeller<'_, #ident>,
+                update: &mut #krate::__private::KeyGroupUpdate<'_, #ident>,
             ) -> #krate::__private::Result<()> {
                 #(update.set::<#module::#set>(self.#set)?;)*
-                #(update.guard::<#module::#guarded>(self.#guarded)?;)*
+                #(update.require::<#module::#guarded>(self.#guarded)?;)*
                 #krate::__private::core::result::Result::Ok(())
             }
         }

@@ -1,10 +1,9 @@
 //! Key attributes as constants, and the functions that make keys from fields.
 
 use super::place::at;
-use super::promises::{form, index_schema};
 use super::ranges;
-use crate::attr::{Flags, Piece};
-use crate::expand::table::option;
+use super::tokens::{form, index_schema, option, spec};
+use crate::attr::Piece;
 use crate::model::{Entity, Field, Index, Key, Pattern};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -148,16 +147,6 @@ fn pattern(entity: &Entity, key: &Key) -> TokenStream {
             }
         }
     }
-}
-
-/// A field's flags as the runtime's `Spec`.
-pub(super) fn spec(krate: &syn::Path, flags: Flags) -> TokenStream {
-    let Flags { descending, raw, .. } = flags;
-    let width = match flags.width {
-        Some(width) => quote!(#krate::__private::core::option::Option::Some(#width)),
-        None => quote!(#krate::__private::core::option::Option::None),
-    };
-    quote!(#krate::__private::Spec { width: #width, descending: #descending, raw: #raw })
 }
 
 /// `key(..)`, `parse_key(..)` and the access patterns, on the struct itself.

@@ -1,8 +1,8 @@
 //! Named access patterns: what the schema says of them, and by what their items can be filtered.
 
 use super::fields::{self, module};
-use super::promises::index_schema;
 use super::ranges::read_on;
+use super::tokens::index_schema;
 use crate::model::{Entity, Field, Holds, Key, Pattern};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};

@@ -10,13 +10,13 @@ use syn::Ident;
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Mode {
     Whole,
-    Broken,
+    Fallback,
 }
 
 /// The structs of all access patterns.
 pub(super) fn ranges(entity: &Entity, mode: Mode) -> TokenStream {
     let mut patterns = entity.patterns();
-    if mode == Mode::Broken {
+    if mode == Mode::Fallback {
         // Two of one name are a mistake that is reported.
         let mut seen: Vec<&Ident> = Vec::new();
         patterns.retain(|pattern| {
@@ -115,7 +115,7 @@ impl<'e> Scope<'e> {
             ),
         };
         let methods = self.methods(given, next);
-        let decoys = if self.mode == Mode::Whole { self.decoys(given, next) } else { self.fallbacks(given) };
+        let unavailable = if self.mode == Mode::Whole { self.unavailable(given, next) } else { self.fallbacks(given) };
         quote! {
             #[doc = #doc]
             #[must_use = "a range does nothing until it is queried"]
@@ -135,13 +135,13 @@ impl<'e> Scope<'e> {
             impl #name {
                 #methods
             }
-            #decoys
+            #unavailable
         }
     }
 
     /// The methods of the field that comes next.
     fn methods(&self, given: usize, step: &Step<'_>) -> TokenStream {
-        if self.mode == Mode::Broken {
+        if self.mode == Mode::Fallback {
             return TokenStream::new();
         }
         let Entity { krate, vis, .. } = self.entity;

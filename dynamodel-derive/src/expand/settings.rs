@@ -28,7 +28,7 @@ pub(super) fn settings(table: &Table) -> Vec<TokenStream> {
         quote!(#setting::AutoScaling(#krate::__private::AutoScaling { up_to: #up_to, target_percent: #percent }))
     }));
     all.extend(settings.alarms.iter().map(|alarms| {
-        let topic = super::table::option(krate, alarms.topic.as_ref().map(syn::LitStr::value).as_deref());
+        let topic = super::tokens::option(krate, alarms.topic.as_ref().map(syn::LitStr::value).as_deref());
         let percent = alarms.capacity_percent.as_ref().map_or(80, |percent| percent.value);
         quote!(#setting::Alarms { topic: #topic, capacity_percent: #percent })
     }));

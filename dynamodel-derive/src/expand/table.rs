@@ -1,6 +1,7 @@
 //! The code of `#[derive(Table)]`.
 
 use super::place::at;
+use super::tokens::option;
 use crate::model::{Table, TableIndex};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -64,14 +65,6 @@ pub(crate) fn table(table: &Table) -> TokenStream {
         }
         #krate::__table_constructors!(#ident, [#(#settings),*]);
         #items
-    }
-}
-
-/// `Some("..")` or `None`, whatever the user's prelude says.
-pub(super) fn option(krate: &syn::Path, text: Option<&str>) -> TokenStream {
-    match text {
-        Some(text) => quote!(#krate::__private::core::option::Option::Some(#text)),
-        None => quote!(#krate::__private::core::option::Option::None),
     }
 }
 

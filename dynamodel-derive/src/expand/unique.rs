@@ -18,7 +18,7 @@ pub(super) fn schemas(entity: &Entity) -> TokenStream {
 }
 
 /// Whether it has unique fields, as a type; and that their types are such that it is known when two values are the same.
-pub(super) fn promises(entity: &Entity) -> TokenStream {
+pub(super) fn assertions(entity: &Entity) -> TokenStream {
     let crate::model::Entity { ident, krate, .. } = entity;
     let unique = entity.unique();
     if unique.is_empty() {

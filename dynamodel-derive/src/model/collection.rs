@@ -1,4 +1,4 @@
-//! What `#[derive(Collection)]` was told.
+//! What `#[derive(Collection)]` was given.
 
 use crate::attr::{self, Entries};
 use crate::diagnostics::Diagnostics;

@@ -1,4 +1,4 @@
-//! What `#[derive(Entity)]` was told.
+//! What `#[derive(Entity)]` was given.
 
 use super::serde_attrs::{self, Container};
 use super::unique::{Unique, composite};

@@ -44,7 +44,7 @@ pub(crate) struct Field {
     pub(crate) docs: Vec<Attribute>,
     /// Whether its own `#[serde(rename = ..)]` gives it its stored name.
     pub(crate) is_renamed: bool,
-    /// What serde was told of it, as the user wrote it.
+    /// What serde's attributes say of it, as the user wrote it.
     pub(crate) serde: Vec<Attribute>,
     /// Whether its default is the struct's: `#[serde(default)]` on the struct.
     pub(crate) default_of_struct: bool,

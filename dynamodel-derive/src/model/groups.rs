@@ -15,7 +15,7 @@ pub(crate) enum Role {
     Alone,
     Shared(Ident),
     NativeIndex,
-    Claimed,
+    InSentinels,
     Immutable,
     Version,
     CreatedAt,
@@ -66,7 +66,7 @@ pub(crate) fn role(entity: &Entity, field: &Field, groups: &[Group]) -> Role {
     } else if entity.keys().any(|key| matches!(key, Key::Template(_)) && names_it(key)) {
         Role::Alone
     } else if entity.decides_uniqueness(field) {
-        Role::Claimed
+        Role::InSentinels
     } else if entity.keys().any(names_it) {
         Role::NativeIndex
     } else {

@@ -1,4 +1,4 @@
-//! What `#[derive(Nested)]` and `#[derive(Projection)]` were told.
+//! What `#[derive(Nested)]` and `#[derive(Projection)]` were given.
 
 use super::Field;
 use super::serde_attrs;

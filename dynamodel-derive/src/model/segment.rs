@@ -1,4 +1,4 @@
-//! What `#[derive(KeySegment)]` was told.
+//! What `#[derive(KeySegment)]` was given.
 
 use super::serde_attrs::{self, Container};
 use crate::attr::{self, Entries};

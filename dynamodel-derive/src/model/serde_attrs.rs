@@ -5,13 +5,13 @@ use crate::diagnostics::Diagnostics;
 use crate::rename;
 use syn::{Attribute, LitStr, Path};
 
-/// What serde was told of the struct.
+/// What serde's attributes say of the struct.
 pub(super) struct Container {
     rename_all: Option<String>,
     pub(super) default: Option<Path>,
 }
 
-/// What serde was told of a field.
+/// What serde's attributes say of a field.
 #[derive(Default)]
 pub(super) struct FieldAttributes {
     pub(super) rename: Option<LitStr>,

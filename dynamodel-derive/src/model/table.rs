@@ -1,4 +1,4 @@
-//! What `#[derive(Table)]` was told.
+//! What `#[derive(Table)]` was given.
 
 use super::settings::{Settings, settings};
 use crate::attr::{self, Entries, Entry, Value};

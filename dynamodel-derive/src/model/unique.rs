@@ -78,7 +78,7 @@ impl Entity {
         self.fields.iter().filter_map(of_field).chain(composite).collect()
     }
 
-    /// Whether the claims on unique values follow the field: it is one of them, or says when they expire.
+    /// Whether the sentinels of unique values follow the field: it is one of them, or says when they expire.
     pub(crate) fn decides_uniqueness(&self, field: &Field) -> bool {
         let unique = self.unique();
         let named = unique.iter().any(|unique| unique.fields.contains(&field.ident));

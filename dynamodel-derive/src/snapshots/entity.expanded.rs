@@ -367,13 +367,13 @@ const _: () = {
         fn set_version(&mut self, version: Self::Version) {
             self.version = version;
         }
-        fn set_stamps(&mut self, stamps: &::dynamodel::__private::Stamps) {
-            ::dynamodel::__private::Stamps::created::<
+        fn set_timestamps(&mut self, timestamps: &::dynamodel::__private::Timestamps) {
+            ::dynamodel::__private::Timestamps::created::<
                 Timestamp,
-            >(stamps, &mut self.created);
-            ::dynamodel::__private::Stamps::updated::<
+            >(timestamps, &mut self.created);
+            ::dynamodel::__private::Timestamps::updated::<
                 Option<Timestamp>,
-            >(stamps, &mut self.changed);
+            >(timestamps, &mut self.changed);
         }
         fn expiry(
             &self,
@@ -437,9 +437,9 @@ const _: () = {
     #[automatically_derived]
     impl ::dynamodel::__private::KeyGroup for OrderByOwnerKey {
         type Entity = Order;
-        fn tell(
+        fn apply(
             self,
-            update: &mut ::dynamodel::__private::GroupTeller<'_, Order>,
+            update: &mut ::dynamodel::__private::KeyGroupUpdate<'_, Order>,
         ) -> ::dynamodel::__private::Result<()> {
             update.set::<order_fields::status>(self.status)?;
             update.set::<order_fields::owner>(self.owner)?;
@@ -1195,7 +1195,7 @@ impl OrderOfCustomerRange {
 const _: () = {
     #[diagnostic::on_unimplemented(
         message = "`number` comes after `placed` in the sort key `ORDER#{{placed}}#{{number:06}}`",
-        label = "name the placed first: `.placed(..).number(..)`"
+        label = "call `.placed(..)` first: `.placed(..).number(..)`"
     )]
     pub trait __number_comes_after_placed {}
     #[automatically_derived]

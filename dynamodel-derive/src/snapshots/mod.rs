@@ -74,7 +74,7 @@ const VARIANTS: &str = r#"
 "#;
 
 /// An entity of whose items indexes hold little.
-const HELD: &str = r#"
+const INDEX_PROJECTION: &str = r#"
     #[dynamo(table = Shop, pk = device, sk = at, query = of_device, mixed)]
     #[dynamo(index(loud = ByOwner, pk = "{device}", sk = "{at:010}", keys_only))]
     #[dynamo(index(with_owner = Gsi1, pk = owner, sk = "{device}#{at:010}", include(celsius, until), mixed))]
@@ -102,7 +102,7 @@ const COLLECTION: &str = r"
 ";
 
 /// An entity with a mistake: what stands in for it.
-const BROKEN: &str = r#"
+const MISTAKEN: &str = r#"
     #[dynamo(table = Shop, pk = "USER#{user_id}", sk = "USER", query = of_user)]
     pub struct User {
         pub id: String,
@@ -116,8 +116,8 @@ type Derive = fn(&DeriveInput, Diagnostics) -> TokenStream;
 const DERIVES: &[(&str, &str, Derive)] = &[
     ("table", TABLE, table),
     ("entity", ENTITY, entity),
-    ("broken_entity", BROKEN, entity),
-    ("held", HELD, entity),
+    ("fallback_entity", MISTAKEN, entity),
+    ("index_projection", INDEX_PROJECTION, entity),
     ("collection", COLLECTION, collection),
     ("newtype", NEWTYPE, segment),
     ("variants", VARIANTS, segment),
@@ -135,7 +135,7 @@ fn entity(input: &DeriveInput, mut diagnostics: Diagnostics) -> TokenStream {
     check::entity(&model, &mut diagnostics);
     match diagnostics.finish() {
         Ok(()) => expand::entity(&model),
-        Err(errors) => expand::broken_entity(input, Some(&model), &errors),
+        Err(errors) => expand::fallback_entity(input, Some(&model), &errors),
     }
 }
 

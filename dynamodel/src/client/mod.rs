@@ -21,7 +21,6 @@ mod outcome;
 mod read;
 mod send;
 mod transact;
-mod tuples;
 mod verbs;
 
 use crate::entity::Table;
@@ -32,7 +31,6 @@ use std::any::Any;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
-use tuples::all_tuples;
 
 pub use admin::Apply;
 pub use bulk::{BatchGet, BatchProgress, BatchWrite, Checked, KeySet, Unchecked};

@@ -1,7 +1,7 @@
 //! An item as the table and each of its indexes store it.
 
 use super::{EntrySize, ItemSize};
-use crate::schema::{Held, IndexSchema, TableSchema, held};
+use crate::schema::{IndexSchema, ProjectionType, TableSchema, projection_type};
 use crate::wire::{CodecError, Reader, item_size, value_text_size};
 
 /// An item with its sizes: what a write puts there, or finds there.
@@ -103,12 +103,12 @@ impl Entry {
         let find = |name: &str| attributes.iter().find(|attribute| attribute.name == name);
         let keys = || index.partition_key.iter().chain(index.sort_key);
         let place: Option<Vec<_>> = keys().map(|name| find(name).map(|found| found.text.to_owned())).collect();
-        let holds = held(table, index);
+        let holds = projection_type(table, index);
         let is_key = |name: &str| is_key_of_table(table, name) || keys().any(|key| *key == name);
         let is_held = |attribute: &&Attribute<'_>| match &holds {
-            Held::All => true,
-            Held::KeysOnly => is_key(&attribute.name),
-            Held::Include(included) => is_key(&attribute.name) || included.contains(&attribute.name.as_str()),
+            ProjectionType::All => true,
+            ProjectionType::KeysOnly => is_key(&attribute.name),
+            ProjectionType::Include(included) => is_key(&attribute.name) || included.contains(&attribute.name.as_str()),
         };
         let held: Vec<_> = attributes.iter().filter(is_held).collect();
         let mut content: Vec<_> =

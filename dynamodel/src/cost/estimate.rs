@@ -64,8 +64,8 @@ impl Estimate {
     /// What everything costs: for each entity that has a sample, in the table's order, its reads and then its writes.
     ///
     /// # Errors
-    /// Of the first sample that is no item: as writing it would answer. [`ErrorKind::InvalidDefinition`] where a sample
-    /// is of another table, where `reading` names no access pattern, and without a sample.
+    /// Of the first sample that is not an item: as writing it would give. [`ErrorKind::InvalidDefinition`] where a
+    /// sample is of another table, where `reading` names no access pattern, and without a sample.
     pub fn finish(self) -> Result<CostTable> {
         if let Some(error) = self.error {
             return Err(error);
@@ -77,7 +77,7 @@ impl Estimate {
         let patterns = || self.table.entities.iter().flat_map(|entity| entity.patterns);
         for (name, _) in &self.read {
             if !patterns().any(|pattern| pattern.name == name) {
-                return wrong(format!("`reading` names `{name}`, which is no access pattern of the table"));
+                return wrong(format!("`reading` names `{name}`, which is not an access pattern of the table"));
             }
         }
         let mut rows = Vec::new();

@@ -13,7 +13,7 @@ const READ: usize = 4096;
 /// - Where an item is replaced, the larger of the two images counts; `UpdateItem` counts as if it wrote the whole item.
 /// - An entry that stays as it is costs nothing. One whose key changes costs twice: it is removed here and made there.
 /// - A single write whose condition fails costs the table's part alone, of the larger of the item that is there and the one
-///   that would be: at least a unit. What a cancelled transaction costs is told by no answer.
+///   that would be: at least a unit. What a cancelled transaction costs is in no response.
 /// - In a transaction the table's part counts double, that of the indexes does not.
 /// - What changes unique values is a transaction of the item and its sentinels. Where the old values are not known, a read
 ///   or a write that is refused comes first (see [the table](crate::guide::unique)); it is not counted here.

@@ -12,7 +12,7 @@ mod plan;
 mod render;
 mod request;
 
-pub use crate::schema::Held;
+pub use crate::schema::ProjectionType;
 #[doc(hidden)]
 pub use definition::Setting;
 #[cfg(feature = "embedded")]

@@ -6,7 +6,7 @@ use super::{Entity, Key, KeyOnlyFields, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::{KeyValue, Parts};
 use crate::schema::EntitySchema;
-use crate::wire::{CodecError, Reader, View, Watch, read_item, read_value};
+use crate::wire::{CodecError, ItemView, Reader, WatchedAttribute, read_item, read_value};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use std::borrow::Cow;
@@ -51,7 +51,7 @@ fn decode_with_key<P: Projection<Entity = E>, E: Entity>(item: &str) -> Result<P
 fn key_of<E: Entity>(item: &str) -> Result<Key<E>> {
     let value = |name| {
         let value = peek_key(item, name);
-        value.ok_or_else(|| Error::new(ErrorKind::InvalidKey, "is no key attribute").at_attribute(name))
+        value.ok_or_else(|| Error::new(ErrorKind::InvalidKey, "is not a key attribute").at_attribute(name))
     };
     let partition = value(E::Table::PARTITION_KEY)?;
     Ok(Key::from_values(partition, E::Table::SORT_KEY.map(value).transpose()?))
@@ -136,8 +136,8 @@ where
 {
     let before = reader.clone();
     let item = || before.clone().raw().unwrap_or_default();
-    let watch = Watch::new(E::Table::TYPE_ATTRIBUTE);
-    let view = View { hide: E::HIDDEN, extra, watch: Some(&watch) };
+    let watch = WatchedAttribute::new(E::Table::TYPE_ATTRIBUTE);
+    let view = ItemView { hide: E::HIDDEN, extra, watch: Some(&watch) };
     match read_item::<P>(reader, &view) {
         Ok(entity) => match watch.found().map(type_name) {
             Some(Some(found)) if found == E::SCHEMA.type_name => Ok(entity),

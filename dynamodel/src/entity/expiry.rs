@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// A moment at which an item expires, in whole seconds since 1970-01-01T00:00:00Z, stored as a number (N).
+/// A time at which an item expires, in whole seconds since 1970-01-01T00:00:00Z, stored as a number (N).
 ///
 /// The type of a `#[dynamo(ttl)]` field; `Option<Expiry>` where an item may live for ever. Reads treat an item as gone
 /// from that second on, whether or not DynamoDB has deleted it yet (that may take days). Fractions are rounded up: an
@@ -38,10 +38,10 @@ impl Expiry {
         if seconds > LAST { Err(ExpiryError::TooLate(seconds)) } else { Ok(Self(seconds)) }
     }
 
-    /// At a moment, rounded up to a whole second.
+    /// At a time, rounded up to a whole second.
     ///
     /// # Errors
-    /// When the moment is before 1970 or after 9999.
+    /// When the time is before 1970 or after 9999.
     pub fn at(moment: SystemTime) -> Result<Self, ExpiryError> {
         let since = moment.duration_since(UNIX_EPOCH).map_err(|_| ExpiryError::BeforeEpoch)?;
         Self::from_epoch_seconds(since.as_secs() + u64::from(since.subsec_nanos() > 0))
@@ -75,7 +75,7 @@ impl Expiry {
         self.0
     }
 
-    /// The moment.
+    /// The time.
     pub fn to_system_time(self) -> SystemTime {
         UNIX_EPOCH + Duration::from_secs(self.0)
     }
@@ -129,7 +129,7 @@ impl<'de> Deserialize<'de> for Expiry {
 
 impl Ordered<Serde> for Expiry {}
 
-/// Why a moment cannot be an [`Expiry`].
+/// Why a time cannot be an [`Expiry`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ExpiryError {

@@ -86,7 +86,7 @@ pub trait ReadFrom<T>: Item<Table = T> {}
 #[diagnostic::do_not_recommend]
 impl<P: Item<Table = T>, T> ReadFrom<T> for P {}
 
-/// An item of an answer that has not been read yet.
+/// An item of a response that has not been read yet.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Incoming<'r, 'a>(pub(crate) &'r mut Reader<'a>);
@@ -125,9 +125,7 @@ impl<'a> Incoming<'_, 'a> {
 
     /// The item's text, which is then read past.
     pub(crate) fn take(&mut self) -> Result<&'a str> {
-        self.0
-            .raw()
-            .map_err(|error| Error::new(ErrorKind::Decode, "an item is no JSON of DynamoDB's form").with_source(error))
+        self.0.raw().map_err(|error| Error::new(ErrorKind::Decode, "an item is not DynamoDB JSON").with_source(error))
     }
 
     fn text(&self) -> &'a str {

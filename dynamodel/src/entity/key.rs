@@ -32,7 +32,7 @@ impl<E: Entity> Key<E> {
     /// # Errors
     /// Where it cannot be sent.
     pub(crate) fn primary(&self) -> Result<&PrimaryKey> {
-        self.parts.as_ref().map_err(|error| error.again())
+        self.parts.as_ref().map_err(|error| error.clone_without_current())
     }
 
     /// The key of an item that something else wrote, from its key attributes as they stand in the table.
@@ -88,7 +88,7 @@ impl<E: Entity> Key<E> {
     pub fn values(&self) -> Result<(&KeyValue, Option<&KeyValue>)> {
         match &self.parts {
             Ok(key) => Ok((key.partition(), key.sort())),
-            Err(error) => Err(error.again()),
+            Err(error) => Err(error.clone_without_current()),
         }
     }
 

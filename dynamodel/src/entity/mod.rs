@@ -5,15 +5,15 @@ mod conceal;
 mod decode;
 mod expiry;
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
-mod foreign_expiry;
+mod external_expiry;
 mod item;
 mod key;
 mod keyed;
 mod primary_key;
 mod projection;
 mod range;
-mod stamp;
 mod table;
+mod timestamps;
 mod traits;
 mod version;
 
@@ -28,11 +28,11 @@ pub use item::{Collected, Incoming, Item, OrUnknown, RawItem, ReadFrom};
 pub use key::{Key, KeyFields};
 pub(crate) use keyed::Keyed;
 pub(crate) use primary_key::PrimaryKey;
-pub use projection::{Held, Projection};
+pub use projection::{IndexProjection, Projection};
 pub(crate) use range::{Bounds, SortTest};
 pub use range::{FilterOn, IntoKeyRange, KeyPrefix, KeyRange, PartitionOf};
-pub use stamp::{StampField, Stamps};
 pub use table::{Consistent, HasIndex, Index, NoTable, Primary, Table};
+pub use timestamps::{TimestampField, Timestamps};
 pub(crate) use traits::each_key;
 pub use traits::{
     Broken, Comparable, Entity, EntityOf, KeyOnlyFields, KeyPartsVisitor, KeyVisitor, LivesIn, Member, WithoutUnique,

@@ -78,7 +78,7 @@ impl PrimaryKey {
     }
 
     /// The error of a response that holds an item of another key.
-    pub(crate) fn mixed_up(&self) -> Error {
+    pub(crate) fn wrong_item(&self) -> Error {
         let message = "the response holds an item of another key than the one that was asked for: it was altered on its way, or belongs to another request";
         Error::new(ErrorKind::Decode, message).at_key(self)
     }

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 /// Reads that are given a part ask DynamoDB for its attributes only. That saves transfer and decoding; the cost is that
 /// of the whole item.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no part of an entity",
+    message = "`{Self}` is not a part of an entity",
     label = "derive it: `#[derive(Projection, Deserialize)]` and `#[dynamo(of = ..)]`"
 )]
 pub trait Projection: DeserializeOwned + Send + Sync + Sized + 'static {
@@ -47,7 +47,7 @@ pub trait Projection: DeserializeOwned + Send + Sync + Sized + 'static {
     label = "whole entities need not be hydrated",
     note = "expected the struct of an access pattern with `keys_only` or `include(..)`"
 )]
-pub trait Held: Projection {
+pub trait IndexProjection: Projection {
     /// The primary key of the item that it is of.
     fn primary_key(&self) -> Key<Self::Entity>;
 }

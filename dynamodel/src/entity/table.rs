@@ -5,7 +5,7 @@ use crate::schema::{IndexSchema, TableSchema};
 
 /// A DynamoDB table, described by `#[derive(Table)]` on a unit struct.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no table",
+    message = "`{Self}` is not a table",
     label = "derive it on a unit struct: `#[derive(Table)]` with `#[dynamo(pk = \"PK\")]`"
 )]
 pub trait Table: Sized + Send + Sync + 'static {
@@ -52,7 +52,7 @@ impl Consistent for Primary {}
 
 /// The table `Self` has the index `I`.
 #[diagnostic::on_unimplemented(
-    message = "`{I}` is no index of the table `{Self}`",
+    message = "`{I}` is not an index of the table `{Self}`",
     label = "declare it on the table: `#[dynamo(gsi({I}, pk = \"..\", sk = \"..\"))]`"
 )]
 pub trait HasIndex<I> {

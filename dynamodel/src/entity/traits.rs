@@ -1,6 +1,6 @@
 //! What `#[derive(Entity)]` implements, and which entity belongs to which table.
 
-use super::{Expiry, Incoming, Key, Projection, Stamps, Table, VersionField};
+use super::{Expiry, Incoming, Key, Projection, Table, Timestamps, VersionField};
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::{KeyPart, KeySegment, KeyValue, render};
 use crate::schema::{EntitySchema, KeyAttribute};
@@ -69,7 +69,7 @@ impl<E: Broken> WithoutUnique for E {}
 /// A type of which it is known when two stored values are the same.
 #[diagnostic::on_unimplemented(
     message = "a field of the type `{Self}` cannot be unique",
-    label = "unique fields are strings, integers, UUIDs, ULIDs, moments, dates, and newtypes and enums of `#[derive(KeySegment)]`",
+    label = "unique fields are strings, integers, UUIDs, ULIDs, timestamps, dates, and newtypes and enums of `#[derive(KeySegment)]`",
     note = "floats, maps, lists and sets have several forms of one value"
 )]
 pub trait Comparable {}
@@ -79,7 +79,7 @@ impl<V: KeySegment> Comparable for V {}
 
 /// A struct whose values are items of a table. Implemented by `#[derive(Entity)]`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no entity",
+    message = "`{Self}` is not an entity",
     label = "derive it: `#[derive(Entity)]` with `#[dynamo(table = .., pk = \"..\")]`"
 )]
 pub trait Entity: Serialize + Projection<Entity = Self> {
@@ -109,9 +109,9 @@ pub trait Entity: Serialize + Projection<Entity = Self> {
     #[doc(hidden)]
     fn set_version(&mut self, version: Self::Version);
 
-    /// Puts the moments that a write has set into the value.
+    /// Puts the timestamps that a write has set into the value.
     #[doc(hidden)]
-    fn set_stamps(&mut self, _: &Stamps) {}
+    fn set_timestamps(&mut self, _: &Timestamps) {}
 
     /// When the value expires; `None` where it has no time to live.
     fn expiry(&self) -> Option<Expiry>;
@@ -161,7 +161,7 @@ pub(crate) fn each_key<E: Entity>(entity: &E, show: ShowKey<'_>) -> Result<()> {
 
 /// The entity says that it lives in the table `T`.
 #[diagnostic::on_unimplemented(
-    message = "the table `{T}` lists `{Self}`, which is no entity of that table",
+    message = "the table `{T}` lists `{Self}`, which is not an entity of that table",
     label = "derive `Entity` on `{Self}` with `#[dynamo(table = {T})]`, or take it off this list"
 )]
 pub trait EntityOf<T> {

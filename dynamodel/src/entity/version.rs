@@ -12,11 +12,11 @@ use serde::de::DeserializeOwned;
 pub trait VersionField: Serialize + DeserializeOwned + Clone + PartialEq + Send + Sync + 'static {
     /// Whether there is a version at all. `false` for [`NoVersion`] only.
     const PRESENT: bool = true;
-    /// Whether two writers can never choose the same version: then a lost answer can be told from a conflict.
+    /// Whether two writers can never choose the same version: then a lost response can be told from a conflict.
     const RANDOM: bool;
     /// Whether an update changes it. `false` only where the version says more than that something was written.
     const BUMPED: bool = true;
-    /// Whether its entity may have a time to live. `false` only where a version must never begin anew.
+    /// Whether its entity may have a time to live. `false` only where a version must never start again.
     const MAY_EXPIRE: bool = true;
 
     /// Whether the value was never stored: 0, or the nil UUID.
@@ -47,14 +47,14 @@ pub trait CountsVersions: WrittenWhole + Deletable {}
 #[diagnostic::on_unimplemented(
     message = "the entity's version is a `{Self}`, and a write of the whole item would write the lease too",
     label = "this could give the lock back to a former owner, or make a dead one look alive",
-    note = "change single attributes: `guard.update()` as the lock's owner, `update(key)` as anybody; `create` makes the item"
+    note = "change single attributes: `guard.update()` as the lock's owner, `update(key)` as any writer; `create` makes the item"
 )]
 pub trait WrittenWhole: VersionField {}
 
 /// The version of an entity that `delete` and batches may delete: every type of version but a lock's lease, whose fencing
 /// token must outlast its owners.
 #[diagnostic::on_unimplemented(
-    message = "the entity's version is a `{Self}`, and without the item the lock's fencing token would begin anew",
+    message = "the entity's version is a `{Self}`, and without the item the lock's fencing token would start again",
     label = "a lock's record is deleted by the lock's owner only",
     note = "`guard.release()` keeps the record; `guard.retire()` deletes it, for a name that never comes again"
 )]

@@ -7,7 +7,7 @@ use std::error::Error as _;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// A `create`, or a first `put` or `save` of a versioned entity, met an item that is there and has not expired.
+    /// A `create`, or a first `put` or `save` of a versioned entity, found an item that is there and has not expired.
     AlreadyExists,
     /// A write that needs an item found none under the key.
     NotFound,
@@ -44,9 +44,9 @@ pub enum ErrorKind {
     /// A transaction was cancelled, and nothing of it was carried out: [`Error::reasons`] says why, operation by
     /// operation.
     Cancelled,
-    /// A lock was in somebody else's hand for as long as one was ready to wait.
+    /// Another owner held the lock for the whole time the caller was willing to wait.
     Locked,
-    /// A write that only a lock's owner may make was refused: somebody else has the lock by now, or nobody.
+    /// A write that only a lock's owner may make was refused: the caller no longer holds the lock.
     LockLost,
     /// Another transaction or write was under way on the item, or other writers changed it each time before it could be written,
     /// also after retries. Nothing was written; [`Error::current`] is the item, where it is known.
@@ -64,8 +64,8 @@ pub enum ErrorKind {
     /// No response: no engine reachable, the connection broke, or the time was up; or DynamoDB responded to a read with an error
     /// of its own (500), also after the SDK's retries. A write was not made.
     Unavailable,
-    /// A write may or may not have been made: its response was lost, and the retry cannot be told from the first try.
-    /// [`Error::current`] is the item, where it is known; [`Error::raw_item`], where it cannot be read.
+    /// A write may or may not have been made: its response was lost, and the retry cannot be told from the first
+    /// attempt. [`Error::current`] is the item, where it is known; [`Error::raw_item`], where it cannot be read.
     OutcomeUnknown,
     /// A write **was carried out**, and the item that it gives back cannot be given: it cannot be read
     /// ([`raw_item`](Error::raw_item) holds it), or its response was lost. Do not write again.
@@ -86,7 +86,7 @@ pub enum ErrorKind {
     HandlerFailed,
     /// A condition cannot be said in the patterns of event filters.
     NotExpressible,
-    /// The environment's configuration does not do: no region, a malformed endpoint, …
+    /// The environment's AWS configuration is unusable: no region, a malformed endpoint, …
     Configuration,
 }
 
@@ -130,7 +130,7 @@ impl Error {
         self.any(|kind| kind == ErrorKind::UniqueViolation)
     }
 
-    /// A lock was in somebody else's hand all the time. [`current`](Error::current) is its record.
+    /// Another owner held the lock all the time. [`current`](Error::current) is its record.
     pub fn is_locked(&self) -> bool {
         self.kind() == ErrorKind::Locked
     }
@@ -140,7 +140,7 @@ impl Error {
         self.any(|kind| kind == ErrorKind::LockLost)
     }
 
-    /// A cursor is none of this query's, or none at all: answer a web client's request with 400.
+    /// A cursor belongs to another query, or is not a cursor at all: respond to a web client with 400.
     pub fn is_invalid_cursor(&self) -> bool {
         self.kind() == ErrorKind::InvalidCursor
     }

@@ -201,7 +201,7 @@ impl Error {
     }
 
     /// The same error as one of another kind, with a sentence before its own.
-    pub(crate) fn becoming(mut self, kind: ErrorKind, sentence: impl fmt::Display) -> Self {
+    pub(crate) fn with_kind(mut self, kind: ErrorKind, sentence: impl fmt::Display) -> Self {
         self.0.kind = kind;
         self.0.message = format!("{sentence}: {}", self.0.message);
         self
@@ -209,7 +209,7 @@ impl Error {
 
     /// This error in place of another: with its place, its current item or the item as it is stored, and the other one as the
     /// source.
-    pub(crate) fn over(mut self, mut other: Self) -> Self {
+    pub(crate) fn replacing(mut self, mut other: Self) -> Self {
         let mut reasons = other.0.reasons.iter_mut().flatten();
         self.0.current = other.0.current.take().or_else(|| reasons.find_map(|reason| reason.0.current.take()));
         let mut reasons = other.0.reasons.iter_mut().flatten();
@@ -265,7 +265,7 @@ impl Error {
     }
 
     /// The same error once more, without the current item: for a value that keeps its error until it is used.
-    pub(crate) fn again(&self) -> Self {
+    pub(crate) fn clone_without_current(&self) -> Self {
         let Inner { kind, message, table, entity, key, attribute, attempts, current: _, reasons, leftovers: _, source } =
             &*self.0;
         Self(Box::new(Inner {
@@ -277,7 +277,7 @@ impl Error {
             attribute: attribute.clone(),
             attempts: *attempts,
             current: None,
-            reasons: reasons.iter().map(|reason| reason.as_ref().map(Self::again)).collect(),
+            reasons: reasons.iter().map(|reason| reason.as_ref().map(Self::clone_without_current)).collect(),
             leftovers: None,
             source: source.clone(),
         }))

@@ -1,6 +1,6 @@
 //! The clauses of an update.
 
-use super::{Operand, Place, Rendering};
+use super::{Operand, Place, Placeholders, Rendering};
 use crate::error::Result;
 use crate::path::Segment;
 use std::ops::Range;
@@ -111,7 +111,7 @@ impl Clauses {
         self.clauses.is_empty()
     }
 
-    /// Whether carrying it out twice comes to the same as once: then a retry after a lost answer does no harm.
+    /// Whether carrying it out twice comes to the same as once: then a retry after a lost response does no harm.
     pub(crate) fn is_repeatable(&self) -> bool {
         self.clauses.iter().all(|clause| match clause {
             Clause::Set(place, operand) => !place.counts() && operand.is_repeatable(place),
@@ -183,6 +183,13 @@ impl Clause {
             }
         }
     }
+}
+
+/// Appends the text of an update that is made of several groups of clauses.
+pub(crate) fn write_update(clauses: &[&Clauses], placeholders: &mut Placeholders, out: &mut Vec<u8>) -> Result<()> {
+    let mut out = Rendering::new(out, placeholders);
+    Clauses::render(clauses, &mut out);
+    out.finish("update")
 }
 
 /// Whether one place is the other, or lies in it.

@@ -1,6 +1,7 @@
 //! Conditions as trees.
 
-use super::{OPERATOR_LIMIT, Operand, Place, too_many};
+use super::limits::{OPERATOR_LIMIT, too_many};
+use super::{Operand, Place};
 use crate::entity::Entity;
 use crate::error::{Error, Result};
 use crate::schema::EntitySchema;
@@ -143,7 +144,7 @@ impl<E: Entity> Condition<E> {
 impl<E> Condition<E> {
     /// The tree, or why there is none.
     pub(crate) fn node(&self) -> Result<&Node> {
-        self.node.as_ref().map_err(Error::again)
+        self.node.as_ref().map_err(Error::clone_without_current)
     }
 
     /// The tree, if there is one.
@@ -171,7 +172,7 @@ impl<E> Clone for Condition<E> {
     fn clone(&self) -> Self {
         let node = match &self.node {
             Ok(node) => Ok(node.clone()),
-            Err(error) => Err(error.again()),
+            Err(error) => Err(error.clone_without_current()),
         };
         Self { node, ..*self }
     }

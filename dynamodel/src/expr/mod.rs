@@ -2,6 +2,7 @@
 
 mod clauses;
 mod condition;
+mod limits;
 mod operand;
 mod placeholders;
 mod places;
@@ -14,9 +15,9 @@ pub use condition::Condition;
 pub use typed::{AttributeType, Size};
 pub use value::ValueOf;
 
-pub(crate) use clauses::{Clause, Clauses};
+pub(crate) use clauses::{Clause, Clauses, write_update};
 pub(crate) use condition::Node;
+pub(crate) use limits::check_text;
 pub(crate) use operand::{Operand, Place};
 pub(crate) use placeholders::Placeholders;
-use render::{OPERATOR_LIMIT, too_many};
-pub(crate) use render::{Rendering, check_text, render_condition, write_all, write_update};
+pub(crate) use render::{Rendering, render_condition, write_all};

@@ -1,6 +1,7 @@
 //! The text of conditions and updates, and DynamoDB's limits on it. The only place where expressions become text.
 
-use super::{Clauses, Node, Operand, Place, Placeholders};
+use super::limits::{OPERATOR_LIMIT, TEXT_LIMIT, check_text, too_many};
+use super::{Node, Operand, Place, Placeholders};
 use crate::error::{Error, ErrorKind, Result};
 use crate::path::Segment;
 
@@ -17,10 +18,6 @@ pub(crate) struct Rendering<'p> {
     /// What the text cannot say at all.
     fault: Option<Error>,
 }
-
-/// DynamoDB's limits on one expression. What is over them is not rendered to its end.
-const TEXT_LIMIT: usize = 4096;
-pub(super) const OPERATOR_LIMIT: usize = 300;
 
 /// The text of a condition.
 pub(crate) fn render_condition(node: &Node, placeholders: &mut Placeholders) -> Result<String> {
@@ -48,20 +45,13 @@ pub(crate) fn write_all<'n>(
     out.finish("condition")
 }
 
-/// Appends the text of an update that is made of several groups of clauses.
-pub(crate) fn write_update(clauses: &[&Clauses], placeholders: &mut Placeholders, out: &mut Vec<u8>) -> Result<()> {
-    let mut out = Rendering::new(out, placeholders);
-    Clauses::render(clauses, &mut out);
-    out.finish("update")
-}
-
 impl<'p> Rendering<'p> {
-    fn new(out: &'p mut Vec<u8>, placeholders: &'p mut Placeholders) -> Self {
+    pub(super) fn new(out: &'p mut Vec<u8>, placeholders: &'p mut Placeholders) -> Self {
         let start = out.len();
         Self { out, start, placeholders, operators: 0, fault: None }
     }
 
-    fn finish(self, what: &str) -> Result<()> {
+    pub(super) fn finish(self, what: &str) -> Result<()> {
         if let Some(fault) = self.fault {
             return Err(fault);
         }
@@ -244,24 +234,6 @@ impl<'p> Rendering<'p> {
         self.node(node);
         self.push(if brackets { ")" } else { "" });
     }
-}
-
-/// Whether a text of that length is one that DynamoDB takes.
-pub(crate) fn check_text(what: &str, length: usize, remedy: &str) -> Result<()> {
-    if length <= TEXT_LIMIT {
-        return Ok(());
-    }
-    let message = format!("the {what} is over {TEXT_LIMIT} bytes long, and DynamoDB takes no more: {remedy}");
-    Err(Error::new(ErrorKind::InvalidRequest, message))
-}
-
-/// The error of a text with more operators and functions than DynamoDB takes.
-#[cold]
-pub(super) fn too_many(what: &str) -> Error {
-    let message = format!(
-        "the {what} has over {OPERATOR_LIMIT} operators and functions, and DynamoDB takes no more: say less at once (several values of one attribute are one `is_in`)"
-    );
-    Error::new(ErrorKind::InvalidRequest, message)
 }
 
 #[cold]

@@ -1,8 +1,8 @@
-//! chrono's moments and dates in keys.
+//! chrono's timestamps and dates in keys.
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
-super::foreign_time::time_types! {
+super::external_time::time_types! {
     DateTime<Utc> {
         |moment| i128::from(moment.timestamp()) * 1_000_000_000 + i128::from(moment.timestamp_subsec_nanos()),
         |nanos| {

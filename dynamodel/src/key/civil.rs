@@ -1,9 +1,9 @@
-//! Dates and moments in text of one length.
+//! Dates and timestamps in text of one length.
 
 use time::{Date, Month, OffsetDateTime, Time};
 
 /// Reads `2026-11-22T05:31:14.000000000Z`.
-pub(super) fn moment(text: &str) -> Option<OffsetDateTime> {
+pub(super) fn timestamp(text: &str) -> Option<OffsetDateTime> {
     let (date_text, time_text) = text.split_once('T')?;
     let mut parts = time_text.strip_suffix('Z')?.split([':', '.']);
     let hour = digits(parts.next()?, 2)?;

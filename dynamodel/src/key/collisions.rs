@@ -2,7 +2,7 @@
 //! be.
 
 use super::{KeyPart, KeySegment};
-use crate::schema::{Form, KeyKind, Pattern, Piece, Spec, TextForm, may_meet};
+use crate::schema::{Form, KeyKind, Pattern, Piece, Spec, TextForm, may_collide};
 use proptest::prelude::*;
 
 /// What stands between two `#`: a literal, and perhaps a field behind it.
@@ -133,15 +133,15 @@ proptest! {
     #[test]
     fn patterns_meet_exactly_if_a_key_can_be_both(a in components(), b in components()) {
         let possible = a.len() == b.len() && a.iter().zip(&b).all(|(a, b)| witness(a, b).is_some());
-        prop_assert_eq!(may_meet(&template(&a), &template(&b)), possible);
-        prop_assert_eq!(may_meet(&template(&b), &template(&a)), possible);
+        prop_assert_eq!(may_collide(&template(&a), &template(&b)), possible);
+        prop_assert_eq!(may_collide(&template(&b), &template(&a)), possible);
     }
 
     /// The same on single components, which is where the decision is made.
     #[test]
     fn components_meet_exactly_if_a_text_can_be_both(a in component(), b in component()) {
         let (x, y) = (template(std::slice::from_ref(&a)), template(std::slice::from_ref(&b)));
-        prop_assert_eq!(may_meet(&x, &y), witness(&a, &b).is_some(), "{:?}", witness(&a, &b));
+        prop_assert_eq!(may_collide(&x, &y), witness(&a, &b).is_some(), "{:?}", witness(&a, &b));
     }
 
     /// A field of one length and its own type is its own text.
@@ -150,15 +150,15 @@ proptest! {
         let native = Pattern::Native { name: "field", stored: "field", form: fixed(length) };
         let own = Component { literal: "", field: Some(Field { form: fixed(length), spec: Spec::PLAIN }) };
         let possible = components.len() == 1 && witness(&components[0], &own).is_some();
-        prop_assert_eq!(may_meet(&template(&components), &native), possible);
-        prop_assert_eq!(may_meet(&native, &template(&components)), possible);
+        prop_assert_eq!(may_collide(&template(&components), &native), possible);
+        prop_assert_eq!(may_collide(&native, &template(&components)), possible);
     }
 
     /// A string by itself can be any key.
     #[test]
     fn a_native_string_meets_every_template(components in components()) {
         let native = Pattern::Native { name: "field", stored: "field", form: TEXT };
-        prop_assert!(may_meet(&native, &template(&components)));
+        prop_assert!(may_collide(&native, &template(&components)));
     }
 }
 
@@ -166,13 +166,13 @@ proptest! {
 fn nothing_is_claimed_of_raw_segments() {
     let raw = Field { form: TEXT, spec: Spec { raw: true, ..Spec::PLAIN } };
     let pattern = template(&[Component { literal: "A", field: Some(raw) }]);
-    assert!(!may_meet(&pattern, &pattern));
+    assert!(!may_collide(&pattern, &pattern));
 }
 
 #[test]
 fn types_that_dynamodb_tells_apart_do_not_meet() {
     let native = |form| Pattern::Native { name: "field", stored: "field", form };
-    assert!(!may_meet(&native(u16::FORM), &native(TEXT)));
-    assert!(may_meet(&native(u16::FORM), &native(i16::FORM)));
-    assert!(!may_meet(&native(u16::FORM), &template(&[Component { literal: "1", field: None }])));
+    assert!(!may_collide(&native(u16::FORM), &native(TEXT)));
+    assert!(may_collide(&native(u16::FORM), &native(i16::FORM)));
+    assert!(!may_collide(&native(u16::FORM), &template(&[Component { literal: "1", field: None }])));
 }

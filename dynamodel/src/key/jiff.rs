@@ -1,9 +1,9 @@
-//! jiff's moments and dates in keys.
+//! jiff's timestamps and dates in keys.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-super::foreign_time::time_types! {
+super::external_time::time_types! {
     Timestamp { |moment| moment.as_nanosecond(), |nanos| Timestamp::from_nanosecond(nanos).ok() }
     Date {
         |date| (i32::from(date.year()), date.month().unsigned_abs(), date.day().unsigned_abs()),

@@ -9,16 +9,17 @@ mod civil;
 mod collisions;
 mod escape;
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
-mod foreign_time;
+mod external_time;
+mod fault;
 mod integer;
 #[cfg(feature = "jiff")]
 mod jiff;
-mod neighbour;
 mod parse;
 mod part;
 mod render;
 mod sharded;
 mod std_types;
+mod successor;
 #[cfg(feature = "time")]
 mod time;
 mod timestamp;
@@ -28,14 +29,15 @@ mod ulid;
 mod uuid;
 mod value;
 
+pub use fault::SegmentFault;
 pub use parse::Parts;
-pub use part::{KeyPart, KeySegment, KeyText, SegmentFault};
+pub use part::{KeyPart, KeySegment, KeyText};
 pub use render::render;
 pub use sharded::Sharded;
 pub use timestamp::{Timestamp, TimestampError};
 pub use value::KeyValue;
 
 pub(crate) use escape::escape;
-pub(crate) use neighbour::{end_of, predecessor};
 pub(crate) use render::{Rendered, extend_text, render_into};
+pub(crate) use successor::{end_of, predecessor};
 pub(crate) use value::check_limits;

@@ -1,7 +1,6 @@
 //! From the value of a key attribute back to the values of its fields.
 
-use super::render::separator;
-use super::{KeySegment, KeyValue, SegmentFault};
+use super::{KeyValue, SegmentFault};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{KeyAttribute, Pattern, Piece, Spec};
 
@@ -11,6 +10,12 @@ pub struct Parts<'a> {
     key: &'a KeyAttribute,
     found: Vec<(&'static str, Spec, &'a str)>,
     native: Option<(&'static str, &'a KeyValue)>,
+}
+
+/// What stands in the place of one field.
+pub(super) enum Part<'a> {
+    Text(&'a str, Spec),
+    Native(&'a KeyValue),
 }
 
 impl<'a> Parts<'a> {
@@ -23,31 +28,32 @@ impl<'a> Parts<'a> {
             (Pattern::Native { name, .. }, value) => Ok(Self { key, found: Vec::new(), native: Some((name, value)) }),
             (Pattern::Template(pieces), KeyValue::S(text)) => match split(pieces, text) {
                 Some(found) => Ok(Self { key, found, native: None }),
-                None => Err(fault(key, SegmentFault::malformed("the template's literals", text))),
+                None => Err(error(key, SegmentFault::malformed("the template's literals", text))),
             },
             (Pattern::Template(_), other) => {
-                Err(fault(key, SegmentFault::wrong_kind(crate::schema::KeyKind::S, other)))
+                Err(error(key, SegmentFault::wrong_kind(crate::schema::KeyKind::S, other)))
             }
         }
     }
 
-    /// The value of a field; `None` when the template does not name it.
-    ///
-    /// # Errors
-    /// When the text in its place is no value of its type.
-    pub fn field<T: KeySegment>(&self, name: &str) -> Result<Option<T>> {
-        let value = match self.native {
-            Some((native, value)) if native == name => T::from_native(value).map(Some),
-            _ => match self.found.iter().find(|(found, ..)| *found == name) {
-                Some((_, spec, text)) => T::parse(text, *spec).map(Some),
-                None => Ok(None),
-            },
-        };
-        value.map_err(|fault_| fault(self.key, fault_))
+    /// What stands in a field's place; `None` when the template does not name it.
+    pub(super) fn find(&self, name: &str) -> Option<Part<'_>> {
+        match self.native {
+            Some((native, value)) if native == name => Some(Part::Native(value)),
+            _ => {
+                let (_, spec, text) = self.found.iter().find(|(found, ..)| *found == name)?;
+                Some(Part::Text(text, *spec))
+            }
+        }
+    }
+
+    /// The error of a field whose place holds no value of its type.
+    pub(super) fn unreadable(&self, fault: SegmentFault) -> Error {
+        error(self.key, fault)
     }
 }
 
-fn fault(key: &KeyAttribute, fault: SegmentFault) -> Error {
+fn error(key: &KeyAttribute, fault: SegmentFault) -> Error {
     Error::new(
         ErrorKind::InvalidKey,
         "the key does not have the form of its template; was it written by something else?",
@@ -74,4 +80,12 @@ fn split<'a>(pieces: &[Piece], text: &'a str) -> Option<Vec<(&'static str, Spec,
         }
     }
     rest.is_empty().then_some(found)
+}
+
+/// The character at which a segment ends.
+pub(super) fn separator(after: &[Piece]) -> Option<char> {
+    match after.first() {
+        Some(Piece::Literal(literal)) => literal.chars().next(),
+        _ => None,
+    }
 }

@@ -1,9 +1,9 @@
 //! What a type must be able to do to stand in a key.
 
-use super::{KeyValue, Parts};
+use super::parse::Part;
+use super::{KeyValue, Parts, SegmentFault};
 use crate::error::Error;
-use crate::schema::{Form, KeyKind, Spec};
-use std::fmt;
+use crate::schema::{Form, Spec};
 
 /// A value in a key, by reference and without its type: what rendering needs.
 ///
@@ -14,7 +14,7 @@ use std::fmt;
     note = "keys take strings, integers, UUIDs and ULIDs; floats, maps, lists and sets have no text whose order is theirs"
 )]
 pub trait KeyPart {
-    /// Appends the value's text. An absent value (`None`) appends nothing and answers `false`.
+    /// Appends the value's text. An absent value (`None`) appends nothing and gives `false`.
     ///
     /// # Errors
     /// When the value has no such text, for example an integer with more digits than the template's width.
@@ -140,31 +140,17 @@ impl<T: KeySegment> KeySegment for Option<T> {
     }
 }
 
-/// Why a value has no text in a key, or a text no value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SegmentFault {
-    message: String,
-}
-
-impl SegmentFault {
-    /// A fault in words: rule and remedy, lower case, no full stop.
-    pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into() }
-    }
-
-    pub(super) fn malformed(expected: &str, found: &str) -> Self {
-        Self::new(format!("expected {expected}, found {found:?}"))
-    }
-
-    pub(super) fn wrong_kind(expected: KeyKind, found: &KeyValue) -> Self {
-        Self::new(format!("expected a {}, found a {}", expected.word(), found.kind().word()))
+impl Parts<'_> {
+    /// The value of a field; `None` when the template does not name it.
+    ///
+    /// # Errors
+    /// When the text in its place is not a value of its type.
+    pub fn field<T: KeySegment>(&self, name: &str) -> Result<Option<T>, Error> {
+        let value = match self.find(name) {
+            Some(Part::Native(value)) => T::from_native(value).map(Some),
+            Some(Part::Text(text, spec)) => T::parse(text, spec).map(Some),
+            None => Ok(None),
+        };
+        value.map_err(|fault| self.unreadable(fault))
     }
 }
-
-impl fmt::Display for SegmentFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for SegmentFault {}

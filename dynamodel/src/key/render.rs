@@ -1,5 +1,6 @@
 //! From the values of fields to the value of a key attribute.
 
+use super::parse::separator;
 use super::{KeyPart, KeyValue, SegmentFault, check_limits};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{KeyAttribute, Pattern, Piece};
@@ -63,7 +64,7 @@ pub(crate) fn extend_text(key: &KeyAttribute, pieces: &[Piece], part: &dyn KeyPa
     Err(Error::new(ErrorKind::InvalidKey, "is absent, and a range needs a value").at_attribute(key.attribute))
 }
 
-/// Appends the text; answers `false` when a field is absent.
+/// Appends the text; gives `false` when a field is absent.
 fn text(key: &KeyAttribute, pieces: &[Piece], parts: &[&dyn KeyPart], out: &mut String) -> Result<bool> {
     let mut parts = parts.iter();
     let mut rest = pieces;
@@ -82,7 +83,7 @@ fn text(key: &KeyAttribute, pieces: &[Piece], parts: &[&dyn KeyPart], out: &mut 
     Ok(true)
 }
 
-/// Appends the text of one field; answers `false` when it is absent.
+/// Appends the text of one field; gives `false` when it is absent.
 fn field(key: &KeyAttribute, piece: &Piece, after: &[Piece], part: &dyn KeyPart, out: &mut String) -> Result<bool> {
     let Piece::Field { name, spec, .. } = piece else { return Ok(true) };
     let start = out.len();
@@ -107,13 +108,5 @@ fn check_raw(value: &str, after: &[Piece]) -> Result<(), SegmentFault> {
             "the raw value {value:?} holds `{separator}`, at which its segment ends: it could not be read back"
         ))),
         _ => Ok(()),
-    }
-}
-
-/// The character at which a segment ends.
-pub(super) fn separator(after: &[Piece]) -> Option<char> {
-    match after.first() {
-        Some(Piece::Literal(literal)) => literal.chars().next(),
-        _ => None,
     }
 }

@@ -1,8 +1,8 @@
-//! The moments and dates of the crate `time` in keys.
+//! The timestamps and dates of the crate `time` in keys.
 
 use time::{Date, Month, OffsetDateTime};
 
-super::foreign_time::time_types! {
+super::external_time::time_types! {
     OffsetDateTime { |moment| moment.unix_timestamp_nanos(), |nanos| OffsetDateTime::from_unix_timestamp_nanos(nanos).ok() }
     // Which form serde gives a date depends on the features of `time`.
     Date {

@@ -1,4 +1,4 @@
-//! A moment whose text sorts as time does.
+//! A timestamp whose text sorts as time does.
 
 use super::{KeyPart, KeySegment, KeyValue, SegmentFault, civil};
 use crate::schema::{Form, KeyKind, Spec, TextForm};
@@ -8,7 +8,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// A moment between the years 0000 and 9999, to the nanosecond, stored as text of one length in UTC:
+/// A timestamp between the years 0000 and 9999, to the nanosecond, stored as text of one length in UTC:
 /// `2026-11-22T05:31:14.000000000Z`.
 ///
 /// The texts that serde writes of other time types leave trailing zeros out, and then `…:00Z` sorts behind `…:00.5Z`.
@@ -36,8 +36,8 @@ impl Default for Timestamp {
 }
 
 impl Timestamp {
-    /// The first moment of 1970: what stands in a `#[dynamo(created_at)]` or `#[dynamo(updated_at)]` field until a write
-    /// sets it.
+    /// The first instant of 1970: what stands in a `#[dynamo(created_at)]` or `#[dynamo(updated_at)]` field until a
+    /// write sets it.
     pub const EPOCH: Self = Self(OffsetDateTime::UNIX_EPOCH);
 
     /// Now, by the system's clock.
@@ -72,7 +72,7 @@ impl Timestamp {
         i64::try_from(self.epoch_nanos().div_euclid(1_000_000)).unwrap_or_default()
     }
 
-    /// The moment.
+    /// The time.
     pub fn to_system_time(self) -> SystemTime {
         let nanos = self.epoch_nanos();
         let (seconds, rest) = (nanos.unsigned_abs() / 1_000_000_000, nanos.unsigned_abs() % 1_000_000_000);
@@ -119,7 +119,7 @@ impl FromStr for Timestamp {
 
     /// Reads the one form that is written.
     fn from_str(text: &str) -> Result<Self, TimestampError> {
-        civil::moment(text).map(Self).ok_or_else(|| TimestampError::Malformed(text.chars().take(64).collect()))
+        civil::timestamp(text).map(Self).ok_or_else(|| TimestampError::Malformed(text.chars().take(64).collect()))
     }
 }
 

@@ -134,7 +134,7 @@ impl<E: LivesIn<T> + Idempotent, T: Table> Storing<E, T> {
             return error.while_doing(why);
         }
         let message = format!("{why}: a response was lost before, so it may be stored all the same, or not");
-        let error = Error::new(ErrorKind::OutcomeUnknown, message).with_attempts(error.attempts()).over(error);
+        let error = Error::new(ErrorKind::OutcomeUnknown, message).with_attempts(error.attempts()).replacing(error);
         self.once.about(&self.request, error)
     }
 }

@@ -100,7 +100,7 @@ where
             End::Release => self.write(freed.clone(), self.settings.keep).await,
             End::Retire => {
                 let mut delete = Delete::via(Target::from(self.key.clone()), self.client.clone());
-                delete.also(held::<E>(&self.lease));
+                delete.and_condition(held::<E>(&self.lease));
                 delete.await
             }
         }
@@ -127,7 +127,7 @@ where
             )
         };
         let told = Error::new(ErrorKind::OutcomeUnknown, message).in_table(self.client.table_name());
-        told.with_attempts(error.attempts()).over(error).of_entity(E::SCHEMA.name).at_key(&self.key)
+        told.with_attempts(error.attempts()).replacing(error).of_entity(E::SCHEMA.name).at_key(&self.key)
     }
 
     /// The lock is in this hand no more: by an earlier try, or because another owner took it.
@@ -146,6 +146,6 @@ where
             self.lease.token()
         );
         let told = Error::new(ErrorKind::OutcomeUnknown, message).in_table(self.client.table_name());
-        told.with_attempts(error.attempts()).over(error).of_entity(E::SCHEMA.name).at_key(&self.key)
+        told.with_attempts(error.attempts()).replacing(error).of_entity(E::SCHEMA.name).at_key(&self.key)
     }
 }

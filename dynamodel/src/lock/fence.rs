@@ -49,7 +49,7 @@ where
 {
     pub(super) fn new(client: &Client<T>, key: &Key<E>, lease: &Lease) -> Self {
         let mut check = Check::via(Target::from(key), client.clone());
-        check.also(held::<E>(lease));
+        check.and_condition(held::<E>(lease));
         Self { check, lease: lease.clone() }
     }
 }
@@ -122,5 +122,5 @@ where
             lease.token()
         ),
     };
-    Error::new(ErrorKind::LockLost, message).over(error)
+    Error::new(ErrorKind::LockLost, message).replacing(error)
 }

@@ -105,13 +105,13 @@ where
     /// [`NotFound`](crate::ErrorKind::NotFound).
     pub fn update(&self) -> Update<E, Client<T>> {
         let mut update = Update::via(Target::from(self.key.clone()), self.client.clone());
-        update.also(held::<E>(&self.lease));
+        update.and_condition(held::<E>(&self.lease));
         update
     }
 
     /// An update that gives the lock out of the hand as well, to be told what to set.
     pub(super) fn last_update(&self, freed: &Lease) -> Update<E, Client<T>> {
-        self.update().becoming(E::Version::holding(freed.clone()))
+        self.update().set_version(E::Version::holding(freed.clone()))
     }
 
     pub(super) fn lease(&self) -> &Lease {

@@ -137,8 +137,9 @@ where
     /// Writes the lease, as long as the lock is ours.
     pub(super) async fn write(&self, lease: Lease, lifetime: Option<Duration>) -> Result<()> {
         let target = Target::from(self.key.clone());
-        let mut update = Update::via(target, self.client.clone()).becoming(E::Version::holding(lease)).living(lifetime);
-        update.also(held::<E>(&self.lease));
+        let mut update =
+            Update::via(target, self.client.clone()).set_version(E::Version::holding(lease)).set_lifetime(lifetime);
+        update.and_condition(held::<E>(&self.lease));
         update.await
     }
 }

@@ -105,10 +105,10 @@ impl<T: Table> Locks<T> {
         E::Version: Leased,
     {
         let lifetime = self.settings.kept_while_held();
-        let Some(before) = before else { return Box::pin(self.client.create_held(fresh, mine, lifetime)).await };
+        let Some(before) = before else { return Box::pin(self.client.create_locked(fresh, mine, lifetime)).await };
         let mut update = Update::via(Target::from(key.clone()), self.client.clone());
-        update.also(unchanged::<E>(before.lease()));
-        update.becoming(mine.clone()).living(lifetime).returning_new().await
+        update.and_condition(unchanged::<E>(before.lease()));
+        update.set_version(mine.clone()).set_lifetime(lifetime).returning_new().await
     }
 
     /// When a lock can be taken should its owner be dead; `None` when it can be now.

@@ -1,7 +1,7 @@
 //! Batches as requests: puts and deletes of several items in one body, and keys of which no item is asked twice.
 
-use super::stamp;
-use super::{Body, Operation, PutPlan, Request, Verb};
+use super::timestamps;
+use super::{Body, Operation, PutPlan, ReadOptions, Request, Verb};
 use crate::entity::{Deletable, Entity, Key, LivesIn, NoVersion, RawItem, Table, WithoutUnique, WrittenWhole};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::Placeholders;
@@ -25,8 +25,8 @@ pub struct BatchOp<T> {
     is_put: bool,
     /// The item of a put, the key of a delete: DynamoDB JSON.
     body: Vec<u8>,
-    /// Where in the item the moments stand that are set when it is sent.
-    stamps: Vec<usize>,
+    /// Where in the item the timestamps stand that are set when it is sent.
+    timestamp_places: Vec<usize>,
     key: ItemKey,
     of: PhantomData<fn() -> T>,
 }
@@ -39,7 +39,7 @@ pub(crate) struct ItemKey(String);
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has a version, and a batch cannot check it",
     label = "this would overwrite what others wrote meanwhile",
-    note = "write it with `save` or in a transaction, or say that nobody else writes: `.unchecked()` on the batch, `BatchOp::put_unchecked(..)`"
+    note = "write it with `save` or in a transaction, or, where there is no other writer: `.unchecked()` on the batch, `BatchOp::put_unchecked(..)`"
 )]
 pub trait Unversioned {}
 
@@ -50,7 +50,7 @@ impl<T: Table> BatchOp<T> {
     /// Writes the item, whatever is there.
     ///
     /// # Errors
-    /// What [`Put`](super::Put) answers before sending.
+    /// What [`Put`](super::Put) gives before anything is sent.
     pub fn put<E: LivesIn<T> + Unversioned + WithoutUnique>(entity: &E) -> Result<Self> {
         Self::put_whole(entity)
     }
@@ -58,7 +58,7 @@ impl<T: Table> BatchOp<T> {
     /// Writes the item, whatever is there, also where the entity has a version: the stored one is the value's next.
     ///
     /// # Errors
-    /// What [`Put`](super::Put) answers before sending.
+    /// What [`Put`](super::Put) gives before anything is sent.
     pub fn put_unchecked<E: LivesIn<T> + WithoutUnique>(entity: &E) -> Result<Self>
     where
         E::Version: WrittenWhole,
@@ -67,8 +67,8 @@ impl<T: Table> BatchOp<T> {
     }
 
     fn put_whole<E: LivesIn<T>>(entity: &E) -> Result<Self> {
-        let (body, stamps) = PutPlan::new(Verb::Put, entity).into_item()?;
-        Ok(Self { stamps, ..Self::new::<E>(true, body)? })
+        let (body, timestamp_places) = PutPlan::new(Verb::Put, entity).into_item()?;
+        Ok(Self { timestamp_places, ..Self::new::<E>(true, body)? })
     }
 
     /// Deletes the item, if it is there.
@@ -88,7 +88,7 @@ impl<T: Table> BatchOp<T> {
         let text = String::from_utf8_lossy(&body);
         let key = ItemKey::of::<T>(&text)
             .ok_or_else(|| Error::new(ErrorKind::InvalidKey, "the item has no whole key").of_entity(E::SCHEMA.name))?;
-        Ok(Self { entity: E::SCHEMA.name, is_put, body, stamps: Vec::new(), key, of: PhantomData })
+        Ok(Self { entity: E::SCHEMA.name, is_put, body, timestamp_places: Vec::new(), key, of: PhantomData })
     }
 }
 
@@ -123,8 +123,15 @@ impl<T: Table> BatchOp<T> {
 
 impl<T> Clone for BatchOp<T> {
     fn clone(&self) -> Self {
-        let Self { entity, is_put, body, stamps, key, of } = self;
-        Self { entity, is_put: *is_put, body: body.clone(), stamps: stamps.clone(), key: key.clone(), of: *of }
+        let Self { entity, is_put, body, timestamp_places, key, of } = self;
+        Self {
+            entity,
+            is_put: *is_put,
+            body: body.clone(),
+            timestamp_places: timestamp_places.clone(),
+            key: key.clone(),
+            of: *of,
+        }
     }
 }
 
@@ -175,8 +182,8 @@ impl ItemKey {
 /// # Errors
 /// When the time cannot be stored, and an item shall hold it.
 pub(crate) fn batch_write<T>(table: &str, ops: &[BatchOp<T>], now: SystemTime) -> Result<Request> {
-    let stamped = ops.iter().any(|op| !op.stamps.is_empty());
-    let moment = stamped.then(|| stamp::moment(now)).transpose()?;
+    let any = ops.iter().any(|op| !op.timestamp_places.is_empty());
+    let timestamp = any.then(|| timestamps::timestamp_at(now)).transpose()?;
     let mut body = Vec::with_capacity(ops.iter().map(BatchOp::len).sum::<usize>() + 64);
     body.extend_from_slice(b"{\"RequestItems\":{");
     wire::write_string(&mut body, table);
@@ -189,8 +196,8 @@ pub(crate) fn batch_write<T>(table: &str, ops: &[BatchOp<T>], now: SystemTime) -
         body.extend_from_slice(opening);
         let start = body.len();
         body.extend_from_slice(&op.body);
-        if let (Some(moment), Some(item)) = (moment, body.get_mut(start..)) {
-            stamp::fill(&op.stamps, item, moment);
+        if let (Some(timestamp), Some(item)) = (timestamp, body.get_mut(start..)) {
+            timestamps::fill(&op.timestamp_places, item, timestamp);
         }
         body.extend_from_slice(b"}}");
     }
@@ -203,7 +210,7 @@ pub(crate) fn batch_get<T: Table>(
     table: &str,
     keys: &[&str],
     attributes: Option<&[&'static str]>,
-    consistent: bool,
+    options: ReadOptions,
 ) -> Result<Request> {
     let mut body = Body::nested(table);
     let out = body.member("Keys");
@@ -215,9 +222,7 @@ pub(crate) fn batch_get<T: Table>(
         out.extend_from_slice(key.as_bytes());
     }
     out.push(b']');
-    if consistent {
-        body.bare("ConsistentRead", "true");
-    }
+    options.write_consistent(&mut body);
     if let Some(attributes) = attributes {
         let needed: Vec<_> = [Some(T::PARTITION_KEY), T::SORT_KEY].into_iter().flatten().collect();
         body.projection(attributes, &needed, Placeholders::default())?;

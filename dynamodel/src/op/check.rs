@@ -1,9 +1,9 @@
 //! `Check`: a condition on an item that a transaction does not write.
 
-use super::delete::check_stored;
-use super::guard::{self, Guard, Verb};
-use super::{Body, Context, Operation, Request, Target, Unsent};
-use crate::entity::{Entity, Key, Stamps};
+use super::precondition::{self, Precondition};
+use super::target::check_stored;
+use super::{Body, Context, Operation, Request, Target, Unsent, Verb};
+use crate::entity::{Entity, Key, Timestamps};
 use crate::error::Result;
 use crate::expr::Condition;
 #[cfg(feature = "lock")]
@@ -53,21 +53,25 @@ impl<E: Entity, V> Check<E, V> {
 
     /// One more condition.
     #[cfg(feature = "lock")]
-    pub(crate) fn also(&mut self, condition: Option<Node>) {
+    pub(crate) fn and_condition(&mut self, condition: Option<Node>) {
         self.conditions.extend(condition.map(|node| Condition::new(Ok(node))));
     }
 
-    pub(crate) fn request(&self, cx: &Context<'_>) -> Result<(Request, Guard<E::Version>)> {
+    pub(crate) fn request(&self, cx: &Context<'_>) -> Result<(Request, Precondition<E::Version>)> {
         check_stored(&self.key, self.expected.as_ref())?;
         let mut body = Body::new(cx.table);
         body.key(&self.key)?;
-        let own =
-            if self.absent { guard::create::<E>(cx.now) } else { guard::update::<E>(self.expected.as_ref(), cx.now)? };
-        let condition = guard::and(own, &self.conditions)?;
+        let own = if self.absent {
+            precondition::create::<E>(cx.now)
+        } else {
+            precondition::update::<E>(self.expected.as_ref(), cx.now)?
+        };
+        let condition = precondition::and(own, &self.conditions)?;
         body.expressions(condition.as_ref(), None)
             .map_err(|error| error.of_entity(E::SCHEMA.name).at_key(&self.key))?;
         let verb = if self.absent { Verb::CheckAbsent } else { Verb::Check };
-        let guard = Guard { verb, expected: self.expected.clone(), written: None, stamps: Stamps::default() };
-        Ok((body.finish(Operation::TransactWriteItems), guard))
+        let precondition =
+            Precondition { verb, expected: self.expected.clone(), written: None, timestamps: Timestamps::default() };
+        Ok((body.finish(Operation::TransactWriteItems), precondition))
     }
 }

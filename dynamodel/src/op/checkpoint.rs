@@ -9,10 +9,11 @@ use std::collections::BTreeMap;
 
 /// How far a scan has come, after some page.
 ///
-/// Keep it anywhere (it is serde's to write and read) and give it to [`Scan::from`](crate::op::Scan::from) to go on: no
-/// item is left out, and none of the pages before comes again. It belongs to the scan that gave it: its table, item type,
-/// filter and number of segments; another scan refuses it ([`ErrorKind::InvalidCursor`]). It is neither signed nor
-/// encrypted, and holds keys of the table: it is for your own storage, not for browsers.
+/// Keep it anywhere (it is serde's to write and read) and give it to
+/// [`Scan::resume_from`](crate::op::Scan::resume_from) to go on: no item is left out, and none of the pages before
+/// comes again. It belongs to the scan that gave it: its table, item type, filter and number of segments; another scan
+/// refuses it ([`ErrorKind::InvalidCursor`]). It is neither signed nor encrypted, and holds keys of the table: it is
+/// for your own storage, not for browsers.
 ///
 /// # Examples
 /// ```
@@ -27,7 +28,7 @@ use std::collections::BTreeMap;
 /// let kept = serde_json::to_string(&page.checkpoint)?;
 ///
 /// let checkpoint: ScanCheckpoint = serde_json::from_str(&kept)?;
-/// let rest = shop.scan::<Session>().from(checkpoint).collect().await?;
+/// let rest = shop.scan::<Session>().resume_from(checkpoint).collect().await?;
 /// assert_eq!(page.items.len() + rest.len(), 3);
 /// # Ok(()) }
 /// ```
@@ -37,7 +38,7 @@ pub struct ScanCheckpoint {
     /// Which scan it belongs to.
     scan: [u8; FINGERPRINT],
     segments: u32,
-    /// The first segment that nobody has begun.
+    /// The first segment that has not begun.
     next: u32,
     /// The segments that were begun and have not ended, each with the key that it goes on after.
     open: BTreeMap<u32, Option<String>>,

@@ -1,10 +1,11 @@
 //! `delete`: one item by its key, or by the value that was read.
 
-use super::guard::{self, Guard, Verb};
-use super::unique::{Seen, Start, UniqueWrite, Values};
-use super::{Body, Context, Operation, Request, Unsent};
-use crate::entity::{Deletable, Entity, Key, Stamps, VersionField};
-use crate::error::{Error, ErrorKind, Result};
+use super::precondition::{self, Precondition};
+use super::target::{Target, check_stored};
+use super::unique::{KnownItem, Start, UniqueWrite, Values};
+use super::{Body, Context, Operation, Request, Unsent, Verb};
+use crate::entity::{Deletable, Entity, Key, Timestamps};
+use crate::error::Result;
 use crate::expr::{Condition, Node};
 
 /// Deletes one item: DeleteItem, without a condition by its key; by its value on the condition that the stored version
@@ -39,49 +40,6 @@ impl<E: Entity> Delete<E> {
     }
 }
 
-/// An item to write to, by its key alone or by a value that was read: then its version is checked.
-pub struct Target<E: Entity> {
-    pub(crate) key: Key<E>,
-    pub(crate) expected: Option<E::Version>,
-    /// What the value says of its unique fields.
-    pub(crate) before: Option<Values>,
-}
-
-impl<E: Entity> From<Key<E>> for Target<E> {
-    fn from(key: Key<E>) -> Self {
-        Self { key, expected: None, before: None }
-    }
-}
-
-impl<E: Entity> From<&Key<E>> for Target<E> {
-    fn from(key: &Key<E>) -> Self {
-        Self { key: key.clone(), expected: None, before: None }
-    }
-}
-
-impl<E: Entity> From<&E> for Target<E> {
-    fn from(entity: &E) -> Self {
-        Self {
-            key: entity.primary_key(),
-            expected: E::Version::PRESENT.then(|| entity.version().clone()),
-            before: Values::of_entity(entity),
-        }
-    }
-}
-
-/// A value that was never stored has no version to compare with.
-pub(crate) fn check_stored<E: Entity>(key: &Key<E>, expected: Option<&E::Version>) -> Result<()> {
-    match expected {
-        Some(version) if version.is_fresh() => Err(Error::new(
-            ErrorKind::InvalidRequest,
-            "the value was never stored: its version says so; give the key instead to write without a check",
-        )
-        .of_entity(E::SCHEMA.name)
-        .at_key(key)),
-        _ => Ok(()),
-    }
-}
-
 impl<E: Entity, V> Delete<E, V> {
     pub(crate) fn via(target: Target<E>, via: V) -> Self {
         let Target { key, expected, before } = target;
@@ -89,7 +47,7 @@ impl<E: Entity, V> Delete<E, V> {
     }
 
     /// The same delete, sent by another.
-    pub(crate) fn over<W>(self, via: W) -> Delete<E, W> {
+    pub(crate) fn with_client<W>(self, via: W) -> Delete<E, W> {
         let Self { key, expected, before, conditions, via: _ } = self;
         Delete { key, expected, before, conditions, via }
     }
@@ -102,26 +60,30 @@ impl<E: Entity, V> Delete<E, V> {
 
     /// One more condition.
     #[cfg(feature = "lock")]
-    pub(crate) fn also(&mut self, condition: Option<Node>) {
+    pub(crate) fn and_condition(&mut self, condition: Option<Node>) {
         self.conditions.extend(condition.map(|node| Condition::new(Ok(node))));
     }
 
-    pub(crate) fn request(&self, cx: &Context<'_>) -> Result<(Request, Guard<E::Version>)> {
+    pub(crate) fn request(&self, cx: &Context<'_>) -> Result<(Request, Precondition<E::Version>)> {
         self.request_given(cx, None)
     }
 
     /// The same on one more condition.
-    fn request_given(&self, cx: &Context<'_>, given: Option<Node>) -> Result<(Request, Guard<E::Version>)> {
+    fn request_given(&self, cx: &Context<'_>, given: Option<Node>) -> Result<(Request, Precondition<E::Version>)> {
         check_stored(&self.key, self.expected.as_ref())?;
         let mut body = Body::new(cx.table);
         body.key(&self.key)?;
-        let condition = self.expected.as_ref().map(guard::version_is::<E>).transpose()?.flatten();
-        let condition = guard::and(Node::all(condition.into_iter().chain(given)), &self.conditions)?;
+        let condition = self.expected.as_ref().map(precondition::version_is::<E>).transpose()?.flatten();
+        let condition = precondition::and(Node::all(condition.into_iter().chain(given)), &self.conditions)?;
         body.expressions(condition.as_ref(), None)
             .map_err(|error| error.of_entity(E::SCHEMA.name).at_key(&self.key))?;
-        let guard =
-            Guard { verb: Verb::Delete, expected: self.expected.clone(), written: None, stamps: Stamps::default() };
-        Ok((body.finish(Operation::DeleteItem), guard))
+        let precondition = Precondition {
+            verb: Verb::Delete,
+            expected: self.expected.clone(),
+            written: None,
+            timestamps: Timestamps::default(),
+        };
+        Ok((body.finish(Operation::DeleteItem), precondition))
     }
 }
 
@@ -138,10 +100,10 @@ impl<E: Entity, V: Send + Sync> UniqueWrite for Delete<E, V> {
     }
 
     fn start(&self) -> Start {
-        self.before.clone().map_or(Start::Read, |before| Start::With(Seen::There(before)))
+        self.before.clone().map_or(Start::Read, |before| Start::With(KnownItem::Present(before)))
     }
 
-    fn request(&self, cx: &Context<'_>, given: Option<Node>) -> Result<(Request, Guard<E::Version>)> {
+    fn request(&self, cx: &Context<'_>, given: Option<Node>) -> Result<(Request, Precondition<E::Version>)> {
         self.request_given(cx, given)
     }
 

@@ -1,6 +1,6 @@
 //! `get`: one item by its key.
 
-use super::{Body, Context, Operation, Request, Unsent};
+use super::{Body, Context, Operation, ReadOptions, Request, Unsent};
 use crate::entity::{Entity, Key, Projection, Table as _};
 use crate::error::Result;
 use crate::expr::Placeholders;
@@ -18,8 +18,7 @@ use std::marker::PhantomData;
 #[must_use = "an operation does nothing until awaited"]
 pub struct Get<E: Entity, V = Unsent, P = E> {
     pub(crate) key: Key<E>,
-    consistent: bool,
-    pub(crate) include_expired: bool,
+    pub(crate) options: ReadOptions,
     pub(crate) via: V,
     pub(crate) part: PhantomData<fn() -> P>,
 }
@@ -33,7 +32,7 @@ impl<E: Entity> Get<E> {
 
 impl<E: Entity, V> Get<E, V> {
     pub(crate) fn via(key: Key<E>, via: V) -> Self {
-        Self { key, consistent: false, include_expired: false, via, part: PhantomData }
+        Self { key, options: ReadOptions::default(), via, part: PhantomData }
     }
 
     /// Reads some of the fields only: a struct with `#[derive(Projection)]`.
@@ -57,26 +56,22 @@ impl<E: Entity, V> Get<E, V> {
     /// # Ok(()) }
     /// ```
     pub fn part<P: Projection<Entity = E>>(self) -> Get<E, V, P> {
-        let Self { key, consistent, include_expired, via, part: _ } = self;
-        Get { key, consistent, include_expired, via, part: PhantomData }
+        let Self { key, options, via, part: _ } = self;
+        Get { key, options, via, part: PhantomData }
     }
 }
 
 impl<E: Entity, V, P: Projection<Entity = E>> Get<E, V, P> {
-    /// Reads what every write that was answered before has left behind (`ConsistentRead`), at twice the cost.
+    /// Reads what every write that succeeded before has left behind (`ConsistentRead`), at twice the cost.
     pub fn consistent(mut self) -> Self {
-        self.consistent = true;
+        self.options.consistent = true;
         self
     }
 
     /// Shows an item also after its time to live has passed, as long as DynamoDB has not deleted it.
     pub fn include_expired(mut self) -> Self {
-        self.include_expired = true;
+        self.options.include_expired = true;
         self
-    }
-
-    pub(crate) fn is_consistent(&self) -> bool {
-        self.consistent
     }
 
     pub(crate) fn request(&self, cx: &Context<'_>) -> Result<Request> {
@@ -93,14 +88,12 @@ impl<E: Entity, V, P: Projection<Entity = E>> Get<E, V, P> {
         let mut body = Body::new(cx.table);
         body.key(&self.key)?;
         if let Some(attributes) = P::ATTRIBUTES {
-            let ttl = E::SCHEMA.ttl.filter(|_| !self.include_expired);
+            let ttl = self.options.checked_ttl::<E>();
             let needed: Vec<_> = ttl.into_iter().chain(also).collect();
             let projected = body.projection(attributes, &needed, Placeholders::default());
             projected.map_err(|error| error.of_entity(E::SCHEMA.name).at_key(&self.key))?;
         }
-        if self.consistent {
-            body.bare("ConsistentRead", "true");
-        }
+        self.options.write_consistent(&mut body);
         Ok(body.finish(Operation::GetItem))
     }
 }

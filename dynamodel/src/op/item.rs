@@ -1,6 +1,6 @@
 //! An entity's value as an item: key attributes, entity type, fields.
 
-use super::stamp::{self, Stamped};
+use super::timestamps::{self, TimestampNames};
 use crate::entity::{Entity, Table, each_key};
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::{KeyValue, Rendered, render_into};
@@ -30,17 +30,17 @@ thread_local! {
 }
 
 /// Begins a request with these bytes and the item after them, as DynamoDB JSON, with another version than the value's
-/// where one is given, and with placeholders for the moments that are stamped. Gives where these stand, too.
+/// where one is given, and with placeholders for the timestamps of these names. Gives where these stand, too.
 pub(crate) fn begin_with_item<E: Entity>(
     before: &[u8],
     entity: &E,
     version: Option<&[u8]>,
-    stamped: Stamped,
+    names: TimestampNames,
 ) -> Result<(Vec<u8>, Vec<usize>)> {
     // Taken, not borrowed: the value's own `Serialize` may write items too, and then finds an empty one.
     let mut scratch = SCRATCH.try_with(Cell::take).unwrap_or_default();
     scratch.item.clear();
-    let written = write(entity, version, stamped, &mut scratch).map(|mut places| {
+    let written = write(entity, version, names, &mut scratch).map(|mut places| {
         // Of one size that is enough: a request is one allocation.
         let mut out = Vec::with_capacity(before.len() + scratch.item.len() + TAIL);
         out.extend_from_slice(before);
@@ -57,12 +57,17 @@ pub(crate) fn begin_with_item<E: Entity>(
     written
 }
 
-/// A value's item by itself, as DynamoDB JSON, with the version and the moments that it holds.
+/// A value's item by itself, as DynamoDB JSON, with the version and the timestamps that it holds.
 pub(crate) fn item_json<E: Entity>(entity: &E) -> Result<Vec<u8>> {
-    begin_with_item(&[], entity, None, Stamped::default()).map(|(item, _)| item)
+    begin_with_item(&[], entity, None, TimestampNames::default()).map(|(item, _)| item)
 }
 
-fn write<E: Entity>(entity: &E, version: Option<&[u8]>, stamped: Stamped, scratch: &mut Scratch) -> Result<Vec<usize>> {
+fn write<E: Entity>(
+    entity: &E,
+    version: Option<&[u8]>,
+    names: TimestampNames,
+    scratch: &mut Scratch,
+) -> Result<Vec<usize>> {
     let Scratch { key: text, item: out } = scratch;
     out.push(b'{');
     each_key(entity, &mut |key, parts| {
@@ -75,27 +80,27 @@ fn write<E: Entity>(entity: &E, version: Option<&[u8]>, stamped: Stamped, scratc
     member(E::Table::TYPE_ATTRIBUTE, out);
     wire::write_s(out, E::SCHEMA.type_name);
     let version = E::SCHEMA.version.zip(version);
-    let places = if stamped.is_empty() {
+    let places = if names.is_empty() {
         let patch = Patch { omit: E::KEY_ONLY, replace: version.as_slice() };
         wire::write_attributes(out, entity, &patch).map_err(|error| not_storable::<E>(error))?;
         out.push(b'}');
         Vec::new()
     } else {
-        let stamps = stamped.names().map(|name| (name, stamp::PLACEHOLDER));
-        let replace: Vec<_> = version.into_iter().chain(stamps).collect();
+        let timestamps = names.iter().map(|name| (name, timestamps::PLACEHOLDER));
+        let replace: Vec<_> = version.into_iter().chain(timestamps).collect();
         let patch = Patch { omit: E::KEY_ONLY, replace: &replace };
         wire::write_attributes(out, entity, &patch).map_err(|error| not_storable::<E>(error))?;
         out.push(b'}');
-        stamps_in(stamped, out).map_err(|error| not_storable::<E>(error))?
+        timestamps_in(names, out).map_err(|error| not_storable::<E>(error))?
     };
     check_size::<E>(out)?;
     Ok(places)
 }
 
-/// Where the stamps stand in an item. One that serde has left out is appended.
-fn stamps_in(stamped: Stamped, item: &mut Vec<u8>) -> Result<Vec<usize>, CodecError> {
+/// Where the timestamps stand in an item. One that serde has left out is appended.
+fn timestamps_in(names: TimestampNames, item: &mut Vec<u8>) -> Result<Vec<usize>, CodecError> {
     let mut places = Vec::with_capacity(2);
-    for (name, place) in stamp::places(item, stamped)? {
+    for (name, place) in timestamps::places(item, names)? {
         if let Some(place) = place {
             places.push(place);
             continue;
@@ -103,7 +108,7 @@ fn stamps_in(stamped: Stamped, item: &mut Vec<u8>) -> Result<Vec<usize>, CodecEr
         item.pop();
         member(name, item);
         places.push(item.len());
-        item.extend_from_slice(stamp::PLACEHOLDER);
+        item.extend_from_slice(timestamps::PLACEHOLDER);
         item.push(b'}');
     }
     Ok(places)

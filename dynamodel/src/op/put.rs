@@ -1,11 +1,11 @@
 //! `create` and `put`: a whole item, written by PutItem.
 
-use super::guard::{self, Guard, Verb};
 use super::item::begin_with_item;
-use super::stamp::Stamped;
-use super::unique::{Seen, Start, UniqueWrite, Values};
-use super::{Body, Context, Operation, Request, Unsent};
-use crate::entity::{Entity, Key, Stamps, VersionField, WrittenWhole};
+use super::precondition::{self, Precondition};
+use super::timestamps::TimestampNames;
+use super::unique::{KnownItem, Start, UniqueWrite, Values};
+use super::{Body, Context, Operation, Request, Unsent, Verb};
+use crate::entity::{Entity, Key, Timestamps, VersionField, WrittenWhole};
 use crate::error::{Error, Result};
 use crate::expr::{Condition, Node};
 use std::time::SystemTime;
@@ -80,7 +80,7 @@ impl<E: Entity, V> Put<E, V> {
         Self { plan: PutPlan::new(Verb::Put, entity), via }
     }
 
-    /// Replaces the item whatever version it has, also where somebody else changed it since it was read. Stored is the
+    /// Replaces the item whatever version it has, also where another writer changed it since it was read. Stored is the
     /// version after the value's.
     ///
     /// # Examples
@@ -135,8 +135,8 @@ struct Encoded<E: Entity> {
     /// A body that begins `{"Item":{..}`.
     body: Vec<u8>,
     written: E::Version,
-    stamped: Stamped,
-    /// Where in the body the moments stand that are set when it is sent.
+    names: TimestampNames,
+    /// Where in the body the timestamps stand that are set when it is sent.
     places: Vec<usize>,
 }
 
@@ -147,7 +147,7 @@ impl<E: Entity> PutPlan<E> {
 
     /// A creation that stores the version which the value holds.
     #[cfg(feature = "lock")]
-    pub(crate) fn as_it_is(entity: &E) -> Self {
+    pub(crate) fn with_own_version(entity: &E) -> Self {
         Self::storing(Verb::Create, entity, Ok(entity.version().clone()))
     }
 
@@ -158,43 +158,43 @@ impl<E: Entity> PutPlan<E> {
     }
 
     /// The same plan, where it is known what the item said of its unique values before.
-    pub(crate) fn knowing(mut self, before: Option<Values>) -> Self {
+    pub(crate) fn with_values_before(mut self, before: Option<Values>) -> Self {
         self.before = before;
         self
     }
 
-    /// The version that the item bears afterwards, and the moments, if it is written now.
-    pub(crate) fn outcome(&self, now: SystemTime) -> Result<(E::Version, Stamps)> {
-        let Encoded { written, stamped, .. } = self.encoded.as_ref().map_err(Error::again)?;
-        Ok((written.clone(), stamped.at(now)?))
+    /// The version that the item bears afterwards, and the timestamps, if it is written now.
+    pub(crate) fn outcome(&self, now: SystemTime) -> Result<(E::Version, Timestamps)> {
+        let Encoded { written, names, .. } = self.encoded.as_ref().map_err(Error::clone_without_current)?;
+        Ok((written.clone(), names.at(now)?))
     }
 
-    /// The finished request, and what it promised.
-    pub(crate) fn request(self, cx: &Context<'_>) -> Result<(Request, Guard<E::Version>)> {
+    /// The finished request, and its precondition.
+    pub(crate) fn request(self, cx: &Context<'_>) -> Result<(Request, Precondition<E::Version>)> {
         self.request_given(cx, None)
     }
 
     /// The same on one more condition.
-    fn request_given(self, cx: &Context<'_>, given: Option<Node>) -> Result<(Request, Guard<E::Version>)> {
-        let Encoded { mut body, written, stamped, places } = self.encoded?;
-        let stamps = stamped.fill(&places, &mut body, cx.now).map_err(|error| error.of_entity(E::SCHEMA.name))?;
+    fn request_given(self, cx: &Context<'_>, given: Option<Node>) -> Result<(Request, Precondition<E::Version>)> {
+        let Encoded { mut body, written, names, places } = self.encoded?;
+        let timestamps = names.fill(&places, &mut body, cx.now).map_err(|error| error.of_entity(E::SCHEMA.name))?;
         let condition = match self.verb {
-            Verb::Create => guard::create::<E>(cx.now),
-            Verb::Save => guard::save::<E>(&self.expected, cx.now)?,
+            Verb::Create => precondition::create::<E>(cx.now),
+            Verb::Save => precondition::save::<E>(&self.expected, cx.now)?,
             Verb::Overwrite => None,
-            _ => guard::put::<E>(&self.expected, cx.now)?,
+            _ => precondition::put::<E>(&self.expected, cx.now)?,
         };
-        let condition = guard::and(Node::all(condition.into_iter().chain(given)), &self.conditions)?;
+        let condition = precondition::and(Node::all(condition.into_iter().chain(given)), &self.conditions)?;
         let item = ITEM.len()..body.len();
         let mut body = Body::resume(body, cx.table, self.key.primary().ok().cloned());
         body.expressions(condition.as_ref(), None).map_err(|error| error.of_entity(E::SCHEMA.name))?;
         // A new item is compared with none.
         let expected = (!matches!(self.verb, Verb::Create | Verb::Overwrite)).then_some(self.expected);
-        let guard = Guard { verb: self.verb, expected, written: Some(written), stamps };
-        Ok((Request { item, ..body.finish(Operation::PutItem) }, guard))
+        let precondition = Precondition { verb: self.verb, expected, written: Some(written), timestamps };
+        Ok((Request { item, ..body.finish(Operation::PutItem) }, precondition))
     }
 
-    /// The item by itself, as DynamoDB JSON, and where in it the moments stand that are set when it is sent.
+    /// The item by itself, as DynamoDB JSON, and where in it the timestamps stand that are set when it is sent.
     pub(crate) fn into_item(self) -> Result<(Vec<u8>, Vec<usize>)> {
         let Encoded { body, mut places, .. } = self.encoded?;
         let body = body.strip_prefix(ITEM).unwrap_or(&body).to_vec();
@@ -206,16 +206,17 @@ impl<E: Entity> PutPlan<E> {
 
     /// The same request, with the plan left as it is.
     pub(crate) fn prepared(&self, cx: &Context<'_>) -> Result<Request> {
-        self.again().request(cx).map(|(request, _)| request)
+        self.clone().request(cx).map(|(request, _)| request)
     }
+}
 
-    /// The same plan once more.
-    pub(crate) fn again(&self) -> Self {
+impl<E: Entity> Clone for PutPlan<E> {
+    fn clone(&self) -> Self {
         let encoded = match &self.encoded {
-            Ok(Encoded { body, written, stamped, places }) => {
-                Ok(Encoded { body: body.clone(), written: written.clone(), stamped: *stamped, places: places.clone() })
+            Ok(Encoded { body, written, names, places }) => {
+                Ok(Encoded { body: body.clone(), written: written.clone(), names: *names, places: places.clone() })
             }
-            Err(error) => Err(error.again()),
+            Err(error) => Err(error.clone_without_current()),
         };
         let Self { verb, key, before, expected, encoded: _, conditions } = self;
         Self {
@@ -249,9 +250,9 @@ impl<E: Entity> UniqueWrite for PutPlan<E> {
         let fresh = self.verb != Verb::Overwrite && E::Version::PRESENT && self.expected.is_fresh();
         Start::With(match &self.before {
             // An item that has expired is replaced; its sentinels have expired with it.
-            _ if fresh || self.verb == Verb::Create => Seen::Fresh,
-            Some(before) => Seen::There(before.clone()),
-            None => Seen::Unchanged,
+            _ if fresh || self.verb == Verb::Create => KnownItem::Fresh,
+            Some(before) => KnownItem::Present(before.clone()),
+            None => KnownItem::Unchanged,
         })
     }
 
@@ -263,22 +264,22 @@ impl<E: Entity> UniqueWrite for PutPlan<E> {
         self.verb == Verb::Save
     }
 
-    fn request(&self, cx: &Context<'_>, given: Option<Node>) -> Result<(Request, Guard<E::Version>)> {
-        self.again().request_given(cx, given)
+    fn request(&self, cx: &Context<'_>, given: Option<Node>) -> Result<(Request, Precondition<E::Version>)> {
+        self.clone().request_given(cx, given)
     }
 
     fn after(&self, _: &Context<'_>, _: Option<&Values>) -> Result<Option<Values>> {
-        let Encoded { body, .. } = self.encoded.as_ref().map_err(Error::again)?;
+        let Encoded { body, .. } = self.encoded.as_ref().map_err(Error::clone_without_current)?;
         let item = String::from_utf8_lossy(body.strip_prefix(ITEM).unwrap_or(body));
         Values::of(E::SCHEMA, &item).map(Some)
     }
 }
 
 fn encode<E: Entity>(entity: &E, expected: &E::Version, verb: Verb, written: E::Version) -> Result<Encoded<E>> {
-    let version = if E::Version::PRESENT { Some(guard::version_wire::<E>(&written)?) } else { None };
-    let stamped = Stamped::by::<E>(verb, expected);
-    let (body, places) = begin_with_item(ITEM, entity, version.as_deref(), stamped)?;
-    Ok(Encoded { body, written, stamped, places })
+    let version = if E::Version::PRESENT { Some(precondition::version_wire::<E>(&written)?) } else { None };
+    let names = TimestampNames::by::<E>(verb, expected);
+    let (body, places) = begin_with_item(ITEM, entity, version.as_deref(), names)?;
+    Ok(Encoded { body, written, names, places })
 }
 
 /// The version that a write of this value stores: the first one for `create`, else the one after the value's.
@@ -287,5 +288,5 @@ fn next_version<E: Entity>(expected: &E::Version, verb: Verb) -> Result<E::Versi
         Verb::Create => E::Version::first(),
         _ => expected.next(),
     };
-    next.ok_or_else(guard::used_up::<E>)
+    next.ok_or_else(precondition::version_exhausted::<E>)
 }

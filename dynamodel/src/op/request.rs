@@ -1,6 +1,6 @@
 //! One request to DynamoDB: which operation, and its body.
 
-use super::guard::All;
+use super::precondition::All;
 use crate::entity::{Entity, Key, PrimaryKey};
 use crate::error::Result;
 use crate::expr::{Clauses, Placeholders, check_text, write_all, write_update};
@@ -54,7 +54,7 @@ impl Operation {
         matches!(self, Self::BatchGetItem | Self::BatchWriteItem | Self::TransactGetItems | Self::TransactWriteItems)
     }
 
-    /// Whether it changes items: then a lost answer leaves a doubt.
+    /// Whether it changes items: then a lost response leaves it unknown whether it was applied.
     pub(crate) const fn writes(self) -> bool {
         !matches!(self, Self::GetItem | Self::Query | Self::Scan | Self::BatchGetItem | Self::TransactGetItems)
     }
@@ -75,7 +75,7 @@ pub struct Request {
     pub(crate) operation: Operation,
     /// Shared, so that an error can still name the key once the request is gone.
     pub(crate) body: Bytes,
-    /// Whether it changes the item anew each time: then nobody sends it again once it may have been carried out.
+    /// Whether it changes the item again each time: then it is not sent again once it may have been carried out.
     pub(crate) once: bool,
     /// Where the table's name stands in the body, as a JSON string.
     pub(crate) table: Range<usize>,

@@ -8,10 +8,10 @@ use crate::error::{Error, ErrorKind, Result};
 use std::str;
 
 impl ItemSize {
-    /// The size of a value's item, as it is: with the version and the moments that the value holds.
+    /// The size of a value's item, as it is: with the version and the timestamps that the value holds.
     ///
     /// # Errors
-    /// As writing it would answer before sending: [`InvalidKey`](crate::ErrorKind::InvalidKey),
+    /// As writing it would give before sending: [`InvalidKey`](crate::ErrorKind::InvalidKey),
     /// [`InvalidValue`](crate::ErrorKind::InvalidValue), [`ItemTooLarge`](crate::ErrorKind::ItemTooLarge).
     pub fn of<E: Entity>(entity: &E) -> Result<Self> {
         image(entity).map(|image| image.size())
@@ -76,7 +76,7 @@ impl Estimate {
 /// An item as it is stored, with the sentinels of its unique values.
 ///
 /// # Errors
-/// As writing it would answer before sending.
+/// As writing it would give before sending.
 pub(crate) fn image<E: Entity>(entity: &E) -> Result<Image> {
     let item = item_json(entity)?;
     // The codec writes text.

@@ -39,8 +39,8 @@ impl<'e, E: Entity, V> Save<'e, E, V> {
     }
 
     /// The same, where it is known what the item said of its unique values before.
-    pub(crate) fn knowing(mut self, before: Option<Values>) -> Self {
-        self.plan = self.plan.knowing(before);
+    pub(crate) fn with_values_before(mut self, before: Option<Values>) -> Self {
+        self.plan = self.plan.with_values_before(before);
         self
     }
 

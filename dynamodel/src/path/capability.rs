@@ -15,7 +15,7 @@ pub trait Ordered<C> {}
 
 /// A type that is stored as a string or bytes: `begins_with`.
 #[diagnostic::on_unimplemented(
-    message = "a field of type `{Self}` is no text",
+    message = "a field of type `{Self}` is not text",
     label = "`begins_with` is for strings and bytes"
 )]
 pub trait Textual<C> {
@@ -36,7 +36,7 @@ pub trait Containing<C> {
 
 /// A type that is stored as a number: `ADD`, `+` and `-`.
 #[diagnostic::on_unimplemented(
-    message = "a field of type `{Self}` is no number",
+    message = "a field of type `{Self}` is not a number",
     label = "`ADD`, `+` and `-` count, and need a number (sets: `insert` and `delete`)"
 )]
 pub trait Numeric<C> {}

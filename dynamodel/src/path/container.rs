@@ -1,12 +1,68 @@
-//! Lists, sets and maps as traits on the field's type.
+//! Lists, sets and maps as traits on the field's type, and the paths to what is in them.
 
-use super::{Accepts, Serde};
+use super::{Accepts, AtIndex, AtKey, Defaulted, Field, Inside, Location, Path, Plain, Serde};
 use crate::wire::{CodecError, Set};
 use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// The element of a list or the value in a map, where a field could stand.
+pub struct Element<T>(PhantomData<fn() -> T>);
+
+impl<T> fmt::Debug for Element<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Element")
+    }
+}
+
+impl<T: 'static> Field for Element<T> {
+    type Value = T;
+    type Role = Plain;
+    type Codec = Serde;
+    type Absence = Defaulted;
+    const NAME: &'static str = "";
+    const IDENT: &'static str = "";
+}
+
+impl<E, F: Field, L: Location> Path<E, F, L> {
+    /// An element of the list, counted from 0.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/cart.rs"));
+    /// # fn main() -> dynamodel::Result<()> {
+    /// let first_is_gift = Cart::fields().notes.index(0).eq("gift");
+    /// assert_eq!(format!("{first_is_gift:#}"), r#"notes[0] = "gift""#);
+    /// # Ok(()) }
+    /// ```
+    pub fn index<T: 'static>(self, index: u32) -> Path<E, Element<T>, AtIndex<Inside<L>>>
+    where
+        F::Value: ListOf<T, F::Codec>,
+    {
+        Path::at(AtIndex(Inside(self.location, F::NAME), index))
+    }
+
+    /// The value under a key of the map.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # fn main() -> dynamodel::Result<()> {
+    /// let dark = Session::fields().data.key("theme").eq("dark");
+    /// assert_eq!(format!("{dark:#}"), r#"data.theme = "dark""#);
+    /// # Ok(()) }
+    /// ```
+    pub fn key<T: 'static>(self, key: &str) -> Path<E, Element<T>, AtKey<'_, Inside<L>>>
+    where
+        F::Value: MapOf<T, F::Codec>,
+    {
+        Path::at(AtKey(Inside(self.location, F::NAME), key))
+    }
+}
 
 /// A list (L) of `T`: its elements have paths of their own.
 #[diagnostic::on_unimplemented(
-    message = "a field of type `{Self}` is no list",
+    message = "a field of type `{Self}` is not a list",
     label = "only the elements of a list have an index: `Vec<T>`",
     note = "a map's value is `.key(..)`"
 )]
@@ -14,7 +70,7 @@ pub trait ListOf<T, C> {}
 
 /// A map (M) from strings to `T`: its values have paths of their own.
 #[diagnostic::on_unimplemented(
-    message = "a field of type `{Self}` is no map: it has no keys",
+    message = "a field of type `{Self}` is not a map: it has no keys",
     label = "not a map attribute",
     note = "`.key(..)` works on maps with `String` keys; a list's element is `.index(..)`"
 )]
@@ -22,7 +78,7 @@ pub trait MapOf<T, C> {}
 
 /// A list (L) whose elements can be given as a `V`: append, prepend, `contains`.
 #[diagnostic::on_unimplemented(
-    message = "a field of type `{Self}` is no list that takes a `{V}`",
+    message = "a field of type `{Self}` is not a list that takes a `{V}`",
     label = "list functions need a list (`Vec<T>`) and elements of its type"
 )]
 pub trait ListTakes<V, C> {
@@ -35,7 +91,7 @@ pub trait ListTakes<V, C> {
 
 /// A set (SS, NS, BS) whose elements can be given as a `V`: elements added and deleted, `has`.
 #[diagnostic::on_unimplemented(
-    message = "a field of type `{Self}` is no set that takes a `{V}`",
+    message = "a field of type `{Self}` is not a set that takes a `{V}`",
     label = "set functions need a set (`dynamodel::Set<T>`) and elements of its type",
     note = "a `BTreeSet` or `HashSet` is stored as a list, whose elements cannot be added or deleted by value"
 )]

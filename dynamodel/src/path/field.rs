@@ -1,6 +1,6 @@
 //! A marker type per field, and the path that carries it.
 
-use super::{AtIndex, AtKey, Defaulted, Inside, ListOf, Location, MapOf, Plain, Root, Segment};
+use super::{Inside, Location, Root, Segment};
 use serde::{Serialize, Serializer};
 use std::fmt;
 use std::marker::PhantomData;
@@ -55,30 +55,12 @@ impl<T: ?Sized, C: Codec<T>> Serialize for FieldCodec<'_, T, C> {
     }
 }
 
-/// The element of a list or the value in a map, where a field could stand.
-pub struct Element<T>(PhantomData<fn() -> T>);
-
-impl<T> fmt::Debug for Element<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Element")
-    }
-}
-
-impl<T: 'static> Field for Element<T> {
-    type Value = T;
-    type Role = Plain;
-    type Codec = Serde;
-    type Absence = Defaulted;
-    const NAME: &'static str = "";
-    const IDENT: &'static str = "";
-}
-
 /// The path to an attribute of the entity `E`, made from its field `F`, which lies at `L`.
 ///
 /// Comes from the closures of the operations (`|s| s.hits`) or from `Session::fields()`. At the top of an item it takes
 /// no space; it is `Copy` everywhere.
 pub struct Path<E, F, L = Root> {
-    location: L,
+    pub(super) location: L,
     entity: PhantomData<fn() -> (E, F)>,
 }
 
@@ -104,40 +86,6 @@ impl<E, F: Field, L: Location> Path<E, F, L> {
         let mut out = Vec::with_capacity(1);
         Inside(self.location, F::NAME).steps(&mut |segment| out.push(segment));
         out
-    }
-
-    /// An element of the list, counted from 0.
-    ///
-    /// # Examples
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/cart.rs"));
-    /// # fn main() -> dynamodel::Result<()> {
-    /// let first_is_gift = Cart::fields().notes.index(0).eq("gift");
-    /// assert_eq!(format!("{first_is_gift:#}"), r#"notes[0] = "gift""#);
-    /// # Ok(()) }
-    /// ```
-    pub fn index<T: 'static>(self, index: u32) -> Path<E, Element<T>, AtIndex<Inside<L>>>
-    where
-        F::Value: ListOf<T, F::Codec>,
-    {
-        Path::at(AtIndex(Inside(self.location, F::NAME), index))
-    }
-
-    /// The value under a key of the map.
-    ///
-    /// # Examples
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
-    /// # fn main() -> dynamodel::Result<()> {
-    /// let dark = Session::fields().data.key("theme").eq("dark");
-    /// assert_eq!(format!("{dark:#}"), r#"data.theme = "dark""#);
-    /// # Ok(()) }
-    /// ```
-    pub fn key<T: 'static>(self, key: &str) -> Path<E, Element<T>, AtKey<'_, Inside<L>>>
-    where
-        F::Value: MapOf<T, F::Codec>,
-    {
-        Path::at(AtKey(Inside(self.location, F::NAME), key))
     }
 }
 

@@ -10,12 +10,12 @@ mod role;
 
 pub use accepts::Accepts;
 pub use capability::{Containing, Measured, Numeric, Ordered, Textual};
-pub use container::{ListOf, ListTakes, MapOf, SetTakes};
+pub use container::{Element, ListOf, ListTakes, MapOf, SetTakes};
 pub(crate) use field::show;
-pub use field::{Codec, Element, Field, FieldCodec, Path, Serde};
+pub use field::{Codec, Field, FieldCodec, Path, Serde};
 pub use location::{AtIndex, AtKey, Inside, Location, Root, Segment};
 pub use nested::{ListPaths, Nested, NestedPaths, PartOf};
 pub use role::{
-    Alone, Claimed, Computable, CreatedAt, Defaulted, Immutable, KeyField, KeyOfQuery, KeyOnly, NativeIndex, Plain,
-    Removable, Settable, Shared, Stored, Touched, UpdatedAt, Version,
+    Alone, ChangedField, Computable, CreatedAt, Defaulted, Immutable, InSentinels, KeyField, KeyOfQuery, KeyOnly,
+    NativeIndex, Plain, Removable, Settable, Shared, Stored, UpdatedAt, Version,
 };

@@ -18,7 +18,7 @@ pub struct KeyField;
 #[derive(Debug)]
 pub struct KeyOnly;
 
-/// A field that stands alone in the index keys rendered from it: setting it renders them anew, in the same request.
+/// A field that stands alone in the index keys rendered from it: setting it renders them again, in the same request.
 #[derive(Debug)]
 pub struct Alone;
 
@@ -30,9 +30,9 @@ pub struct Shared<G>(PhantomData<G>);
 #[derive(Debug)]
 pub struct NativeIndex;
 
-/// A field that a claim on a unique value follows: one of the unique fields, or the time to live of their item.
+/// A field that sentinels of unique values follow: one of the unique fields, or the time to live of their item.
 #[derive(Debug)]
-pub struct Claimed;
+pub struct InSentinels;
 
 /// A field that never changes once the item is created.
 #[derive(Debug)]
@@ -51,28 +51,28 @@ pub struct CreatedAt;
 pub struct UpdatedAt;
 
 /// A field that was changed and that index keys are rendered from: its name in Rust and its new value.
-pub type Touched = (&'static str, Box<dyn KeyPart + Send + Sync>);
+pub type ChangedField = (&'static str, Box<dyn KeyPart + Send + Sync>);
 
-/// The field `F` of this role may be set by an update, by itself. Every role has an answer; those that say no have it
+/// The field `F` of this role may be set by an update, by itself. Every role says yes or no; those that say no have it
 /// from a trait that is never implemented and carries the sentence.
 #[diagnostic::on_unimplemented(message = "the field `{F}` cannot be set by an update")]
 pub trait Settable<F> {
     /// What the index keys need of the new value, given as DynamoDB JSON.
     #[doc(hidden)]
-    fn touch(_wire: &[u8]) -> Option<Touched> {
+    fn changed_field(_wire: &[u8]) -> Option<ChangedField> {
         None
     }
 }
 
 impl<F> Settable<F> for Plain {}
 impl<F> Settable<F> for NativeIndex {}
-impl<F> Settable<F> for Claimed {}
+impl<F> Settable<F> for InSentinels {}
 
 impl<F: Field> Settable<F> for Alone
 where
     F::Value: KeySegment + DeserializeOwned + Send + Sync + 'static,
 {
-    fn touch(wire: &[u8]) -> Option<Touched> {
+    fn changed_field(wire: &[u8]) -> Option<ChangedField> {
         let value: F::Value = read_value(&mut Reader::new(wire).ok()?).ok()?;
         Some((F::IDENT, Box::new(value)))
     }
@@ -84,8 +84,8 @@ impl<F: InKey> Settable<F> for KeyField {}
 impl<F: InKey> Settable<F> for KeyOnly {}
 impl<F: SetOnce> Settable<F> for Immutable {}
 impl<F: Counted> Settable<F> for Version {}
-impl<F: StampedOnce> Settable<F> for CreatedAt {}
-impl<F: StampedAlways> Settable<F> for UpdatedAt {}
+impl<F: SetOnCreate> Settable<F> for CreatedAt {}
+impl<F: SetOnWrite> Settable<F> for UpdatedAt {}
 
 /// Never implemented: carries the sentence for a field that shares an index key.
 #[doc(hidden)]
@@ -99,7 +99,7 @@ pub trait SetTogether<F> {}
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is part of the primary key and cannot be changed",
-    label = "`create` the item anew under its new key, then `delete` the old one"
+    label = "`create` the item again under its new key, then `delete` the old one"
 )]
 pub trait InKey {}
 
@@ -125,7 +125,7 @@ pub trait Counted {}
     message = "`{Self}` says when the item was created, which no update changes",
     label = "leave this out; if updates may change the field, take `#[dynamo(created_at)]` off it"
 )]
-pub trait StampedOnce {}
+pub trait SetOnCreate {}
 
 /// Never implemented: carries the sentence for updated-at.
 #[doc(hidden)]
@@ -133,7 +133,7 @@ pub trait StampedOnce {}
     message = "`{Self}` says when the item was written last, which every write sets by itself",
     label = "leave this out: the update sets it as well"
 )]
-pub trait StampedAlways {}
+pub trait SetOnWrite {}
 
 /// The field `F` of this role may be computed in the database: `ADD`, `+`, `-`, `if_not_exists`, a copied path.
 #[diagnostic::on_unimplemented(message = "the field `{F}` cannot be computed in the database")]
@@ -141,15 +141,15 @@ pub trait Computable<F> {}
 
 impl<F> Computable<F> for Plain {}
 impl<F> Computable<F> for NativeIndex {}
-impl<F: InClaim> Computable<F> for Claimed {}
+impl<F: KeptInSentinels> Computable<F> for InSentinels {}
 impl<F: InTemplate> Computable<F> for Alone {}
 impl<F: InTemplate, G> Computable<F> for Shared<G> {}
 impl<F: InKey> Computable<F> for KeyField {}
 impl<F: InKey> Computable<F> for KeyOnly {}
 impl<F: SetOnce> Computable<F> for Immutable {}
 impl<F: Counted> Computable<F> for Version {}
-impl<F: StampedOnce> Computable<F> for CreatedAt {}
-impl<F: StampedAlways> Computable<F> for UpdatedAt {}
+impl<F: SetOnCreate> Computable<F> for CreatedAt {}
+impl<F: SetOnWrite> Computable<F> for UpdatedAt {}
 
 /// Never implemented: carries the sentence for a field that an index key is rendered from.
 #[doc(hidden)]
@@ -159,13 +159,13 @@ impl<F: StampedAlways> Computable<F> for UpdatedAt {}
 )]
 pub trait InTemplate {}
 
-/// Never implemented: carries the sentence for a field that claims on unique values follow.
+/// Never implemented: carries the sentence for a field that sentinels of unique values follow.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be computed in the database: the claims on unique values follow it, and could not",
+    message = "`{Self}` is unique, or the expiry of what is unique, so its new value must be known before the write and cannot be computed by DynamoDB",
     label = "`set` it to a value that you know, or read the item, change it and `save` it"
 )]
-pub trait InClaim {}
+pub trait KeptInSentinels {}
 
 /// A field of this role is an attribute of the item, so that conditions can look at it.
 #[diagnostic::on_unimplemented(
@@ -179,7 +179,7 @@ impl<F> Stored<F> for KeyField {}
 impl<F> Stored<F> for Alone {}
 impl<F, G> Stored<F> for Shared<G> {}
 impl<F> Stored<F> for NativeIndex {}
-impl<F> Stored<F> for Claimed {}
+impl<F> Stored<F> for InSentinels {}
 impl<F> Stored<F> for Immutable {}
 impl<F> Stored<F> for Version {}
 impl<F> Stored<F> for CreatedAt {}

@@ -1,6 +1,6 @@
-//! The answers of batches: what was done, and what was not.
+//! The responses of batches: what was done, and what was not.
 
-use super::output::each_member;
+use super::page_body::each_member;
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::ItemKey;
@@ -11,7 +11,7 @@ use serde::de::Error as _;
 ///
 /// # Errors
 /// When the response is malformed, or one of the keys cannot be read: it must not pass for one that was carried out.
-pub(crate) fn unwritten<T: Table>(body: &[u8]) -> Result<Vec<ItemKey>> {
+pub(crate) fn unprocessed_writes<T: Table>(body: &[u8]) -> Result<Vec<ItemKey>> {
     let mut left = Vec::new();
     each_member(body, |reader, name| {
         if name != "UnprocessedItems" {
@@ -34,16 +34,16 @@ pub(crate) fn unwritten<T: Table>(body: &[u8]) -> Result<Vec<ItemKey>> {
 }
 
 /// Items with their keys, and the keys of those that were not read.
-type BatchGot<'a> = (Vec<(ItemKey, &'a str)>, Vec<ItemKey>);
+type DecodedBatchGet<'a> = (Vec<(ItemKey, &'a str)>, Vec<ItemKey>);
 
 /// The items that were read, each with its key and its text, and the keys of those that were not.
 ///
 /// # Errors
 /// When the response is malformed, or a key in it cannot be read.
-pub(crate) fn batch_got<T: Table>(body: &[u8]) -> Result<BatchGot<'_>> {
-    let (mut items, mut left, mut answered) = (Vec::new(), Vec::new(), false);
+pub(crate) fn decode_batch_get<T: Table>(body: &[u8]) -> Result<DecodedBatchGet<'_>> {
+    let (mut items, mut left, mut responded) = (Vec::new(), Vec::new(), false);
     each_member(body, |reader, name| {
-        answered |= name == "Responses";
+        responded |= name == "Responses";
         match name {
             "Responses" => each_table(reader, |reader| {
                 reader.array(|reader| {
@@ -68,7 +68,7 @@ pub(crate) fn batch_got<T: Table>(body: &[u8]) -> Result<BatchGot<'_>> {
         }
         Ok(())
     })?;
-    if !answered {
+    if !responded {
         let message = "the response has no `Responses`; is there a proxy in between?";
         return Err(Error::new(ErrorKind::Decode, message));
     }

@@ -30,14 +30,14 @@ pub(crate) fn empty_index_key(message: &str) -> Option<&str> {
 
 /// What DynamoDB says of one operation of a cancelled transaction.
 #[derive(Debug, Default)]
-pub(crate) struct Said<'a> {
+pub(crate) struct CancellationReason<'a> {
     pub(crate) code: String,
     message: Option<String>,
     /// The item that is there, where a condition did not hold.
     pub(crate) item: Option<&'a str>,
 }
 
-impl Said<'_> {
+impl CancellationReason<'_> {
     /// Whether it is not why the transaction was cancelled.
     pub(crate) fn is_none(&self) -> bool {
         self.code.is_empty() || self.code == "None"
@@ -80,7 +80,7 @@ impl Said<'_> {
 }
 
 /// The reasons in the body of a `TransactionCanceledException`, in the order of the operations.
-pub(crate) fn reasons(body: &[u8]) -> Vec<Said<'_>> {
+pub(crate) fn reasons(body: &[u8]) -> Vec<CancellationReason<'_>> {
     let mut out = Vec::new();
     // What is no such body has no reasons.
     let _read = Reader::new(body).and_then(|mut reader| {
@@ -89,7 +89,7 @@ pub(crate) fn reasons(body: &[u8]) -> Vec<Said<'_>> {
                 return reader.skip();
             }
             reader.array(|reader| {
-                out.push(said(reader)?);
+                out.push(read_reason(reader)?);
                 Ok(())
             })
         })
@@ -97,19 +97,19 @@ pub(crate) fn reasons(body: &[u8]) -> Vec<Said<'_>> {
     out
 }
 
-fn said<'a>(reader: &mut Reader<'a>) -> Result<Said<'a>, CodecError> {
-    let mut said = Said::default();
+fn read_reason<'a>(reader: &mut Reader<'a>) -> Result<CancellationReason<'a>, CodecError> {
+    let mut reason = CancellationReason::default();
     reader.object(|reader, name| {
         match name {
             _ if reader.null()? => {}
-            "Code" => said.code = reader.string()?.into_owned(),
-            "Message" => said.message = Some(reader.string()?.into_owned()),
-            "Item" => said.item = Some(reader.raw()?),
+            "Code" => reason.code = reader.string()?.into_owned(),
+            "Message" => reason.message = Some(reader.string()?.into_owned()),
+            "Item" => reason.item = Some(reader.raw()?),
             _ => reader.skip()?,
         }
         Ok(())
     })?;
-    Ok(said)
+    Ok(reason)
 }
 
 #[cfg(test)]
@@ -121,8 +121,12 @@ mod tests {
         let put = "One or more parameter values are not valid. A value specified for a secondary index key is not supported. The AttributeValue for a key attribute cannot contain an empty string value. IndexName: by-owner, IndexKey: owner";
         let update = "One or more parameter values are not valid. The update expression attempted to update a secondary index key to a value that is not supported. The AttributeValue for a key attribute cannot contain an empty string value.";
         for (message, attribute) in [(put, Some("owner")), (update, None)] {
-            let said = Said { code: "ValidationError".to_owned(), message: Some(message.to_owned()), item: None };
-            let error = said.error(|message| message);
+            let reason = CancellationReason {
+                code: "ValidationError".to_owned(),
+                message: Some(message.to_owned()),
+                item: None,
+            };
+            let error = reason.error(|message| message);
             assert_eq!((error.kind(), error.attribute()), (ErrorKind::InvalidKey, attribute), "{error}");
         }
         let other = "One or more parameter values were invalid: Type mismatch for Index Key owner";

@@ -8,7 +8,8 @@ use crate::op::{Cursor, ScanCheckpoint};
 pub struct Page<E> {
     /// The items, in the query's order. May be empty although there is a next page.
     pub items: Vec<E>,
-    /// Where the next page begins; `None` when this was the last one. Give it to [`Query::at`](crate::op::Query::at).
+    /// Where the next page begins; `None` when this was the last one. Give it to
+    /// [`Query::start_at`](crate::op::Query::start_at).
     pub next: Option<Cursor>,
     /// Where the page before this one begins; `None` when this is the first one.
     pub previous: Option<Cursor>,
@@ -48,7 +49,8 @@ pub struct ScanPage<P> {
     pub evaluated: u64,
     /// The read units that were consumed, where the engine says so.
     pub consumed: Option<f64>,
-    /// How far the scan has come, with this page and all before it. Give it to [`Scan::from`](crate::op::Scan::from).
+    /// How far the scan has come, with this page and all before it. Give it to
+    /// [`Scan::resume_from`](crate::op::Scan::resume_from).
     pub checkpoint: ScanCheckpoint,
 }
 

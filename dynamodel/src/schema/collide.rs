@@ -4,15 +4,15 @@
 //! texts can be cut at every `#`, and they are equal only if they have as many components, and each component of one
 //! can equal the component of the other: a literal, or a literal beginning and one field.
 //!
-//! The answer is exact as far as characters and lengths go. Which values a type of one length has (a date, a ULID) and
-//! how far an integer's range reaches below its digits is not looked at: there the answer may be a cautious yes.
+//! The result is exact as far as characters and lengths go. Which values a type of one length has (a date, a ULID) and
+//! how far an integer's range reaches below its digits is not looked at: there the result may be a cautious yes.
 
-use super::message::same_bytes;
-use super::shape::{can_begin, is_text, shapes_meet};
+use super::shape::{can_begin, is_text, shapes_collide};
+use super::text::same_bytes;
 use super::{Form, KeyKind, Pattern, Piece, Spec, TextForm};
 
 /// Whether the two can give the same value.
-pub(crate) const fn may_meet(a: &Pattern, b: &Pattern) -> bool {
+pub(crate) const fn may_collide(a: &Pattern, b: &Pattern) -> bool {
     if has_raw(a) || has_raw(b) {
         // What stands in a raw segment is not known, separators included: nothing is claimed of it.
         return false;
@@ -169,6 +169,6 @@ const fn components_meet(a: &Component<'_>, b: &Component<'_>) -> bool {
         // The shorter one is all literal, the longer one can only be equal if it adds nothing.
         (None, Some((form, spec))) => tail.is_empty() && is_text(form, spec, &[]),
         (Some((form, spec)), None) => is_text(form, spec, tail),
-        (Some((form, spec)), Some((other, other_spec))) => shapes_meet((form, spec), tail, (other, other_spec)),
+        (Some((form, spec)), Some((other, other_spec))) => shapes_collide((form, spec), tail, (other, other_spec)),
     }
 }

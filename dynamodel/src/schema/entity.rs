@@ -39,7 +39,7 @@ impl KeyAttribute {
     pub const fn is_own(&self) -> bool {
         match &self.pattern {
             Pattern::Template(_) => false,
-            Pattern::Native { stored, .. } => super::message::same(stored, self.attribute),
+            Pattern::Native { stored, .. } => super::text::same(stored, self.attribute),
         }
     }
 }
@@ -125,5 +125,25 @@ impl EntitySchema {
     /// The key attributes of the primary key (`None`) or of an index.
     pub fn keys_of(&self, index: Option<&str>) -> impl Iterator<Item = &'static KeyAttribute> {
         self.keys.iter().filter(move |key| key.index == index)
+    }
+}
+
+/// A local index has the table's partition key.
+pub(super) const fn partition_index<'i>(mut keys: &[KeyAttribute], index: Option<&'i str>) -> Option<&'i str> {
+    while let [key, rest @ ..] = keys {
+        if is_on(key, index) && matches!(key.position, Position::Partition) {
+            return index;
+        }
+        keys = rest;
+    }
+    None
+}
+
+/// Whether the attribute is a key of the index; `None`: of the table.
+pub(super) const fn is_on(key: &KeyAttribute, index: Option<&str>) -> bool {
+    match (key.index, index) {
+        (Some(one), Some(other)) => super::text::same(one, other),
+        (None, None) => true,
+        _ => false,
     }
 }

@@ -34,11 +34,11 @@ pub(super) const fn can_begin(form: Form, spec: Spec, text: &[u8]) -> bool {
 }
 
 /// Whether a value of the first field can have the text `lead` and then that of a value of the second.
-pub(super) const fn shapes_meet(a: (Form, Spec), lead: &[u8], b: (Form, Spec)) -> bool {
+pub(super) const fn shapes_collide(a: (Form, Spec), lead: &[u8], b: (Form, Spec)) -> bool {
     let (one, other) = shapes(a.0, a.1);
-    one.meets(lead, b)
+    one.collides(lead, b)
         || match other {
-            Some(other) => other.meets(lead, b),
+            Some(other) => other.collides(lead, b),
             None => false,
         }
 }
@@ -88,7 +88,7 @@ impl Shape {
     }
 
     /// Whether a text of this shape can be `lead` and then the text of a value of `field`.
-    const fn meets(self, lead: &[u8], field: (Form, Spec)) -> bool {
+    const fn collides(self, lead: &[u8], field: (Form, Spec)) -> bool {
         let open = match self.begins(lead) {
             Beginning::Not => return false,
             Beginning::Whole => false,

@@ -1,6 +1,6 @@
 //! The parts of a key template, and what a field's type may be in one.
 
-use super::message::same;
+use super::text::same;
 
 /// The wire type of a key attribute. DynamoDB knows three.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -42,7 +42,7 @@ pub(super) fn float(out: &mut Vec<u8>, value: impl zmij::Float) -> Result<(), Co
     exponent(out, plain)
 }
 
-/// The floats that are written with an exponent, and those that are no numbers.
+/// The floats that are written with an exponent, and those that are not numbers.
 #[cold]
 fn exponent(out: &mut Vec<u8>, text: &str) -> Result<(), CodecError> {
     let numeral = Numeral::parse(text).map_err(|fault| match fault {

@@ -81,7 +81,7 @@ impl<'de> Names<'de> {
             }
             let name = reader.name()?;
             if seen.contains(&*name) {
-                let found = format!("{} twice", super::words::name("the name", &name));
+                let found = format!("{} twice", super::messages::name("the name", &name));
                 return Err(CodecError::mismatch("each name once", found));
             }
             seen.insert(name);

@@ -1,6 +1,6 @@
 //! The one error of this room.
 
-use super::words;
+use super::messages;
 use serde::{de, ser};
 use std::fmt;
 
@@ -83,7 +83,7 @@ impl CodecError {
         }))
     }
 
-    /// A sentence of somebody else's.
+    /// A sentence of another crate.
     #[cold]
     fn foreign(message: impl fmt::Display) -> Self {
         let mut error = Self::new(message.to_string());
@@ -161,27 +161,27 @@ impl de::Error for CodecError {
 
     #[cold]
     fn invalid_type(found: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
-        Self::mismatch(words::expected(expected), words::found(found))
+        Self::mismatch(messages::expected(expected), messages::found(found))
     }
 
     #[cold]
     fn invalid_value(found: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
-        Self::mismatch(words::expected(expected), words::found(found))
+        Self::mismatch(messages::expected(expected), messages::found(found))
     }
 
     #[cold]
     fn invalid_length(len: usize, expected: &dyn de::Expected) -> Self {
-        Self::mismatch(words::expected(expected), format!("{len} elements"))
+        Self::mismatch(messages::expected(expected), format!("{len} elements"))
     }
 
     #[cold]
     fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
         // Its name is a value of the item.
-        Self::mismatch(words::one_of("variant", expected), "another one")
+        Self::mismatch(messages::one_of("variant", expected), "another one")
     }
 
     #[cold]
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
-        Self::mismatch(words::one_of("attribute", expected), words::name("attribute", field))
+        Self::mismatch(messages::one_of("attribute", expected), messages::name("attribute", field))
     }
 }

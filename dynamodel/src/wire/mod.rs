@@ -30,7 +30,7 @@
 //! * A struct with a `flatten` field reaches a serializer as a map of unknown length. Such maps are taken for structs:
 //!   a `None` among their values is left out, also one that came from a flattened map.
 //! * `flatten`, internally tagged and untagged enums buffer what they read, and serde's buffer holds integers of 64 bits
-//!   and `f64`. There an `i128` or `u128` is a typed error, and a [`Number`] that is no 64-bit integer passes as an `f64`:
+//!   and `f64`. There an `i128` or `u128` is a typed error, and a [`Number`] that is not a 64-bit integer passes as an `f64`:
 //!   one that has more than 15 digits as such is a typed error. Integer keys of maps do not come back through the buffer
 //!   in any format.
 //! * A float halfway between its two shortest texts (`…210.25` as `…210.2` or `…210.3`) is written as the even one, where
@@ -49,9 +49,10 @@ pub mod decimal;
 mod digits;
 mod duplicates;
 mod error;
+mod escapes;
 mod integer;
 mod kind;
-mod letters;
+mod messages;
 mod number;
 mod numeral;
 mod numeral_text;
@@ -64,7 +65,6 @@ mod size;
 mod skip;
 mod text;
 mod unescape;
-mod words;
 mod write;
 
 #[cfg(test)]
@@ -73,7 +73,7 @@ mod tests;
 pub use bytes::Bytes;
 pub use error::CodecError;
 pub use number::{Number, NumberError};
-pub use read::{View, Watch, read_item, read_value};
+pub use read::{ItemView, WatchedAttribute, read_item, read_value};
 pub use reader::Reader;
 pub use set::Set;
 pub use size::item_size;

@@ -103,7 +103,7 @@ impl TryFrom<f64> for Number {
     }
 }
 
-/// Why a text or a value is no number that DynamoDB, or another type, can hold.
+/// Why a text or a value is not a number that DynamoDB, or another type, can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NumberError {
     found: &'static str,
@@ -200,7 +200,7 @@ impl<'de> Visitor<'de> for NumberVisitor {
     }
 }
 
-/// The error for what is no number, in the words of the format at hand.
+/// The error for what is not a number, in the words of the format at hand.
 #[cold]
 fn invalid<E: Error>(error: NumberError) -> E {
     E::invalid_value(Unexpected::Other(error.found), &NumberVisitor)

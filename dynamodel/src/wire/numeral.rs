@@ -28,7 +28,7 @@ impl Default for Digits {
     }
 }
 
-/// Why a text is no number that DynamoDB holds.
+/// Why a text is not a number that DynamoDB holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
     Syntax,
@@ -39,7 +39,7 @@ pub(super) enum Fault {
 impl Fault {
     pub(super) const fn words(self) -> &'static str {
         match self {
-            Self::Syntax => "text that is no number",
+            Self::Syntax => "text that is not a number",
             Self::Digits => "more than 38 significant digits",
             Self::Range => "a number beyond DynamoDB's range (1E-130 to 9.99E+125)",
         }

@@ -28,7 +28,10 @@ impl<'de> Reader<'de> {
         }
         let tag = self.name()?;
         Kind::from_tag(&tag).ok_or_else(|| {
-            CodecError::mismatch("a type tag (S, N, B, BOOL, NULL, L, M, SS, NS, BS)", super::words::name("tag", &tag))
+            CodecError::mismatch(
+                "a type tag (S, N, B, BOOL, NULL, L, M, SS, NS, BS)",
+                super::messages::name("tag", &tag),
+            )
         })
     }
 

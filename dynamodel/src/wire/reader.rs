@@ -33,7 +33,7 @@ pub struct Reader<'de> {
 }
 
 impl std::fmt::Debug for Reader<'_> {
-    /// Where it is; the text may hold anybody's values.
+    /// Where it is; the text may hold secret values.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Reader").field("at", &self.at).field("length", &self.text.len()).finish_non_exhaustive()
     }

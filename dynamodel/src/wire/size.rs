@@ -15,7 +15,7 @@ const ENTRY: usize = 1;
 ///
 /// # Errors
 ///
-/// When the text is no item.
+/// When the text is not an item.
 ///
 /// ```
 /// # fn main() -> Result<(), dynamodel::wire::CodecError> {

@@ -1,7 +1,7 @@
 //! Writing JSON strings, and the attribute values that are one string on the wire.
 
 use super::error::CodecError;
-use super::{base64, letters, scan};
+use super::{base64, escapes, scan};
 use std::fmt;
 
 /// Writes a JSON string, quoted and escaped.
@@ -53,7 +53,7 @@ fn escape_each(out: &mut Vec<u8>, mut bytes: &[u8]) {
     loop {
         bytes = copy_plain(out, bytes);
         let Some((special, rest)) = bytes.split_first() else { return };
-        match letters::of(*special) {
+        match escapes::escape_of(*special) {
             Some(letter) => out.extend_from_slice(&[b'\\', letter]),
             None => {
                 out.extend_from_slice(b"\\u00");
@@ -65,7 +65,7 @@ fn escape_each(out: &mut Vec<u8>, mut bytes: &[u8]) {
     }
 }
 
-/// Copies what can be written as it is, and answers with the rest. Between escapes there is little text: copying whole
+/// Copies what can be written as it is, and gives the rest. Between escapes there is little text: copying whole
 /// words and taking the surplus back is faster than finding out first how much to copy.
 #[inline]
 fn copy_plain<'a>(out: &mut Vec<u8>, mut bytes: &'a [u8]) -> &'a [u8] {

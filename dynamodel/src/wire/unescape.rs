@@ -2,7 +2,7 @@
 
 use super::error::CodecError;
 use super::reader::Reader;
-use super::{letters, scan};
+use super::{escapes, scan};
 use std::borrow::Cow;
 
 /// How many bytes are looked at together.
@@ -18,7 +18,7 @@ impl<'de> Reader<'de> {
         loop {
             self.copy_plain(&mut text);
             match self.rest() {
-                [b'\\', letter, ..] => match letters::meant(*letter) {
+                [b'\\', letter, ..] => match escapes::unescaped(*letter) {
                     Some(character) => {
                         self.at += 2;
                         text.push(char::from(character));

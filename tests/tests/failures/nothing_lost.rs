@@ -269,7 +269,7 @@ async fn what_is_left_of_a_batch_and_what_is_stored_are_what_was_given() {
         assert!(!are_apart || stored.is_disjoint(&left));
 
         let count = u64::try_from(left.len()).unwrap();
-        let report = shop.batch_write().again(error.into_leftovers()).await.unwrap();
+        let report = shop.batch_write().retry_leftovers(error.into_leftovers()).await.unwrap();
         assert_eq!((report.done, report.given), (count, count));
         assert_eq!(numbers(shop.query(Note::of_user("u")).collect().await.unwrap()), given);
     }

@@ -180,7 +180,7 @@ async fn what_is_encoded_early_is_stamped_when_it_is_sent() {
         clock.advance(MINUTE);
         works.transact((Save::new(&mut b), Put::new(&put), Create::new(&job("e")), added)).await.unwrap();
         assert_eq!(moments(&b), (now(&clock), now(&clock)), "a transaction tells the value too");
-        works.batch_write().unchecked().again([batched]).put(&job("f")).await.unwrap();
+        works.batch_write().unchecked().retry_leftovers([batched]).put(&job("f")).await.unwrap();
         let read = async |id: &str| moments(&works.get(Job::key(id)).consistent().await.unwrap().unwrap());
         let sent = now(&clock);
         let a = read("a").await;

@@ -1,6 +1,6 @@
 //! Named access patterns: ranges, what indexes hold, several entities at once.
 
 mod collections;
-mod held;
+mod index_projection;
+mod overlap;
 mod ranges;
-mod strangers;

@@ -60,7 +60,7 @@ impl Case {
             query = query.requests_at_most(requests);
         }
         match at {
-            Some(cursor) => query.at(cursor),
+            Some(cursor) => query.start_at(cursor),
             None => query,
         }
         .await
@@ -143,11 +143,11 @@ async fn streams_and_counts_agree_with_pages_also_from_a_cursor() {
         let first = query().limit(3).await.unwrap();
         assert_eq!(numbers(&first), [0, 3, 6]);
         let next = || first.next.clone().unwrap();
-        assert_eq!(query().at(next()).count().await.unwrap(), 4);
-        assert_eq!(query().at(next()).collect().await.unwrap().len(), 4);
-        assert_eq!(query().at(next()).limit(2).count().await.unwrap(), 2);
-        assert_eq!(query().at(next()).limit(2).collect().await.unwrap().len(), 2);
-        assert_eq!(query().at(next()).first().await.unwrap().unwrap().number, 9);
+        assert_eq!(query().start_at(next()).count().await.unwrap(), 4);
+        assert_eq!(query().start_at(next()).collect().await.unwrap().len(), 4);
+        assert_eq!(query().start_at(next()).limit(2).count().await.unwrap(), 2);
+        assert_eq!(query().start_at(next()).limit(2).collect().await.unwrap().len(), 2);
+        assert_eq!(query().start_at(next()).first().await.unwrap().unwrap().number, 9);
     }
 }
 
@@ -159,7 +159,7 @@ async fn a_limit_of_nothing_asks_nothing_and_what_is_there_is_still_to_come() {
     for none in [query().limit(0), query().evaluate_at_most(0), query().requests_at_most(0)] {
         let page = none.await.unwrap();
         assert_eq!((page.items.len(), page.requests), (0, 0));
-        assert_eq!(numbers(&query().at(page.next.unwrap()).await.unwrap()), [1]);
+        assert_eq!(numbers(&query().start_at(page.next.unwrap()).await.unwrap()), [1]);
     }
     for none in [query().limit(0), query().evaluate_at_most(0), query().requests_at_most(0)] {
         assert_eq!(none.collect().await.unwrap(), []);
@@ -189,7 +189,7 @@ where
     T: Table,
 {
     let shown = format!("{query:?}");
-    let error = query.at(cursor.clone()).await.unwrap_err();
+    let error = query.start_at(cursor.clone()).await.unwrap_err();
     assert!(error.is_invalid_cursor(), "{shown}: {error}");
 }
 
@@ -204,7 +204,7 @@ async fn a_cursor_of_another_query_is_refused() {
     }
     let query = || shop.query(Note::of_user("u1"));
     let cursor = query().filter(|n| n.text.eq("x")).limit(1).await.unwrap().next.unwrap();
-    query().filter(|n| n.text.eq("x")).limit(2).consistent().at(cursor.clone()).await.expect("its own");
+    query().filter(|n| n.text.eq("x")).limit(2).consistent().start_at(cursor.clone()).await.expect("its own");
     refused(query(), &cursor).await;
     refused(query().filter(|n| n.text.eq("y")), &cursor).await;
     refused(query().filter(|n| n.text.ne("x")), &cursor).await;
@@ -216,7 +216,7 @@ async fn a_cursor_of_another_query_is_refused() {
     refused(other.query(Note::of_user("u1")).filter(|n| n.text.eq("x")), &cursor).await;
     let readings = connect::<Readings>(&clock, Codec::Wire).await;
     refused(readings.query(Reading::of_device("u1")), &cursor).await;
-    let counted = query().at(cursor).count().await.unwrap_err();
+    let counted = query().start_at(cursor).count().await.unwrap_err();
     assert_eq!((counted.kind(), counted.table()), (ErrorKind::InvalidCursor, Some(shop.table_name())));
 }
 
@@ -299,7 +299,7 @@ async fn a_stored_cursor_can_bring_nothing_else_into_a_request() {
     let mut stored: serde_json::Value = serde_json::to_value(&cursor).unwrap();
     stored["key"][0][2] = r#"x"}},"TableName":"other","Z":{"S":{"S":""#.into();
     let forged: Cursor = serde_json::from_value(stored).unwrap();
-    let query = shop.query(Session::of_user("someone@example.com")).at(forged);
+    let query = shop.query(Session::of_user("someone@example.com")).start_at(forged);
     let body: serde_json::Value = serde_json::from_str(&query.explain().unwrap().body).unwrap();
     assert_eq!(body["TableName"], shop.table_name());
     assert_eq!(body["ExclusiveStartKey"]["PK"]["S"], "USER#someone@example.com");

@@ -44,7 +44,7 @@ async fn pages_follow_each_other_without_gap_or_overlap() {
         loop {
             let query = shop.query(Note::of_user("u1")).limit(3);
             let query = match next.take() {
-                Some(cursor) => query.at(cursor),
+                Some(cursor) => query.start_at(cursor),
                 None => query,
             };
             let page = query.await.unwrap();

@@ -148,7 +148,7 @@ where
     loop {
         let query = client.query(range()).limit(size);
         let page = match next.take() {
-            Some(cursor) => query.at(cursor),
+            Some(cursor) => query.start_at(cursor),
             None => query,
         };
         let page = page.await.unwrap();

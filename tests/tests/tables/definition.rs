@@ -2,8 +2,8 @@
 
 use dynamodel::ErrorKind;
 use dynamodel::define::{
-    Access, Alarms, AutoScaling, Billing, ContributorInsights, Encryption, Format, Grant, Held, Policy, Principal,
-    RemovalPolicy, Replica, StreamView, TableClass, TableDefinition, Template, Throughput,
+    Access, Alarms, AutoScaling, Billing, ContributorInsights, Encryption, Format, Grant, Policy, Principal,
+    ProjectionType, RemovalPolicy, Replica, StreamView, TableClass, TableDefinition, Template, Throughput,
 };
 use dynamodel_tests::keys::Market;
 use dynamodel_tests::model::{Readings, Shop};
@@ -195,7 +195,7 @@ fn a_definition_knows_what_the_types_know() {
     assert_eq!((definition.table(), definition.partition_key(), definition.sort_key()), ("Shop", "PK", Some("SK")));
     assert_eq!(definition.ttl(), Some("expires_at"));
     let indexes: Vec<_> = definition.indexes().iter().map(|index| (index.name, &index.holds)).collect();
-    assert_eq!(indexes, [("Gsi1", &Held::All), ("by-owner", &Held::All)]);
+    assert_eq!(indexes, [("Gsi1", &ProjectionType::All), ("by-owner", &ProjectionType::All)]);
     let names: Vec<_> = definition.attributes().iter().map(|attribute| attribute.name).collect();
     assert_eq!(names, ["PK", "SK", "GSI1PK", "GSI1SK", "owner"]);
 }

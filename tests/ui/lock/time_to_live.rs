@@ -1,4 +1,4 @@
-//! A lock that vanishes: its fencing token would begin anew.
+//! A lock that vanishes: its fencing token would start again.
 
 use dynamodel::lock::Lease;
 use dynamodel::{Entity, Expiry, Table};

@@ -67,7 +67,7 @@ pub(super) fn encryption(entry: &Entry, diagnostics: &mut Diagnostics) -> Option
     }
     let mut entries = Entries::inside(entry, diagnostics)?;
     let key = entries.take(setting::KMS, diagnostics);
-    // One of another name is told as such.
+    // One of another name is reported as such.
     let is_empty = entries.iter().next().is_none();
     entries.finish(&[setting::KMS], diagnostics);
     if key.is_none() && is_empty {

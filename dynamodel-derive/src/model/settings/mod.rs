@@ -1,4 +1,4 @@
-//! What `settings(..)` on a table was told: how it is paid for, watched and kept.
+//! What `settings(..)` on a table says: how it is paid for, watched and kept.
 
 mod entries;
 mod values;

@@ -4,7 +4,9 @@ use crate::client::Client;
 use crate::client::send::transcode;
 use crate::entity::{Entity, Index, Item, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::op::{Ask, Create, Delete, Explain, Get, Put, Query, Request, Returning, Save, Scan, Update, explain};
+use crate::op::{
+    Create, Delete, Explain, Get, PageRequest, Put, Query, Request, Returning, Save, Scan, Update, explain,
+};
 use crate::wire::CodecError;
 use aws_sdk_dynamodb::operation::delete_item::builders::DeleteItemFluentBuilder;
 use aws_sdk_dynamodb::operation::get_item::builders::GetItemFluentBuilder;
@@ -95,7 +97,7 @@ with_unique_fields! {
     Put<E>: |this| Ok(!E::SCHEMA.unique.is_empty()), &this.plan;
     Save<'e, E>: |this| Ok(!E::SCHEMA.unique.is_empty()), &this.plan;
     Delete<E>: |this| Ok(!E::SCHEMA.unique.is_empty()), this;
-    Update<E; R: Returning>: |this| this.moves_claims(), this;
+    Update<E; R: Returning>: |this| this.changes_unique(), this;
 }
 
 impl<E: Entity<Table = T>, T: Table, P: Projection<Entity = E>> First for Get<E, Client<T>, P> {
@@ -125,8 +127,8 @@ impl<P: Item<Table = T>, I: Index, T: Table> Query<P, I, Client<T>> {
     fn prepared(&self) -> Result<Request> {
         let cx = self.via.context();
         let start = self.start.as_ref();
-        let ask = Ask {
-            evaluate: self.limits.evaluate(self.is_filtered(), 0),
+        let ask = PageRequest {
+            evaluate: self.options.limits.evaluate(self.is_filtered(), 0),
             after: start.and_then(|cursor| cursor.key.as_deref()),
             reversed: start.is_some_and(|cursor| cursor.previous),
             count: false,
@@ -159,8 +161,8 @@ impl<P: Item<Table = T>, T: Table> Scan<P, Client<T>> {
         let request = self.checkpoint(cx.table).and_then(|mut checkpoint| {
             let done = || Error::new(ErrorKind::InvalidRequest, "the checkpoint says that nothing is left to read");
             let (segment, after) = checkpoint.begin(|_| false).ok_or_else(|| done().of_entity(P::NAME))?;
-            let evaluate = self.limits.evaluate(self.is_filtered(), 0);
-            self.request(&cx, segment, Ask { evaluate, after: after.as_deref(), reversed: false, count: false })
+            let evaluate = self.options.limits.evaluate(self.is_filtered(), 0);
+            self.request(&cx, segment, PageRequest { evaluate, after: after.as_deref(), reversed: false, count: false })
         });
         request.map_err(|error| error.in_table(cx.table))
     }

@@ -61,9 +61,9 @@ pub struct Modify<'f, E: Entity, T> {
 /// What `get_or_create` found or made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum GotOrCreated<E> {
-    /// There was an item: this one.
+    /// StoredItem was an item: this one.
     Got(E),
-    /// There was none, and the given one was written: with its version, and its moments if it has such fields.
+    /// StoredItem was none, and the given one was written: with its version, and its moments if it has such fields.
     Created(E),
 }
 
@@ -152,7 +152,7 @@ impl<T: Table> Client<T> {
             let cx = self.context();
             let in_table = |error: Error| error.in_table(cx.table);
             let plan = PutPlan::new(Verb::Create, &fresh);
-            let (version, stamps) = plan.outcome(cx.now).map_err(in_table)?;
+            let (version, timestamps) = plan.outcome(cx.now).map_err(in_table)?;
             let written = if E::SCHEMA.unique.is_empty() {
                 let (request, guard) = plan.request(&cx).map_err(in_table)?;
                 self.write::<E>(&request, &guard, &cx, Ask::TheTable).await.map(|_| ())
@@ -161,7 +161,7 @@ impl<T: Table> Client<T> {
             };
             let error = match written {
                 Ok(()) => {
-                    fresh.set_stamps(&stamps);
+                    fresh.set_timestamps(&timestamps);
                     fresh.set_version(version);
                     return Ok(GotOrCreated::Created(fresh));
                 }
@@ -206,7 +206,7 @@ impl<T: Table> Client<T> {
                 let error = Error::new(ErrorKind::InvalidRequest, message).of_entity(E::SCHEMA.name);
                 return Err(error.at_key(&key).in_table(self.table_name()));
             }
-            let error = match Save::via(&mut item, self.clone()).knowing(before).await {
+            let error = match Save::via(&mut item, self.clone()).with_values_before(before).await {
                 Ok(()) => return Ok(Modified { item, written: true, tries }),
                 Err(error) => error,
             };

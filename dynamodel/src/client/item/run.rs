@@ -3,13 +3,13 @@
 use crate::client::outcome::{doubtful, repeated};
 use crate::client::send::{Failure, Response};
 use crate::client::{Client, OperationFuture};
-use crate::entity::{Entity, Projection, RawItem, Stamps, Table};
+use crate::entity::{Entity, Projection, RawItem, Table, Timestamps};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{
-    Context, Create, Delete, Get, Guard, NewItem, Nothing, OldItem, OrCreate, Put, PutPlan, Request, Returning, Save,
-    Update, Upserted,
+    Context, Create, Delete, Get, NewItem, Nothing, OldItem, OrCreate, Precondition, Put, PutPlan, Request, Returning,
+    Save, Update, Upserted,
 };
-use crate::response::{self, Doubt, There};
+use crate::response::{self, Outcome, StoredItem};
 
 /// Where the item behind a refusal is to be had, if the engine has not sent it along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +37,7 @@ impl<T: Table> Client<T> {
     pub(in crate::client) async fn write<E: Entity<Table = T>>(
         &self,
         request: &Request,
-        guard: &Guard<E::Version>,
+        guard: &Precondition<E::Version>,
         cx: &Context<'_>,
         ask: Ask,
     ) -> Result<Response> {
@@ -56,21 +56,21 @@ impl<T: Table> Client<T> {
     async fn judge<E: Entity<Table = T>>(
         &self,
         request: &Request,
-        guard: &Guard<E::Version>,
+        guard: &Precondition<E::Version>,
         cx: &Context<'_>,
         ask: Ask,
         failure: &Failure,
     ) -> Result<Response> {
         let there = match (failure.item(), ask) {
-            (None, Ask::Nobody) => There::Nothing,
+            (None, Ask::Nobody) => StoredItem::Absent,
             (item, _) => self.behind(failure, item, request).await,
         };
-        let refused = response::refused::<E>(guard, &there, cx.now);
+        let refused = response::condition_failed::<E>(guard, &there, cx.now);
         if failure.trace.maybe_applied_before {
-            match response::after_doubt::<E>(guard, there.item()) {
-                Doubt::Done => return Ok(Response::settled(there.item().unwrap_or("{}"), failure.trace.attempts)),
-                Doubt::Refused => {}
-                Doubt::Unknown => return Err(self.place::<E>(request, doubtful(refused, failure))),
+            match response::outcome_by_item::<E>(guard, there.item()) {
+                Outcome::Applied => return Ok(Response::settled(there.item().unwrap_or("{}"), failure.trace.attempts)),
+                Outcome::NotApplied => {}
+                Outcome::Unknown => return Err(self.place::<E>(request, doubtful(refused, failure))),
             }
         }
         Err(self.place::<E>(request, refused))
@@ -80,7 +80,7 @@ impl<T: Table> Client<T> {
     pub(in crate::client) async fn put_item<E: Entity<Table = T>>(
         &self,
         plan: PutPlan<E>,
-    ) -> Result<(E::Version, Stamps)> {
+    ) -> Result<(E::Version, Timestamps)> {
         let cx = self.context();
         if !E::SCHEMA.unique.is_empty() {
             let outcome = plan.outcome(cx.now).map_err(|error| error.in_table(cx.table))?;
@@ -89,9 +89,9 @@ impl<T: Table> Client<T> {
         let (request, guard) = plan.request(&cx).map_err(|error| error.in_table(cx.table))?;
         self.write::<E>(&request, &guard, &cx, Ask::TheTable).await?;
         // A put that was carried out wrote the version of its item.
-        let stamps = guard.stamps;
+        let timestamps = guard.timestamps;
         let written = guard.written.ok_or_else(|| Error::new(ErrorKind::InvalidRequest, "the write had no version"))?;
-        Ok((written, stamps))
+        Ok((written, timestamps))
     }
 
     fn place<E: Entity<Table = T>>(&self, request: &Request, error: Error) -> Error {
@@ -127,9 +127,9 @@ impl<'e, E: Entity<Table = T>, T: Table> IntoFuture for Save<'e, E, Client<T>> {
 
     fn into_future(self) -> Self::IntoFuture {
         OperationFuture::new(async move {
-            let (written, stamps) = self.via.put_item(self.plan).await?;
+            let (written, timestamps) = self.via.put_item(self.plan).await?;
             self.entity.set_version(written);
-            self.entity.set_stamps(&stamps);
+            self.entity.set_timestamps(&timestamps);
             Ok(())
         })
     }
@@ -145,7 +145,7 @@ impl<E: Entity<Table = T>, T: Table, P: Projection<Entity = E>> IntoFuture for G
             let cx = client.context();
             let request = self.request(&cx).map_err(|error| error.in_table(cx.table))?;
             let response = client.read::<E>(&request).await?;
-            let alive_at = (!self.include_expired).then_some(cx.now);
+            let alive_at = self.options.alive_at(|| cx.now);
             response::item(response.bytes(), self.key.primary().ok(), alive_at)
                 .map_err(|error| error.in_table(cx.table).with_attempts(response.attempts))
         })
@@ -229,7 +229,7 @@ impl<E: Entity<Table = T>, T: Table> Update<E, Client<T>, OrCreate> {
                 Err(error) if error.is_gone() => error,
                 Err(error) => return Err(error),
             };
-            let Some(plan) = self.otherwise.as_deref().map(PutPlan::again) else { return Err(gone) };
+            let Some(plan) = self.otherwise.as_deref().map(PutPlan::clone) else { return Err(gone) };
             match self.via.put_item(plan).await {
                 Ok(_) => return Ok(Upserted::Created),
                 // Another writer created it in between: now there is something to update.
@@ -245,7 +245,7 @@ impl<E: Entity<Table = T>, T: Table, R: Returning> Update<E, Client<T>, R> {
         let cx = self.via.context();
         let in_table = |error: Error| error.in_table(cx.table);
         let (request, guard) = self.request(&cx).map_err(in_table)?;
-        if self.moves_claims().map_err(in_table)? {
+        if self.changes_unique().map_err(in_table)? {
             return self.via.write_unique(self, cx.now).await.map(|()| Response::nothing());
         }
         let response = match self.via.write::<E>(&request, &guard, &cx, ask).await {
@@ -275,7 +275,7 @@ impl<E: Entity<Table = T>, T: Table, R: Returning> Update<E, Client<T>, R> {
                 _ => error,
             };
             let sentence = "the update was carried out, and the item that it gives back cannot be read";
-            in_place(error.becoming(ErrorKind::ResultUnavailable, sentence).with_attempts(response.attempts))
+            in_place(error.with_kind(ErrorKind::ResultUnavailable, sentence).with_attempts(response.attempts))
         };
         let found = response::item(response.bytes(), key.primary().ok(), None).map_err(raw)?;
         found.ok_or_else(|| in_place(result_lost(response.attempts)))

@@ -4,7 +4,7 @@ use crate::client::Client;
 use crate::client::send::Failure;
 use crate::entity::Table;
 use crate::op::Request;
-use crate::response::{There, item_text};
+use crate::response::{StoredItem, item_text};
 use crate::wire::Reader;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -27,24 +27,24 @@ impl SendsItems {
 
 impl<T: Table> Client<T> {
     /// What stood in the way of this write, which was refused with or without an item.
-    pub(in crate::client) async fn behind(&self, failure: &Failure, item: Option<&str>, write: &Request) -> There {
+    pub(in crate::client) async fn behind(&self, failure: &Failure, item: Option<&str>, write: &Request) -> StoredItem {
         if let Some(item) = item {
             self.inner.sends_items.note();
             // An item of another key says nothing of this write.
             if write.key.as_ref().is_some_and(|key| key.is_another(Reader::from_str(item))) {
-                return There::Unseen;
+                return StoredItem::Unreadable;
             }
-            return There::Item(item.to_owned());
+            return StoredItem::Item(item.to_owned());
         }
         if failure.is_of_aws() || self.inner.sends_items.is_known() {
-            return There::Nothing;
+            return StoredItem::Absent;
         }
-        let Some(request) = write.read_back() else { return There::Unseen };
+        let Some(request) = write.read_back() else { return StoredItem::Unreadable };
         match self.send(&request).await.map(|response| item_text(response.bytes()).map(|item| item.map(str::to_owned)))
         {
-            Ok(Ok(Some(item))) => There::Item(item),
-            Ok(Ok(None)) => There::Nothing,
-            Ok(Err(_)) | Err(_) => There::Unseen,
+            Ok(Ok(Some(item))) => StoredItem::Item(item),
+            Ok(Ok(None)) => StoredItem::Absent,
+            Ok(Err(_)) | Err(_) => StoredItem::Unreadable,
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::client::send::{Failure, Response};
 use crate::entity::{Entity, Key, PrimaryKey, RawItem, Table, VersionField};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::Get;
-use crate::response::{Doubt, after_doubt_of, item_text, one};
+use crate::response::{Outcome, decode_item, item_text, outcome_by_version};
 
 impl<T: Table> Client<T> {
     /// Reads the item of a write whose response was lost: if it bears the random version that the write has chosen, the
@@ -21,7 +21,7 @@ impl<T: Table> Client<T> {
         let Ok(request) = get.request(&self.context()) else { return Err(doubt) };
         let Ok(response) = self.send_of(&request, Some(E::SCHEMA.name)).await else { return Err(doubt) };
         let Ok(Some(item)) = item_text(response.bytes()) else { return Err(doubt) };
-        if after_doubt_of::<E>(Some(written), None, Some(item)) == Doubt::Done {
+        if outcome_by_version::<E>(Some(written), None, Some(item)) == Outcome::Applied {
             return Ok(Response::settled(item, doubt.attempts()));
         }
         Err(holding::<E>(doubt, key.primary().ok(), item))
@@ -30,7 +30,7 @@ impl<T: Table> Client<T> {
 
 /// The doubt, with the item that is there: as it is stored, where it cannot be read.
 pub(in crate::client) fn holding<E: Entity>(doubt: Error, asked: Option<&PrimaryKey>, item: &str) -> Error {
-    match one::<E>(item, asked, None) {
+    match decode_item::<E>(item, asked, None) {
         Ok(Some(current)) => doubt.with_current(Box::new(current)),
         _ => doubt.with_leftovers(Box::new(RawItem::of::<E::Table>(item))),
     }
@@ -45,5 +45,5 @@ pub(in crate::client) fn repeated(attempts: u32) -> Error {
 /// The same refusal, when nobody can tell whether an earlier try of this very write caused it.
 pub(in crate::client) fn doubtful(refused: Error, failure: &Failure) -> Error {
     let message = "a response was lost and the condition failed on retry: either the first attempt succeeded or another writer changed the item; `current()` returns the item as it is now";
-    Error::new(ErrorKind::OutcomeUnknown, message).with_attempts(failure.trace.attempts).over(refused)
+    Error::new(ErrorKind::OutcomeUnknown, message).with_attempts(failure.trace.attempts).replacing(refused)
 }

@@ -32,7 +32,10 @@ where
     /// ```
     pub async fn assemble(self) -> Result<Option<V>> {
         let table = self.via.table_name().to_owned();
-        if self.limits.returned.is_some() || self.limits.evaluated.is_some() || self.limits.requests.is_some() {
+        if self.options.limits.returned.is_some()
+            || self.options.limits.evaluated.is_some()
+            || self.options.limits.requests.is_some()
+        {
             let message = "a collection is read whole, and some of it would be left out: take the limit off";
             return Err(Error::new(ErrorKind::InvalidRequest, message).of_entity(V::NAME).in_table(&table));
         }

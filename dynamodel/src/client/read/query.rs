@@ -4,8 +4,8 @@ use super::pages::Step;
 use crate::client::{Client, Items, OperationFuture, Pages};
 use crate::entity::{Index, Item, Table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::op::{Ask, Cursor, Query, key_attributes, known_attributes};
-use crate::response::{Answered, Page, Reading, answered};
+use crate::op::{Cursor, PageRequest, Query, key_attributes, known_attributes};
+use crate::response::{DecodeOptions, DecodedPage, Page, decode_page};
 
 impl<P, I, T> IntoFuture for Query<P, I, Client<T>>
 where
@@ -18,7 +18,7 @@ where
 
     fn into_future(self) -> Self::IntoFuture {
         OperationFuture::new(async move {
-            let whole = self.limits.returned.is_some();
+            let whole = self.options.limits.returned.is_some();
             self.page(whole).await
         })
     }
@@ -64,10 +64,10 @@ where
                     Ok(page) => page,
                     Err(error) => return (Some(Err(error)), None),
                 };
-                self.limits = self.limits.after(page.items.len(), page.evaluated, page.requests);
+                self.options.limits = self.options.limits.after(page.items.len(), page.evaluated, page.requests);
                 let on = if self.is_reversed() { &page.previous } else { &page.next };
-                let next = on.clone().filter(|_| !self.limits.is_reached());
-                (Some(Ok(page)), next.map(|cursor| self.at(cursor).step()))
+                let next = on.clone().filter(|_| !self.options.limits.is_reached());
+                (Some(Ok(page)), next.map(|cursor| self.start_at(cursor).step()))
             })
         })
     }
@@ -111,16 +111,16 @@ where
         let mut counted = 0;
         let mut requests = 0;
         loop {
-            let evaluate = self.limits.evaluate(self.is_filtered(), requests);
-            let ask = Ask { evaluate, after: after.as_deref(), count: true, reversed: self.is_reversed() };
+            let evaluate = self.options.limits.evaluate(self.is_filtered(), requests);
+            let ask = PageRequest { evaluate, after: after.as_deref(), count: true, reversed: self.is_reversed() };
             let response = self.ask(&self.via, ask, None).await?;
             // A request for more than are missing may count more.
-            counted += self.limits.returned.map_or(response.count, |left| response.count.min(u64::from(left)));
+            counted += self.options.limits.returned.map_or(response.count, |left| response.count.min(u64::from(left)));
             requests += 1;
             let returned = usize::try_from(response.count).unwrap_or(usize::MAX);
-            self.limits = self.limits.after(returned, response.evaluated, 1);
+            self.options.limits = self.options.limits.after(returned, response.evaluated, 1);
             after = response.stopped;
-            if after.is_none() || self.limits.is_reached() {
+            if after.is_none() || self.options.limits.is_reached() {
                 return Ok(counted);
             }
         }
@@ -139,21 +139,21 @@ where
     }
 
     /// One request.
-    async fn ask(&self, client: &Client<T>, ask: Ask<'_>, wanted: Option<u32>) -> Result<Answered<P>> {
+    async fn ask(&self, client: &Client<T>, ask: PageRequest<'_>, wanted: Option<u32>) -> Result<DecodedPage<P>> {
         let cx = client.context();
         let request = self.request(&cx, ask).map_err(|error| error.in_table(cx.table))?;
         let response = client.read_any(&request, P::NAME).await?;
         let key = key_attributes::<T, I>();
         let known = known_attributes(self.range.bounds()?);
-        let reading = Reading {
+        let reading = DecodeOptions {
             wanted: wanted.and_then(|wanted| usize::try_from(wanted).ok()),
             key: &key,
             known: &known,
-            alive_at: (!self.include_expired).then_some(cx.now),
+            alive_at: self.options.alive_at(|| cx.now),
             counts: ask.count,
         };
         let place = |error: Error| error.of_entity(P::NAME).in_table(cx.table).with_attempts(response.attempts);
-        answered(response.bytes(), reading).map_err(place)
+        decode_page(response.bytes(), reading).map_err(place)
     }
 
     /// A page: what one request gives, or the `whole` of what is wanted, in as many requests as it takes.
@@ -167,7 +167,7 @@ where
         let reversed = self.is_reversed();
         let mut after = self.start_key()?;
         if self.is_empty()? {
-            if self.limits.is_reached() {
+            if self.options.limits.is_reached() {
                 // Nothing was asked for, so what is there is still to come.
                 let query = self.fingerprint(self.via.table_name())?;
                 let here = Some(Cursor { key: after, previous: reversed, query });
@@ -175,11 +175,11 @@ where
             }
             return Ok(page);
         }
-        let mut left = self.limits;
+        let mut left = self.options.limits;
         let mut first = None;
         loop {
             let evaluate = left.evaluate(self.is_filtered(), page.requests);
-            let ask = Ask { evaluate, after: after.as_deref(), count: false, reversed };
+            let ask = PageRequest { evaluate, after: after.as_deref(), count: false, reversed };
             let response = self.ask(client, ask, left.returned).await?;
             left = left.after(response.items.len(), response.evaluated, 1);
             first = first.or(response.first);

@@ -1,14 +1,15 @@
 //! What a write transaction is made of: the single operations, tuples of them, and lists.
 
 use super::operation::{Operation, Operations, Planned, Unique};
-use crate::client::{Client, all_tuples};
+use crate::client::Client;
 use crate::entity::{Entity, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{
-    Action, Check, Context, Create, Delete, Guard, Nothing, Put, Request, Save, UniqueWrite, Unsent, Update, Via,
-    check_count, context_of,
+    Action, Check, Context, Create, Delete, Nothing, Precondition, Put, Request, Save, UniqueWrite, Unsent, Update,
+    Via, check_count, context_of,
 };
-use crate::response::{There, refused};
+use crate::response::{StoredItem, condition_failed};
+use crate::tuples::all_tuples;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -35,11 +36,11 @@ pub trait WriteAction<'t, T> {
 
 fn planned<'t, E: Entity, O>(
     (kind, verb): (&'static str, &'static str),
-    (request, guard): (Request, Guard<E::Version>),
+    (request, guard): (Request, Precondition<E::Version>),
     done: impl FnOnce() -> O + Send + 't,
 ) -> Planned<'t, O> {
     let action = Action::new::<E>(kind, verb, request);
-    let refuse = Box::new(move |there: &There, now| refused::<E>(&guard, there, now));
+    let refuse = Box::new(move |there: &StoredItem, now| condition_failed::<E>(&guard, there, now));
     Planned { operation: Operation::Plain { action, refuse }, done: Box::new(done) }
 }
 
@@ -84,11 +85,11 @@ impl<'t, E: Entity, V: Via<E, T>, T> WriteAction<'t, T> for Save<'t, E, V> {
 
     fn plan(self, cx: &Context<'_>) -> Result<Planned<'t, ()>> {
         let cx = context_of(&self.via, cx);
-        let (version, stamps) = self.plan.outcome(cx.now)?;
+        let (version, timestamps) = self.plan.outcome(cx.now)?;
         let entity = self.entity;
         let done = move || {
             entity.set_version(version);
-            entity.set_stamps(&stamps);
+            entity.set_timestamps(&timestamps);
         };
         if !E::SCHEMA.unique.is_empty() {
             return Ok(unique(self.plan, cx.table.to_owned(), done));
@@ -103,9 +104,9 @@ impl<'t, E: Entity, V: Via<E, T>, T> WriteAction<'t, T> for Update<E, V, Nothing
     fn plan(self, cx: &Context<'_>) -> Result<Planned<'t, ()>> {
         let cx = context_of(&self.via, cx);
         let request = self.request(&cx)?;
-        if self.moves_claims()? {
+        if self.changes_unique()? {
             let table = cx.table.to_owned();
-            return Ok(unique(self.over(Unsent), table, || ()));
+            return Ok(unique(self.with_client(Unsent), table, || ()));
         }
         Ok(planned::<E, _>(("Update", "update"), request, || ()))
     }
@@ -119,7 +120,7 @@ impl<'t, E: Entity, V: Via<E, T>, T> WriteAction<'t, T> for Delete<E, V> {
         let request = self.request(&cx)?;
         if !E::SCHEMA.unique.is_empty() {
             let table = cx.table.to_owned();
-            return Ok(unique(self.over(Unsent), table, || ()));
+            return Ok(unique(self.with_client(Unsent), table, || ()));
         }
         Ok(planned::<E, _>(("Delete", "delete"), request, || ()))
     }
@@ -270,6 +271,6 @@ where
 }
 
 /// The version that a put writes.
-fn written<E: Entity>(guard: &Guard<E::Version>) -> Result<E::Version> {
+fn written<E: Entity>(guard: &Precondition<E::Version>) -> Result<E::Version> {
     guard.written.clone().ok_or_else(|| Error::new(ErrorKind::InvalidRequest, "the write has no version"))
 }

@@ -5,7 +5,9 @@ use super::plan::{Assembled, Lost, assemble};
 use crate::client::Client;
 use crate::entity::Table;
 use crate::error::Result;
-use crate::op::{Action, Context, Request, Seen, Sentinel, Start, UniqueWrite, check_actions, token, transact_write};
+use crate::op::{
+    Action, Context, KnownItem, Request, Sentinel, Start, UniqueWrite, check_actions, token, transact_write,
+};
 
 impl<T: Table> Client<T> {
     /// The request with which such a write begins.
@@ -59,7 +61,7 @@ pub(super) fn check_first(operations: &[Operation<'_>], cx: &Context<'_>) -> Res
 /// # Errors
 /// What the operations give before they are sent, and where a read comes first.
 pub(in crate::client) fn first_actions(operations: &[Operation<'_>], cx: &Context<'_>) -> Result<Vec<Action>> {
-    let known = |operation: &Operation<'_>| operation.unique().map_or(Ok(Seen::Fresh), Unique::known);
+    let known = |operation: &Operation<'_>| operation.unique().map_or(Ok(KnownItem::Fresh), Unique::known);
     let seen: Vec<_> = operations.iter().map(known).collect::<Result<_>>()?;
     Ok(assemble(operations, cx, &seen, &Lost::new())?.plan.actions().to_vec())
 }

@@ -3,14 +3,16 @@
 use crate::client::outcome::holding;
 use crate::entity::{Entity, VersionField as _};
 use crate::error::{Error, ErrorKind, Result};
-use crate::op::{Action, Context, PlannedUnique, Request, Seen, Sentinel, Start, UniqueWrite, Values, plan_unique};
-use crate::response::{self, Doubt, There};
+use crate::op::{
+    Action, Context, KnownItem, PlannedUnique, Request, Sentinel, Start, UniqueWrite, Values, plan_unique,
+};
+use crate::response::{self, Outcome, StoredItem};
 use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
 /// What a condition that does not hold means, told from the item that is there.
-pub(in crate::client) type Refuse<'t> = Box<dyn Fn(&There, SystemTime) -> Error + Send + Sync + 't>;
+pub(in crate::client) type Refuse<'t> = Box<dyn Fn(&StoredItem, SystemTime) -> Error + Send + Sync + 't>;
 
 /// An operation of a transaction, ready to be sent.
 #[doc(hidden)]
@@ -49,23 +51,23 @@ impl Operation<'_> {
 pub struct Operations<'t>(pub(super) Vec<Operation<'t>>);
 
 /// Makes the write ready, by what is taken to be there and without the sentinels that are lost.
-type Planner<'t> = Box<dyn Fn(&Context<'_>, &Seen, &[&str]) -> Result<Ready<'t>> + Send + Sync + 't>;
+type Planner<'t> = Box<dyn Fn(&Context<'_>, &KnownItem, &[&str]) -> Result<Ready<'t>> + Send + Sync + 't>;
 
 /// Makes the request that reads the item.
 type Reading<'t> = Box<dyn Fn(&Context<'_>) -> Result<Request> + Send + Sync + 't>;
 
 /// What a refusal means, by the item that is there.
-type Judge<'t> = Arc<dyn Fn(&There, SystemTime) -> Error + Send + Sync + 't>;
+type Judge<'t> = Arc<dyn Fn(&StoredItem, SystemTime) -> Error + Send + Sync + 't>;
 
 /// What a refusal means where an earlier try may have been carried out.
-type Doubting<'t> = Box<dyn Fn(Option<&str>) -> Doubt + Send + Sync + 't>;
+type Doubting<'t> = Box<dyn Fn(Option<&str>) -> Outcome + Send + Sync + 't>;
 
 /// A write of an item with unique fields, without its entity.
 pub(in crate::client) struct Unique<'t> {
     pub(super) plan: Planner<'t>,
     pub(super) read: Reading<'t>,
     pub(super) said: fn(&str) -> Result<Values>,
-    pub(super) taken: fn(&Sentinel, &There) -> Error,
+    pub(super) taken: fn(&Sentinel, &StoredItem) -> Error,
     /// A doubt that holds the item which is there.
     pub(super) holding: fn(Error, &str) -> Error,
     /// Whether the item's version tells whether a write was carried out.
@@ -104,8 +106,8 @@ impl<'t> Unique<'t> {
             read: Box::new(move |cx| reader.read(cx)),
             said: |item| Values::of(W::Entity::SCHEMA, item),
             taken: |sentinel, there| match there {
-                There::Unseen => sentinel.unseen(),
-                There::Item(_) | There::Nothing => sentinel.taken::<W::Entity>(there.item()),
+                StoredItem::Unreadable => sentinel.unreadable(),
+                StoredItem::Item(_) | StoredItem::Absent => sentinel.taken::<W::Entity>(there.item()),
             },
             holding: |doubt, item| holding::<W::Entity>(doubt, None, item),
             tells: <W::Entity as Entity>::Version::RANDOM,
@@ -134,7 +136,7 @@ impl<'t> Unique<'t> {
     ///
     /// # Errors
     /// Where only a read can tell.
-    pub(super) fn known(&self) -> Result<Seen> {
+    pub(super) fn known(&self) -> Result<KnownItem> {
         match &self.start {
             Start::With(seen) => Ok(seen.clone()),
             Start::Read => Err(self.place(Error::new(
@@ -149,17 +151,17 @@ impl<'t> Unique<'t> {
     }
 }
 
-fn ready<'t, W: UniqueWrite + 't>(write: &W, cx: &Context<'_>, seen: &Seen, lost: &[&str]) -> Result<Ready<'t>>
+fn ready<'t, W: UniqueWrite + 't>(write: &W, cx: &Context<'_>, seen: &KnownItem, lost: &[&str]) -> Result<Ready<'t>>
 where
     W::Entity: 't,
 {
-    let PlannedUnique { request, guard, sentinels, assumed } = plan_unique(write, cx, seen, lost)?;
+    let PlannedUnique { request, precondition: guard, sentinels, assumed } = plan_unique(write, cx, seen, lost)?;
     let action = Action::new::<W::Entity>(W::KIND, write.verb(), request);
     let known = guard.clone();
     Ok(Ready {
         action,
-        refuse: Arc::new(move |there, now| response::refused::<W::Entity>(&guard, there, now)),
-        doubt: Box::new(move |item| response::after_doubt::<W::Entity>(&known, item)),
+        refuse: Arc::new(move |there, now| response::condition_failed::<W::Entity>(&guard, there, now)),
+        doubt: Box::new(move |item| response::outcome_by_item::<W::Entity>(&known, item)),
         sentinels,
         assumed,
     })

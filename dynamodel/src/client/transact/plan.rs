@@ -4,8 +4,8 @@ use super::operation::{Operation, Ready, Refuse};
 use crate::client::send::Failure;
 use crate::entity::conceal_sent;
 use crate::error::{Error, ErrorKind, Result};
-use crate::op::{Action, Context, Seen, SentinelChange, join};
-use crate::response::{There, reasons};
+use crate::op::{Action, Context, KnownItem, SentinelChange, join};
+use crate::response::{StoredItem, reasons};
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -47,7 +47,7 @@ pub(in crate::client) enum Refused {
     /// It did, or was not what it was about.
     No,
     /// It did not, and this is there.
-    By(There),
+    By(StoredItem),
 }
 
 impl Refused {
@@ -84,7 +84,7 @@ impl<'t> Plan<'t> {
 /// A transaction that was cancelled while an earlier try of it may still arrive and be carried out.
 pub(super) fn late(cancelled: Error) -> Error {
     let message = "a response was lost, and the transaction was cancelled when it was sent again: an earlier attempt may still arrive and be carried out; the source says why the later one was cancelled. Read before writing again";
-    Error::new(ErrorKind::OutcomeUnknown, message).over(cancelled)
+    Error::new(ErrorKind::OutcomeUnknown, message).replacing(cancelled)
 }
 
 /// The error of a cancelled transaction, and whether trying again may help. Puts down which conditions did not hold;
@@ -93,7 +93,7 @@ pub(super) fn cancelled(
     plan: &Plan<'_>,
     failure: &Failure,
     now: SystemTime,
-    there: Vec<Option<There>>,
+    there: Vec<Option<StoredItem>>,
     refused: &mut Vec<Refused>,
 ) -> (Error, bool) {
     let said = reasons(failure.body().unwrap_or_default());
@@ -134,7 +134,7 @@ pub(super) type Lost = Vec<(String, String)>;
 pub(super) fn assemble<'a>(
     operations: &'a [Operation<'_>],
     cx: &Context<'_>,
-    seen: &[Seen],
+    seen: &[KnownItem],
     lost: &Lost,
 ) -> Result<Assembled<'a>> {
     let mut plan = Plan::of(operations);
@@ -148,7 +148,7 @@ pub(super) fn assemble<'a>(
                 all.push(None);
             }
             Operation::Unique(unique) => {
-                let seen = seen.get(at).unwrap_or(&Seen::Fresh);
+                let seen = seen.get(at).unwrap_or(&KnownItem::Fresh);
                 let here = unique.context(cx);
                 let lost: Vec<_> =
                     lost.iter().filter(|(table, _)| table == here.table).map(|(_, key)| key.as_str()).collect();

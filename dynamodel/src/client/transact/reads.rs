@@ -1,11 +1,12 @@
 //! Read transactions: several items as they were at one moment.
 
 use crate::client::send::{Response, is_passing};
-use crate::client::{Client, OperationFuture, all_tuples};
+use crate::client::{Client, OperationFuture};
 use crate::entity::{Entity, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Context, Get, Request, Via, check_count, context_of, transact_get};
-use crate::response::{Meaning, one, reasons, transacted};
+use crate::response::{Meaning, decode_item, decode_transact_get, reasons};
+use crate::tuples::all_tuples;
 use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -52,7 +53,7 @@ impl<E: Entity, V: Via<E, T>, P: Projection<Entity = E>, T> ReadAction<T> for Ge
     type Item = P;
 
     fn plan(&self, cx: &Context<'_>) -> Result<Request> {
-        if self.is_consistent() {
+        if self.options.consistent {
             return Err(Error::new(
                 ErrorKind::InvalidRequest,
                 "a transaction always reads consistently: take `.consistent()` off",
@@ -63,8 +64,8 @@ impl<E: Entity, V: Via<E, T>, P: Projection<Entity = E>, T> ReadAction<T> for Ge
     }
 
     fn read(&self, item: Option<&str>, now: SystemTime) -> Result<Option<P>> {
-        let alive_at = (!self.include_expired).then_some(now);
-        item.map_or(Ok(None), |item| one(item, self.key.primary().ok(), alive_at))
+        let alive_at = self.options.alive_at(|| now);
+        item.map_or(Ok(None), |item| decode_item(item, self.key.primary().ok(), alive_at))
     }
 }
 
@@ -191,7 +192,7 @@ impl<O: Send + 'static, T: Table> IntoFuture for TransactGet<O, T> {
             let request = transact_get(&gets).map_err(in_table)?;
             let response = client.counted(client.send_again(&request).await)?;
             let place = |error: Error| in_table(error).with_attempts(response.attempts);
-            let items = transacted(response.bytes(), gets.len()).map_err(place)?;
+            let items = decode_transact_get(response.bytes(), gets.len()).map_err(place)?;
             (self.read)(&items, cx.now).map_err(place)
         })
     }

@@ -6,7 +6,7 @@ use crate::client::send::{Failure, TokenWindow, is_passing};
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind};
 use crate::op::Request;
-use crate::response::{Meaning, There, reasons};
+use crate::response::{Meaning, StoredItem, reasons};
 use std::time::SystemTime;
 
 impl<T: Table> Client<T> {
@@ -62,7 +62,7 @@ impl<T: Table> Client<T> {
     }
 
     /// What stands under the keys of the actions whose conditions did not hold: `None` for the others.
-    async fn behind_all(&self, plan: &Plan<'_>, failure: &Failure) -> Vec<Option<There>> {
+    async fn behind_all(&self, plan: &Plan<'_>, failure: &Failure) -> Vec<Option<StoredItem>> {
         let said = reasons(failure.body().unwrap_or_default());
         let mut out = Vec::with_capacity(plan.actions.len());
         for (at, action) in plan.actions.iter().enumerate() {

@@ -6,8 +6,8 @@ use super::plan::{Assembled, Cancelled, Lost, Refused, Role, assemble};
 use crate::client::Client;
 use crate::entity::Table;
 use crate::error::{ErrorKind, Result};
-use crate::op::{Context, Seen, SentinelChange, Start, UniqueWrite, token, transact_write};
-use crate::response::{self, There};
+use crate::op::{Context, KnownItem, SentinelChange, Start, UniqueWrite, token, transact_write};
+use crate::response::{self, StoredItem};
 use std::time::SystemTime;
 
 impl<T: Table> Client<T> {
@@ -65,11 +65,11 @@ impl<T: Table> Client<T> {
                     }
                     (Role::Own, None) => next.refused = true,
                     // The value is somebody else's: only another plan of an operation itself may do without it.
-                    (Role::Sentinel(_, _, SentinelChange::Claim { .. }), _) => {}
+                    (Role::Sentinel(_, _, SentinelChange::Write { .. }), _) => {}
                     // It is missing. Where the item is not what it was taken to be either, it need not be there.
-                    (Role::Sentinel(_, _, SentinelChange::GiveUp { must_exist: true }), _)
+                    (Role::Sentinel(_, _, SentinelChange::Delete { must_exist: true }), _)
                         if there.item().is_none() => {}
-                    (Role::Sentinel(_, key, SentinelChange::GiveUp { .. }), _) => {
+                    (Role::Sentinel(_, key, SentinelChange::Delete { .. }), _) => {
                         lost.push((table.to_owned(), key.clone()));
                         next.again = true;
                     }
@@ -92,11 +92,11 @@ impl<T: Table> Client<T> {
     }
 
     /// What is known of each item at first: by the operation itself, or by a read.
-    async fn look(&self, operations: &[Operation<'_>], cx: &Context<'_>) -> Result<Vec<Seen>> {
+    async fn look(&self, operations: &[Operation<'_>], cx: &Context<'_>) -> Result<Vec<KnownItem>> {
         let mut out = Vec::with_capacity(operations.len());
         for operation in operations {
             out.push(match operation.unique().map(|unique| (unique, &unique.start)) {
-                None => Seen::Fresh,
+                None => KnownItem::Fresh,
                 Some((_, Start::With(seen))) => seen.clone(),
                 Some((unique, Start::Read)) => {
                     let request = (unique.read)(&unique.context(cx)).map_err(|error| unique.place(error))?;
@@ -104,7 +104,7 @@ impl<T: Table> Client<T> {
                     let response = sent.map_err(|failure| unique.place(failure.into_error(request.operation)))?;
                     let item = response::item_text(response.bytes()).map_err(|error| unique.place(error))?;
                     let said = item.map(unique.said).transpose().map_err(|error| unique.place(error))?;
-                    said.map_or(Seen::Absent, Seen::There)
+                    said.map_or(KnownItem::Absent, KnownItem::Present)
                 }
             });
         }
@@ -130,24 +130,24 @@ impl Next {
         &mut self,
         unique: &Unique<'_>,
         ready: &Ready<'_>,
-        seen: &mut Seen,
-        found: &There,
+        seen: &mut KnownItem,
+        found: &StoredItem,
         now: SystemTime,
     ) -> Result<bool> {
         let there = found.item().map(unique.said).transpose()?;
         let differs = match &*seen {
-            _ if *found == There::Unseen => false,
-            Seen::Fresh => false,
-            Seen::Absent => there.is_some(),
-            Seen::Unchanged | Seen::There(_) => there != ready.assumed,
+            _ if *found == StoredItem::Unreadable => false,
+            KnownItem::Fresh => false,
+            KnownItem::Absent => there.is_some(),
+            KnownItem::Unchanged | KnownItem::Present(_) => there != ready.assumed,
         };
         if !differs || (ready.refuse)(found, now).kind() != ErrorKind::ConditionFailed {
             self.refused = true;
             return Ok(false);
         }
-        let contended = *seen != Seen::Unchanged;
+        let contended = *seen != KnownItem::Unchanged;
         self.again = true;
-        *seen = there.map_or(Seen::Absent, Seen::There);
+        *seen = there.map_or(KnownItem::Absent, KnownItem::Present);
         Ok(contended)
     }
 }

@@ -6,7 +6,7 @@ use crate::client::Client;
 use crate::client::outcome::{doubtful, repeated};
 use crate::entity::Table;
 use crate::error::Error;
-use crate::response::{self, Doubt};
+use crate::response::{self, Outcome};
 use std::time::SystemTime;
 
 impl<T: Table> Client<T> {
@@ -36,9 +36,9 @@ impl<T: Table> Client<T> {
         let error = (ready.refuse)(&there, now).with_attempts(failure.trace.attempts);
         if failure.trace.maybe_applied_before {
             match (ready.doubt)(there.item()) {
-                Doubt::Done => return Ok(()),
-                Doubt::Refused => {}
-                Doubt::Unknown => return Err(unique.place(doubtful(error, &failure)).into()),
+                Outcome::Applied => return Ok(()),
+                Outcome::NotApplied => {}
+                Outcome::Unknown => return Err(unique.place(doubtful(error, &failure)).into()),
             }
         }
         Err(Cancelled { error: unique.place(error), refused: vec![Refused::By(there)] })
@@ -50,7 +50,7 @@ impl<T: Table> Client<T> {
         let Some(request) = request else { return Err(doubt.into()) };
         let Ok(response) = self.send_of(&request, Some(unique.entity)).await else { return Err(doubt.into()) };
         match response::item_text(response.bytes()) {
-            Ok(Some(item)) if (ready.doubt)(Some(item)) == Doubt::Done => Ok(()),
+            Ok(Some(item)) if (ready.doubt)(Some(item)) == Outcome::Applied => Ok(()),
             Ok(Some(item)) => Err((unique.holding)(doubt, item).into()),
             Ok(None) | Err(_) => Err(doubt.into()),
         }

@@ -2,7 +2,7 @@
 
 use super::sample::Sample;
 use super::settings::Settings;
-use crate::schema::{EntitySchema, Held, IndexKind, IndexSchema, KeyKind, TableSchema, held};
+use crate::schema::{EntitySchema, IndexKind, IndexSchema, KeyKind, ProjectionType, TableSchema, projection_type};
 
 /// A table before it exists: keys, indexes, projections and time to live from its types, and what only the app knows
 /// (billing, streams, encryption, …) by the methods of this value. `Shop::definition()` gives it.
@@ -55,7 +55,7 @@ pub struct IndexDefinition {
     /// The attributes of its sort key, none to four.
     pub sort_key: &'static [&'static str],
     /// Which attributes of an item it holds.
-    pub holds: Held,
+    pub holds: ProjectionType,
 }
 
 impl TableDefinition {
@@ -74,7 +74,7 @@ impl TableDefinition {
             kind: index.kind,
             partition_key: index.partition_key,
             sort_key: index.sort_key,
-            holds: held(schema, index),
+            holds: projection_type(schema, index),
         };
         let indexes = schema.indexes.iter().map(index).collect();
         Self { schema, attributes, indexes, settings: Settings::default(), samples: Vec::new() }

@@ -3,7 +3,7 @@
 use super::difference::{Aspect, Difference, Differences, Remedy};
 use super::text::{self, LiveIndex, key, kind, live_indexes};
 use crate::define::definition::TableDefinition;
-use crate::schema::{Held, IndexKind};
+use crate::schema::{IndexKind, ProjectionType};
 use aws_sdk_dynamodb::types::TableDescription;
 
 impl TableDefinition {
@@ -66,7 +66,7 @@ fn remedy(kind: IndexKind) -> Remedy {
     }
 }
 
-fn holds(holds: &Held) -> String {
+fn holds(holds: &ProjectionType) -> String {
     let included = holds.included().iter().map(|name| (*name).to_owned()).collect();
     text::projection(holds.as_str(), included)
 }

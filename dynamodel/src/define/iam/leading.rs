@@ -5,7 +5,7 @@ use super::names::not_among;
 use super::principal::{Principal, literal};
 use super::texts::{Text, Texts};
 use crate::define::definition::{TableDefinition, pattern};
-use crate::schema::{EntitySchema, Pattern, Piece, Position, may_begin, may_meet};
+use crate::schema::{EntitySchema, Pattern, Piece, Position, may_begin, may_collide};
 
 /// The texts, and the condition keys that they depend on.
 #[derive(Default)]
@@ -162,7 +162,7 @@ fn may_lie(ours: &Pattern, open: bool, theirs: &Pattern) -> bool {
         // Nothing is known of raw fields: only the text before them is compared.
         return own.starts_with(other) || other.starts_with(own);
     }
-    if open { may_begin(theirs, own) } else { may_meet(ours, theirs) }
+    if open { may_begin(theirs, own) } else { may_collide(ours, theirs) }
 }
 
 /// Whether it has a raw field, which is written without escaping separators.

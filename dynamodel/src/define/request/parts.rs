@@ -1,11 +1,11 @@
 //! What CreateTable and UpdateTable have in common: keys, projections, throughput, encryption.
 
 use crate::define::definition::{AttributeDefinition, Billing, Encryption, TableDefinition, Throughput};
-use crate::schema::Held;
+use crate::schema::ProjectionType;
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition as SdkAttribute, KeySchemaElement, KeyType, OnDemandThroughput, Projection, ProjectionType,
-    ProvisionedThroughput, SseSpecification, SseType, WarmThroughput,
+    AttributeDefinition as SdkAttribute, KeySchemaElement, KeyType, OnDemandThroughput, Projection,
+    ProjectionType as SdkProjectionType, ProvisionedThroughput, SseSpecification, SseType, WarmThroughput,
 };
 
 pub(in crate::define) type Built<T> = Result<T, BuildError>;
@@ -32,10 +32,10 @@ pub(in crate::define) fn keys(partition: &[&str], sort: &[&str]) -> Built<Vec<Ke
     partition.chain(sort).map(element).collect()
 }
 
-pub(in crate::define) fn index_projection(holds: &Held) -> Projection {
+pub(in crate::define) fn index_projection(holds: &ProjectionType) -> Projection {
     let included = holds.included().iter().map(|name| (*name).to_owned()).collect();
     Projection::builder()
-        .projection_type(ProjectionType::from(holds.as_str()))
+        .projection_type(SdkProjectionType::from(holds.as_str()))
         .set_non_key_attributes(some(included))
         .build()
 }

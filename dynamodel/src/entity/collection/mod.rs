@@ -17,7 +17,7 @@ pub type Value = Box<dyn Any + Send + Sync>;
 
 /// A struct of several entities that lie in one partition. Implemented by `#[derive(Collection)]`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no collection",
+    message = "`{Self}` is not a collection",
     label = "derive it: `#[derive(Collection)]` and `#[dynamo(of = ..)]`, the table"
 )]
 pub trait Collection: Sized + Send + Sync + 'static {
@@ -55,7 +55,7 @@ pub struct CollectionField {
 
 /// The access pattern of an entity that stands in a field of the collection `V`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no access pattern of an entity in the collection `{V}`",
+    message = "`{Self}` is not an access pattern of an entity in the collection `{V}`",
     label = "expected one of an entity in its fields"
 )]
 pub trait RangeOf<V, I, At>: IntoKeyRange<Index = I> {}

@@ -103,7 +103,7 @@ fn order(a: &KeyValue, b: &KeyValue) -> Ordering {
         (KeyValue::B(a), KeyValue::B(b)) => a.cmp(b),
         (KeyValue::N(a), KeyValue::N(b)) => match (a.parse::<Number>(), b.parse::<Number>()) {
             (Ok(a), Ok(b)) => a.cmp(&b),
-            // What is no number is refused by DynamoDB.
+            // What is not a number is refused by DynamoDB.
             _ => Ordering::Less,
         },
         _ => Ordering::Less,

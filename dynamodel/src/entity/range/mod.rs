@@ -39,7 +39,7 @@ impl<P, I> KeyRange<P, I> {
     }
 
     pub(crate) fn bounds(&self) -> Result<&Bounds> {
-        self.parts.as_ref().map_err(Error::again)
+        self.parts.as_ref().map_err(Error::clone_without_current)
     }
 
     /// The whole partition, whatever lies there.
@@ -63,7 +63,7 @@ impl<P, I> KeyRange<P, I> {
 
 /// What a query can be made from.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no access pattern",
+    message = "`{Self}` is not an access pattern",
     label = "expected what `query = ..` or `index(name = ..)` of an entity made, for example `Session::of_user(..)`"
 )]
 pub trait IntoKeyRange {
@@ -87,7 +87,7 @@ impl<P: Item, I: Index> IntoKeyRange for KeyRange<P, I> {
 
 /// An access pattern of an entity of the table `T`, whose index holds whole items.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no access pattern of an entity of the table `{T}`",
+    message = "`{Self}` is not an access pattern of an entity of the table `{T}`",
     label = "expected one that reads whole entities, for example `Session::of_user(..)`"
 )]
 pub trait PartitionOf<T, I>: IntoKeyRange<Index = I> {}

@@ -114,7 +114,7 @@ impl<P: Projection, I: Index> KeyPrefix<P, I> {
 
 impl<P, I> Clone for KeyPrefix<P, I> {
     fn clone(&self) -> Self {
-        Self { state: self.state.as_ref().map(State::clone).map_err(Error::again), of: PhantomData }
+        Self { state: self.state.as_ref().map(State::clone).map_err(Error::clone_without_current), of: PhantomData }
     }
 }
 

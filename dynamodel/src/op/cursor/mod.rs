@@ -7,11 +7,7 @@ pub use token::CursorKey;
 
 pub(crate) use stored::{KeyParts, VERSION, check_version, fingerprint_of, fingerprint_text, key_of_parts, key_parts};
 
-use super::Query;
-use super::query::key_condition;
-use crate::entity::{Bounds, Index, Item, SortTest, Table};
-use crate::error::{Error, ErrorKind, Result};
-use crate::expr::{Placeholders, render_condition};
+use crate::entity::{Bounds, Index, SortTest, Table};
 use crate::wire::{self, Reader};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -20,8 +16,9 @@ use stored::Stored;
 /// Where another page of a query begins.
 ///
 /// It belongs to the query that gave it: its table, index, keys, direction and filter. Another query refuses it
-/// ([`ErrorKind::InvalidCursor`]). To hand one out to a browser, seal it with a [`CursorKey`](crate::CursorKey). To keep
-/// one in storage of your own, let serde write it: then it is as good as the storage is.
+/// ([`ErrorKind::InvalidCursor`](crate::ErrorKind::InvalidCursor)). To hand one out to a browser, seal it with a
+/// [`CursorKey`](crate::CursorKey). To keep one in storage of your own, let serde write it: then it is as good as the
+/// storage is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Stored", into = "Stored")]
 pub struct Cursor {
@@ -50,42 +47,6 @@ pub(crate) fn fingerprint<const N: usize>(parts: [&[u8]; N]) -> [u8; FINGERPRINT
         *to = from;
     }
     out
-}
-
-impl<P: Item, I: Index, V> Query<P, I, V> {
-    /// What tells this query from others that a cursor could come from.
-    pub(crate) fn fingerprint(&self, table: &str) -> Result<[u8; FINGERPRINT]> {
-        let bounds = self.range.bounds()?;
-        let mut placeholders = Placeholders::default();
-        let keys = key_condition(bounds, &mut placeholders);
-        let filter = match self.given_filter()? {
-            Some(filter) => render_condition(filter, &mut placeholders).map_err(|error| error.of_entity(P::NAME))?,
-            None => String::new(),
-        };
-        let mut values = Vec::new();
-        placeholders.write(&mut values);
-        Ok(fingerprint([
-            table.as_bytes(),
-            I::NAME.unwrap_or_default().as_bytes(),
-            if self.backward { b"backward" } else { b"forward" },
-            keys.as_bytes(),
-            bounds.only.map_or("", |(_, name)| name).as_bytes(),
-            filter.as_bytes(),
-            &values,
-        ]))
-    }
-
-    /// Makes sure that a cursor is this query's own.
-    pub(crate) fn check_cursor(&self, cursor: &Cursor, table: &str) -> Result<()> {
-        if cursor.query == self.fingerprint(table)? {
-            return Ok(());
-        }
-        Err(Error::new(
-            ErrorKind::InvalidCursor,
-            "the cursor is another query's: it goes with the table, index, keys, direction and filter that it came from",
-        )
-        .of_entity(P::NAME))
-    }
 }
 
 /// The names of the attributes that a key on the index `I` consists of: the index's own and the table's.

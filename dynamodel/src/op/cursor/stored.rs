@@ -57,7 +57,7 @@ pub(crate) fn fingerprint_text(fingerprint: &[u8; FINGERPRINT]) -> String {
 /// The same back.
 pub(crate) fn fingerprint_of(text: &str) -> Result<[u8; FINGERPRINT], &'static str> {
     let bytes = URL_SAFE_NO_PAD.decode(text).ok();
-    bytes.and_then(|bytes| bytes.try_into().ok()).ok_or("this is no place in a read of this library's")
+    bytes.and_then(|bytes| bytes.try_into().ok()).ok_or("this is not a place in a read by this library")
 }
 
 /// Refuses other versions.

@@ -16,7 +16,7 @@ const VERSION: u8 = 1;
 /// HMAC-SHA-256, cut to 128 bits.
 const SIGNATURE: usize = 16;
 
-/// Nobody guesses a secret of so many bytes.
+/// A secret of so many bytes cannot be guessed.
 const SHORTEST_SECRET: usize = 16;
 
 const PREVIOUS: u8 = 1;
@@ -41,7 +41,7 @@ const EXPIRING: u8 = 4;
 /// let token: Option<String> = page.next.as_ref().map(|next| cursors.seal(next)); // to the browser
 ///
 /// let cursor = cursors.open(&token.unwrap_or_default())?; // from the browser
-/// let second = shop.query(Session::of_user("u1")).limit(1).at(cursor).await?;
+/// let second = shop.query(Session::of_user("u1")).limit(1).start_at(cursor).await?;
 /// assert_eq!(second.items[0].session_id, "s2");
 /// assert!(cursors.open("forged").unwrap_err().is_invalid_cursor());
 /// # Ok(()) }
@@ -94,9 +94,9 @@ impl CursorKey {
     /// # Errors
     /// As [`open`](Self::open).
     pub fn open_at(&self, token: &str, now: SystemTime) -> Result<Cursor> {
-        let bytes = URL_SAFE_NO_PAD.decode(token).map_err(|_| invalid("is none of this application's"))?;
+        let bytes = URL_SAFE_NO_PAD.decode(token).map_err(|_| invalid("was not made by this application"))?;
         let split = bytes.len().checked_sub(SIGNATURE).and_then(|at| bytes.split_at_checked(at));
-        let (payload, signature) = split.ok_or_else(|| invalid("is none of this application's"))?;
+        let (payload, signature) = split.ok_or_else(|| invalid("was not made by this application"))?;
         let signed =
             |secret: &Hmac<Sha256>| secret.clone().chain_update(payload).verify_truncated_left(signature).is_ok();
         if !self.secrets.iter().any(signed) {

@@ -1,16 +1,16 @@
 //! Deleting and updating every item that a query or a scan finds.
 
 mod sentinels;
-mod still;
+mod unchanged;
 
 pub use sentinels::AddMissingSentinels;
 
-pub(crate) use still::{Still, get_raw, item_check};
+pub(crate) use unchanged::{StillMatches, get_raw, item_check};
 
 use super::{Query, Scan, Update};
 use crate::entity::{Entity, Index, Item, Projection};
 
-/// How many writes are under way at once where nothing is said.
+/// How many writes are under way at once by default.
 const CONCURRENCY: usize = 8;
 
 /// Deletes every item that a query or a scan finds: Query or Scan for the keys, page by page, and a DeleteItem for each.
@@ -24,7 +24,7 @@ const CONCURRENCY: usize = 8;
 /// to go on after a stop or an error.
 ///
 /// # Errors
-/// Those of the read, and those of the deletes. [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) when an answer was
+/// Those of the read, and those of the deletes. [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) when a response was
 /// lost and the item may be gone by it: going on from the last checkpoint is safe.
 ///
 /// # Examples
@@ -54,11 +54,11 @@ pub struct DeleteEach<S> {
 ///
 /// An update that was stopped within a page does that page again from the checkpoint before it. Where twice is not once
 /// (`add`, `append`), let the filter say what the update makes false. An update that moves items within the very index
-/// that is read may meet them again: the same helps.
+/// that is read may find them again: the same helps.
 ///
 /// # Errors
 /// Those of the read, and those of the updates but for items that are gone or do not fit any more.
-/// [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) when an answer was lost and twice is not once.
+/// [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) when a response was lost and twice is not once.
 ///
 /// # Examples
 /// ```
@@ -81,7 +81,7 @@ pub struct UpdateEach<S, F> {
 }
 
 impl<S> DeleteEach<S> {
-    /// How many deletes are under way at once, at most: 8 where nothing is said.
+    /// How many deletes are under way at once, at most: 8 by default.
     pub fn concurrency(mut self, writes: usize) -> Self {
         self.concurrency = writes.max(1);
         self
@@ -89,7 +89,7 @@ impl<S> DeleteEach<S> {
 }
 
 impl<S, F> UpdateEach<S, F> {
-    /// How many updates are under way at once, at most: 8 where nothing is said.
+    /// How many updates are under way at once, at most: 8 by default.
     pub fn concurrency(mut self, writes: usize) -> Self {
         self.concurrency = writes.max(1);
         self
@@ -143,9 +143,9 @@ impl<P: Projection, V> Scan<P, V> {
 
 impl<E: Entity> Update<E> {
     /// The same update on a client, on the condition that what a read found of the item still holds.
-    pub(crate) fn guarded<V>(self, still: Option<crate::expr::Node>, via: V) -> Update<E, V> {
-        let mut update = self.over(via);
-        update.also(still);
+    pub(crate) fn on_condition<V>(self, condition: Option<crate::expr::Node>, via: V) -> Update<E, V> {
+        let mut update = self.with_client(via);
+        update.and_condition(condition);
         update
     }
 }

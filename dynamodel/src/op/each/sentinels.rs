@@ -7,11 +7,12 @@ use crate::op::{Query, Scan};
 /// Makes the [sentinels](crate::guide::unique) that are missing of what a query or a scan finds: for a table that had items
 /// before a field was unique, or whose items another program writes.
 ///
-/// Each item is read consistently, and so are its sentinels (GetItem). Where one is missing, or says another expiry, the
-/// sentinels are written in one TransactWriteItems, on the condition that the item still has these values; where it has
-/// changed, it is read again. The item itself is not written. A value that another item has already is no error of the
-/// operation: it is told among the [`problems`](crate::SentinelTotal::problems), and one of the two has to change. Doing it
-/// again does no harm. Costs what the read costs, a read unit or more for each item and each sentinel, and what is written.
+/// Each item is read consistently, and so are its sentinels (GetItem). Where one is missing, or says another expiry,
+/// the sentinels are written in one TransactWriteItems, on the condition that the item still has these values; where it
+/// has changed, it is read again. The item itself is not written. A value that another item has already is not an error
+/// of the operation: it is listed in the [`problems`](crate::SentinelTotal::problems), and one of the two has to
+/// change. Doing it again does no harm. Costs what the read costs, a read unit or more for each item and each sentinel,
+/// and what is written.
 ///
 /// Awaited, it gives the [`SentinelTotal`](crate::SentinelTotal); its [`pages`](Self::pages) say how far it has come, and where
 /// to go on after a stop or an error.
@@ -33,7 +34,7 @@ pub struct AddMissingSentinels<S> {
 }
 
 impl<S> AddMissingSentinels<S> {
-    /// How many items are worked on at once, at most: 8 where nothing is said.
+    /// How many items are worked on at once, at most: 8 by default.
     pub fn concurrency(mut self, items: usize) -> Self {
         self.concurrency = items.max(1);
         self

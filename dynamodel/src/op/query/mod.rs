@@ -1,11 +1,11 @@
 //! `query`: the items of one partition, in the order of their sort keys.
 
+mod cursor;
 mod request;
 
-pub(crate) use request::{Ask, key_condition};
+pub(crate) use request::PageRequest;
 
-use super::limits::Limits;
-use super::{Cursor, Unsent};
+use super::{Cursor, ReadOptions, Unsent};
 use crate::entity::{Bounds, Collected, Consistent, Entity, FilterOn, Index, Item, KeyRange, OrUnknown, Projection};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Condition, Node};
@@ -26,10 +26,8 @@ use std::marker::PhantomData;
 pub struct Query<P: Item, I: Index, V = Unsent> {
     pub(crate) range: KeyRange<P, I>,
     filter: Result<Option<Node>>,
-    pub(crate) limits: Limits,
+    pub(crate) options: ReadOptions,
     pub(crate) backward: bool,
-    consistent: bool,
-    pub(crate) include_expired: bool,
     pub(crate) start: Option<Cursor>,
     pub(crate) via: V,
     read: PhantomData<fn() -> P>,
@@ -47,10 +45,8 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
         Self {
             range,
             filter: Ok(None),
-            limits: Limits::default(),
+            options: ReadOptions::default(),
             backward: false,
-            consistent: false,
-            include_expired: false,
             start: None,
             via,
             read: PhantomData,
@@ -59,28 +55,28 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
 
     /// The same query, reading something else.
     pub(crate) fn reading<C: Item>(self) -> Query<C, I, V> {
-        let Self { range, filter, limits, backward, consistent, include_expired, start, via, read: _ } = self;
+        let Self { range, filter, options, backward, start, via, read: _ } = self;
         let range = range.reading();
-        Query { range, filter, limits, backward, consistent, include_expired, start, via, read: PhantomData }
+        Query { range, filter, options, backward, start, via, read: PhantomData }
     }
 
     /// How many items to return at most. A page then holds exactly so many, if there are so many, also when a filter
     /// leaves most of them out.
     pub fn limit(mut self, items: u32) -> Self {
-        self.limits.returned = Some(items);
+        self.options.limits.returned = Some(items);
         self
     }
 
     /// How many items DynamoDB may look at, at most, those that a filter leaves out included: what is read is paid for.
     /// A page may then hold fewer items than its limit, and still have a next one.
     pub fn evaluate_at_most(mut self, items: u64) -> Self {
-        self.limits.evaluated = Some(items);
+        self.options.limits.evaluated = Some(items);
         self
     }
 
     /// How many requests to make at most. A page may then hold fewer items than its limit, and still have a next one.
     pub fn requests_at_most(mut self, requests: u32) -> Self {
-        self.limits.requests = Some(requests);
+        self.options.limits.requests = Some(requests);
         self
     }
 
@@ -90,18 +86,18 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
         self
     }
 
-    /// Reads what every write that was answered before has left behind (`ConsistentRead`), at twice the cost.
+    /// Reads what every write that succeeded before has left behind (`ConsistentRead`), at twice the cost.
     pub fn consistent(mut self) -> Self
     where
         I: Consistent,
     {
-        self.consistent = true;
+        self.options.consistent = true;
         self
     }
 
     /// Shows items also after their time to live has passed, as long as DynamoDB has not deleted them.
     pub fn include_expired(mut self) -> Self {
-        self.include_expired = true;
+        self.options.include_expired = true;
         self
     }
 
@@ -116,32 +112,32 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
     ///     shop.create(&Session::sample("u1", id)).await?;
     /// }
     /// let first = shop.query(Session::of_user("u1")).limit(2).await?;
-    /// let second = shop.query(Session::of_user("u1")).limit(2).at(first.next.clone().unwrap()).await?;
+    /// let second = shop.query(Session::of_user("u1")).limit(2).start_at(first.next.clone().unwrap()).await?;
     /// assert_eq!(second.items.len(), 1);
-    /// let again = shop.query(Session::of_user("u1")).limit(2).at(second.previous.unwrap()).await?;
+    /// let again = shop.query(Session::of_user("u1")).limit(2).start_at(second.previous.unwrap()).await?;
     /// assert_eq!(again.items, first.items);
     /// # Ok(()) }
     /// ```
-    pub fn at(mut self, cursor: Cursor) -> Self {
+    pub fn start_at(mut self, cursor: Cursor) -> Self {
         self.start = Some(cursor);
         self
     }
 
     /// The filter that the caller gave.
     pub(crate) fn given_filter(&self) -> Result<Option<&Node>> {
-        self.filter.as_ref().map(Option::as_ref).map_err(Error::again)
+        self.filter.as_ref().map(Option::as_ref).map_err(Error::clone_without_current)
     }
 
     /// Whether the server may leave items out.
     pub(crate) fn is_filtered(&self) -> bool {
         !matches!(self.filter, Ok(None))
             || matches!(self.range.bounds(), Ok(Bounds { only: Some(_), .. }))
-            || (P::ttl().is_some() && !self.include_expired)
+            || self.options.checked_ttl::<P>().is_some()
     }
 
     /// Whether no key lies in the range, or a limit is nothing, so that nothing need be asked.
     pub(crate) fn is_empty(&self) -> Result<bool> {
-        Ok(self.range.bounds()?.is_empty() || self.limits.is_reached())
+        Ok(self.range.bounds()?.is_empty() || self.options.limits.is_reached())
     }
 }
 

@@ -6,12 +6,12 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Node, Placeholders, render_condition};
 use crate::key::KeyValue;
 use crate::op::cursor::whole_key;
-use crate::op::guard;
+use crate::op::precondition;
 use crate::op::{Body, Context, Operation, Request, key_attributes};
 
 /// What one request of a query is to ask for.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Ask<'a> {
+pub(crate) struct PageRequest<'a> {
     /// How many items to evaluate at most.
     pub(crate) evaluate: Option<u64>,
     /// The key to start after.
@@ -24,7 +24,7 @@ pub(crate) struct Ask<'a> {
 
 impl<P: Item, I: Index, V> Query<P, I, V> {
     /// The request.
-    pub(crate) fn request(&self, cx: &Context<'_>, ask: Ask<'_>) -> Result<Request> {
+    pub(crate) fn request(&self, cx: &Context<'_>, ask: PageRequest<'_>) -> Result<Request> {
         let bounds = self.range.bounds()?;
         if bounds.is_empty() {
             return Err(Error::new(
@@ -60,9 +60,7 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
         if self.backward != ask.reversed {
             body.bare("ScanIndexForward", "false");
         }
-        if self.consistent {
-            body.bare("ConsistentRead", "true");
-        }
+        self.options.write_consistent(&mut body);
         if let Some(limit) = ask.evaluate {
             body.bare("Limit", itoa::Buffer::new().format(limit.clamp(1, u64::from(u32::MAX >> 1))));
         }
@@ -76,8 +74,8 @@ impl<P: Item, I: Index, V> Query<P, I, V> {
 
     /// The caller's filter, and what the query leaves out by itself: other entities, and what has expired.
     fn whole_filter(&self, bounds: &Bounds, cx: &Context<'_>) -> Result<Option<Node>> {
-        let only = bounds.only.map(|(attribute, name)| guard::is_of_type(attribute, name));
-        let alive = P::ttl().filter(|_| !self.include_expired).and_then(|ttl| guard::alive_by(ttl, cx.now));
+        let only = bounds.only.map(|(attribute, name)| precondition::is_of_type(attribute, name));
+        let alive = self.options.checked_ttl::<P>().and_then(|ttl| precondition::alive_by(ttl, cx.now));
         Ok(Node::all([only, self.given_filter()?.cloned(), alive].into_iter().flatten()))
     }
 }

@@ -2,14 +2,13 @@
 
 mod request;
 
-use super::limits::Limits;
-use super::{ScanCheckpoint, Unsent};
+use super::{ReadOptions, ScanCheckpoint, Unsent};
 use crate::entity::{Collected, Entity, Item, OrUnknown, Projection};
 use crate::error::{Error, Result};
 use crate::expr::{Condition, Node};
 use std::marker::PhantomData;
 
-/// How many segments are read at once where nothing is said.
+/// How many segments are read at once by default.
 const CONCURRENCY: usize = 4;
 
 /// Reads all items of one entity, of a part of one, or of the whole table: Scan.
@@ -29,9 +28,7 @@ const CONCURRENCY: usize = 4;
 #[must_use = "an operation does nothing until its pages or items are asked for"]
 pub struct Scan<P: Item, V = Unsent> {
     filter: Result<Option<Node>>,
-    pub(crate) limits: Limits,
-    consistent: bool,
-    pub(crate) include_expired: bool,
+    pub(crate) options: ReadOptions,
     /// Whether items without an entity type are found too: other programs write such.
     pub(crate) untyped: bool,
     segments: u32,
@@ -59,9 +56,7 @@ impl<P: Item, V> Scan<P, V> {
     pub(crate) fn via(via: V) -> Self {
         Self {
             filter: Ok(None),
-            limits: Limits::default(),
-            consistent: false,
-            include_expired: false,
+            options: ReadOptions::default(),
             untyped: false,
             segments: 1,
             concurrency: CONCURRENCY,
@@ -74,51 +69,39 @@ impl<P: Item, V> Scan<P, V> {
 
     /// The same scan, reading something else.
     pub(crate) fn reading<C: Item>(self) -> Scan<C, V> {
-        let Self { filter, limits, consistent, include_expired, untyped, segments, concurrency, .. } = self;
+        let Self { filter, options, untyped, segments, concurrency, .. } = self;
         let (read_units, start, via, read) = (self.read_units, self.start, self.via, PhantomData);
-        Scan {
-            filter,
-            limits,
-            consistent,
-            include_expired,
-            untyped,
-            segments,
-            concurrency,
-            read_units,
-            start,
-            via,
-            read,
-        }
+        Scan { filter, options, untyped, segments, concurrency, read_units, start, via, read }
     }
 
     /// How many items to return at most.
     pub fn limit(mut self, items: u32) -> Self {
-        self.limits.returned = Some(items);
+        self.options.limits.returned = Some(items);
         self
     }
 
     /// How many items DynamoDB may look at, at most, those of other entities and those that a filter leaves out
     /// included: what is read is paid for.
     pub fn evaluate_at_most(mut self, items: u64) -> Self {
-        self.limits.evaluated = Some(items);
+        self.options.limits.evaluated = Some(items);
         self
     }
 
     /// How many requests to make at most.
     pub fn requests_at_most(mut self, requests: u32) -> Self {
-        self.limits.requests = Some(requests);
+        self.options.limits.requests = Some(requests);
         self
     }
 
-    /// Reads what every write that was answered before has left behind (`ConsistentRead`), at twice the cost.
+    /// Reads what every write that succeeded before has left behind (`ConsistentRead`), at twice the cost.
     pub fn consistent(mut self) -> Self {
-        self.consistent = true;
+        self.options.consistent = true;
         self
     }
 
     /// Shows items also after their time to live has passed, as long as DynamoDB has not deleted them.
     pub fn include_expired(mut self) -> Self {
-        self.include_expired = true;
+        self.options.include_expired = true;
         self
     }
 
@@ -142,7 +125,7 @@ impl<P: Item, V> Scan<P, V> {
         self
     }
 
-    /// How many segments are read at once, at most: 4 where nothing is said.
+    /// How many segments are read at once, at most: 4 by default.
     pub fn concurrency(mut self, requests: usize) -> Self {
         self.concurrency = requests;
         self
@@ -169,7 +152,7 @@ impl<P: Item, V> Scan<P, V> {
     }
 
     /// Goes on where a scan had come to: see [`ScanCheckpoint`].
-    pub fn from(mut self, checkpoint: ScanCheckpoint) -> Self {
+    pub fn resume_from(mut self, checkpoint: ScanCheckpoint) -> Self {
         self.start = Some(checkpoint);
         self
     }
@@ -181,12 +164,12 @@ impl<P: Item, V> Scan<P, V> {
 
     /// The filter that the caller gave.
     pub(crate) fn given_filter(&self) -> Result<Option<&Node>> {
-        self.filter.as_ref().map(Option::as_ref).map_err(Error::again)
+        self.filter.as_ref().map(Option::as_ref).map_err(Error::clone_without_current)
     }
 
     /// Whether the server may leave items out.
     pub(crate) fn is_filtered(&self) -> bool {
-        !matches!(self.filter, Ok(None)) || P::only().is_some() || (P::ttl().is_some() && !self.include_expired)
+        !matches!(self.filter, Ok(None)) || P::only().is_some() || self.options.checked_ttl::<P>().is_some()
     }
 }
 

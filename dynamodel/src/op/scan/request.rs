@@ -1,11 +1,11 @@
-//! From what a scan was told to its requests, and what its checkpoints belong to.
+//! From a scan to its requests, and what its checkpoints belong to.
 
 use super::Scan;
 use crate::entity::{Item, Primary, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Node, Placeholders, render_condition};
 use crate::op::cursor::{FINGERPRINT, fingerprint};
-use crate::op::{Ask, Body, Context, Operation, Request, ScanCheckpoint, guard, key_attributes};
+use crate::op::{Body, Context, Operation, PageRequest, Request, ScanCheckpoint, key_attributes, precondition};
 
 /// DynamoDB's limit on `TotalSegments`.
 const MOST_SEGMENTS: u32 = 1_000_000;
@@ -44,7 +44,7 @@ impl<P: Item, V> Scan<P, V> {
     }
 
     /// The request for a page of a segment.
-    pub(crate) fn request(&self, cx: &Context<'_>, segment: u32, ask: Ask<'_>) -> Result<Request> {
+    pub(crate) fn request(&self, cx: &Context<'_>, segment: u32, ask: PageRequest<'_>) -> Result<Request> {
         self.check()?;
         let mut body = Body::new(cx.table);
         let mut placeholders = Placeholders::default();
@@ -70,9 +70,7 @@ impl<P: Item, V> Scan<P, V> {
             body.bare("Segment", itoa::Buffer::new().format(segment));
             body.bare("TotalSegments", itoa::Buffer::new().format(self.segments));
         }
-        if self.consistent {
-            body.bare("ConsistentRead", "true");
-        }
+        self.options.write_consistent(&mut body);
         if let Some(limit) = ask.evaluate {
             body.bare("Limit", itoa::Buffer::new().format(limit.clamp(1, u64::from(u32::MAX >> 1))));
         }
@@ -102,12 +100,12 @@ impl<P: Item, V> Scan<P, V> {
         let kind = P::Table::TYPE_ATTRIBUTE;
         let only = P::only().and_then(|name| {
             let untyped = self.untyped.then(|| Node::not_exists(kind));
-            Node::any(untyped.into_iter().chain([guard::is_of_type(kind, name)]))
+            Node::any(untyped.into_iter().chain([precondition::is_of_type(kind, name)]))
         });
-        let alive = P::ttl().filter(|_| !self.include_expired).and_then(|ttl| guard::alive_by(ttl, cx.now));
-        // Sentinels are no items of anybody's.
+        let alive = self.options.checked_ttl::<P>().and_then(|ttl| precondition::alive_by(ttl, cx.now));
+        // Sentinels are not items of any entity.
         let only = only.or_else(|| {
-            P::Table::SCHEMA.has_unique().then(|| guard::is_no_sentinel(P::Table::TYPE_ATTRIBUTE)).flatten()
+            P::Table::SCHEMA.has_unique().then(|| precondition::is_no_sentinel(P::Table::TYPE_ATTRIBUTE)).flatten()
         });
         Ok(Node::all([only, self.given_filter()?.cloned(), alive].into_iter().flatten()))
     }

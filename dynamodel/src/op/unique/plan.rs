@@ -2,80 +2,67 @@
 
 use super::sentinel::{Change, Owner, Sentinel};
 use super::values::Values;
-use super::write::UniqueWrite;
+use super::write::{KnownItem, UniqueWrite};
 use crate::entity::{Entity, Table};
 use crate::error::Result;
 use crate::expr::Node;
-use crate::op::{Context, Guard, Request};
+use crate::op::{Context, Precondition, Request};
 use crate::schema::EntitySchema;
-
-/// What is taken to be true of the item that is there.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Seen {
-    /// The write's own condition sees to it that no item is there whose values it would have to give up.
-    Fresh,
-    /// Its unique values, and its expiry, are those that the write leaves.
-    Unchanged,
-    /// They are these.
-    There(Values),
-    /// There is no item.
-    Absent,
-}
 
 /// A write with the sentinels that it changes.
 #[derive(Debug)]
 pub(crate) struct Planned<V> {
     pub(crate) request: Request,
-    pub(crate) guard: Guard<V>,
+    pub(crate) precondition: Precondition<V>,
     pub(crate) sentinels: Vec<Sentinel>,
     /// What the item must say for the plan to be right; `None` where it must be absent, or need not be looked at.
     pub(crate) assumed: Option<Values>,
 }
 
-/// The write, on the condition that what was seen is still so, and what becomes of the sentinels. Those in `lost` had
+/// The write, on the condition that what is known of the item still holds, and what becomes of the sentinels. Those in `lost` had
 /// gone to others when they were to be given up: they are left, if that is still so.
 ///
 /// # Errors
-/// What the write answers before it is sent.
+/// What the write gives before it is sent.
 pub(crate) fn plan<W: UniqueWrite>(
     write: &W,
     cx: &Context<'_>,
-    seen: &Seen,
+    known: &KnownItem,
     lost: &[&str],
 ) -> Result<Planned<<W::Entity as Entity>::Version>> {
-    let before = match seen {
-        Seen::There(values) => Some(values),
+    let before = match known {
+        KnownItem::Present(values) => Some(values),
         _ => None,
     };
     let after = write.after(cx, before)?;
-    let (given, assumed) = match seen {
-        Seen::Fresh => (None, None),
+    let (given, assumed) = match known {
+        KnownItem::Fresh => (None, None),
         // Where there is no item, there is nothing to give up either.
-        Seen::Unchanged if write.writes_all() => {
+        KnownItem::Unchanged if write.writes_all() => {
             let absent = Node::not_exists(<W::Entity as Entity>::Table::PARTITION_KEY);
             (Node::any([Some(absent), after.as_ref().and_then(Values::condition)].into_iter().flatten()), after.clone())
         }
-        Seen::Unchanged => (after.as_ref().and_then(Values::condition), after.clone()),
-        Seen::There(values) => (values.condition(), Some(values.clone())),
-        Seen::Absent => (Some(Node::not_exists(<W::Entity as Entity>::Table::PARTITION_KEY)), None),
+        KnownItem::Unchanged => (after.as_ref().and_then(Values::condition), after.clone()),
+        KnownItem::Present(values) => (values.condition(), Some(values.clone())),
+        KnownItem::Absent => (Some(Node::not_exists(<W::Entity as Entity>::Table::PARTITION_KEY)), None),
     };
-    let (request, guard) = write.request(cx, given)?;
-    let sentinels = match seen {
-        Seen::Unchanged if write.writes_all() => changes(write, after.as_ref(), after.as_ref(), lost)?,
-        Seen::Unchanged => Vec::new(),
+    let (request, precondition) = write.request(cx, given)?;
+    let sentinels = match known {
+        KnownItem::Unchanged if write.writes_all() => changes(write, after.as_ref(), after.as_ref(), lost)?,
+        KnownItem::Unchanged => Vec::new(),
         _ => changes(write, before, after.as_ref(), lost)?,
     };
-    Ok(Planned { request, guard, sentinels, assumed })
+    Ok(Planned { request, precondition, sentinels, assumed })
 }
 
 /// The sentinels that are given up when an item goes: of all values that can have one.
-pub(crate) fn give_up<T: Table>(
+pub(crate) fn sentinels_to_delete<T: Table>(
     entity: &'static EntitySchema,
     owner: impl Into<Owner>,
     values: &Values,
 ) -> Vec<Sentinel> {
-    let (owner, change) = (owner.into(), Change::GiveUp { must_exist: false });
-    let held = entity.unique.iter().filter_map(|unique| Some((unique, values.held_sentinel(unique)?)));
+    let (owner, change) = (owner.into(), Change::Delete { must_exist: false });
+    let held = entity.unique.iter().filter_map(|unique| Some((unique, values.stored_sentinel(unique)?)));
     held.map(|(unique, key)| Sentinel {
         key,
         unique,
@@ -88,9 +75,9 @@ pub(crate) fn give_up<T: Table>(
     .collect()
 }
 
-/// The sentinels that an item must have: all of them, claimed. In place of one an error, where a value is of a type of which it
-/// is not known when two are the same, or too long for a key.
-pub(crate) fn claim_all<T: Table>(
+/// The sentinels that an item must have: all of them, as they are to be written. In place of one an error, where a
+/// value is of a type of which it is not known when two are the same, or too long for a key.
+pub(crate) fn sentinels_to_write<T: Table>(
     entity: &'static EntitySchema,
     owner: impl Into<Owner>,
     values: &Values,
@@ -99,7 +86,7 @@ pub(crate) fn claim_all<T: Table>(
     let wanted = entity.unique.iter().filter_map(|unique| Some((unique, values.sentinel(unique).transpose()?)));
     wanted
         .map(|(unique, key)| {
-            let (owner, change) = (owner.clone(), Change::Claim { expiry: values.expiry() });
+            let (owner, change) = (owner.clone(), Change::Write { expiry: values.expiry() });
             let sentinel = Sentinel { key: key?, unique, entity, table: T::SCHEMA, owner, change, from: Vec::new() };
             sentinel.check().map(|()| sentinel)
         })
@@ -116,8 +103,8 @@ pub(crate) fn sentinels_of<E: Entity>(entity: &E, item: &str) -> Result<Vec<(Str
     }
     let values = Values::of(E::SCHEMA, item)?;
     let expiry = values.expiry();
-    let claimed = claim_all::<E::Table>(E::SCHEMA, Owner::of(&entity.primary_key())?, &values);
-    let stored = claimed.into_iter().map(|sentinel| {
+    let wanted = sentinels_to_write::<E::Table>(E::SCHEMA, Owner::of(&entity.primary_key())?, &values);
+    let stored = wanted.into_iter().map(|sentinel| {
         let sentinel = sentinel?;
         let mut out = Vec::with_capacity(256);
         sentinel.write_item(expiry.as_deref(), &mut out);
@@ -139,10 +126,10 @@ fn changes<W: UniqueWrite>(
     let mut out = Vec::new();
     for unique in entity.unique {
         // A value that another program stored may be such that it cannot have a sentinel: then there is none to give up.
-        let old = before.and_then(|values| values.held_sentinel(unique));
+        let old = before.and_then(|values| values.stored_sentinel(unique));
         let stays = before.zip(after).is_some_and(|(before, after)| before.same(after, unique));
         let new = match after {
-            Some(after) if stays && !write.writes_all() => after.held_sentinel(unique),
+            Some(after) if stays && !write.writes_all() => after.stored_sentinel(unique),
             Some(after) => after.sentinel(unique)?,
             None => None,
         };
@@ -153,10 +140,10 @@ fn changes<W: UniqueWrite>(
         let stays = old == new;
         if let Some(old) = old.filter(|_| !stays) {
             let gone = lost.contains(&old.as_str());
-            change(old, if gone { Change::Leave } else { Change::GiveUp { must_exist: write.needs_sentinels() } });
+            change(old, if gone { Change::Leave } else { Change::Delete { must_exist: write.needs_sentinels() } });
         }
         if let Some(new) = new.filter(|_| !stays || moved || write.writes_all()) {
-            change(new, Change::Claim { expiry: after.and_then(Values::expiry) });
+            change(new, Change::Write { expiry: after.and_then(Values::expiry) });
         }
     }
     Ok(out)

@@ -5,7 +5,7 @@ use crate::entity::{Key, PrimaryKey, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::Node;
 use crate::key::KeyValue;
-use crate::op::guard;
+use crate::op::precondition;
 use crate::op::{Action, Body, Context, Operation};
 use crate::schema::{EntitySchema, KeyKind, SENTINEL_TYPE, TableSchema, UniqueSchema};
 use crate::wire::{self, Reader};
@@ -57,10 +57,10 @@ fn wire_of(value: &KeyValue) -> Vec<u8> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Change {
     /// It is its owner's from now on, until then.
-    Claim { expiry: Option<Vec<u8>> },
-    /// It is nobody's any more. Where it must exist, its absence is told.
-    GiveUp { must_exist: bool },
-    /// It stays as it is, if it is somebody else's.
+    Write { expiry: Option<Vec<u8>> },
+    /// It has no owner any more. Where it must exist, its absence is an error.
+    Delete { must_exist: bool },
+    /// It stays as it is, if it belongs to another item.
     Leave,
 }
 
@@ -78,12 +78,12 @@ pub(crate) struct Sentinel {
     pub(crate) from: Vec<Owner>,
 }
 
-/// The changes to one sentinel as one, since a transaction takes one action an item: a value that one item gives up
-/// and another one claims goes over to it. The places of the changes come along, the first one's first; `one_table` says whether
-/// the operations at two places are on one physical table.
+/// The changes to one sentinel as one, since a transaction takes one action an item: a value that one item gives up and
+/// another one takes goes over to it. The places of the changes come along, the first one's first; `one_table` says
+/// whether the operations at two places are on one physical table.
 ///
 /// # Errors
-/// When two items claim one value.
+/// When two items take one value.
 pub(crate) fn join(
     all: Vec<(usize, Sentinel)>,
     one_table: impl Fn(usize, usize) -> bool,
@@ -96,16 +96,16 @@ pub(crate) fn join(
             continue;
         };
         match (&known.change, &next.change) {
-            (Change::Leave, Change::GiveUp { .. }) | (Change::GiveUp { .. } | Change::Leave, Change::Claim { .. }) => {
+            (Change::Leave, Change::Delete { .. }) | (Change::Delete { .. } | Change::Leave, Change::Write { .. }) => {
                 let before = std::mem::replace(known, next);
                 *at = place;
                 known.from.push(before.owner);
                 known.from.extend(before.from);
             }
-            (_, Change::GiveUp { .. } | Change::Leave) => known.from.push(next.owner),
-            (Change::Claim { .. }, Change::Claim { .. }) => {
+            (_, Change::Delete { .. } | Change::Leave) => known.from.push(next.owner),
+            (Change::Write { .. }, Change::Write { .. }) => {
                 let message = format!(
-                    "operations {} and {} of the transaction claim one unique value: give one of them another value",
+                    "operations {} and {} of the transaction set one unique value: give one of them another value",
                     *at + 1,
                     place + 1
                 );
@@ -143,25 +143,25 @@ impl Sentinel {
         self.check()?;
         let mut body = Body::new(cx.table);
         match &self.change {
-            Change::Claim { expiry } => body.item(self.primary(), |out| self.write_item(expiry.as_deref(), out)),
-            Change::GiveUp { .. } | Change::Leave => body.primary_key(&self.primary()),
+            Change::Write { expiry } => body.item(self.primary(), |out| self.write_item(expiry.as_deref(), out)),
+            Change::Delete { .. } | Change::Leave => body.primary_key(&self.primary()),
         }
         let mine = [&self.owner].into_iter().chain(&self.from).filter_map(Owner::node);
         let free = Node::not_exists(self.table.partition_key);
         let may_be = match self.change {
-            Change::Claim { .. } => {
-                let expired = self.entity.ttl.map(|ttl| guard::expired_by(ttl, cx.now));
+            Change::Write { .. } => {
+                let expired = self.entity.ttl.map(|ttl| precondition::expired_by(ttl, cx.now));
                 Node::any([free].into_iter().chain(expired).chain(mine))
             }
-            Change::GiveUp { must_exist: false } => Node::any([free].into_iter().chain(mine)),
-            Change::GiveUp { must_exist: true } => Node::any(mine),
+            Change::Delete { must_exist: false } => Node::any([free].into_iter().chain(mine)),
+            Change::Delete { must_exist: true } => Node::any(mine),
             Change::Leave => Node::any([Some(free), Node::any(mine).map(Node::negated)].into_iter().flatten()),
         };
-        let condition = guard::and::<()>(may_be, &[])?;
+        let condition = precondition::and::<()>(may_be, &[])?;
         body.expressions(condition.as_ref(), None)?;
         let kind = match self.change {
-            Change::Claim { .. } => "Put",
-            Change::GiveUp { .. } => "Delete",
+            Change::Write { .. } => "Put",
+            Change::Delete { .. } => "Delete",
             Change::Leave => "ConditionCheck",
         };
         let name = format!("unique `{}` of `{}`", self.unique.name, self.entity.name);
@@ -169,9 +169,9 @@ impl Sentinel {
         Ok(Action { kind, name, entity: self.entity.name, request })
     }
 
-    /// Whether this item, found under its key, is what a claim would write.
-    pub(crate) fn is_as_claimed(&self, found: &str) -> bool {
-        let Change::Claim { expiry } = &self.change else { return false };
+    /// Whether this item, found under its key, is what would be written.
+    pub(crate) fn is_as_written(&self, found: &str) -> bool {
+        let Change::Write { expiry } = &self.change else { return false };
         let mut wanted = Vec::with_capacity(256);
         self.write_item(expiry.as_deref(), &mut wanted);
         let wanted = attributes(&String::from_utf8_lossy(&wanted));
@@ -183,7 +183,7 @@ impl Sentinel {
         self.primary().write(out);
         // The key's closing bracket.
         out.pop();
-        self.write_claim(expiry, out);
+        self.write_attributes(expiry, out);
         out.push(b'}');
     }
 
@@ -196,7 +196,7 @@ impl Sentinel {
         PrimaryKey::new([Some(self.table.partition_key), self.table.sort_key], KeyValue::S(self.key.clone()), sort)
     }
 
-    fn write_claim(&self, expiry: Option<&[u8]>, out: &mut Vec<u8>) {
+    fn write_attributes(&self, expiry: Option<&[u8]>, out: &mut Vec<u8>) {
         let mut member = |name: &str, write: &dyn Fn(&mut Vec<u8>)| {
             out.push(b',');
             wire::write_string(out, name);
@@ -215,9 +215,9 @@ impl Sentinel {
         }
     }
 
-    /// The error of a claim on a value that is somebody else's, as the sentinel there says.
+    /// The error of a value that belongs to another item, as the sentinel there says.
     pub(crate) fn taken<E: Entity>(&self, there: Option<&str>) -> Error {
-        if there.is_none() && matches!(self.change, Change::GiveUp { .. }) {
+        if there.is_none() && matches!(self.change, Change::Delete { .. }) {
             return self.missing();
         }
         let owner = there.and_then(owner_in::<E>);
@@ -234,8 +234,8 @@ impl Sentinel {
 
 impl Sentinel {
     /// The error where it is not as it should be, and could not be read.
-    pub(crate) fn unseen(&self) -> Error {
-        if let Change::Claim { .. } = self.change {
+    pub(crate) fn unreadable(&self) -> Error {
+        if let Change::Write { .. } = self.change {
             let message = "the value is taken, and is to be unique: take another one; by which item, the engine did not say, and it could not be read";
             let error = Error::new(ErrorKind::UniqueViolation, message);
             return error.of_entity(self.entity.name).at_attribute(self.unique.name).at_key(&self.owner);

@@ -1,4 +1,4 @@
-//! What an item says that claims follow from: its unique fields, and when it expires.
+//! What an item says that sentinels follow from: its unique fields, and when it expires.
 
 use super::sentinel::LONGEST;
 use crate::entity::Entity;
@@ -9,7 +9,7 @@ use crate::op::item_json;
 use crate::schema::{EntitySchema, SENTINEL_KEY, Spec, UniqueSchema};
 use crate::wire::{self, CodecError, Number, Reader};
 
-/// The attributes that claims follow from, each with its value or none.
+/// The attributes that sentinels follow from, each with its value or none.
 #[derive(Debug, Clone)]
 pub(crate) struct Values {
     entity: &'static EntitySchema,
@@ -34,7 +34,7 @@ enum Value {
     Other(String),
 }
 
-/// The names of the attributes that claims follow from.
+/// The names of the attributes that sentinels follow from.
 pub(crate) fn watched(entity: &EntitySchema) -> Vec<&'static str> {
     let mut out = Vec::with_capacity(4);
     for name in entity.unique.iter().flat_map(|unique| unique.attributes).copied().chain(entity.ttl) {
@@ -59,7 +59,7 @@ impl Values {
     /// What the item says.
     ///
     /// # Errors
-    /// When it is no item.
+    /// When it is not an item.
     pub(crate) fn of(entity: &'static EntitySchema, item: &str) -> Result<Self> {
         let mut values: Vec<_> = watched(entity).into_iter().map(|name| (name, None)).collect();
         let read =
@@ -132,7 +132,7 @@ impl Values {
     }
 
     /// The same of a value as it is stored; `None` also where it is such that no sentinel can hold it.
-    pub(crate) fn held_sentinel(&self, unique: &UniqueSchema) -> Option<String> {
+    pub(crate) fn stored_sentinel(&self, unique: &UniqueSchema) -> Option<String> {
         self.sentinel(unique).ok().flatten().filter(|key| key.len() <= LONGEST)
     }
 

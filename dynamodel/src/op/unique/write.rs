@@ -1,17 +1,29 @@
 //! The writes that unique values follow, and what each knows of the item before it.
 
-use super::plan::Seen;
 use super::values::{Values, watched};
-use crate::entity::{Entity, Key};
+use crate::entity::{Entity, Key, Table as _};
 use crate::error::Result;
 use crate::expr::{Node, Placeholders};
-use crate::op::{Body, Context, Guard, Operation, Request};
+use crate::op::{Body, Context, Operation, Precondition, Request};
+
+/// What is taken to be true of the item that is there.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum KnownItem {
+    /// The write's own condition sees to it that no item is there whose values it would have to give up.
+    Fresh,
+    /// Its unique values, and its expiry, are those that the write leaves.
+    Unchanged,
+    /// They are these.
+    Present(Values),
+    /// There is no item.
+    Absent,
+}
 
 /// Where a write begins: with what is known of the item, or with a read.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Start {
     /// With this.
-    With(Seen),
+    With(KnownItem),
     /// What the item says must be read first.
     Read,
 }
@@ -39,7 +51,8 @@ pub(crate) trait UniqueWrite: Send + Sync {
         false
     }
 
-    /// Whether the item's sentinels must be there: a write that gives up a value whose sentinel is missing is told so.
+    /// Whether the item's sentinels must be there: a write that gives up a value whose sentinel is missing gets an
+    /// error.
     fn needs_sentinels(&self) -> bool {
         false
     }
@@ -52,7 +65,7 @@ pub(crate) trait UniqueWrite: Send + Sync {
         &self,
         cx: &Context<'_>,
         given: Option<Node>,
-    ) -> Result<(Request, Guard<<Self::Entity as Entity>::Version>)>;
+    ) -> Result<(Request, Precondition<<Self::Entity as Entity>::Version>)>;
 
     /// What the item says afterwards; `None` where it is gone.
     ///
@@ -73,8 +86,6 @@ pub(crate) trait UniqueWrite: Send + Sync {
         Ok(body.finish(Operation::GetItem))
     }
 }
-
-use crate::entity::Table as _;
 
 impl<W: UniqueWrite> UniqueWrite for &W {
     type Entity = W::Entity;
@@ -104,7 +115,7 @@ impl<W: UniqueWrite> UniqueWrite for &W {
         &self,
         cx: &Context<'_>,
         given: Option<Node>,
-    ) -> Result<(Request, Guard<<Self::Entity as Entity>::Version>)> {
+    ) -> Result<(Request, Precondition<<Self::Entity as Entity>::Version>)> {
         (**self).request(cx, given)
     }
 

@@ -1,14 +1,14 @@
-//! What an update is told, step by step.
+//! What an update does, said step by step.
 
 use super::elements::set_of;
-use super::index_keys::GroupTeller;
-use super::told::Told;
+use super::index_keys::KeyGroupUpdate;
+use super::spec::UpdateSpec;
 use super::{KeyGroup, NewItem, Nothing, OldItem, OrCreate};
 use crate::entity::{Entity, Expires, Key, Projection};
 use crate::error::Result;
-use crate::expr::{Clause, Condition, Place, ValueOf};
-use crate::op::delete::Target;
+use crate::expr::{Clause, Condition, Node, Place, ValueOf};
 use crate::op::item::not_storable;
+use crate::op::target::Target;
 use crate::op::unique::Values;
 use crate::op::{PutPlan, Unsent, Verb};
 use crate::path::{Accepts, Computable, Field, ListTakes, Location, Numeric, Path, Removable, SetTakes, Settable};
@@ -20,13 +20,13 @@ use std::time::Duration;
 /// Changes some attributes of an item: UpdateItem, on the condition that the item is there and has not expired; by its
 /// value also on the condition that the stored version is the value's.
 ///
-/// By its key, the version is bumped without a check: holders of older copies then meet a conflict. A lock's lease is no
-/// version to be bumped: it stays as it is. An integer that has
-/// reached its type's largest value is not counted on ([`InvalidValue`](crate::ErrorKind::InvalidValue)). Index keys that are
-/// rendered from a changed field are rendered anew in the same request. Costs one write unit per KB of the larger of the
-/// old and the new item, also when refused, and as much for every index that the item is in.
+/// By its key, the version is bumped without a check: holders of older copies then get a conflict. A lock's lease is no
+/// version to be bumped: it stays as it is. An integer that has reached its type's largest value is not counted on
+/// ([`InvalidValue`](crate::ErrorKind::InvalidValue)). Index keys that are rendered from a changed field are rendered
+/// again in the same request. Costs one write unit per KB of the larger of the old and the new item, also when refused,
+/// and as much for every index that the item is in.
 ///
-/// An update that is told nothing is refused before sending; one that changes nothing (the attributes have these values
+/// An update without any clause is refused before sending; one that changes nothing (the attributes have these values
 /// already) is carried out, and counts as a write. Several clauses about one attribute are refused before sending.
 ///
 /// # Errors
@@ -47,7 +47,7 @@ pub struct Update<E: Entity, V = Unsent, R = Nothing> {
     pub(super) becomes: Option<E::Version>,
     /// What the value says of its unique fields, where it is given.
     pub(super) before: Option<Values>,
-    pub(super) told: Result<Told<E>>,
+    pub(super) spec: Result<UpdateSpec<E>>,
     /// What is created where there is nothing to update. In a box: an update is moved at every step.
     pub(crate) otherwise: Option<Box<PutPlan<E>>>,
     pub(crate) via: V,
@@ -62,6 +62,25 @@ impl<E: Entity> Update<E> {
 }
 
 impl<E: Entity, V> Update<E, V> {
+    pub(crate) fn via(target: Target<E>, via: V) -> Self {
+        let Target { key, expected, before } = target;
+        let (spec, becomes) = (Ok(UpdateSpec::new()), None);
+        Self { key, expected, becomes, before, spec, otherwise: None, via, returning: PhantomData }
+    }
+
+    /// The same update, sent by another.
+    pub(crate) fn with_client<W>(self, via: W) -> Update<E, W> {
+        let Self { key, expected, becomes, before, spec, otherwise, via: _, returning } = self;
+        Update { key, expected, becomes, before, spec, otherwise, via, returning }
+    }
+
+    /// One more condition.
+    pub(crate) fn and_condition(&mut self, condition: Option<Node>) {
+        if let (Ok(spec), Some(node)) = (&mut self.spec, condition) {
+            spec.conditions.push(Condition::new(Ok(node)));
+        }
+    }
+
     /// Gives the item as it is after the update (`ReturnValues: ALL_NEW`), at no extra cost.
     ///
     /// # Examples
@@ -94,8 +113,8 @@ impl<E: Entity, V> Update<E, V> {
     }
 
     fn returning<R>(self) -> Update<E, V, R> {
-        let Self { key, expected, becomes, before, told, otherwise, via, returning: _ } = self;
-        Update { key, expected, becomes, before, told, otherwise, via, returning: PhantomData }
+        let Self { key, expected, becomes, before, spec, otherwise, via, returning: _ } = self;
+        Update { key, expected, becomes, before, spec, otherwise, via, returning: PhantomData }
     }
 }
 
@@ -138,7 +157,7 @@ impl<E: Entity, V, R> Update<E, V, R> {
         L: Location,
     {
         let place = field(E::fields()).place();
-        self.told(|told| {
+        self.with(|spec| {
             let write = |out: &mut Vec<u8>| {
                 if F::NAME.is_empty() {
                     // In a list or a map, `None` has a form: NULL.
@@ -147,7 +166,7 @@ impl<E: Entity, V, R> Update<E, V, R> {
                     <F::Value as Accepts<T, F::Codec>>::encode_field(&value, out)
                 }
             };
-            told.set(place, write, <F::Role as Settable<F>>::touch)
+            spec.set(place, write, <F::Role as Settable<F>>::changed_field)
         })
     }
 
@@ -175,8 +194,8 @@ impl<E: Entity, V, R> Update<E, V, R> {
     {
         let place = field(E::fields()).place();
         let operand = value(E::fields()).operand();
-        self.told(|told| {
-            told.clauses.push(Clause::Set(place, operand?));
+        self.with(|spec| {
+            spec.clauses.push(Clause::Set(place, operand?));
             Ok(())
         })
     }
@@ -186,7 +205,7 @@ impl<E: Entity, V, R> Update<E, V, R> {
     /// The group is a struct that the derive makes, one field for each: `OrderGsi1Key { status, created_at }`. Fields of
     /// it that are `immutable` are not set but compared: the update is refused if the item has others.
     pub fn set_key<G: KeyGroup<Entity = E>>(self, group: G) -> Self {
-        self.told(|told| group.tell(&mut GroupTeller(told)))
+        self.with(|spec| group.apply(&mut KeyGroupUpdate(spec)))
     }
 
     /// Removes an attribute (`REMOVE`): it reads as `None`, or as its default.
@@ -198,7 +217,7 @@ impl<E: Entity, V, R> Update<E, V, R> {
         L: Location,
     {
         let place = field(E::fields()).place();
-        self.told(|told| told.set(place, |_| Ok(false), <F::Role as Settable<F>>::touch))
+        self.with(|spec| spec.set(place, |_| Ok(false), <F::Role as Settable<F>>::changed_field))
     }
 
     /// Adds to a number (`ADD`); an absent one counts as 0. Atomic: no update by others is lost.
@@ -213,9 +232,9 @@ impl<E: Entity, V, R> Update<E, V, R> {
         let place = field(E::fields()).place();
         let mut wire = Vec::with_capacity(24);
         let encoded = <F::Value as Accepts<T, F::Codec>>::encode(&value, &mut wire);
-        self.told(|told| {
+        self.with(|spec| {
             encoded.map_err(|error| not_storable::<E>(error.in_field(place.hint())))?;
-            told.clauses.push(Clause::Add(place, wire));
+            spec.clauses.push(Clause::Add(place, wire));
             Ok(())
         })
     }
@@ -265,10 +284,10 @@ impl<E: Entity, V, R> Update<E, V, R> {
         };
         let encoded: Result<BTreeSet<Vec<u8>>, CodecError> = elements.into_iter().map(one).collect();
         let place = path.place();
-        self.told(|told| {
+        self.with(|spec| {
             let set = encoded.and_then(|elements| set_of(&elements));
             let set = set.map_err(|error| not_storable::<E>(error.in_field(place.hint())))?;
-            told.clauses.extend(set.map(|set| clause(place, set)));
+            spec.clauses.extend(set.map(|set| clause(place, set)));
             Ok(())
         })
     }
@@ -303,7 +322,7 @@ impl<E: Entity, V, R> Update<E, V, R> {
         self.set_to(&field, |fields| field(fields).preceded_by(elements))
     }
 
-    /// Sets the time to live: the item expires so long after the moment at which the update is sent, by the client's
+    /// Sets the time to live: the item expires so long after the time at which the update is sent, by the client's
     /// [`Clock`](crate::Clock), rounded up to a whole second. The last one that is said holds.
     ///
     /// It extends the life of an item that is there; what an upsert creates has the fresh value's own expiry.
@@ -324,8 +343,8 @@ impl<E: Entity, V, R> Update<E, V, R> {
     where
         E: Expires,
     {
-        self.told(|told| {
-            told.lifetime = Some(lifetime);
+        self.with(|spec| {
+            spec.lifetime = Some(lifetime);
             Ok(())
         })
     }
@@ -346,18 +365,18 @@ impl<E: Entity, V, R> Update<E, V, R> {
     /// ```
     pub fn condition(self, condition: impl FnOnce(E::Fields) -> Condition<E>) -> Self {
         let condition = condition(E::fields());
-        self.told(|told| {
-            told.conditions.push(condition);
+        self.with(|spec| {
+            spec.conditions.push(condition);
             Ok(())
         })
     }
 
-    /// The first thing that cannot be said stays the error.
-    fn told(mut self, say: impl FnOnce(&mut Told<E>) -> Result<()>) -> Self {
-        if let Ok(told) = &mut self.told
-            && let Err(error) = say(told)
+    /// Adds to what the update does. The first error stays: later steps add nothing.
+    fn with(mut self, add: impl FnOnce(&mut UpdateSpec<E>) -> Result<()>) -> Self {
+        if let Ok(spec) = &mut self.spec
+            && let Err(error) = add(spec)
         {
-            self.told = Err(error.of_entity(E::SCHEMA.name));
+            self.spec = Err(error.of_entity(E::SCHEMA.name));
         }
         self
     }

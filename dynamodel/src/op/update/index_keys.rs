@@ -1,37 +1,17 @@
 //! Index keys that follow the fields they are rendered from.
 
-use super::told::Told;
+use super::spec::{Changes, UpdateSpec};
 use crate::entity::{Entity, Key};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Clause, Clauses, Place};
 use crate::key::{KeyPart, KeyValue, check_limits, render};
-use crate::path::{Accepts, Field, Path, Stored, Touched};
+use crate::path::{Accepts, Field, Path, Stored};
 use crate::schema::{EntitySchema, KeyAttribute, Pattern, Piece};
 use crate::wire;
 
-/// The fields whose new values are known, by their names in Rust.
-#[derive(Default)]
-pub(super) struct Changes {
-    fields: Vec<Touched>,
-}
-
-impl Changes {
-    fn know(&mut self, name: &'static str, value: impl KeyPart + Send + Sync + 'static) {
-        self.fields.push((name, Box::new(value)));
-    }
-
-    pub(super) fn extend(&mut self, touched: Option<Touched>) {
-        self.fields.extend(touched);
-    }
-
-    fn get(&self, name: &str) -> Option<&(dyn KeyPart + Send + Sync)> {
-        self.fields.iter().find(|(known, _)| *known == name).map(|(_, value)| &**value)
-    }
-}
-
 /// The fields that share an index key, set together. Implemented by the structs that the derive makes.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no group of fields that share an index key",
+    message = "`{Self}` is not a group of fields that share an index key",
     label = "expected the struct that `#[derive(Entity)]` made, for example `OrderGsi1Key {{ .. }}`"
 )]
 pub trait KeyGroup {
@@ -40,14 +20,14 @@ pub trait KeyGroup {
 
     /// Says what they are set to, and which immutable ones must be as given.
     #[doc(hidden)]
-    fn tell(self, update: &mut GroupTeller<'_, Self::Entity>) -> Result<()>;
+    fn apply(self, update: &mut KeyGroupUpdate<'_, Self::Entity>) -> Result<()>;
 }
 
 /// What a group says to its update.
 #[doc(hidden)]
-pub struct GroupTeller<'t, E: Entity>(pub(super) &'t mut Told<E>);
+pub struct KeyGroupUpdate<'t, E: Entity>(pub(super) &'t mut UpdateSpec<E>);
 
-impl<E: Entity> GroupTeller<'_, E> {
+impl<E: Entity> KeyGroupUpdate<'_, E> {
     /// The field is set to the value.
     ///
     /// # Errors
@@ -58,7 +38,7 @@ impl<E: Entity> GroupTeller<'_, E> {
     {
         let write = |out: &mut Vec<u8>| <F::Value as Accepts<F::Value, F::Codec>>::encode_field(&value, out);
         self.0.set(Place::Field(F::NAME), write, |_| None)?;
-        self.0.changes.know(F::IDENT, value);
+        self.0.changes.record(F::IDENT, value);
         Ok(())
     }
 
@@ -66,20 +46,20 @@ impl<E: Entity> GroupTeller<'_, E> {
     ///
     /// # Errors
     /// When it cannot be stored.
-    pub fn guard<F: Field>(&mut self, value: F::Value) -> Result<()>
+    pub fn require<F: Field>(&mut self, value: F::Value) -> Result<()>
     where
         F::Role: Stored<F>,
         F::Value: for<'v> Accepts<&'v F::Value, F::Codec> + KeyPart + Send + Sync + 'static,
     {
         self.0.conditions.push(Path::<E, F>::new().eq(&value));
-        self.0.changes.know(F::IDENT, value);
+        self.0.changes.record(F::IDENT, value);
         Ok(())
     }
 }
 
-impl<E: Entity> std::fmt::Debug for GroupTeller<'_, E> {
+impl<E: Entity> std::fmt::Debug for KeyGroupUpdate<'_, E> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("GroupTeller")
+        f.write_str("KeyGroupUpdate")
     }
 }
 
@@ -95,10 +75,10 @@ pub(super) fn check_native(schema: &EntitySchema, clauses: &Clauses) -> Result<(
     Ok(())
 }
 
-/// The clauses that render anew every index key which names a changed field: from the new values, and from the fields
+/// The clauses that render again every index key which names a changed field: from the new values, and from the fields
 /// of the primary key, which are known.
 pub(super) fn rendered<E: Entity>(changes: &Changes, key: &Key<E>) -> Result<Vec<Clause>> {
-    if changes.fields.is_empty() {
+    if changes.is_empty() {
         return Ok(Vec::new());
     }
     let mut out = Vec::new();

@@ -4,12 +4,12 @@ mod builder;
 mod elements;
 mod index_keys;
 #[cfg(feature = "lock")]
-mod leased;
+mod lease;
 mod request;
 mod returning;
-mod told;
+mod spec;
 mod unique;
 
 pub use builder::Update;
-pub use index_keys::{GroupTeller, KeyGroup};
+pub use index_keys::{KeyGroup, KeyGroupUpdate};
 pub use returning::{NewItem, Nothing, OldItem, OrCreate, Returning, Upserted};

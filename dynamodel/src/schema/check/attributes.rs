@@ -2,7 +2,7 @@
 
 use super::refuse;
 use super::unique::check_sentinels;
-use crate::schema::message::{is_among, same};
+use crate::schema::text::{is_among, same};
 use crate::schema::{EntitySchema, KeyAttribute, Message, Pattern, Position, TableSchema};
 
 /// An entity's attributes against those that the library writes beside them, and its keys against the table's.
@@ -87,7 +87,7 @@ const fn check_managed(entity: &EntitySchema, attribute: &str, table: &TableSche
 #[track_caller]
 const fn check_expiry(entity: &EntitySchema, table: &TableSchema) {
     if entity.ttl.is_some() || entity.attributes.is_empty() {
-        return; // one under another name is told with the pair
+        return; // one under another name is reported with the pair
     }
     let Some((owner, ttl)) = expiry(table) else { return };
     if is_among(ttl, entity.attributes) {

@@ -3,7 +3,7 @@
 use super::place::{first_sort, lies_on, share_partitions};
 use super::refuse;
 use crate::schema::collide::may_begin;
-use crate::schema::message::same;
+use crate::schema::text::same;
 use crate::schema::{EntitySchema, KeyAttribute, Message, Pattern, Piece, TableSchema};
 
 /// A collection: its entities can lie in one partition, and nothing else lies in its range.

@@ -4,11 +4,11 @@ mod attributes;
 mod collection;
 mod index;
 mod marks;
+mod overlap;
 mod pair;
 mod place;
 mod projections;
 mod segment;
-mod stranger;
 mod unique;
 
 use super::Message;
@@ -18,7 +18,6 @@ pub use collection::check_collection;
 pub(crate) use collection::common_beginning;
 pub use index::{check_index, index_attribute};
 pub use marks::{Mark, check_among, marks};
-pub(super) use place::{is_on, partition_index};
 pub use projections::check_projections;
 pub use segment::{check_lasting, check_left_out, check_native, check_segment, check_with};
 

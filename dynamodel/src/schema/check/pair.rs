@@ -1,9 +1,9 @@
 //! Two entities of one table: their names, keys and types.
 
+use super::overlap::check_overlap;
 use super::refuse;
-use super::stranger::check_strangers;
-use crate::schema::collide::may_meet;
-use crate::schema::message::same;
+use crate::schema::collide::may_collide;
+use crate::schema::text::same;
 use crate::schema::{EntitySchema, KeyAttribute, Message, Pattern, Piece, Position, TableSchema};
 
 /// Two entities of one table: can they have the same key, one attribute in two types, or two time-to-live attributes?
@@ -69,8 +69,8 @@ pub(super) const fn check_pair(table: &TableSchema, a: &EntitySchema, b: &Entity
             b,
         ));
     }
-    check_strangers(table, a, b);
-    check_strangers(table, b, a);
+    check_overlap(table, a, b);
+    check_overlap(table, b, a);
 }
 
 /// How its sentences begin. Only those that are shown are built: a table has many pairs.
@@ -124,7 +124,7 @@ const fn primary_keys_meet(a: &[KeyAttribute], b: &[KeyAttribute]) -> bool {
         let mut right = b;
         while let [y, more @ ..] = right {
             let one_attribute = x.index.is_none() && y.index.is_none() && same(x.attribute, y.attribute);
-            if one_attribute && !may_meet(&x.pattern, &y.pattern) {
+            if one_attribute && !may_collide(&x.pattern, &y.pattern) {
                 return false;
             }
             right = more;

@@ -1,7 +1,8 @@
 //! Where an entity's items lie: on which index, in which partitions.
 
-use crate::schema::collide::may_meet;
-use crate::schema::message::same;
+use crate::schema::collide::may_collide;
+use crate::schema::entity::{is_on, partition_index};
+use crate::schema::text::same;
 use crate::schema::{EntitySchema, KeyAttribute, Position};
 
 pub(in crate::schema) const fn first_sort(
@@ -28,27 +29,13 @@ pub(in crate::schema) const fn share_partitions(a: &EntitySchema, b: &EntitySche
         if is_on(x, index)
             && matches!(x.position, Position::Partition)
             && let Some(y) = with_attribute(b.keys, x.attribute, index)
-            && !may_meet(&x.pattern, &y.pattern)
+            && !may_collide(&x.pattern, &y.pattern)
         {
             return false;
         }
         left = rest;
     }
     true
-}
-
-/// A local index has the table's partition key.
-pub(in crate::schema) const fn partition_index<'i>(
-    mut keys: &[KeyAttribute],
-    index: Option<&'i str>,
-) -> Option<&'i str> {
-    while let [key, rest @ ..] = keys {
-        if is_on(key, index) && matches!(key.position, Position::Partition) {
-            return index;
-        }
-        keys = rest;
-    }
-    None
 }
 
 pub(in crate::schema) const fn with_attribute<'k>(
@@ -73,12 +60,4 @@ pub(in crate::schema) const fn lies_on(mut keys: &[KeyAttribute], index: Option<
         keys = rest;
     }
     false
-}
-
-pub(in crate::schema) const fn is_on(key: &KeyAttribute, index: Option<&str>) -> bool {
-    match (key.index, index) {
-        (Some(one), Some(other)) => same(one, other),
-        (None, None) => true,
-        _ => false,
-    }
 }

@@ -1,7 +1,7 @@
 //! What the indexes of a table hold beside their keys, all together.
 
 use super::refuse;
-use crate::schema::message::{is_among, same};
+use crate::schema::text::{is_among, same};
 use crate::schema::{AccessPattern, EntitySchema, IndexSchema, Message, ProjectionSchema, TableSchema};
 
 /// DynamoDB's limit on the attributes that are included in indexes one by one, each counted as often as it is included.
@@ -86,7 +86,7 @@ const fn is_on(pattern: &AccessPattern, index: &IndexSchema) -> bool {
     }
 }
 
-/// How many of the names nobody has included before.
+/// How many of the names were not included before.
 const fn new_among(
     table: &TableSchema,
     index: &IndexSchema,

@@ -74,7 +74,7 @@ pub const fn check_lasting(place: &[&str; 3], may_expire: bool) {
                 .add(version)
                 .add("` is a lock's lease, and `")
                 .add(ttl)
-                .add("` would let DynamoDB delete it: its fencing token would begin anew; take `#[dynamo(ttl)]` off"),
+                .add("` would let DynamoDB delete it: its fencing token would start again; take `#[dynamo(ttl)]` off"),
         );
     }
 }

@@ -2,8 +2,8 @@
 
 use super::refuse;
 use crate::schema::collide::may_begin;
-use crate::schema::message::same;
 use crate::schema::table::SENTINEL_KEY;
+use crate::schema::text::same;
 use crate::schema::{EntitySchema, KeyKind, Message, Pattern, Position};
 
 /// The partition key of an entity whose table has unique fields, against those of the sentinels.

@@ -54,7 +54,7 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
             "another poller called `{}` is at work: it has moved the place in the shard `{}`",
             self.consumer, shard.id
         );
-        Error::new(ErrorKind::Conflict, message).over(error)
+        Error::new(ErrorKind::Conflict, message).replacing(error)
     }
 
     /// Saves what is not saved, after a stop: passing faults are waited out.

@@ -6,6 +6,7 @@ use super::super::payload::float;
 use super::super::reader::Reader;
 use super::super::{base64, integer, number};
 use super::any;
+use super::integers::read_integers;
 use super::value::visit_text;
 use serde::de::{Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
@@ -28,23 +29,10 @@ impl<'de> ElementReader<'_, 'de> {
     }
 }
 
-macro_rules! integers {
-    ($($method:ident => $visit:ident)*) => { $(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
-            visitor.$visit(integer::parse(&self.text(Kind::N)?)?)
-        }
-    )* };
-}
-
 impl<'de> Deserializer<'de> for ElementReader<'_, 'de> {
     type Error = CodecError;
 
-    integers! {
-        deserialize_i8 => visit_i8 deserialize_i16 => visit_i16 deserialize_i32 => visit_i32
-        deserialize_i64 => visit_i64 deserialize_i128 => visit_i128
-        deserialize_u8 => visit_u8 deserialize_u16 => visit_u16 deserialize_u32 => visit_u32
-        deserialize_u64 => visit_u64 deserialize_u128 => visit_u128
-    }
+    read_integers! { self => integer::parse(&self.text(Kind::N)?)? }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
         let kind = self.kind;

@@ -14,23 +14,23 @@ use std::cell::Cell;
 
 /// What to show serde of an item.
 #[derive(Default, Clone, Copy, Debug)]
-pub struct View<'v, 'de> {
+pub struct ItemView<'v, 'de> {
     /// The attributes to pass over.
     pub hide: &'v [&'v str],
     /// Attributes to show after the item's own, by name and wire text.
     pub extra: &'de [(&'de str, &'de str)],
     /// A hidden attribute to note on the way.
-    pub watch: Option<&'v Watch<'de>>,
+    pub watch: Option<&'v WatchedAttribute<'de>>,
 }
 
-/// A hidden attribute whose text is kept while an item is read, so that nobody has to look for it twice.
+/// A hidden attribute whose text is kept while an item is read, so that it is looked for once.
 #[derive(Debug)]
-pub struct Watch<'de> {
+pub struct WatchedAttribute<'de> {
     name: &'static str,
     found: Cell<Option<&'de str>>,
 }
 
-impl<'de> Watch<'de> {
+impl<'de> WatchedAttribute<'de> {
     /// A watch for the attribute of that name. It must be among those that the view hides.
     pub fn new(name: &'static str) -> Self {
         Self { name, found: Cell::new(None) }
@@ -52,7 +52,7 @@ enum Check {
 /// Reads an item.
 pub(super) struct ItemReader<'r, 'v, 'de> {
     pub(super) reader: &'r mut Reader<'de>,
-    pub(super) view: &'v View<'v, 'de>,
+    pub(super) view: &'v ItemView<'v, 'de>,
 }
 
 impl<'v, 'de> ItemReader<'_, 'v, 'de> {
@@ -142,7 +142,7 @@ struct AttributesReader<'r, 'v, 'de> {
     map: MapReader<'r, 'de>,
     hide: &'v [&'v str],
     extra: &'de [(&'de str, &'de str)],
-    watch: Option<&'v Watch<'de>>,
+    watch: Option<&'v WatchedAttribute<'de>>,
     /// The extra attribute at hand.
     text: Option<(&'de str, &'de str)>,
     names: Option<Names<'de>>,

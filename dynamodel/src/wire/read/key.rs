@@ -2,6 +2,7 @@
 
 use super::super::error::CodecError;
 use super::super::{integer, number};
+use super::integers::read_integers;
 use super::value::visit_text;
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{Deserializer, IntoDeserializer, Visitor};
@@ -18,23 +19,10 @@ pub(super) struct KeyReader<'de> {
 /// More newtypes than this around a key are taken for ones without end.
 const MAX_NEWTYPES: u8 = 16;
 
-macro_rules! integers {
-    ($($method:ident => $visit:ident)*) => { $(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
-            visitor.$visit(integer::parse(&self.name)?)
-        }
-    )* };
-}
-
 impl<'de> Deserializer<'de> for KeyReader<'de> {
     type Error = CodecError;
 
-    integers! {
-        deserialize_i8 => visit_i8 deserialize_i16 => visit_i16 deserialize_i32 => visit_i32
-        deserialize_i64 => visit_i64 deserialize_i128 => visit_i128
-        deserialize_u8 => visit_u8 deserialize_u16 => visit_u16 deserialize_u32 => visit_u32
-        deserialize_u64 => visit_u64 deserialize_u128 => visit_u128
-    }
+    read_integers! { self => integer::parse(&self.name)? }
 
     #[inline]
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {

@@ -2,6 +2,7 @@
 
 mod any;
 mod element;
+mod integers;
 mod item;
 mod key;
 mod list;
@@ -13,7 +14,7 @@ use super::error::CodecError;
 use super::reader::Reader;
 use serde::Deserialize;
 
-pub use item::{View, Watch};
+pub use item::{ItemView, WatchedAttribute};
 
 /// Reads an item, `{"a":{"S":…},…}`, as `view` shows it.
 ///
@@ -21,7 +22,10 @@ pub use item::{View, Watch};
 ///
 /// When the text is malformed, or the item does not fit the type; the error says where.
 #[inline]
-pub fn read_item<'de, T: Deserialize<'de>>(reader: &mut Reader<'de>, view: &View<'_, 'de>) -> Result<T, CodecError> {
+pub fn read_item<'de, T: Deserialize<'de>>(
+    reader: &mut Reader<'de>,
+    view: &ItemView<'_, 'de>,
+) -> Result<T, CodecError> {
     T::deserialize(item::ItemReader { reader, view })
 }
 

@@ -5,6 +5,7 @@ use super::super::kind::Kind;
 use super::super::payload::float;
 use super::super::reader::Reader;
 use super::super::{base64, number, set};
+use super::integers::read_integers;
 use super::list::ListReader;
 use super::map::{CheckedMapReader, MapReader};
 use super::set::{ElementsReader, SetReader};
@@ -56,24 +57,10 @@ impl<'de> ValueReader<'_, 'de> {
     }
 }
 
-macro_rules! integers {
-    ($($method:ident => $visit:ident)*) => { $(
-        #[inline]
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
-            visitor.$visit(self.reader.integer_value()?)
-        }
-    )* };
-}
-
 impl<'de> Deserializer<'de> for ValueReader<'_, 'de> {
     type Error = CodecError;
 
-    integers! {
-        deserialize_i8 => visit_i8 deserialize_i16 => visit_i16 deserialize_i32 => visit_i32
-        deserialize_i64 => visit_i64 deserialize_i128 => visit_i128
-        deserialize_u8 => visit_u8 deserialize_u16 => visit_u16 deserialize_u32 => visit_u32
-        deserialize_u64 => visit_u64 deserialize_u128 => visit_u128
-    }
+    read_integers! { self => self.reader.integer_value()? }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
         let kind = self.reader.tag()?;

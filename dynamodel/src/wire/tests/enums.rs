@@ -24,7 +24,7 @@ fn external_tags() {
 #[test]
 fn external_tags_of_whole_items() {
     both_items(&External::Newtype(1), r#"{"Newtype":{"N":"1"}}"#);
-    let view = View { hide: &["PK"], extra: &[], watch: None };
+    let view = ItemView { hide: &["PK"], extra: &[], watch: None };
     let text = r#"{"PK":{"S":"x"},"Struct":{"M":{"a":{"N":"1"}}}}"#;
     assert_eq!(viewed::<External>(text, &view).unwrap(), External::Struct { a: 1, none: None });
     assert!(entity::<External>(text).is_err());

@@ -1,4 +1,4 @@
-//! Input that nobody meant well: no panic, no endless loop, no stack overflow.
+//! Hostile input: no panic, no endless loop, no stack overflow.
 
 use super::*;
 use proptest::prelude::*;
@@ -62,11 +62,11 @@ fn sample() -> Everything {
 /// Reads the bytes in every way there is.
 fn read_everything(bytes: &[u8]) {
     let Ok(reader) = Reader::new(bytes) else { return };
-    let view = View { hide: &["s", "PK"], extra: &[("s", r#"{"S":"x"}"#)], watch: None };
-    let _ = read_item::<Everything>(&mut reader.clone(), &View::default());
+    let view = ItemView { hide: &["s", "PK"], extra: &[("s", r#"{"S":"x"}"#)], watch: None };
+    let _ = read_item::<Everything>(&mut reader.clone(), &ItemView::default());
     let _ = read_item::<Everything>(&mut reader.clone(), &view);
-    let _ = read_item::<serde_json::Value>(&mut reader.clone(), &View::default());
-    let _ = read_item::<Kind>(&mut reader.clone(), &View::default());
+    let _ = read_item::<serde_json::Value>(&mut reader.clone(), &ItemView::default());
+    let _ = read_item::<Kind>(&mut reader.clone(), &ItemView::default());
     let _ = read_value::<Everything>(&mut reader.clone());
     let _ = read_value::<serde_json::Value>(&mut reader.clone());
     let _ = read_value::<Kind>(&mut reader.clone());

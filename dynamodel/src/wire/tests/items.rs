@@ -74,7 +74,7 @@ fn what_is_no_struct_is_refused_and_nothing_of_it_stays() {
 #[test]
 fn a_view_hides_and_adds() {
     let text = r#"{"PK":{"S":"USER#x"},"version":{"N":"3"},"\u0050K2":{"L":[{"M":{}}]}}"#;
-    let view = View { hide: &["PK", "PK2"], extra: &[("id", r#" {"S":"x"}"#)], watch: None };
+    let view = ItemView { hide: &["PK", "PK2"], extra: &[("id", r#" {"S":"x"}"#)], watch: None };
     assert_eq!(viewed::<Entity>(text, &view).unwrap(), sample());
     #[derive(Deserialize, Debug, PartialEq)]
     struct Flat {
@@ -87,7 +87,7 @@ fn a_view_hides_and_adds() {
 
 #[test]
 fn errors_in_hidden_and_in_added_attributes_say_where() {
-    let view = View { hide: &["PK"], extra: &[("id", r#"{"N":"1"}"#)], watch: None };
+    let view = ItemView { hide: &["PK"], extra: &[("id", r#"{"N":"1"}"#)], watch: None };
     let error = viewed::<Entity>(r#"{"PK":{"S":x},"version":{"N":"3"}}"#, &view).unwrap_err();
     assert_eq!(error.path(), "PK");
     let error = viewed::<Entity>(r#"{"version":{"N":"3"}}"#, &view).unwrap_err();
@@ -109,7 +109,7 @@ fn the_reader_goes_on_after_an_item() {
     let mut reader = Reader::from_str(text);
     reader
         .array(|reader| {
-            items.push(read_item(reader, &View::default())?);
+            items.push(read_item(reader, &ItemView::default())?);
             Ok(())
         })
         .unwrap();

@@ -66,11 +66,11 @@ fn value<T: DeserializeOwned>(text: &str) -> Result<T, CodecError> {
 
 /// The same of an item.
 fn entity<T: DeserializeOwned>(text: &str) -> Result<T, CodecError> {
-    viewed(text, &View::default())
+    viewed(text, &ItemView::default())
 }
 
 /// The same of an item, seen in some way.
-fn viewed<'a, T: serde::Deserialize<'a>>(text: &'a str, view: &View<'_, 'a>) -> Result<T, CodecError> {
+fn viewed<'a, T: serde::Deserialize<'a>>(text: &'a str, view: &ItemView<'_, 'a>) -> Result<T, CodecError> {
     let mut reader = Reader::new(text.as_bytes())?;
     let value = read_item(&mut reader, view)?;
     reader.end()?;

@@ -127,7 +127,7 @@ fn unknown_fields_can_be_denied() {
     let text = r#"{"PK":{"S":"x"},"a":{"N":"1"}}"#;
     let error = entity::<Strict>(text).unwrap_err();
     assert_eq!(error.found(), Some("attribute `PK`"));
-    assert!(viewed::<Strict>(text, &View { hide: &["PK"], extra: &[], watch: None }).is_ok());
+    assert!(viewed::<Strict>(text, &ItemView { hide: &["PK"], extra: &[], watch: None }).is_ok());
 }
 
 #[derive(Serialize, Deserialize, Debug, PartialEq)]

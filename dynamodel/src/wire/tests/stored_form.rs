@@ -126,10 +126,10 @@ fn text_is_borrowed_where_it_holds_no_escape() {
         maybe: Cow<'a, str>,
     }
     let text = r#"{"plain":{"S":"abc"},"maybe":{"S":"a\nb"}}"#;
-    let borrowed: Borrowed<'_> = viewed(text, &View::default()).unwrap();
+    let borrowed: Borrowed<'_> = viewed(text, &ItemView::default()).unwrap();
     assert_eq!(borrowed.plain, "abc");
     assert!(matches!(borrowed.maybe, Cow::Owned(ref text) if text == "a\nb"));
-    assert!(viewed::<Borrowed<'_>>(r#"{"plain":{"S":"\n"},"maybe":{"S":""}}"#, &View::default()).is_err());
+    assert!(viewed::<Borrowed<'_>>(r#"{"plain":{"S":"\n"},"maybe":{"S":""}}"#, &ItemView::default()).is_err());
 }
 
 #[test]

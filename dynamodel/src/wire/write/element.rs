@@ -4,8 +4,9 @@ use super::super::error::CodecError;
 use super::super::kind::Kind;
 use super::super::{base64, digits, number, text};
 use super::Written;
+use super::refuse::{No, refuse};
 use serde::Serialize;
-use serde::ser::{Impossible, Serializer};
+use serde::ser::Serializer;
 use std::fmt::Display;
 
 /// Writes one element of a set.
@@ -47,16 +48,6 @@ macro_rules! integers {
         }
     )* };
 }
-
-macro_rules! refused {
-    ($($method:ident($($ty:ty),*) -> $ok:ty, $found:literal;)*) => { $(
-        fn $method(self, $(_: $ty),*) -> Result<$ok, CodecError> {
-            refuse($found)
-        }
-    )* };
-}
-
-type No = Impossible<Written, CodecError>;
 
 impl Serializer for ElementWriter<'_> {
     type Ok = Written;
@@ -140,7 +131,7 @@ impl Serializer for ElementWriter<'_> {
         refuse("a variant with a value")
     }
 
-    refused! {
+    refuse! {
         serialize_bool(bool) -> Written, "a boolean";
         serialize_none() -> Written, "an option";
         serialize_unit() -> Written, "a unit";

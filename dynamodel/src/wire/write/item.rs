@@ -3,10 +3,11 @@
 use super::super::error::CodecError;
 use super::super::reader::Reader;
 use super::key::KeyWriter;
+use super::refuse::{No, refuse};
 use super::value::ValueWriter;
 use super::{Place, Written, frame};
 use serde::Serialize;
-use serde::ser::{Impossible, SerializeMap, SerializeStruct, Serializer};
+use serde::ser::{SerializeMap, SerializeStruct, Serializer};
 
 /// What to write differently among an item's attributes.
 #[derive(Default, Clone, Copy, Debug)]
@@ -136,16 +137,6 @@ fn refuse<T>(found: &str) -> Result<T, CodecError> {
     Err(CodecError::mismatch("a struct or a map, to be stored as an item", found))
 }
 
-macro_rules! refused {
-    ($($method:ident($($ty:ty),*) -> $ok:ty, $found:literal;)*) => { $(
-        fn $method(self, $(_: $ty),*) -> Result<$ok, CodecError> {
-            refuse($found)
-        }
-    )* };
-}
-
-type No = Impossible<Written, CodecError>;
-
 impl<'a> Serializer for ItemWriter<'a> {
     type Ok = Written;
     type Error = CodecError;
@@ -197,7 +188,7 @@ impl<'a> Serializer for ItemWriter<'a> {
         SerializeStruct::end(attributes)
     }
 
-    refused! {
+    refuse! {
         serialize_i8(i8) -> Written, "a number";
         serialize_i16(i16) -> Written, "a number";
         serialize_i32(i32) -> Written, "a number";

@@ -4,8 +4,9 @@ use super::super::error::CodecError;
 use super::super::reader::Reader;
 use super::super::{digits, text};
 use super::Written;
+use super::refuse::{No, refuse};
 use serde::Serialize;
-use serde::ser::{Impossible, Serializer};
+use serde::ser::Serializer;
 use std::fmt::Display;
 
 /// Writes a map key as the name of a member, in quotes.
@@ -49,16 +50,6 @@ macro_rules! integers {
         }
     )* };
 }
-
-macro_rules! refused {
-    ($($method:ident($($ty:ty),*) -> $ok:ty, $found:literal;)*) => { $(
-        fn $method(self, $(_: $ty),*) -> Result<$ok, CodecError> {
-            refuse($found)
-        }
-    )* };
-}
-
-type No = Impossible<Written, CodecError>;
 
 impl Serializer for KeyWriter<'_> {
     type Ok = Written;
@@ -130,7 +121,7 @@ impl Serializer for KeyWriter<'_> {
         refuse("a variant with a value")
     }
 
-    refused! {
+    refuse! {
         serialize_f32(f32) -> Written, "a float";
         serialize_f64(f64) -> Written, "a float";
         serialize_bytes(&[u8]) -> Written, "bytes";

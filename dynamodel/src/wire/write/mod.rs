@@ -6,6 +6,7 @@ mod item;
 mod key;
 mod list;
 mod map;
+mod refuse;
 mod set;
 mod value;
 

@@ -3,9 +3,10 @@
 use super::super::error::CodecError;
 use super::super::kind::Kind;
 use super::element::ElementWriter;
+use super::refuse::{No, refuse};
 use super::{Place, Written};
 use serde::Serialize;
-use serde::ser::{Impossible, SerializeSeq, SerializeTuple, SerializeTupleStruct, Serializer};
+use serde::ser::{SerializeSeq, SerializeTuple, SerializeTupleStruct, Serializer};
 
 /// Writes a sequence as a set.
 pub(super) struct SetWriter<'a> {
@@ -90,16 +91,6 @@ fn refuse<T>(found: &str) -> Result<T, CodecError> {
     Err(CodecError::mismatch("a sequence, to be stored as a set", found))
 }
 
-macro_rules! refused {
-    ($($method:ident($($ty:ty),*) -> $ok:ty, $found:literal;)*) => { $(
-        fn $method(self, $(_: $ty),*) -> Result<$ok, CodecError> {
-            refuse($found)
-        }
-    )* };
-}
-
-type No = Impossible<Written, CodecError>;
-
 impl<'a> Serializer for SetWriter<'a> {
     type Ok = Written;
     type Error = CodecError;
@@ -155,7 +146,7 @@ impl<'a> Serializer for SetWriter<'a> {
         refuse("an enum's variant")
     }
 
-    refused! {
+    refuse! {
         serialize_i8(i8) -> Written, "a number";
         serialize_i16(i16) -> Written, "a number";
         serialize_i32(i32) -> Written, "a number";

@@ -52,7 +52,7 @@ async fn a_later_write_that_was_carried_out_drops_the_older_leftover() {
         assert_eq!(error.kind(), ErrorKind::Unprocessed);
         let left = error.into_leftovers::<Shop>();
         assert_eq!(left.len(), 24);
-        let report = shop.batch_write().again(left).await.unwrap();
+        let report = shop.batch_write().retry_leftovers(left).await.unwrap();
         assert_eq!((report.done, report.given), (24, 24));
         assert_eq!(text_of(&shop, 0).await.as_deref(), Some("new"));
     }
@@ -66,7 +66,7 @@ async fn of_two_leftovers_of_one_item_the_later_one_is_kept() {
     let error = batch.await.unwrap_err();
     let left = error.into_leftovers::<Shop>();
     assert_eq!(left.len(), 25);
-    shop.batch_write().again(left).await.unwrap();
+    shop.batch_write().retry_leftovers(left).await.unwrap();
     assert_eq!(text_of(&shop, 0).await.as_deref(), Some("new"));
     assert_eq!(text_of(&shop, 1).await, None);
 }
@@ -76,11 +76,11 @@ async fn leftovers_go_before_the_other_writes_of_the_batch() {
     let shop: Client<Shop> = engine::connect(&engine::clock(), Codec::Wire).await;
     let left = || vec![BatchOp::<Shop>::put(&note(1, "old")).unwrap(), BatchOp::put(&note(2, "old")).unwrap()];
     let newer = note(1, "new");
-    shop.batch_write().put(&newer).again(left()).await.unwrap();
+    shop.batch_write().put(&newer).retry_leftovers(left()).await.unwrap();
     assert_eq!(text_of(&shop, 1).await.as_deref(), Some("new"));
     assert_eq!(text_of(&shop, 2).await.as_deref(), Some("old"));
     let later = vec![BatchOp::<Shop>::put(&note(1, "later")).unwrap()];
-    shop.batch_write().again(left()).again(later).delete(Note::key("u", 2)).await.unwrap();
+    shop.batch_write().retry_leftovers(left()).retry_leftovers(later).delete(Note::key("u", 2)).await.unwrap();
     assert_eq!(text_of(&shop, 1).await.as_deref(), Some("later"));
     assert_eq!(text_of(&shop, 2).await, None);
 }
@@ -89,7 +89,7 @@ async fn leftovers_go_before_the_other_writes_of_the_batch() {
 async fn a_mistake_in_a_batch_gives_the_leftovers_of_the_other_one_back() {
     let shop: Client<Shop> = engine::connect(&engine::clock(), Codec::Wire).await;
     let left = vec![BatchOp::<Shop>::put(&note(1, "old")).unwrap()];
-    let error = shop.batch_write().put(&note(1_000_000, "x")).again(left).await.unwrap_err();
+    let error = shop.batch_write().put(&note(1_000_000, "x")).retry_leftovers(left).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidKey, 0));
     assert_eq!(error.leftovers::<Shop>().len(), 1);
 }
@@ -205,8 +205,11 @@ async fn batches_and_their_leftovers_always_end_with_the_last_write() {
         let streamed = writes.split_off(usize::try_from(own.below(count)).unwrap());
         operations += count;
         let at_once = usize::try_from(1 + own.below(6)).unwrap();
-        let batch =
-            faulty.batch_write().concurrency(at_once).again(writes).stream(Dripping(streamed.into_iter(), own.clone()));
+        let batch = faulty
+            .batch_write()
+            .concurrency(at_once)
+            .retry_leftovers(writes)
+            .stream(Dripping(streamed.into_iter(), own.clone()));
         let mut outcome = batch.await.map(|_| ());
         let mut rounds = 0;
         while let Err(error) = outcome {
@@ -220,7 +223,7 @@ async fn batches_and_their_leftovers_always_end_with_the_last_write() {
             let newer = if own.percent(30) { random_writes(&mut own, keys, 30, &mut last) } else { Vec::new() };
             operations += u64::try_from(newer.len()).unwrap();
             let stream = Dripping(newer.into_iter(), own.clone());
-            outcome = faulty.batch_write().concurrency(at_once).stream(stream).again(left).await.map(|_| ());
+            outcome = faulty.batch_write().concurrency(at_once).stream(stream).retry_leftovers(left).await.map(|_| ());
         }
         check(&shop, &last).await.unwrap_or_else(|error| panic!("seed {seed}: {error}"));
     }

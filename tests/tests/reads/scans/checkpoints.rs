@@ -19,7 +19,7 @@ async fn a_scan_goes_on_from_a_kept_checkpoint_after_every_page() {
                 assert!(rounds < 200, "it never ends");
                 let scan = shop.scan::<Note>().segments(segments).concurrency(3).evaluate_at_most(4);
                 let scan = match checkpoint.take() {
-                    Some(checkpoint) => scan.from(checkpoint),
+                    Some(checkpoint) => scan.resume_from(checkpoint),
                     None => scan,
                 };
                 let page = scan.pages().next().await.unwrap().unwrap();
@@ -27,7 +27,7 @@ async fn a_scan_goes_on_from_a_kept_checkpoint_after_every_page() {
                 seen.extend(page.items);
                 if page.checkpoint.is_done() {
                     assert_eq!(page.checkpoint.segments_done(), segments);
-                    let done = shop.scan::<Note>().segments(segments).from(kept(&page.checkpoint));
+                    let done = shop.scan::<Note>().segments(segments).resume_from(kept(&page.checkpoint));
                     assert_eq!(done.explain().unwrap_err().kind(), ErrorKind::InvalidRequest);
                     assert!(done.pages().next().await.is_none());
                     break;
@@ -64,7 +64,7 @@ async fn after_an_error_the_last_checkpoint_goes_on_without_loss() {
         assert_eq!(failed, fails < 7 || items.len() < 30);
         assert!(pages.next().await.is_none(), "it ends after an error");
         let rest = match last {
-            Some(last) => scan(&shop).from(last).collect().await.unwrap(),
+            Some(last) => scan(&shop).resume_from(last).collect().await.unwrap(),
             None => scan(&shop).collect().await.unwrap(),
         };
         items.extend(rest);
@@ -79,28 +79,28 @@ async fn a_checkpoint_of_another_scan_is_refused() {
     let scan = || shop.scan::<Note>().segments(3).filter(|n| n.number.ge(2));
     let page = scan().pages().next().await.unwrap().unwrap();
     let checkpoint = || kept(&page.checkpoint);
-    scan().from(checkpoint()).explain().unwrap();
-    scan().limit(3).concurrency(1).from(checkpoint()).explain().unwrap();
+    scan().resume_from(checkpoint()).explain().unwrap();
+    scan().limit(3).concurrency(1).resume_from(checkpoint()).explain().unwrap();
     let other = Client::<Shop>::new(shop.sdk(), "other");
     let refused = [
-        shop.scan::<Note>().segments(3).from(checkpoint()).explain(),
-        shop.scan::<Note>().segments(3).filter(|n| n.number.ge(3)).from(checkpoint()).explain(),
-        shop.scan::<Note>().segments(3).filter(|n| n.number.gt(2)).from(checkpoint()).explain(),
-        scan().segments(4).from(checkpoint()).explain(),
-        shop.scan::<Session>().segments(3).from(checkpoint()).explain(),
-        shop.scan::<AnyItem>().segments(3).from(checkpoint()).explain(),
-        other.scan::<Note>().segments(3).filter(|n| n.number.ge(2)).from(checkpoint()).explain(),
+        shop.scan::<Note>().segments(3).resume_from(checkpoint()).explain(),
+        shop.scan::<Note>().segments(3).filter(|n| n.number.ge(3)).resume_from(checkpoint()).explain(),
+        shop.scan::<Note>().segments(3).filter(|n| n.number.gt(2)).resume_from(checkpoint()).explain(),
+        scan().segments(4).resume_from(checkpoint()).explain(),
+        shop.scan::<Session>().segments(3).resume_from(checkpoint()).explain(),
+        shop.scan::<AnyItem>().segments(3).resume_from(checkpoint()).explain(),
+        other.scan::<Note>().segments(3).filter(|n| n.number.ge(2)).resume_from(checkpoint()).explain(),
     ];
     for refused in refused {
         assert!(refused.unwrap_err().is_invalid_cursor());
     }
-    assert!(scan().segments(4).from(checkpoint()).collect().await.unwrap_err().is_invalid_cursor());
+    assert!(scan().segments(4).resume_from(checkpoint()).collect().await.unwrap_err().is_invalid_cursor());
     let text = serde_json::to_string(&page.checkpoint).unwrap();
     assert!(text.len() < 250, "{text}");
     assert!(serde_json::from_str::<ScanCheckpoint>(&text.replace("\"version\":1", "\"version\":2")).is_err());
     let beyond = text.replace("\"next\":3", "\"next\":4");
     assert_ne!(beyond, text);
-    assert!(scan().from(serde_json::from_str(&beyond).unwrap()).explain().unwrap_err().is_invalid_cursor());
+    assert!(scan().resume_from(serde_json::from_str(&beyond).unwrap()).explain().unwrap_err().is_invalid_cursor());
 }
 
 #[tokio::test]
@@ -123,7 +123,7 @@ async fn an_answer_that_is_lost_ends_the_stream_and_the_checkpoint_before_goes_o
     assert!(pages.next().await.is_none());
     let scan = shop.scan::<Note>().segments(5);
     match last {
-        Some(last) => scan.from(last).delete_each().await.unwrap(),
+        Some(last) => scan.resume_from(last).delete_each().await.unwrap(),
         None => scan.delete_each().await.unwrap(),
     };
     assert_eq!(shop.scan::<Note>().count().await.unwrap(), 0);

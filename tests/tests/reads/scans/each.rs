@@ -31,7 +31,7 @@ async fn deletes_by_a_filter_or_an_index_go_on_from_their_checkpoints() {
         let mut done = 0;
         loop {
             let query = match checkpoint.take() {
-                Some(cursor) => query().at(cursor),
+                Some(cursor) => query().start_at(cursor),
                 None => query(),
             };
             let page = query.delete_each().concurrency(2).pages().next().await.unwrap().unwrap();
@@ -49,7 +49,8 @@ async fn deletes_by_a_filter_or_an_index_go_on_from_their_checkpoints() {
         assert_eq!(numbers(shop.scan::<Note>().collect().await.unwrap()), (20..30).collect::<Vec<_>>());
         let mut pages = shop.scan::<Note>().segments(5).delete_each().pages();
         let first = pages.next().await.unwrap().unwrap();
-        let rest = shop.scan::<Note>().segments(5).from(kept(&first.checkpoint.unwrap())).delete_each().await.unwrap();
+        let rest =
+            shop.scan::<Note>().segments(5).resume_from(kept(&first.checkpoint.unwrap())).delete_each().await.unwrap();
         assert_eq!(first.done + rest.done, 10);
     }
 }

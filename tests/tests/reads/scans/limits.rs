@@ -25,7 +25,7 @@ async fn a_limit_counts_what_is_returned_and_the_rest_comes_with_the_checkpoint(
                 first.extend(page.items);
             }
             assert_eq!(first.len(), 7);
-            let rest = shop.scan::<Note>().segments(segments).from(last.unwrap()).collect().await.unwrap();
+            let rest = shop.scan::<Note>().segments(segments).resume_from(last.unwrap()).collect().await.unwrap();
             first.extend(rest);
             assert_eq!(numbers(first), (0..30).collect::<Vec<_>>());
         }

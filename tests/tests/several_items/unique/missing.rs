@@ -176,6 +176,7 @@ async fn pages_have_a_checkpoint_to_go_on_from() {
     let mut pages = crm.query(User::by_name("Ada")).evaluate_at_most(4).add_missing_sentinels().pages();
     let page = pages.next().await.unwrap().unwrap();
     assert_eq!((page.added, page.evaluated), (4, 4));
-    let rest = crm.query(User::by_name("Ada")).at(page.checkpoint.unwrap()).add_missing_sentinels().await.unwrap();
+    let rest =
+        crm.query(User::by_name("Ada")).start_at(page.checkpoint.unwrap()).add_missing_sentinels().await.unwrap();
     assert_eq!((rest.added, rest.present), (6, 0));
 }

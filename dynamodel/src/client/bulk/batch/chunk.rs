@@ -4,8 +4,8 @@ use crate::client::Client;
 use crate::client::send::is_passing;
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
-use crate::op::{BatchOp, ItemKey, batch_get, batch_write};
-use crate::response::{batch_got, unwritten};
+use crate::op::{BatchOp, ItemKey, ReadOptions, batch_get, batch_write};
+use crate::response::{decode_batch_get, unprocessed_writes};
 use std::collections::{HashMap, HashSet};
 
 /// What became of a chunk of writes.
@@ -38,17 +38,19 @@ impl<T: Table> Client<T> {
             };
             out.requests += 1;
             match self.send(&request).await {
-                Ok(response) => match unwritten::<T>(response.bytes()).and_then(|left| only_given(left, &out.keys)) {
-                    Ok(left) => {
-                        out.left.retain(|op| left.contains(op.key()));
-                        self.inner.counters.unprocessed(out.left.len());
-                        out.error = (!out.left.is_empty()).then(left_unprocessed);
+                Ok(response) => {
+                    match unprocessed_writes::<T>(response.bytes()).and_then(|left| only_given(left, &out.keys)) {
+                        Ok(left) => {
+                            out.left.retain(|op| left.contains(op.key()));
+                            self.inner.counters.unprocessed(out.left.len());
+                            out.error = (!out.left.is_empty()).then(left_unprocessed);
+                        }
+                        // What cannot be read was perhaps carried out: writing it again does the same.
+                        Err(error) => {
+                            out.error = Some(error.with_attempts(response.attempts));
+                        }
                     }
-                    // What cannot be read was perhaps carried out: writing it again does the same.
-                    Err(error) => {
-                        out.error = Some(error.with_attempts(response.attempts));
-                    }
-                },
+                }
                 Err(failure) => {
                     let error = failure.into_error(request.operation);
                     // Puts and deletes of a batch do the same twice.
@@ -78,7 +80,7 @@ impl<T: Table> Client<T> {
         &self,
         keys: Vec<(ItemKey, String)>,
         attributes: Option<&[&'static str]>,
-        consistent: bool,
+        options: ReadOptions,
     ) -> Result<HashMap<ItemKey, String>> {
         let mut left = keys;
         let mut found = HashMap::with_capacity(left.len());
@@ -86,10 +88,10 @@ impl<T: Table> Client<T> {
         loop {
             let before = left.len();
             let texts: Vec<&str> = left.iter().map(|(_, text)| text.as_str()).collect();
-            let request = batch_get::<T>(self.table_name(), &texts, attributes, consistent)?;
+            let request = batch_get::<T>(self.table_name(), &texts, attributes, options)?;
             let error = match self.send(&request).await {
                 Ok(response) => {
-                    let (items, unread) = batch_got::<T>(response.bytes())?;
+                    let (items, unread) = decode_batch_get::<T>(response.bytes())?;
                     let given: HashSet<&ItemKey> = left.iter().map(|(key, _)| key).collect();
                     if items.iter().map(|(key, _)| key).chain(&unread).any(|key| !given.contains(key)) {
                         return Err(not_asked());

@@ -5,9 +5,9 @@ use super::keys::{KeySet, Reading, read_all};
 use crate::client::read::Step;
 use crate::client::send::InFlight;
 use crate::client::{Client, Items, OperationFuture, Pages};
-use crate::entity::{Entity, Held, LivesIn, Projection, Table};
+use crate::entity::{Entity, IndexProjection, LivesIn, Projection, Table};
 use crate::error::{Error, Result};
-use crate::op::{ItemKey, MOST_KEYS, batch_get};
+use crate::op::{ItemKey, MOST_KEYS, ReadOptions, batch_get};
 use crate::response::Page;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::fmt;
@@ -33,8 +33,7 @@ pub struct BatchGet<O, T> {
     attributes: Option<Vec<&'static str>>,
     read: Reading<O>,
     client: Client<T>,
-    consistent: bool,
-    include_expired: bool,
+    options: ReadOptions,
     concurrency: usize,
 }
 
@@ -60,8 +59,7 @@ impl<T: Table> Client<T> {
             attributes: None,
             read: keys.reading(),
             client: self.clone(),
-            consistent: false,
-            include_expired: false,
+            options: ReadOptions::default(),
             concurrency: CONCURRENCY,
         }
     }
@@ -95,23 +93,23 @@ impl<T: Table> Client<T> {
     /// ```
     pub fn hydrate<'h, H>(&self, items: impl IntoIterator<Item = &'h H>) -> BatchGet<Vec<Option<H::Entity>>, T>
     where
-        H: Held,
+        H: IndexProjection,
         H::Entity: LivesIn<T>,
     {
-        self.batch_get(items.into_iter().map(Held::primary_key).collect::<Vec<_>>())
+        self.batch_get(items.into_iter().map(IndexProjection::primary_key).collect::<Vec<_>>())
     }
 }
 
 impl<O, T: Table> BatchGet<O, T> {
     /// Reads what every write that was acknowledged before has left behind (`ConsistentRead`), at twice the cost.
     pub fn consistent(mut self) -> Self {
-        self.consistent = true;
+        self.options.consistent = true;
         self
     }
 
     /// Shows items also after their time to live has passed, as long as DynamoDB has not deleted them.
     pub fn include_expired(mut self) -> Self {
-        self.include_expired = true;
+        self.options.include_expired = true;
         self
     }
 
@@ -122,8 +120,8 @@ impl<O, T: Table> BatchGet<O, T> {
     }
 
     fn with<N>(self, read: Reading<N>) -> BatchGet<N, T> {
-        let Self { keys, attributes, read: _, client, consistent, include_expired, concurrency } = self;
-        BatchGet { keys, attributes, read, client, consistent, include_expired, concurrency }
+        let Self { keys, attributes, read: _, client, options, concurrency } = self;
+        BatchGet { keys, attributes, read, client, options, concurrency }
     }
 
     async fn run(self) -> Result<O> {
@@ -144,7 +142,7 @@ impl<O, T: Table> BatchGet<O, T> {
                 if chunk.is_empty() {
                     break;
                 }
-                under_way.push(client.read_chunk(chunk, self.attributes.as_deref(), self.consistent));
+                under_way.push(client.read_chunk(chunk, self.attributes.as_deref(), self.options));
             }
             if under_way.len() == 0 {
                 break;
@@ -152,7 +150,7 @@ impl<O, T: Table> BatchGet<O, T> {
             let items = client.counted(poll_fn(|context| under_way.poll(context)).await).map_err(in_table)?;
             found.extend(items);
         }
-        let alive_at = (!self.include_expired).then(|| client.inner.clock.now());
+        let alive_at = self.options.alive_at(|| client.inner.clock.now());
         let mut items = asked.iter().map(|(key, _)| found.get(key.as_ref()?).map(String::as_str));
         client.counted((self.read)(&mut items, alive_at)).map_err(in_table)
     }
@@ -164,7 +162,7 @@ impl<E: Entity<Table = T>, T: Table> BatchGet<Vec<Option<E>>, T> {
         let ttl = E::SCHEMA.ttl;
         self.attributes =
             P::ATTRIBUTES.map(|names| names.iter().copied().chain(ttl.filter(|ttl| !names.contains(ttl))).collect());
-        if let Err(error) = batch_get::<T>(self.client.table_name(), &[], self.attributes.as_deref(), false) {
+        if let Err(error) = batch_get::<T>(self.client.table_name(), &[], self.attributes.as_deref(), self.options) {
             self.keys = self.keys.and(Err(error.of_entity(E::SCHEMA.name)));
         }
         let count = self.keys.as_ref().map_or(0, VecDeque::len);
@@ -195,8 +193,7 @@ impl<P: Projection, T: Table> BatchGet<Vec<Option<P>>, T> {
                     attributes: self.attributes.clone(),
                     read: Arc::clone(&self.read),
                     client: self.client.clone(),
-                    consistent: self.consistent,
-                    include_expired: self.include_expired,
+                    options: self.options,
                     concurrency: self.concurrency,
                 };
                 let page = self.with(read_all(count)).run().await.map(|items| Page::of(items, requests));

@@ -1,10 +1,10 @@
 //! Which keys a batch get asks for, and how their items are read.
 
-use crate::client::all_tuples;
 use crate::entity::{Entity, Key, LivesIn, Projection};
 use crate::error::Result;
 use crate::op::key_json;
-use crate::response::one;
+use crate::response::decode_item;
+use crate::tuples::all_tuples;
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -33,7 +33,7 @@ fn write_all<E: Entity>(keys: &[Key<E>], out: &mut Vec<String>) -> Result<()> {
 
 pub(super) fn read_all<P: Projection>(count: usize) -> Reading<Vec<Option<P>>> {
     Arc::new(move |items, alive_at| {
-        items.take(count).map(|item| item.map_or(Ok(None), |item| one(item, None, alive_at))).collect()
+        items.take(count).map(|item| item.map_or(Ok(None), |item| decode_item(item, None, alive_at))).collect()
     })
 }
 
@@ -58,7 +58,7 @@ impl<E: LivesIn<T>, T, const N: usize> KeySet<T, Vec<Option<E>>> for [Key<E>; N]
 }
 
 macro_rules! tuples {
-    ($([$name:ident $out:ident])+) => {
+    ($(($name:ident $out:ident))+) => {
         impl<T, $($name: KeySet<T, $out>, $out: 'static),+> KeySet<T, ($($out,)+)> for ($($name,)+) {
             #[allow(non_snake_case)]
             fn keys(&self, out: &mut Vec<String>) -> Result<()> {
@@ -77,4 +77,4 @@ macro_rules! tuples {
     };
 }
 
-all_tuples! { tuples: [A AO] [B BO] [C CO] [D DO] [F FO] [G GO] [H HO] [I IO] }
+all_tuples! { tuples: (A AO) (B BO) (C CO) (D DO) (F FO) (G GO) (H HO) (I IO) }

@@ -20,8 +20,9 @@ use crate::op::BatchOp;
 const CONCURRENCY: usize = 8;
 
 impl Error {
-    /// What a batch did not write, after its last try: to be written later (`shop.batch_write().again(left)`), or to be
-    /// looked at. Empty for other errors, and for those of another table.
+    /// What a batch did not write, after its last try: to be written later
+    /// (`shop.batch_write().retry_leftovers(left)`), or to be looked at. Empty for other errors, and for those of
+    /// another table.
     pub fn leftovers<T: 'static>(&self) -> &[BatchOp<T>] {
         self.left::<Vec<BatchOp<T>>>().map(Vec::as_slice).unwrap_or_default()
     }

@@ -112,11 +112,11 @@ impl<'s, T: Table, C> BatchWrite<'s, T, C> {
     /// let mut session = Session::sample("ada", "s1");
     /// let left: Vec<BatchOp<Shop>> = vec![BatchOp::put_unchecked(&session)?]; // `error.into_leftovers()`
     /// session.hits = 7;
-    /// shop.batch_write().unchecked().put(&session).again(left).await?;
+    /// shop.batch_write().unchecked().put(&session).retry_leftovers(left).await?;
     /// assert_eq!(shop.get(Session::key("ada", "s1")).await?.map(|s| s.hits), Some(7));
     /// # Ok(()) }
     /// ```
-    pub fn again(mut self, ops: impl IntoIterator<Item = BatchOp<T>>) -> Self {
+    pub fn retry_leftovers(mut self, ops: impl IntoIterator<Item = BatchOp<T>>) -> Self {
         self.earlier.extend(ops);
         self
     }

@@ -10,7 +10,7 @@ use crate::client::send::{Failure, InFlight};
 use crate::client::{Client, EachPages, OperationFuture};
 use crate::entity::{Entity, Item, Keyed, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::op::{DeleteEach, Still, Update, UpdateEach};
+use crate::op::{DeleteEach, StillMatches, Update, UpdateEach};
 use crate::response::{EachPage, EachTotal};
 use source::{Found, Guarded, MoreKeys, Source};
 use std::future::poll_fn;
@@ -44,14 +44,14 @@ impl<S: Source> DeleteEach<S> {
     /// let page = pages.next().await.expect("a first page")?;
     /// assert_eq!(page.done, 2);
     ///
-    /// let rest = shop.query(Session::of_user("u1")).at(page.checkpoint.unwrap()).delete_each().await?;
+    /// let rest = shop.query(Session::of_user("u1")).start_at(page.checkpoint.unwrap()).delete_each().await?;
     /// assert_eq!(rest.done, 1);
     /// # Ok(()) }
     /// ```
     pub fn pages(self) -> EachPages<S::Checkpoint> {
         let Self { source, concurrency } = self;
         let client = source.client().clone();
-        let refused = Still::deletable::<S::Item>().err();
+        let refused = StillMatches::deletable::<S::Item>().err();
         let refused = refused.map(|error| error.in_table(client.table_name()));
         EachPages::new(steps(source, concurrency, refused, counted, move |Guarded(still)| {
             Box::new(move |key| {
@@ -75,7 +75,7 @@ where
         let client = source.client().clone();
         EachPages::new(steps(source, concurrency, None, counted, move |Guarded(still)| {
             Box::new(move |key| {
-                let update = change(Update::new(key.key())).guarded(still.found(), client.clone());
+                let update = change(Update::new(key.key())).on_condition(still.found(), client.clone());
                 Box::pin(async move {
                     match update.update_once(Ask::TheTable).await {
                         Ok(_) => Ok(true),
@@ -200,7 +200,11 @@ fn is_not_as_found(error: &Error) -> bool {
 }
 
 /// Deletes an item that is still as it was found; false when it is not.
-async fn delete<T: Table, P: Item<Table = T>>(client: &Client<T>, key: &Keyed<P>, still: &Still) -> Result<bool> {
+async fn delete<T: Table, P: Item<Table = T>>(
+    client: &Client<T>,
+    key: &Keyed<P>,
+    still: &StillMatches,
+) -> Result<bool> {
     let cx = client.context();
     let place = |error: Error| error.of_entity(P::NAME).at_key(key).in_table(client.table_name());
     if P::has_unique() {

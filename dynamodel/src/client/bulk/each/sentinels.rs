@@ -8,9 +8,10 @@ use crate::client::{Client, OperationFuture, SentinelPages};
 use crate::entity::{Entity, Expiry, Keyed, Projection, Table, peek, schema_of};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{
-    Action, AddMissingSentinels, Context, Sentinel, Values, claim_all, get_raw, item_check, token, transact_write,
+    Action, AddMissingSentinels, Context, Sentinel, Values, get_raw, item_check, sentinels_to_write, token,
+    transact_write,
 };
-use crate::response::{SentinelPage, SentinelTotal, There, item_text};
+use crate::response::{SentinelPage, SentinelTotal, StoredItem, item_text};
 
 /// What became of one item's sentinels.
 enum Kept {
@@ -108,7 +109,7 @@ impl<T: Table> Client<T> {
             }
             let values = Values::of(schema, &item).map_err(place)?;
             let (mut wanted, mut problems) = (Vec::new(), Vec::new());
-            for sentinel in claim_all::<T>(schema, key.owner(), &values) {
+            for sentinel in sentinels_to_write::<T>(schema, key.owner(), &values) {
                 match sentinel {
                     Ok(sentinel) => wanted.push(sentinel),
                     Err(error) => problems.push(place(error)),
@@ -161,7 +162,7 @@ impl<T: Table> Client<T> {
                     item_text(response.bytes())?.map(str::to_owned)
                 }
             };
-            if !found.is_some_and(|found| sentinel.is_as_claimed(&found)) {
+            if !found.is_some_and(|found| sentinel.is_as_written(&found)) {
                 missing.push(sentinel);
             }
         }
@@ -186,8 +187,8 @@ impl<T: Table> Client<T> {
                     missing.retain(|sentinel| match others.next() {
                         Some(Refused::By(there)) => {
                             let taken = match there {
-                                There::Unseen => sentinel.unseen(),
-                                There::Item(_) | There::Nothing => sentinel.taken::<E>(there.item()),
+                                StoredItem::Unreadable => sentinel.unreadable(),
+                                StoredItem::Item(_) | StoredItem::Absent => sentinel.taken::<E>(there.item()),
                             };
                             problems.push(taken.in_table(self.table_name()));
                             false

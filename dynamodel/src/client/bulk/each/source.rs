@@ -3,7 +3,7 @@
 use crate::client::Client;
 use crate::entity::{Index, Item, Keyed, Table};
 use crate::error::Result;
-use crate::op::{Cursor, Query, Scan, ScanCheckpoint, Still};
+use crate::op::{Cursor, Query, Scan, ScanCheckpoint, StillMatches};
 use std::task::{Context, Poll};
 
 /// The keys of one page, and what is said of it.
@@ -38,7 +38,7 @@ pub trait Source: Send + 'static {
 
 /// What must still hold when an item is written to.
 #[derive(Debug, Clone)]
-pub struct Guarded(pub(super) Still);
+pub struct Guarded(pub(super) StillMatches);
 
 impl<P: Item<Table = T>, I: Index, T: Table> Source for Query<P, I, Client<T>> {
     type Table = T;
@@ -50,7 +50,7 @@ impl<P: Item<Table = T>, I: Index, T: Table> Source for Query<P, I, Client<T>> {
     }
 
     fn guard(&self) -> Result<Guarded> {
-        self.still().map(Guarded).map_err(|error| error.of_entity(P::NAME))
+        self.match_condition().map(Guarded).map_err(|error| error.of_entity(P::NAME))
     }
 
     fn keys(self) -> MoreKeys<P, Cursor> {
@@ -77,7 +77,7 @@ impl<P: Item<Table = T>, T: Table> Source for Scan<P, Client<T>> {
     }
 
     fn guard(&self) -> Result<Guarded> {
-        self.still().map(Guarded).map_err(|error| error.of_entity(P::NAME))
+        self.match_condition().map(Guarded).map_err(|error| error.of_entity(P::NAME))
     }
 
     fn keys(self) -> MoreKeys<P, ScanCheckpoint> {

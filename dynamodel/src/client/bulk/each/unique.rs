@@ -4,7 +4,7 @@ use crate::client::Client;
 use crate::client::transact::{Cancelled, Operation, Plan, Refused};
 use crate::entity::{Item, Keyed, Table, schema_of};
 use crate::error::{Error, ErrorKind, Result};
-use crate::op::{Action, Context, Sentinel, Still, Values, get_raw, give_up, token, transact_write};
+use crate::op::{Action, Context, Sentinel, StillMatches, Values, get_raw, sentinels_to_delete, token, transact_write};
 use crate::response::item_text;
 
 impl<T: Table> Client<T> {
@@ -12,7 +12,7 @@ impl<T: Table> Client<T> {
     pub(super) async fn delete_unique<P: Item<Table = T>>(
         &self,
         key: &Keyed<P>,
-        still: &Still,
+        still: &StillMatches,
         cx: &Context<'_>,
     ) -> Result<bool> {
         let request = get_raw(key, cx);
@@ -22,7 +22,7 @@ impl<T: Table> Client<T> {
         let (mut given, mut sentinels) = (None, Vec::new());
         if let Some(entity) = schema_of::<T>(item).filter(|entity| !entity.unique.is_empty()) {
             let values = Values::of(entity, item)?;
-            sentinels = give_up::<T>(entity, key.owner(), &values);
+            sentinels = sentinels_to_delete::<T>(entity, key.owner(), &values);
             given = values.condition();
         }
         let request = still.delete(key, cx, given)?;

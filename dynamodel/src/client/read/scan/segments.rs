@@ -5,8 +5,8 @@ use crate::client::Client;
 use crate::client::send::Response;
 use crate::entity::{Item, Primary, Table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::op::{Ask, Limits, Scan, ScanCheckpoint, key_attributes};
-use crate::response::{Answered, Reading, ScanPage, answered};
+use crate::op::{Limits, PageRequest, Scan, ScanCheckpoint, key_attributes};
+use crate::response::{DecodeOptions, DecodedPage, ScanPage, decode_page};
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -53,7 +53,7 @@ impl<P: Item<Table = T>, T: Table> ParallelScan<P, T> {
                 Some(RateLimiter::new(rate, sleep, client.inner.clock.now()))
             }
         };
-        let left = scan.limits;
+        let left = scan.options.limits;
         Ok(Self { scan, count, checkpoint, segments: Vec::new(), left, limiter })
     }
 
@@ -124,7 +124,7 @@ impl<P: Item<Table = T>, T: Table> ParallelScan<P, T> {
         let Some(segment) = self.segments.get_mut(at) else { return Ok(()) };
         let limits = Limits { evaluated, ..self.left };
         let evaluate = limits.evaluate(self.scan.is_filtered(), segment.requests);
-        let ask = Ask { evaluate, after: segment.after.as_deref(), reversed: false, count: self.count };
+        let ask = PageRequest { evaluate, after: segment.after.as_deref(), reversed: false, count: self.count };
         let client = self.scan.via.clone();
         let cx = client.context();
         let request = self.scan.request(&cx, segment.number, ask);
@@ -168,19 +168,19 @@ impl<P: Item<Table = T>, T: Table> ParallelScan<P, T> {
         Ok((page, count))
     }
 
-    fn read(&self, response: &Response) -> Result<Answered<P>> {
+    fn read(&self, response: &Response) -> Result<DecodedPage<P>> {
         let client = &self.scan.via;
         let key = key_attributes::<T, Primary>();
-        let reading = Reading {
+        let reading = DecodeOptions {
             wanted: self.left.returned.and_then(|wanted| usize::try_from(wanted).ok()),
             key: &key,
             known: &[],
-            alive_at: (!self.scan.include_expired).then(|| client.inner.clock.now()),
+            alive_at: self.scan.options.alive_at(|| client.inner.clock.now()),
             counts: self.count,
         };
         let place =
             |error: Error| error.of_entity(P::NAME).in_table(client.table_name()).with_attempts(response.attempts);
-        answered(response.bytes(), reading).map_err(place)
+        decode_page(response.bytes(), reading).map_err(place)
     }
 }
 

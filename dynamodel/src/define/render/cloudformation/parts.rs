@@ -3,7 +3,7 @@
 use crate::define::definition::{ContributorInsights, TableDefinition, Throughput};
 use crate::define::document::{Map, Node, json};
 use crate::error::{Error, ErrorKind};
-use crate::schema::Held;
+use crate::schema::ProjectionType;
 
 pub(super) fn refused(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::InvalidDefinition, message)
@@ -74,7 +74,7 @@ pub(super) fn keys(partition: &[&str], sort: &[&str]) -> Vec<Node> {
     keys.map(|(name, kind)| Map::new().with("AttributeName", *name).with("KeyType", kind).into()).collect()
 }
 
-pub(super) fn projection(holds: &Held) -> Map {
+pub(super) fn projection(holds: &ProjectionType) -> Map {
     let included = holds.included().iter().map(|name| (*name).into()).collect();
     Map::new().with("ProjectionType", holds.as_str()).list("NonKeyAttributes", included)
 }

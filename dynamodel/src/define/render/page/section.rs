@@ -4,7 +4,7 @@ use super::html::{Html, colour};
 use super::view::View;
 use super::{access, chart, items};
 use crate::define::definition::TableDefinition;
-use crate::schema::{Held, IndexKind};
+use crate::schema::{IndexKind, ProjectionType};
 
 pub(super) fn table(html: &mut Html, place: usize, definition: &TableDefinition) {
     let views = View::all(definition);
@@ -94,13 +94,13 @@ fn about(html: &mut Html, view: &View<'_>) {
         _ => " <span>global index</span>",
     });
     match &index.holds {
-        Held::All => {
+        ProjectionType::All => {
             html.raw(" <span>holds whole items</span>");
         }
-        Held::KeysOnly => {
+        ProjectionType::KeysOnly => {
             html.raw(" <span>holds keys only</span>");
         }
-        Held::Include(included) => {
+        ProjectionType::Include(included) => {
             html.raw(" <span>holds the keys and ");
             names(html, included);
             html.raw("</span>");

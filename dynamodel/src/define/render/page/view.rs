@@ -1,7 +1,7 @@
 //! The samples as they are in the table or in one of its indexes: grouped by partition key, in the order of the sort key.
 
 use crate::define::definition::{Attribute, IndexDefinition, Sample, TableDefinition};
-use crate::schema::Held;
+use crate::schema::ProjectionType;
 use std::cmp::Ordering;
 
 /// The content of a tab: the table or an index.
@@ -84,13 +84,13 @@ impl<'a> View<'a> {
 
     /// Whether it holds whole items.
     pub(super) fn is_whole(&self) -> bool {
-        self.index.is_none_or(|index| index.holds == Held::All)
+        self.index.is_none_or(|index| index.holds == ProjectionType::All)
     }
 
     /// Whether it holds the attribute of its items.
     fn holds(&self, name: &str) -> bool {
         match self.index.map(|index| &index.holds) {
-            None | Some(Held::All) => true,
+            None | Some(ProjectionType::All) => true,
             Some(held) => self.is_primary(name) || held.included().contains(&name),
         }
     }

@@ -5,9 +5,9 @@
 //! [`check_pair`] does. A mark is cautious: that two of them meet says nothing yet.
 
 use super::pair::check_pair;
-use super::place::is_on;
 use crate::schema::collide::cut;
-use crate::schema::message::same;
+use crate::schema::entity::is_on;
+use crate::schema::text::same;
 use crate::schema::{EntitySchema, KeyAttribute, KeyKind, Pattern, Piece, Position, TableSchema};
 
 /// What tells an entity from most others of its table. Two of them may clash where what the one has meets what the other
