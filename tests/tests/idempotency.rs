@@ -1,9 +1,9 @@
 //! Idempotency keys: a handler runs once for a key, whichever moment its process dies in.
 
-#[path = "idempotency/answers.rs"]
-mod answers;
 #[path = "idempotency/hanging.rs"]
 mod hanging;
+#[path = "idempotency/outputs.rs"]
+mod outputs;
 #[path = "idempotency/records.rs"]
 mod records;
 #[path = "idempotency/storm.rs"]

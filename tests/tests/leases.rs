@@ -14,8 +14,8 @@ mod ends;
 mod first;
 #[path = "leases/hanging.rs"]
 mod hanging;
-#[path = "leases/lost_answers.rs"]
-mod lost_answers;
+#[path = "leases/lost_responses.rs"]
+mod lost_responses;
 #[path = "leases/many.rs"]
 mod many;
 #[path = "leases/model.rs"]

@@ -5,7 +5,7 @@ use super::lease::{Leased, Lock};
 use super::locks::Locks;
 use super::race::within;
 use super::settings::LEAST;
-use super::turn::{Done, Turn, Watch};
+use super::try_take::{Done, Turn, Watch};
 use crate::client::OperationFuture;
 use crate::entity::{Entity, LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};

@@ -2,8 +2,8 @@
 
 use super::fence::Fence;
 use super::guard::Guard;
+use super::idempotency::Idempotent;
 use super::lease::Lease;
-use super::once::Idempotent;
 use crate::client::Client;
 use crate::entity::{Entity, LivesIn, Table};
 use crate::error::Result;

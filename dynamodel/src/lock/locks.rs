@@ -3,11 +3,11 @@
 use super::acquire::{Acquire, TAKEN};
 use super::guard::Guard;
 use super::lease::Lock;
+use super::observed::Seen;
 use super::race::within;
-use super::seen::Seen;
 use super::settings::Settings;
 use super::timer::{Timer, TokioTimer};
-use super::turn::{Turn, Watch};
+use super::try_take::{Turn, Watch};
 use crate::client::Client;
 use crate::entity::{LivesIn, Table};
 use crate::error::{ErrorKind, Result};

@@ -1,6 +1,6 @@
 //! Requests that hang: before the handler begins, while its answer is stored, and when the key is given back.
 
-use super::answers::{store_error, without_retries};
+use super::outputs::{store_error, without_retries};
 use super::{Bank, Payment, pay, ran, replayed, stored, until};
 use dynamodel::lock::{Begun, Once, OnceError, Outcome};
 use dynamodel::{Client, Codec, ErrorKind};

@@ -1,6 +1,6 @@
 //! How long records live, and what a misused key does to them.
 
-use super::answers::without_retries;
+use super::outputs::without_retries;
 use super::{Bank, LEASE, Payment, begin_of, pay, ran, stored, until, until_then};
 use dynamodel::lock::{Begun, Idempotent, ManualTimer, Once, Outcome, Run};
 use dynamodel::op::Update;

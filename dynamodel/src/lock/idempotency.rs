@@ -1,16 +1,16 @@
 //! Handlers that run once for a key, and whose answer is kept.
 
 use super::acquire::locked;
-use super::answer::Storing;
 use super::attempt::Attempt;
 use super::guard::Guard;
+use super::idempotency_error::OnceError;
 use super::keeper::runtime;
 use super::lease::{Lease, Leased, Run};
 use super::locks::Locks;
-use super::once_error::OnceError;
 use super::race::within;
+use super::store_output::Storing;
 use super::timer::Timer;
-use super::turn::Turn;
+use super::try_take::Turn;
 use crate::client::Client;
 use crate::entity::{Entity, Expires, LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};

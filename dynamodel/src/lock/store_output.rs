@@ -2,8 +2,8 @@
 
 use super::attempt::Attempt;
 use super::fence::lost;
+use super::idempotency::{Begun, Idempotent, Once, Outcome};
 use super::lease::Leased;
-use super::once::{Begun, Idempotent, Once, Outcome};
 use super::race::{First, race};
 use super::status::Phase;
 use crate::entity::{LivesIn, Table};
