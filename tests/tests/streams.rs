@@ -18,16 +18,14 @@ mod handling;
 mod killed;
 #[path = "streams/lambda.rs"]
 mod lambda;
-#[path = "streams/lost_places.rs"]
-mod lost_places;
+#[path = "streams/lost_positions.rs"]
+mod lost_positions;
 #[path = "streams/model.rs"]
 mod model;
 #[path = "streams/orders.rs"]
 mod orders;
 #[path = "streams/outbox.rs"]
 mod outbox;
-#[path = "streams/passing_faults.rs"]
-mod passing_faults;
 #[path = "streams/pollers_under_faults.rs"]
 mod pollers_under_faults;
 #[path = "streams/polling.rs"]
@@ -40,5 +38,7 @@ mod scripted;
 mod shards;
 #[path = "streams/shards_under_faults.rs"]
 mod shards_under_faults;
+#[path = "streams/transient_faults.rs"]
+mod transient_faults;
 #[path = "streams/weather.rs"]
 mod weather;

@@ -1,6 +1,6 @@
 //! Several records, handled one after the other.
 
-use super::outcome::Trouble;
+use super::batch_outcome::Trouble;
 use super::{Event, Failed, Outcome, Record, TableChange};
 use crate::error::{Error, ErrorKind, Result};
 use std::collections::VecDeque;

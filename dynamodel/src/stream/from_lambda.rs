@@ -1,6 +1,6 @@
 //! Records of AWS Lambda's events, and the response that Lambda takes.
 
-use super::attributes::{array, binary, boolean, members, tagged, text};
+use super::external_items::{array, binary, boolean, members, tagged, text};
 use super::record::{table_of_arn, view_named};
 use super::{Batch, Operation, Outcome, Record, RemovedBy};
 use crate::wire;

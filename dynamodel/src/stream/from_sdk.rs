@@ -1,6 +1,6 @@
 //! Records of the SDK's client for streams.
 
-use super::attributes::{array, binary, boolean, members, tagged, text};
+use super::external_items::{array, binary, boolean, members, tagged, text};
 use super::record::view_named;
 use super::{Operation, Record, RemovedBy};
 use crate::wire;

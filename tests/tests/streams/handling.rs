@@ -123,7 +123,7 @@ async fn a_script_loses_the_only_answer_and_the_next_delivery_knows() {
 /// A first delivery is never taken for a second one: what it gives is lost then, and with it what depends on that.
 #[tokio::test]
 async fn a_lost_response_of_the_first_delivery_is_no_earlier_delivery() {
-    for fault in super::lost_places::FAULTS {
+    for fault in super::lost_positions::FAULTS {
         for times in [1, 2, 4] {
             let world = World::new().await;
             world.shop.create(&Order::new("o1")).await.unwrap();

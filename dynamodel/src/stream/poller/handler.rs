@@ -1,7 +1,7 @@
 //! What a poller does with a record.
 
 use crate::error::Result;
-use crate::stream::outcome::Trouble;
+use crate::stream::batch_outcome::Trouble;
 use crate::stream::{Event, Record, TableChange};
 use std::error::Error as StdError;
 use std::marker::PhantomData;

@@ -1,14 +1,14 @@
 //! Reading a stream without AWS Lambda: for tests and small services.
 
 mod bookmark;
+mod discover;
 mod handler;
-mod lane;
-mod look;
 mod page;
 mod report;
+mod requests;
 mod run;
 mod save;
-mod source;
+mod shard;
 mod stop;
 
 use crate::client::Client;
@@ -16,9 +16,9 @@ use crate::define::StreamView;
 use crate::entity::{LivesIn, Table};
 use crate::op::random;
 use aws_sdk_dynamodbstreams as sdk;
-use lane::Lane;
-use look::Beginning;
-use source::Source;
+use discover::Beginning;
+use requests::Source;
+use shard::Lane;
 use std::fmt;
 use std::time::{Duration, Instant};
 

@@ -1,13 +1,13 @@
 //! One page of a shard: asked for, handed over record by record, and its place kept.
 
 use super::handler::Handle;
+use super::requests::{Got, Source};
 use super::save::{is_passing, seconds};
-use super::source::{Got, Source};
 use super::{Bookmark, Poller};
 use crate::entity::{LivesIn, Table};
 use crate::error::Result;
 use crate::stream::Record;
-use crate::stream::outcome::Trouble;
+use crate::stream::batch_outcome::Trouble;
 
 impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
     /// One page of a shard. Whether there was anything.
@@ -135,7 +135,7 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
         if again { Ok(true) } else { Err(source.astray(&shard)) }
     }
 
-    fn with_lane(&mut self, at: usize, change: impl FnOnce(&mut super::lane::Lane<B>)) {
+    fn with_lane(&mut self, at: usize, change: impl FnOnce(&mut super::shard::Lane<B>)) {
         if let Some(lane) = self.lanes.get_mut(at) {
             change(lane);
         }

@@ -1,8 +1,8 @@
 //! The loop of a poller: round after round over the shards that may be read.
 
 use super::handler::{Handle, Raw, Typed};
-use super::lane::ready;
 use super::save::is_passing;
+use super::shard::ready;
 use super::{Bookmark, Poller};
 use crate::define::StreamView;
 use crate::entity::{LivesIn, Table};

@@ -1,6 +1,6 @@
 //! Keeping a poller's places, also where responses get lost.
 
-use super::lane::Lane;
+use super::shard::Lane;
 use super::{Bookmark, Poller, ShardPlace};
 use crate::entity::{LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
@@ -92,7 +92,7 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
         if self.record.is_some() || !self.lanes.iter().all(Lane::is_stored) {
             return Ok(());
         }
-        let mut record = B::begin(&self.consumer, super::look::RECORD);
+        let mut record = B::begin(&self.consumer, super::discover::RECORD);
         record.set_place(self.place_of_record(stream));
         self.write_record(record).await
     }

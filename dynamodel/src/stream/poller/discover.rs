@@ -1,8 +1,8 @@
 //! Learning which shards there are, and where a consumer is in them.
 
-use super::lane::{Lane, ready};
+use super::requests::{At, Got, Shard, Source};
 use super::save::{is_passing, seconds};
-use super::source::{At, Got, Shard, Source};
+use super::shard::{Lane, ready};
 use super::{Bookmark, Gap, Poller};
 use crate::define::StreamView;
 use crate::entity::{LivesIn, Table};

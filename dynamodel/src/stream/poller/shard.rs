@@ -1,6 +1,6 @@
 //! One shard, as a poller goes through it.
 
-use super::source::{At, Shard};
+use super::requests::{At, Shard};
 use super::{Bookmark, ShardPlace};
 
 /// Seconds that a record lives in its stream.

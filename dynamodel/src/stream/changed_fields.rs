@@ -1,7 +1,7 @@
 //! Which attributes of an item are different after a change.
 
 use super::Record;
-use super::same::attributes;
+use super::value_eq::attributes;
 use crate::entity::{Entity, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::path::{Field, Nested, NestedPaths, Path, Root, Stored};
