@@ -1,6 +1,6 @@
 //! What can happen to a request.
 
-use super::answer;
+use super::response;
 use std::time::Duration;
 
 /// What happens to one request: an entry of a script, see [`Faults::script`](super::Faults::script).
@@ -69,6 +69,6 @@ impl Fault {
     /// assert!(body.contains("#ValidationException"));
     /// ```
     pub fn error(status: u16, exception: &str) -> Self {
-        Self::Answer(status, answer::exception(exception, answer::INJECTED))
+        Self::Answer(status, response::exception(exception, response::INJECTED))
     }
 }

@@ -1,8 +1,8 @@
 //! The faults that a test wants: how many, which, and what came of it.
 
-use super::connector::Faulty;
 use super::counts::{Injected, Sent};
 use super::fault::Fault;
+use super::http_client::Faulty;
 use super::state::State;
 use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
 use std::fmt;

@@ -3,7 +3,7 @@
 use super::counts::Sent;
 use super::fault::Fault;
 use super::faults::Faults;
-use super::meet::meet;
+use super::inject::meet;
 use super::state::{Fate, State};
 use aws_sdk_dynamodb::config::AsyncSleep as _;
 use aws_smithy_runtime_api::box_error::BoxError;

@@ -1,11 +1,11 @@
 //! Requests and their fates.
 
-use super::answer::{INJECTED, answer, conflict, exception};
-use super::broken::Broken;
 use super::fault::Fault;
 use super::faults::Faults;
+use super::response::{INJECTED, answer, conflict, exception};
 use super::split::split;
 use super::state::Fate;
+use super::truncated_body::Broken;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::http::{HttpConnector as _, SharedHttpConnector};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
