@@ -59,13 +59,13 @@ impl Payment {
 }
 
 impl Idempotent for Payment {
-    type Answer = String;
+    type Output = String;
 
-    fn answer(&self) -> Option<String> {
+    fn output(&self) -> Option<String> {
         self.receipt.clone()
     }
 
-    fn keep<V>(update: Update<Self, V>, answer: &String) -> Update<Self, V> {
+    fn store<V>(update: Update<Self, V>, answer: &String) -> Update<Self, V> {
         update.set(|p| p.receipt, Some(answer.clone()))
     }
 

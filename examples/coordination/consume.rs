@@ -51,7 +51,7 @@ pub struct Tally {
 /// over it, is paused for longer than its lease, or ends with an error before its result is kept, and whenever its result
 /// was refused because somebody had changed the entry: what that one did, the next one does again.
 ///
-/// Locks are retired, so none stays behind but that of a consumer that died, or ended with an error, once its result was
+/// Locks are deleted, so none stays behind but that of a consumer that died, or ended with an error, once its result was
 /// kept.
 ///
 /// # Errors
@@ -78,7 +78,7 @@ pub async fn consume<W: Future<Output = ()>>(
             }
             // Not released: a record for every entry would stay. The next one to take the lock makes a new one, with the
             // fencing token 1; results go by `guard.check()`, which knows owners apart by more than that.
-            match guard.retire().await {
+            match guard.delete().await {
                 Err(error) if !error.is_lock_lost() => return Err(error.into()),
                 _ => {}
             }

@@ -9,7 +9,7 @@ mod records;
 #[path = "idempotency/storm.rs"]
 mod storm;
 
-use dynamodel::lock::{Begun, Idempotent, ManualTimer, Once, OnceError, Outcome, Run, Timer};
+use dynamodel::lock::{Begun, Idempotency, IdempotencyError, Idempotent, ManualTimer, Outcome, Run, Timer};
 use dynamodel::op::Update;
 use dynamodel::testing::{Fault, Faults};
 use dynamodel::{Client, Codec, Entity, ErrorKind, Expiry, Table};
@@ -52,13 +52,13 @@ impl Payment {
 }
 
 impl Idempotent for Payment {
-    type Answer = String;
+    type Output = String;
 
-    fn answer(&self) -> Option<String> {
+    fn output(&self) -> Option<String> {
         self.receipt.clone()
     }
 
-    fn keep<V>(update: Update<Self, V>, answer: &String) -> Update<Self, V> {
+    fn store<V>(update: Update<Self, V>, answer: &String) -> Update<Self, V> {
         update.set(|p| p.receipt, Some(answer.clone()))
     }
 
@@ -89,7 +89,7 @@ fn replayed(number: u32) -> Outcome<String> {
 async fn a_handler_runs_once_and_its_answer_is_replayed_until_it_expires() {
     let clock = clock();
     for bank in both::<Bank>(&clock).await {
-        let (once, runs) = (Once::new(&bank).keep(Duration::from_secs(60)), AtomicU32::new(0));
+        let (once, runs) = (Idempotency::new(&bank).keep_for(Duration::from_secs(60)), AtomicU32::new(0));
         let call = || once.run(Payment::new("k", 250), || pay(&runs));
         assert_eq!(call().await.unwrap(), ran(1));
         for _ in 0..3 {
@@ -116,7 +116,7 @@ async fn of_many_who_come_at_once_one_runs_it_and_all_get_its_answer() {
                     tokio::time::sleep(Duration::from_millis(20)).await;
                     pay(&runs).await
                 };
-                Once::new(&bank).lease(LEASE).run(Payment::new("k", 250), slow).await.unwrap()
+                Idempotency::new(&bank).lease(LEASE).run(Payment::new("k", 250), slow).await.unwrap()
             })
         })
         .collect();
@@ -124,7 +124,7 @@ async fn of_many_who_come_at_once_one_runs_it_and_all_get_its_answer() {
     for task in tasks {
         let outcome = task.await.unwrap();
         ran += u32::from(matches!(outcome, Outcome::Ran(_)));
-        assert_eq!(outcome.into_answer(), "receipt 1");
+        assert_eq!(outcome.into_output(), "receipt 1");
     }
     assert_eq!((ran, runs.load(Ordering::SeqCst)), (1, 1));
 }
@@ -132,9 +132,9 @@ async fn of_many_who_come_at_once_one_runs_it_and_all_get_its_answer() {
 #[tokio::test]
 async fn a_handler_that_fails_leaves_no_answer_and_the_next_one_runs_at_once() {
     for bank in both::<Bank>(&clock()).await {
-        let (once, runs) = (Once::new(&bank), AtomicU32::new(0));
+        let (once, runs) = (Idempotency::new(&bank), AtomicU32::new(0));
         let failed = once.run(Payment::new("k", 250), || async { Err::<String, _>("no funds") }).await.unwrap_err();
-        assert!(matches!(failed, OnceError::Handler("no funds")));
+        assert!(matches!(failed, IdempotencyError::Handler("no funds")));
         assert!(!stored(&bank, "k").await.run.is_running());
         assert_eq!(once.run(Payment::new("k", 250), || pay(&runs)).await.unwrap(), ran(1));
         assert_eq!(stored(&bank, "k").await.run.attempts(), 2);
@@ -144,16 +144,16 @@ async fn a_handler_that_fails_leaves_no_answer_and_the_next_one_runs_at_once() {
 #[tokio::test]
 async fn a_key_is_for_one_request() {
     for bank in both::<Bank>(&clock()).await {
-        let (once, runs) = (Once::new(&bank), AtomicU32::new(0));
+        let (once, runs) = (Idempotency::new(&bank), AtomicU32::new(0));
         once.run(Payment::new("k", 250), || pay(&runs)).await.unwrap();
         // The handler has no error of its own.
-        let OnceError::Store(error) = once.run(Payment::new("k", 999), || pay(&runs)).await.unwrap_err();
+        let IdempotencyError::Store(error) = once.run(Payment::new("k", 999), || pay(&runs)).await.unwrap_err();
         assert_eq!((error.kind(), error.entity()), (ErrorKind::InvalidRequest, Some("Payment")));
         assert!(error.to_string().contains("used for another request"), "{error}");
         // Also when the first one never came to an answer.
         let failed = once.run(Payment::new("l", 250), || async { Err::<String, _>("no funds") }).await;
         assert!(failed.is_err());
-        assert!(matches!(once.run(Payment::new("l", 999), || pay(&runs)).await, Err(OnceError::Store(_))));
+        assert!(matches!(once.run(Payment::new("l", 999), || pay(&runs)).await, Err(IdempotencyError::Store(_))));
         assert_eq!(once.run(Payment::new("l", 250), || pay(&runs)).await.unwrap(), ran(2));
     }
 }
@@ -161,11 +161,13 @@ async fn a_key_is_for_one_request() {
 #[tokio::test]
 async fn who_does_not_want_to_wait_any_longer_is_told_that_it_runs() {
     let bank = connect::<Bank>(&clock(), Codec::Wire).await;
-    let Begun::Mine(attempt) = Once::new(&bank).owner("desk").begin(Payment::new("k", 250)).await.unwrap() else {
+    let Begun::Acquired(attempt) = Idempotency::new(&bank).owner("desk").begin(Payment::new("k", 250)).await.unwrap()
+    else {
         panic!("there is an answer")
     };
-    let impatient = Once::new(&bank).patience(Duration::ZERO);
-    let Err(OnceError::Store(error)) = impatient.run(Payment::new("k", 250), || pay(&AtomicU32::new(0))).await else {
+    let impatient = Idempotency::new(&bank).wait_timeout(Duration::ZERO);
+    let Err(IdempotencyError::Store(error)) = impatient.run(Payment::new("k", 250), || pay(&AtomicU32::new(0))).await
+    else {
         panic!("two run")
     };
     assert!(error.is_locked() && error.to_string().contains("held by `desk`"), "{error}");
@@ -177,7 +179,7 @@ async fn who_does_not_want_to_wait_any_longer_is_told_that_it_runs() {
 async fn after_the_lease(bank: &Client<Bank>, runs: &Arc<AtomicU32>) -> Outcome<String> {
     let timer = ManualTimer::new();
     let (bank, counted) = (bank.clone(), Arc::clone(runs));
-    let once = Once::new(&bank).lease(LEASE).timer(timer.clone());
+    let once = Idempotency::new(&bank).lease(LEASE).timer(timer.clone());
     let begun = Arc::new(AtomicBool::new(false));
     let begins = Arc::clone(&begun);
     let task = tokio::spawn(async move {
@@ -202,13 +204,13 @@ async fn after_the_lease(bank: &Client<Bank>, runs: &Arc<AtomicU32>) -> Outcome<
 }
 
 async fn begin(bank: &Client<Bank>) -> dynamodel::lock::Attempt<Payment, Bank> {
-    let Begun::Mine(attempt) = begin_of(bank, "k").await else { panic!("there is an answer") };
+    let Begun::Acquired(attempt) = begin_of(bank, "k").await else { panic!("there is an answer") };
     attempt
 }
 
 async fn begin_of(bank: &Client<Bank>, request: &str) -> Begun<Payment, Bank> {
     // Its timer stands still, as if it were paused: it renews nothing.
-    let once = Once::new(bank).lease(LEASE).timer(ManualTimer::new());
+    let once = Idempotency::new(bank).lease(LEASE).timer(ManualTimer::new());
     once.begin(Payment::new(request, 250)).await.unwrap()
 }
 
@@ -217,7 +219,7 @@ async fn a_record_that_is_in_nobodys_hand_is_taken_at_once() {
     for bank in both::<Bank>(&clock()).await {
         bank.create(&Payment::new("k", 250)).await.unwrap();
         let runs = AtomicU32::new(0);
-        assert_eq!(Once::new(&bank).run(Payment::new("k", 250), || pay(&runs)).await.unwrap(), ran(1));
+        assert_eq!(Idempotency::new(&bank).run(Payment::new("k", 250), || pay(&runs)).await.unwrap(), ran(1));
         assert_eq!(stored(&bank, "k").await.run.attempts(), 1);
     }
 }
@@ -254,10 +256,12 @@ async fn work_in_one_transaction_with_its_answer_is_done_once_wherever_one_dies(
         // Before the transaction: nothing was done, and another one does it.
         begin(&bank).await.done();
         let timer = ManualTimer::new();
-        let second = Once::new(&bank).lease(LEASE).patience(Duration::ZERO).timer(timer.clone());
+        let second = Idempotency::new(&bank).lease(LEASE).wait_timeout(Duration::ZERO).timer(timer.clone());
         assert!(second.begin(Payment::new("k", 250)).await.unwrap_err().is_locked());
         timer.advance(LEASE);
-        let Begun::Mine(attempt) = second.begin(Payment::new("k", 250)).await.unwrap() else { panic!("no answer yet") };
+        let Begun::Acquired(attempt) = second.begin(Payment::new("k", 250)).await.unwrap() else {
+            panic!("no answer yet")
+        };
         assert_eq!(attempt.number(), 2);
 
         // In the middle of it, with the answer lost: DynamoDB knows the transaction again.
@@ -297,7 +301,7 @@ async fn paused_until_another_one_has_finished() {
 async fn paused_in_the_handler_while_another_one_answers_gives_their_answer() {
     let bank = connect::<Bank>(&clock(), Codec::Wire).await;
     let runs = Arc::new(AtomicU32::new(0));
-    let once = Once::new(&bank).lease(LEASE).timer(ManualTimer::new());
+    let once = Idempotency::new(&bank).lease(LEASE).timer(ManualTimer::new());
     let outcome = once.run(Payment::new("k", 250), || async {
         assert_eq!(after_the_lease(&bank, &runs).await, ran(1));
         pay(&runs).await
@@ -316,11 +320,11 @@ async fn the_answer_was_kept_and_nobody_heard_of_it() {
                 let faults = Faults::script(script);
                 let faulty = bank.clone().with_faults(&faults.clone().only("PutItem").only("UpdateItem"));
                 let runs = AtomicU32::new(0);
-                let outcome = Once::new(&faulty).run(Payment::new(&request, 250), || pay(&runs)).await.unwrap();
+                let outcome = Idempotency::new(&faulty).run(Payment::new(&request, 250), || pay(&runs)).await.unwrap();
                 assert_eq!(outcome, ran(1));
                 assert_eq!(faults.injected().lost, 1, "{fault:?}");
                 assert_eq!(
-                    Once::new(&bank).run(Payment::new(&request, 250), || pay(&runs)).await.unwrap(),
+                    Idempotency::new(&bank).run(Payment::new(&request, 250), || pay(&runs)).await.unwrap(),
                     replayed(1)
                 );
                 assert_eq!(stored(&bank, &request).await.run.attempts(), 1);
@@ -332,7 +336,7 @@ async fn the_answer_was_kept_and_nobody_heard_of_it() {
 #[tokio::test]
 async fn given_up_half_way_gives_the_key_back() {
     let bank = connect::<Bank>(&clock(), Codec::Wire).await;
-    let once = Once::new(&bank);
+    let once = Idempotency::new(&bank);
     let hanging = once.run(Payment::new("k", 250), std::future::pending::<Result<String, Infallible>>);
     assert!(tokio::time::timeout(Duration::from_millis(200), hanging).await.is_err());
     let runs = AtomicU32::new(0);

@@ -4,8 +4,8 @@ use super::guard::Guard;
 use super::lease::{Leased, Lock};
 use super::locks::Locks;
 use super::race::within;
-use super::settings::LEAST;
-use super::try_take::{Done, Turn, Watch};
+use super::settings::SHORTEST_REQUEST;
+use super::try_take::{IsDone, TryTake, Watch};
 use crate::client::OperationFuture;
 use crate::entity::{Entity, LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
@@ -13,11 +13,11 @@ use std::fmt;
 use std::time::Duration;
 
 /// What is not known once a write has been given up.
-pub(super) const TAKEN: &str = "it was known whether the lock is taken";
+pub(super) const WHETHER_TAKEN: &str = "it was known whether the lock is taken";
 
 /// Takes a lock, and waits while somebody else has it: GetItem, consistent, again and again; UpdateItem.
 ///
-/// Made by [`Locks::acquire`]. A released lock is taken at the next look, after [`Locks::poll`] at most. The lock of an
+/// Made by [`Locks::acquire`]. A released lock is taken at the next look, after [`Locks::poll_interval`] at most. The lock of an
 /// owner that died is taken one duration of its lease after the first look at its last renewal. Of several waiters one gets
 /// it, and none has a right to be the next.
 ///
@@ -35,17 +35,17 @@ pub(super) const TAKEN: &str = "it was known whether the lock is taken";
 pub struct Acquire<E: Entity, T> {
     locks: Locks<T>,
     fresh: E,
-    patience: Option<Duration>,
+    timeout: Option<Duration>,
 }
 
 impl<E: Entity, T> Acquire<E, T> {
     pub(super) fn new(locks: Locks<T>, fresh: E) -> Self {
-        Self { locks, fresh, patience: None }
+        Self { locks, fresh, timeout: None }
     }
 
     /// How long to wait at most; without end, if this is not said. However short it is, the lock is looked at once.
-    pub fn timeout(mut self, patience: Duration) -> Self {
-        self.patience = Some(patience);
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
         self
     }
 }
@@ -56,10 +56,12 @@ impl<E: LivesIn<T> + Lock, T: Table> IntoFuture for Acquire<E, T> {
 
     fn into_future(self) -> Self::IntoFuture {
         OperationFuture::new(async move {
-            let Self { locks, fresh, patience } = self;
-            match locks.wait(&fresh, patience, &|_| false).await? {
-                Turn::Taken { item, since } => Guard::begin(&locks, fresh.primary_key(), item, since),
-                Turn::Waiting { item, .. } | Turn::Done(item) => Err(locked(item).in_table(locks.client.table_name())),
+            let Self { locks, fresh, timeout } = self;
+            match locks.wait(&fresh, timeout, &|_| false).await? {
+                TryTake::Taken { item, since } => Guard::begin(&locks, fresh.primary_key(), item, since),
+                TryTake::Waiting { item, .. } | TryTake::Done(item) => {
+                    Err(locked_error(item).in_table(locks.client.table_name()))
+                }
             }
         })
     }
@@ -67,23 +69,28 @@ impl<E: LivesIn<T> + Lock, T: Table> IntoFuture for Acquire<E, T> {
 
 impl<T: Table> Locks<T> {
     /// Waits until the lock is taken, or there is nothing left to be done, or the time is up.
-    pub(super) async fn wait<E>(&self, fresh: &E, patience: Option<Duration>, done: Done<'_, E>) -> Result<Turn<E>>
+    pub(super) async fn wait<E>(&self, fresh: &E, timeout: Option<Duration>, done: IsDone<'_, E>) -> Result<TryTake<E>>
     where
         E: LivesIn<T>,
         E::Version: Leased,
     {
         self.ready()?;
         let key = fresh.primary_key();
-        let until = patience.map_or(Duration::MAX, |patience| self.timer.now().saturating_add(patience));
-        let left = || until.saturating_sub(self.timer.now()).max(LEAST);
+        let until = timeout.map_or(Duration::MAX, |timeout| self.timer.now().saturating_add(timeout));
+        let left = || until.saturating_sub(self.timer.now()).max(SHORTEST_REQUEST);
         let mut watch = Watch::default();
         let mut last = None;
         loop {
             let found = match last.take() {
                 // Once it can be taken, no look is needed: the write says whether the record is still the same.
-                Some((item, opens)) if self.timer.now() >= opens => Some(item),
-                seen => match within(&self.client, &*self.timer, left().min(self.settings.request()), self.look(&key))
-                    .await
+                Some((item, expires)) if self.timer.now() >= expires => Some(item),
+                seen => match within(
+                    &self.client,
+                    &*self.timer,
+                    left().min(self.settings.request_timeout()),
+                    self.read(&key),
+                )
+                .await
                 {
                     Some(found) => found?,
                     // It hangs: another one may not.
@@ -92,31 +99,31 @@ impl<T: Table> Locks<T> {
                         continue;
                     }
                     None => {
-                        let silent = || self.silent(fresh, ErrorKind::Unavailable, "the record could be read");
-                        let (item, opens) = seen.ok_or_else(silent)?;
-                        return Ok(Turn::Waiting { item, opens });
+                        let timed_out = || self.timed_out(fresh, ErrorKind::Unavailable, "the record could be read");
+                        let (item, expires) = seen.ok_or_else(timed_out)?;
+                        return Ok(TryTake::Waiting { item, expires });
                     }
                 },
             };
-            let turn = Box::pin(self.turn(&key, fresh, found, done, &mut watch));
-            let turn = within(&self.client, &*self.timer, left(), turn).await;
-            let turn = turn.ok_or_else(|| self.silent(fresh, ErrorKind::OutcomeUnknown, TAKEN))??;
+            let taken = Box::pin(self.try_take(&key, fresh, found, done, &mut watch));
+            let taken = within(&self.client, &*self.timer, left(), taken).await;
+            let taken = taken.ok_or_else(|| self.timed_out(fresh, ErrorKind::OutcomeUnknown, WHETHER_TAKEN))??;
             let now = self.timer.now();
-            let pause = now.saturating_add(self.settings.pause()).min(until);
-            match turn {
-                Ok(Turn::Waiting { item, opens }) if now < until => {
-                    self.timer.sleep_until(pause.min(opens)).await;
-                    last = Some((item, opens));
+            let pause = now.saturating_add(self.settings.jittered_poll_interval()).min(until);
+            match taken {
+                Ok(TryTake::Waiting { item, expires }) if now < until => {
+                    self.timer.sleep_until(pause.min(expires)).await;
+                    last = Some((item, expires));
                 }
                 // It changes hands fast, or a request hangs: sooner or later it comes into this one.
                 Err(_) if now < until => self.timer.sleep_until(pause).await,
-                turn => return turn,
+                taken => return taken,
             }
         }
     }
 
     /// A request that was given up.
-    pub(super) fn silent<E: Entity>(&self, fresh: &E, kind: ErrorKind, what: &str) -> Error {
+    pub(super) fn timed_out<E: Entity>(&self, fresh: &E, kind: ErrorKind, what: &str) -> Error {
         Error::new(kind, format!("the time was up before {what}: wait longer, or try later"))
             .of_entity(E::SCHEMA.name)
             .at_key(fresh.primary_key())
@@ -125,7 +132,7 @@ impl<T: Table> Locks<T> {
 }
 
 /// Somebody else had the lock all the time.
-pub(super) fn locked<E: Entity>(item: E) -> Error
+pub(super) fn locked_error<E: Entity>(item: E) -> Error
 where
     E::Version: Leased,
 {

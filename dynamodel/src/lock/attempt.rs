@@ -44,8 +44,8 @@ impl<E: LivesIn<T> + Idempotent, T: Table> Attempt<E, T> {
 
     /// Keeps the answer and gives the key out of the hand: one write, by itself or as a part of the transaction that does
     /// the work. It is refused once another caller has the key. Call [`done`](Self::done) once it is carried out.
-    pub fn finish(&self, answer: &E::Answer) -> Update<E, Client<T>> {
-        let update = E::keep(self.guard.last_update(&self.freed), answer);
+    pub fn finish(&self, output: &E::Output) -> Update<E, Client<T>> {
+        let update = E::store(self.guard.update_and_release(&self.freed), output);
         match self.keep {
             Some(lifetime) => update.expires_in(lifetime),
             None => update,

@@ -1,11 +1,11 @@
 //! The end of a lease: the lock is given back, or its record deleted, while there is use in it.
 
-use super::fence::{held, lost};
+use super::fence::{as_lock_lost, term_matches};
 use super::keeper::{Keeper, runtime};
 use super::lease::{Lease, Leased};
 use super::race::within;
-use super::releaser::hand_over;
-use super::settings::LEAST;
+use super::releaser::release_in_background;
+use super::settings::SHORTEST_REQUEST;
 use crate::entity::{LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Delete, Target};
@@ -23,7 +23,7 @@ pub(super) enum End {
     /// The lock is free.
     Release,
     /// The lock is no more.
-    Retire,
+    Delete,
 }
 
 impl<E, T> Keeper<E, T>
@@ -33,8 +33,8 @@ where
     T: Table,
 {
     /// Until when there is use in it: after that others may take the lock anyway.
-    pub(super) fn last_moment(&self) -> Duration {
-        self.status.borrow().until.max(self.timer.now().saturating_add(LEAST))
+    pub(super) fn deadline(&self) -> Duration {
+        self.status.borrow().until.max(self.timer.now().saturating_add(SHORTEST_REQUEST))
     }
 
     /// In the background, where a few requests are under way at a time. What comes to its turn too late is given up.
@@ -47,7 +47,7 @@ where
                     let _in_vain = self.end(end, until).await;
                 }
             };
-            hand_over(&runtime, &table, Box::pin(job));
+            release_in_background(&runtime, &table, Box::pin(job));
         }
     }
 
@@ -58,7 +58,7 @@ where
         let freed = self.lease.freed();
         let mut tries = 0;
         // Whether a try may have been carried out whose response did not come.
-        let mut doubt = false;
+        let mut maybe_applied = false;
         loop {
             tries += 1;
             let left = until.saturating_sub(self.timer.now());
@@ -66,27 +66,27 @@ where
             let share = if tries < TRIES { (left / 2).max(self.settings.heartbeat() / 4) } else { left };
             let limit = share.min(LONGEST.saturating_mul(tries)).min(left);
             let sent = within(&self.client, &*self.timer, limit, self.send(end, &freed)).await;
-            let Err(error) = sent.unwrap_or_else(|| Err(self.silent())) else { return Ok(()) };
+            let Err(error) = sent.unwrap_or_else(|| Err(self.timed_out())) else { return Ok(()) };
             let there = error.current::<E>().map(|item| item.version().lease());
             let ours = there.is_some_and(|lease| lease.term() == self.lease.term());
             match error.kind() {
                 // By an earlier try, whose response was lost.
                 _ if end == End::Release && there == Some(&freed) => return Ok(()),
-                ErrorKind::ConditionFailed if end == End::Retire && doubt && there.is_none() => return Ok(()),
+                ErrorKind::ConditionFailed if end == End::Delete && maybe_applied && there.is_none() => return Ok(()),
                 ErrorKind::OutcomeUnknown if there.is_none() || ours => {
-                    doubt = true;
+                    maybe_applied = true;
                     if tries >= TRIES || self.timer.now() >= until {
-                        return Err(self.unknown(error));
+                        return Err(self.outcome_unknown(error));
                     }
                 }
-                ErrorKind::OutcomeUnknown => return Err(self.elsewhere(error)),
-                ErrorKind::ConditionFailed | ErrorKind::NotFound if doubt && !ours => {
-                    return Err(self.elsewhere(error));
+                ErrorKind::OutcomeUnknown => return Err(self.held_by_another(error)),
+                ErrorKind::ConditionFailed | ErrorKind::NotFound if maybe_applied && !ours => {
+                    return Err(self.held_by_another(error));
                 }
                 ErrorKind::ConditionFailed | ErrorKind::NotFound | ErrorKind::Expired => {
-                    return Err(lost::<E>(&self.lease, error));
+                    return Err(as_lock_lost::<E>(&self.lease, error));
                 }
-                _ if doubt => return Err(self.unknown(error)),
+                _ if maybe_applied => return Err(self.outcome_unknown(error)),
                 _ => {
                     let message = "the lock was not given back, and is free once its lease has run out";
                     return Err(error.while_doing(message));
@@ -98,16 +98,16 @@ where
     async fn send(&self, end: End, freed: &Lease) -> Result<()> {
         match end {
             End::Release => self.write(freed.clone(), self.settings.keep).await,
-            End::Retire => {
+            End::Delete => {
                 let mut delete = Delete::via(Target::from(self.key.clone()), self.client.clone());
-                delete.also(held::<E>(&self.lease));
+                delete.also(term_matches::<E>(&self.lease));
                 delete.await
             }
         }
     }
 
     /// A request that was given up.
-    fn silent(&self) -> Error {
+    fn timed_out(&self) -> Error {
         let message = "no response came in time, so the write may or may not have been carried out";
         Error::new(ErrorKind::OutcomeUnknown, message)
             .of_entity(E::SCHEMA.name)
@@ -116,7 +116,7 @@ where
     }
 
     /// No response said whether the lock was given back.
-    fn unknown(&self, error: Error) -> Error {
+    fn outcome_unknown(&self, error: Error) -> Error {
         let left = self.status.borrow().until.saturating_sub(self.timer.now());
         let message = if left.is_zero() {
             "it is not known whether the lock was given back, and the lease has run out: others may take it either way"
@@ -131,7 +131,7 @@ where
     }
 
     /// The lock is in this hand no more: by an earlier try, or because another owner took it.
-    fn elsewhere(&self, error: Error) -> Error {
+    fn held_by_another(&self, error: Error) -> Error {
         let now = error.current::<E>().map(|item| item.version().lease());
         let now = match now {
             Some(now) if now.is_held() => {

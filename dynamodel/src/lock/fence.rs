@@ -17,7 +17,7 @@ use std::fmt;
 /// # Errors
 /// As a [reason](crate::Error::reasons) of the cancelled transaction: [`LockLost`](crate::ErrorKind::LockLost), with the
 /// [current](crate::Error::current) record; without one where there is none any more, as after
-/// [`retire`](super::Guard::retire).
+/// [`delete`](super::Guard::delete).
 ///
 /// # Examples
 /// ```
@@ -49,7 +49,7 @@ where
 {
     pub(super) fn new(client: &Client<T>, key: &Key<E>, lease: &Lease) -> Self {
         let mut check = Check::via(Target::from(key), client.clone());
-        check.also(held::<E>(lease));
+        check.also(term_matches::<E>(lease));
         Self { check, lease: lease.clone() }
     }
 }
@@ -63,7 +63,7 @@ where
     fn plan(self, cx: &Context<'_>) -> Result<Planned<'t, ()>> {
         let Self { check, lease } = self;
         let planned = WriteAction::<'t, U>::plan(check, cx)?;
-        Ok(planned.refusing(move |error| lost::<E>(&lease, error)))
+        Ok(planned.refusing(move |error| as_lock_lost::<E>(&lease, error)))
     }
 }
 
@@ -74,12 +74,12 @@ impl<E: Entity, T> fmt::Debug for Fence<E, T> {
 }
 
 /// `lease.term = :term`: the lock is in this owner's hand. A released lock has no term.
-pub(super) fn held<E: Entity>(lease: &Lease) -> Option<Node> {
+pub(super) fn term_matches<E: Entity>(lease: &Lease) -> Option<Node> {
     member::<E>("term", lease.term().unwrap_or_default())
 }
 
 /// `lease.beat = :beat`: the lease was not written since. What later versions of this library may add to it is no matter.
-pub(super) fn unchanged<E: Entity>(lease: &Lease) -> Option<Node> {
+pub(super) fn beat_matches<E: Entity>(lease: &Lease) -> Option<Node> {
     member::<E>("beat", lease.beat())
 }
 
@@ -91,7 +91,7 @@ fn member<E: Entity>(name: &'static str, value: &str) -> Option<Node> {
 }
 
 /// What a refused write means for the one who had this lease.
-pub(super) fn lost<E: Entity>(lease: &Lease, error: Error) -> Error
+pub(super) fn as_lock_lost<E: Entity>(lease: &Lease, error: Error) -> Error
 where
     E::Version: Leased,
 {

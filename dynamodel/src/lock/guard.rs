@@ -1,12 +1,12 @@
 //! A lock in one's hand.
 
 use super::end::End;
-use super::fence::{Fence, held};
-use super::keeper::{Keeper, Order, runtime};
+use super::fence::{Fence, term_matches};
+use super::keeper::{Command, Keeper, runtime};
 use super::lease::{Lease, Leased};
 use super::locks::Locks;
 use super::race::{First, race, within};
-use super::settings::LEAST;
+use super::settings::SHORTEST_REQUEST;
 use super::status::{Phase, Status};
 use super::timer::Timer;
 use crate::client::Client;
@@ -53,9 +53,9 @@ pub struct Guard<E: Entity, T> {
     client: Client<T>,
     timer: Arc<dyn Timer>,
     status: watch::Receiver<Status>,
-    keeper: Option<oneshot::Sender<Order>>,
+    keeper: Option<oneshot::Sender<Command>>,
     /// Whether dropping it releases the lock.
-    released: bool,
+    release_on_drop: bool,
 }
 
 impl<E, T> Guard<E, T>
@@ -80,7 +80,7 @@ where
         let (order, ordered) = oneshot::channel();
         runtime()?.spawn(keeper.keep(since, ordered));
         let (client, timer) = (locks.client.clone(), Arc::clone(&locks.timer));
-        Ok(Self { item, key, lease, client, timer, status, keeper: Some(order), released: true })
+        Ok(Self { item, key, lease, client, timer, status, keeper: Some(order), release_on_drop: true })
     }
 
     /// The record as it was when the lock was taken: with what the last owner left behind.
@@ -105,13 +105,13 @@ where
     /// [`NotFound`](crate::ErrorKind::NotFound).
     pub fn update(&self) -> Update<E, Client<T>> {
         let mut update = Update::via(Target::from(self.key.clone()), self.client.clone());
-        update.also(held::<E>(&self.lease));
+        update.also(term_matches::<E>(&self.lease));
         update
     }
 
     /// An update that gives the lock out of the hand as well, to be told what to set.
-    pub(super) fn last_update(&self, freed: &Lease) -> Update<E, Client<T>> {
-        self.update().becoming(E::Version::holding(freed.clone()))
+    pub(super) fn update_and_release(&self, freed: &Lease) -> Update<E, Client<T>> {
+        self.update().becoming(E::Version::from_lease(freed.clone()))
     }
 
     pub(super) fn lease(&self) -> &Lease {
@@ -119,8 +119,8 @@ where
     }
 
     /// From now on dropping it leaves the lease to run out.
-    pub(super) fn unreleased(&mut self) {
-        self.released = false;
+    pub(super) fn keep_on_drop(&mut self) {
+        self.release_on_drop = false;
     }
 
     /// How it stands with the lease, by the owner's own timer.
@@ -137,14 +137,14 @@ where
     }
 
     /// Waits until little of the lease is left because it could not be renewed, or nothing: until
-    /// [`Locks::warning`](super::Locks::warning) before its end.
+    /// [`Locks::warn_before`](super::Locks::warn_before) before its end.
     pub async fn expiring(&self) {
-        self.reaches(Phase::Expiring).await;
+        self.wait_for_phase(Phase::Expiring).await;
     }
 
     /// Waits until the lease has run out, or somebody else has taken the lock.
     pub async fn lost(&self) {
-        self.reaches(Phase::Lost).await;
+        self.wait_for_phase(Phase::Lost).await;
     }
 
     /// What the work gives; `None` if the lock was lost before, in which case the work is dropped where it waits.
@@ -166,7 +166,7 @@ where
         }
     }
 
-    async fn reaches(&self, phase: Phase) {
+    async fn wait_for_phase(&self, phase: Phase) {
         let mut status = self.status.clone();
         // A keeper that is gone keeps nothing.
         let _gone = status.wait_for(|status| status.phase >= phase).await;
@@ -193,7 +193,7 @@ where
     /// come again, as those of orders that are done, so that their records do not pile up.
     ///
     /// **The fencing token goes with it.** Should somebody take a lock of this name after all, theirs is 1, and what has
-    /// seen a greater one refuses them. To retire a lock that nobody has, take it first.
+    /// seen a greater one refuses them. To delete a lock that nobody has, acquire it first.
     ///
     /// # Errors
     /// As [`release`](Self::release).
@@ -205,21 +205,21 @@ where
     /// # let shop = Shop::embedded().await?;
     /// # use dynamodel::lock::Locks;
     /// let guard = Locks::new(&shop).acquire(Job::new("import of 2026-11-28")).await?;
-    /// guard.retire().await?;
+    /// guard.delete().await?;
     /// assert_eq!(shop.get(Job::key("import of 2026-11-28")).await?, None);
     /// # Ok(()) }
     /// ```
-    pub async fn retire(self) -> Result<()> {
-        self.end(End::Retire).await
+    pub async fn delete(self) -> Result<()> {
+        self.end(End::Delete).await
     }
 
     async fn end(mut self, end: End) -> Result<()> {
         let Some(order) = self.keeper.take() else { return Ok(()) };
         let (told, ended) = oneshot::channel();
-        let error = match order.send(Order::End(end, told)) {
+        let error = match order.send(Command::End(end, told)) {
             Ok(()) => {
                 // The keeper ends in time, unless nobody runs its runtime. Outside of any there is no clock to see it by.
-                let limit = self.left().max(LEAST).saturating_add(LEAST);
+                let limit = self.left().max(SHORTEST_REQUEST).saturating_add(SHORTEST_REQUEST);
                 let ended = match runtime() {
                     Ok(_) => within(&self.client, &*self.timer, limit, ended).await,
                     Err(_) => Some(ended.await),
@@ -243,7 +243,7 @@ where
     /// Renews the lease no more, and leaves it to run out: as if the process had died.
     pub fn abandon(mut self) {
         if let Some(order) = self.keeper.take() {
-            let _gone = order.send(Order::Abandon);
+            let _gone = order.send(Command::Abandon);
         }
     }
 }
@@ -251,7 +251,7 @@ where
 impl<E: Entity, T> Drop for Guard<E, T> {
     fn drop(&mut self) {
         if let Some(order) = self.keeper.take() {
-            let _gone = order.send(if self.released { Order::Release } else { Order::Abandon });
+            let _gone = order.send(if self.release_on_drop { Command::Release } else { Command::Abandon });
         }
     }
 }

@@ -1,16 +1,16 @@
 //! Handlers that run once for a key, and whose answer is kept.
 
-use super::acquire::locked;
+use super::acquire::locked_error;
 use super::attempt::Attempt;
 use super::guard::Guard;
-use super::idempotency_error::OnceError;
+use super::idempotency_error::IdempotencyError;
 use super::keeper::runtime;
 use super::lease::{Lease, Leased, Run};
 use super::locks::Locks;
 use super::race::within;
-use super::store_output::Storing;
+use super::store_output::StoreOutput;
 use super::timer::Timer;
-use super::try_take::Turn;
+use super::try_take::TryTake;
 use crate::client::Client;
 use crate::entity::{Entity, Expires, LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
@@ -21,13 +21,13 @@ use std::time::Duration;
 /// An entity that keeps a handler's answer under a key. Its version is a [`Run`], and it has a time to live.
 pub trait Idempotent: Entity<Version = Run> + Expires {
     /// What the handler gives.
-    type Answer: Send;
+    type Output: Send;
 
     /// The answer that is kept; `None` before the handler has given one.
-    fn answer(&self) -> Option<Self::Answer>;
+    fn output(&self) -> Option<Self::Output>;
 
     /// Tells an update to keep the answer: `update.set(|p| p.receipt, Some(answer))`.
-    fn keep<V>(update: Update<Self, V>, answer: &Self::Answer) -> Update<Self, V>;
+    fn store<V>(update: Update<Self, V>, output: &Self::Output) -> Update<Self, V>;
 
     /// Whether the request under this key is the same one as `request`. Compare what was asked for, or a digest of it: a
     /// client that uses one key for two requests is refused then.
@@ -43,12 +43,12 @@ pub trait Idempotent: Entity<Version = Run> + Expires {
 /// its answer, the answer is kept in the record for a time, and whoever comes with the key gets it without the handler. A
 /// handler that gives an error leaves no answer, and the next one may try; so it is when it panics, or when the caller goes
 /// away before it has ended. When its process dies, another one takes the key over once the lease has run out, and begins the
-/// handler anew. Records expire in the end: see [`keep`](Self::keep).
+/// handler anew. Records expire in the end: see [`keep_for`](Self::keep_for).
 ///
 /// Once a handler has given its answer, the answer is sent until it is stored, by a task that goes on when the caller goes
 /// away, and the lease is renewed meanwhile. So [`run`](Self::run) begins a handler again only when its process was taken for
 /// dead in it, or between its end and the storing of the answer: because it died, was paused, or could not reach the table
-/// for a whole lease; or when the answer cannot be stored at all, or not for as long as it would be [kept](Self::keep). What must not happen twice even then goes into one
+/// for a whole lease; or when the answer cannot be stored at all, or not for as long as it would be [kept](Self::keep_for). What must not happen twice even then goes into one
 /// transaction with the answer: see [`begin`](Self::begin).
 ///
 /// # Examples
@@ -56,22 +56,22 @@ pub trait Idempotent: Entity<Version = Run> + Expires {
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/jobs.rs"));
 /// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let shop = Shop::embedded().await?;
-/// use dynamodel::lock::{Once, Outcome};
+/// use dynamodel::lock::{Idempotency, Outcome};
 /// use std::time::Duration;
 ///
-/// let once = Once::new(&shop).keep(Duration::from_secs(24 * 3600));
+/// let once = Idempotency::new(&shop).keep_for(Duration::from_secs(24 * 3600));
 /// let pay = || async { Ok::<_, std::io::Error>("receipt 1".to_owned()) };
 /// assert_eq!(once.run(Payment::new("key-1", 250), pay).await?, Outcome::Ran("receipt 1".to_owned()));
 /// let again = || async { Ok::<_, std::io::Error>("receipt 2".to_owned()) };
 /// assert_eq!(once.run(Payment::new("key-1", 250), again).await?, Outcome::Replayed("receipt 1".to_owned()));
 /// # Ok(()) }
 /// ```
-pub struct Once<T> {
+pub struct Idempotency<T> {
     pub(super) locks: Locks<T>,
-    pub(super) patience: Duration,
+    pub(super) wait_timeout: Duration,
 }
 
-/// What came of a [`Once::run`].
+/// What came of a [`Idempotency::run`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome<A> {
     /// The handler ran, and this is its answer.
@@ -82,29 +82,29 @@ pub enum Outcome<A> {
 
 impl<A> Outcome<A> {
     /// The answer, whoever gave it.
-    pub fn into_answer(self) -> A {
+    pub fn into_output(self) -> A {
         match self {
             Self::Ran(answer) | Self::Replayed(answer) => answer,
         }
     }
 }
 
-/// What [`Once::begin`] found.
+/// What [`Idempotency::begin`] found.
 #[derive(Debug)]
 #[expect(clippy::large_enum_variant, reason = "it is taken apart at once, and an attempt is made to be moved")]
 pub enum Begun<E: Idempotent, T> {
     /// The key is ours: do the work, and [`finish`](Attempt::finish).
-    Mine(Attempt<E, T>),
+    Acquired(Attempt<E, T>),
     /// It was done: this is the answer.
-    Done(E::Answer),
+    Replayed(E::Output),
 }
 
-impl<T: Table> Once<T> {
+impl<T: Table> Idempotency<T> {
     /// Answers are kept for a day, a dead process is noticed after 20 seconds, and whoever comes while the handler runs
     /// waits for a minute.
     pub fn new(client: &Client<T>) -> Self {
-        let once = Self { locks: Locks::new(client), patience: Duration::from_secs(60) };
-        once.keep(Duration::from_secs(24 * 3600))
+        let once = Self { locks: Locks::new(client), wait_timeout: Duration::from_secs(60) };
+        once.keep_for(Duration::from_secs(24 * 3600))
     }
 
     /// How long the record is kept after the last thing that happened in it, by the client's [`Clock`](crate::Clock): after
@@ -112,15 +112,15 @@ impl<T: Table> Once<T> {
     /// process died. After that it is as if the key had never been used: the handler runs again, and
     /// [`attempts`](Run::attempts) begin with 1. Clocks of several machines may differ by less than this. The record of an
     /// entity with [unique fields](crate::guide::unique) expires after an answer only.
-    pub fn keep(mut self, lifetime: Duration) -> Self {
+    pub fn keep_for(mut self, lifetime: Duration) -> Self {
         self.locks.settings.keep = Some(lifetime);
         self
     }
 
     /// How long to wait for a handler that runs elsewhere: before the own one begins, and again where the key was lost to
     /// another one while it ran.
-    pub fn patience(mut self, patience: Duration) -> Self {
-        self.patience = patience;
+    pub fn wait_timeout(mut self, timeout: Duration) -> Self {
+        self.wait_timeout = timeout;
         self
     }
 
@@ -144,22 +144,22 @@ impl<T: Table> Once<T> {
 
     /// Runs the handler unless its answer is there, and keeps the answer.
     ///
-    /// `request` is the record to be created: its key is the idempotency key. It needs no expiry, see [`keep`](Self::keep).
+    /// `request` is the record to be created: its key is the idempotency key. It needs no expiry, see [`keep_for`](Self::keep_for).
     ///
     /// Drop it before the handler has ended, and the handler is dropped and the key given back in the background. Drop it
     /// later, and the answer is stored all the same. It waits for that as long as the lease can be renewed, but not longer than
-    /// the answer would be [kept](Self::keep), so give it a timeout where the caller has none. After a handler's error it waits
+    /// the answer would be [kept](Self::keep_for), so give it a timeout where the caller has none. After a handler's error it waits
     /// for a quarter of the lease at most until the key is given back; the background goes on.
     ///
     /// # Errors
-    /// [`OnceError::Handler`] with the handler's own error, of which nothing is kept.
+    /// [`IdempotencyError::Handler`] with the handler's own error, of which nothing is kept.
     ///
-    /// [`OnceError::Store`] before the handler begins: [`Locked`](crate::ErrorKind::Locked) when it runs elsewhere and did not
+    /// [`IdempotencyError::Store`] before the handler begins: [`Locked`](crate::ErrorKind::Locked) when it runs elsewhere and did not
     /// end in time; [`InvalidRequest`](crate::ErrorKind::InvalidRequest) when the key was used for
     /// [another](Idempotent::is_same) request, at once and without a write, and when the request has an expiry that has passed,
     /// or any where the entity has [unique fields](crate::guide::unique); what reading and writing answers.
     ///
-    /// [`OnceError::Store`] when it has ended: [`LockLost`](crate::ErrorKind::LockLost) when this process was taken for dead
+    /// [`IdempotencyError::Store`] when it has ended: [`LockLost`](crate::ErrorKind::LockLost) when this process was taken for dead
     /// and another one, which has begun, did not end in time; [`Throttled`](crate::ErrorKind::Throttled),
     /// [`Unavailable`](crate::ErrorKind::Unavailable) and the like when the table could not be written for a whole lease;
     /// [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) when a response was lost in that time, so that the answer may be
@@ -170,22 +170,22 @@ impl<T: Table> Once<T> {
     ///
     /// After any of these, calling it again with the key is right. But an answer that cannot be stored cannot be stored the
     /// next time either, and each call after a lease runs the handler again: mend what makes it.
-    pub async fn run<E, F, W, X>(&self, request: E, handler: F) -> Result<Outcome<E::Answer>, OnceError<X>>
+    pub async fn run<E, F, W, X>(&self, request: E, handler: F) -> Result<Outcome<E::Output>, IdempotencyError<X>>
     where
         E: LivesIn<T> + Idempotent,
         F: FnOnce() -> W,
-        W: Future<Output = Result<E::Answer, X>>,
+        W: Future<Output = Result<E::Output, X>>,
     {
-        let tasks = runtime().map_err(OnceError::Store)?;
-        let attempt = match self.take(&request, self.patience).await? {
-            (Begun::Mine(attempt), _) => attempt,
-            (Begun::Done(answer), _) => return Ok(Outcome::Replayed(answer)),
+        let tasks = runtime().map_err(IdempotencyError::Store)?;
+        let attempt = match self.take(&request, self.wait_timeout).await? {
+            (Begun::Acquired(attempt), _) => attempt,
+            (Begun::Replayed(answer), _) => return Ok(Outcome::Replayed(answer)),
         };
         match handler().await {
             Ok(answer) => {
-                let once = Self { locks: self.locks.clone(), patience: self.patience };
+                let once = Self { locks: self.locks.clone(), wait_timeout: self.wait_timeout };
                 // In a task, which goes on where the caller goes away.
-                let stored = tasks.spawn(Storing::new(once, request, attempt, answer).store());
+                let stored = tasks.spawn(StoreOutput::new(once, request, attempt, answer).store());
                 Ok(stored.await.unwrap_or_else(|error| {
                     let message = "the task that stored the answer has ended before it was known whether it is stored: if it is not, the handler runs again once the lease has run out";
                     Err(Error::new(ErrorKind::OutcomeUnknown, message).with_source(error))
@@ -196,17 +196,17 @@ impl<T: Table> Once<T> {
                 // background.
                 let Locks { client, timer, settings, .. } = &self.locks;
                 let _in_vain = within(client, &**timer, settings.heartbeat(), attempt.release()).await;
-                Err(OnceError::Handler(error))
+                Err(IdempotencyError::Handler(error))
             }
         }
     }
 
     /// Takes the key, or gives the answer that is there: for a handler whose writes shall be carried out exactly once, in
     /// one transaction with its answer. Where the transaction fails, dropping the attempt gives the key back. It ends two
-    /// seconds after the [`patience`](Self::patience) at the latest.
+    /// seconds after the [`wait_timeout`](Self::wait_timeout) at the latest.
     ///
     /// # Errors
-    /// As [`OnceError::Store`] of [`run`](Self::run).
+    /// As [`IdempotencyError::Store`] of [`run`](Self::run).
     ///
     /// # Examples
     /// ```
@@ -214,55 +214,55 @@ impl<T: Table> Once<T> {
     /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
     /// # let shop = Shop::embedded().await?;
     /// # shop.create(&Report::new("r1")).await?;
-    /// use dynamodel::lock::{Begun, Once};
+    /// use dynamodel::lock::{Begun, Idempotency};
     /// use dynamodel::op::Update;
     ///
-    /// let once = Once::new(&shop);
-    /// if let Begun::Mine(attempt) = once.begin(Payment::new("key-1", 250)).await? {
+    /// let once = Idempotency::new(&shop);
+    /// if let Begun::Acquired(attempt) = once.begin(Payment::new("key-1", 250)).await? {
     ///     let booked = Update::new(Report::key("r1")).add(|r| r.rows, 1);
     ///     shop.transact((booked, attempt.finish(&"receipt 1".to_owned()))).await?;
     ///     attempt.done();
     /// }
-    /// assert!(matches!(once.begin(Payment::new("key-1", 250)).await?, Begun::Done(answer) if answer == "receipt 1"));
+    /// assert!(matches!(once.begin(Payment::new("key-1", 250)).await?, Begun::Replayed(answer) if answer == "receipt 1"));
     /// # Ok(()) }
     /// ```
     pub async fn begin<E: LivesIn<T> + Idempotent>(&self, request: E) -> Result<Begun<E, T>> {
-        self.take(&request, self.patience).await.map(|(begun, _)| begun)
+        self.take(&request, self.wait_timeout).await.map(|(begun, _)| begun)
     }
 
     /// The same, with the lease that the record has then.
-    pub(super) async fn take<E>(&self, request: &E, patience: Duration) -> Result<(Begun<E, T>, Lease)>
+    pub(super) async fn take<E>(&self, request: &E, timeout: Duration) -> Result<(Begun<E, T>, Lease)>
     where
         E: LivesIn<T> + Idempotent,
     {
-        self.acceptable(request)?;
+        self.check_expiry(request)?;
         // What is there of another request is theirs: it is not even waited for.
-        let done = |item: &E| item.answer().is_some() || !item.is_same(request);
-        let item = match self.locks.wait(request, Some(patience), &done).await? {
-            Turn::Taken { item, since } => {
+        let done = |item: &E| item.output().is_some() || !item.is_same(request);
+        let item = match self.locks.wait(request, Some(timeout), &done).await? {
+            TryTake::Taken { item, since } => {
                 let lease = item.version().lease().clone();
                 let guard = Guard::begin(&self.locks, request.primary_key(), item, since)?;
                 let attempt = Attempt::new(guard, self.locks.settings.keep);
-                return Ok((Begun::Mine(attempt), lease));
+                return Ok((Begun::Acquired(attempt), lease));
             }
-            Turn::Waiting { item, .. } | Turn::Done(item) => item,
+            TryTake::Waiting { item, .. } | TryTake::Done(item) => item,
         };
         if !item.is_same(request) {
-            return Err(self.misused(request));
+            return Err(self.key_reused(request));
         }
-        match item.answer() {
-            Some(answer) => Ok((Begun::Done(answer), item.version().lease().clone())),
-            None => Err(locked(item).in_table(self.locks.client.table_name())),
+        match item.output() {
+            Some(answer) => Ok((Begun::Replayed(answer), item.version().lease().clone())),
+            None => Err(locked_error(item).in_table(self.locks.client.table_name())),
         }
     }
 
     /// A record that expires while the handler runs is as if nobody ran it.
-    fn acceptable<E: Entity>(&self, request: &E) -> Result<()> {
+    fn check_expiry<E: Entity>(&self, request: &E) -> Result<()> {
         let Some(expiry) = request.expiry() else { return Ok(()) };
         let message = if !E::SCHEMA.unique.is_empty() {
-            "the record of an entity with unique fields is given its expiry with the answer, and this request has one already, which could pass while the handler runs: let the field be an `Option<Expiry>`, begin with `None`, and say `Once::keep`"
+            "the record of an entity with unique fields is given its expiry with the answer, and this request has one already, which could pass while the handler runs: let the field be an `Option<Expiry>`, begin with `None`, and say `Idempotency::keep_for`"
         } else if expiry.is_past(self.locks.client.now()) {
-            "the request has expired already: begin with `None`, or with a moment to come, and say by `Once::keep` how long the record is kept"
+            "the request has expired already: begin with `None`, or with a moment to come, and say by `Idempotency::keep_for` how long the record is kept"
         } else {
             return Ok(());
         };
@@ -274,14 +274,14 @@ impl<T: Table> Once<T> {
         error.of_entity(E::SCHEMA.name).at_key(request.primary_key()).in_table(self.locks.client.table_name())
     }
 
-    fn misused<E: Entity>(&self, request: &E) -> Error {
+    fn key_reused<E: Entity>(&self, request: &E) -> Error {
         let message = "the idempotency key was used for another request: give every request a key of its own";
         self.about(request, Error::new(ErrorKind::InvalidRequest, message))
     }
 }
 
-impl<T: Table> fmt::Debug for Once<T> {
+impl<T: Table> fmt::Debug for Idempotency<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Once").field("locks", &self.locks).finish_non_exhaustive()
+        f.debug_struct("Idempotency").field("locks", &self.locks).finish_non_exhaustive()
     }
 }

@@ -6,20 +6,20 @@ use std::fmt;
 
 /// Why a handler gave no answer.
 #[derive(Debug)]
-pub enum OnceError<X> {
+pub enum IdempotencyError<X> {
     /// The handler's own error.
     Handler(X),
     /// The key could not be taken, or the answer not be kept.
     Store(Error),
 }
 
-impl<X> From<Error> for OnceError<X> {
+impl<X> From<Error> for IdempotencyError<X> {
     fn from(error: Error) -> Self {
         Self::Store(error)
     }
 }
 
-impl<X> fmt::Display for OnceError<X> {
+impl<X> fmt::Display for IdempotencyError<X> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Handler(_) => f.write_str("the handler failed, and nothing of it is kept"),
@@ -28,7 +28,7 @@ impl<X> fmt::Display for OnceError<X> {
     }
 }
 
-impl<X: StdError + 'static> StdError for OnceError<X> {
+impl<X: StdError + 'static> StdError for IdempotencyError<X> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Handler(error) => Some(error),

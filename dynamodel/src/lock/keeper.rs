@@ -1,7 +1,7 @@
 //! The task that renews a lease until its guard says otherwise, and says how it stands with it.
 
 use super::end::End;
-use super::fence::{held, lost};
+use super::fence::{as_lock_lost, term_matches};
 use super::lease::{Lease, Leased};
 use super::race::{First, race, within};
 use super::settings::Settings;
@@ -18,7 +18,7 @@ use tokio::sync::{oneshot, watch};
 
 /// What a guard wants of its keeper at last.
 #[derive(Debug)]
-pub(super) enum Order {
+pub(super) enum Command {
     /// The lock is free, or no more, and somebody waits to be told. Should they go away, it is done in the background.
     End(End, oneshot::Sender<Result<()>>),
     /// The lock is free, and nobody waits: in the background.
@@ -55,7 +55,7 @@ where
     T: Table,
 {
     /// Keeps the lease that counts from `since`, until it is told what to do with it.
-    pub(super) async fn keep(self, since: Duration, mut order: oneshot::Receiver<Order>) {
+    pub(super) async fn keep(self, since: Duration, mut order: oneshot::Receiver<Command>) {
         // A renewal that ends as the time is up is seen first.
         let kept = race(self.renew(since), self.watch());
         let order = match race(&mut order, kept).await {
@@ -66,17 +66,17 @@ where
             }
         };
         // Also when it was lost: nobody may have taken it yet.
-        let until = self.last_moment();
+        let until = self.deadline();
         match order {
-            Ok(Order::End(end, mut told)) => {
+            Ok(Command::End(end, mut told)) => {
                 let ended = race(told.closed(), self.end(end, until)).await;
                 match ended {
                     First::Left(()) => self.end_in_background(end, until),
                     First::Right(ended) => drop(told.send(ended)),
                 }
             }
-            Ok(Order::Release) => self.end_in_background(End::Release, until),
-            Ok(Order::Abandon) | Err(_) => {}
+            Ok(Command::Release) => self.end_in_background(End::Release, until),
+            Ok(Command::Abandon) | Err(_) => {}
         }
     }
 
@@ -110,9 +110,9 @@ where
             self.timer.sleep_until(next).await;
             let sent = self.timer.now();
             let left = self.status.borrow().until.saturating_sub(sent);
-            let renewal = self.write(self.lease.renewed(), self.settings.kept_while_held());
+            let renewal = self.write(self.lease.renewed(), self.settings.lifetime_while_held());
             let renewed = within(&self.client, &*self.timer, (left / 2).max(heartbeat / 4), renewal).await;
-            next = match renewed.map(|done| done.map_err(|error| lost::<E>(&self.lease, error))) {
+            next = match renewed.map(|done| done.map_err(|error| as_lock_lost::<E>(&self.lease, error))) {
                 Some(Ok(())) if self.prolong(sent.saturating_add(self.settings.lease)) => {
                     sent.saturating_add(heartbeat)
                 }
@@ -137,8 +137,9 @@ where
     /// Writes the lease, as long as the lock is ours.
     pub(super) async fn write(&self, lease: Lease, lifetime: Option<Duration>) -> Result<()> {
         let target = Target::from(self.key.clone());
-        let mut update = Update::via(target, self.client.clone()).becoming(E::Version::holding(lease)).living(lifetime);
-        update.also(held::<E>(&self.lease));
+        let mut update =
+            Update::via(target, self.client.clone()).becoming(E::Version::from_lease(lease)).living(lifetime);
+        update.also(term_matches::<E>(&self.lease));
         update.await
     }
 }

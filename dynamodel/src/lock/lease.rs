@@ -11,7 +11,7 @@ use std::time::Duration;
 /// Nothing but this module writes it. `create` begins a new one, `update` leaves it as it is (by the value that was read:
 /// on the condition that it has not changed), and an expression cannot set it. `put`, `save` and `delete` of such an entity
 /// do not compile, alone, in a transaction or in a batch: they would bring a former owner's lease back, or let the fencing
-/// token begin anew. [`Guard::retire`](super::Guard::retire) deletes the record of a name that never comes again.
+/// token begin anew. [`Guard::delete`](super::Guard::delete) deletes the record of a name that never comes again.
 ///
 /// Such an entity has no time to live: the record stays when the lock is released or its owner dies.
 ///
@@ -117,7 +117,7 @@ impl VersionField for Lease {
 }
 
 /// The version of an entity that keeps a handler's answer: a [`Lease`] while the handler runs, and free afterwards. See
-/// [`Once`](super::Once).
+/// [`Idempotency`](super::Idempotency).
 ///
 /// Unlike a lock, such an entity has a time to live: the answer is kept for a while.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -173,7 +173,7 @@ pub trait Leased: VersionField {
 
     /// The version that holds this lease.
     #[doc(hidden)]
-    fn holding(lease: Lease) -> Self;
+    fn from_lease(lease: Lease) -> Self;
 }
 
 impl Leased for Lease {
@@ -181,7 +181,7 @@ impl Leased for Lease {
         self
     }
 
-    fn holding(lease: Lease) -> Self {
+    fn from_lease(lease: Lease) -> Self {
         lease
     }
 }
@@ -191,7 +191,7 @@ impl Leased for Run {
         &self.0
     }
 
-    fn holding(lease: Lease) -> Self {
+    fn from_lease(lease: Lease) -> Self {
         Self(lease)
     }
 }

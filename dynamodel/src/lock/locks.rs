@@ -1,13 +1,13 @@
 //! A client's locks: how long leases last, and who takes them.
 
-use super::acquire::{Acquire, TAKEN};
+use super::acquire::{Acquire, WHETHER_TAKEN};
 use super::guard::Guard;
 use super::lease::Lock;
-use super::observed::Seen;
+use super::observed::ObservedLeases;
 use super::race::within;
 use super::settings::Settings;
 use super::timer::{Timer, TokioTimer};
-use super::try_take::{Turn, Watch};
+use super::try_take::{TryTake, Watch};
 use crate::client::Client;
 use crate::entity::{LivesIn, Table};
 use crate::error::{ErrorKind, Result};
@@ -44,7 +44,7 @@ pub struct Locks<T> {
     pub(super) client: Client<T>,
     pub(super) settings: Settings,
     pub(super) timer: Arc<dyn Timer>,
-    pub(super) seen: Arc<Seen>,
+    pub(super) observed: Arc<ObservedLeases>,
 }
 
 impl<T: Table> Locks<T> {
@@ -54,7 +54,7 @@ impl<T: Table> Locks<T> {
             client: client.clone(),
             settings: Settings::new(),
             timer: Arc::new(TokioTimer::new()),
-            seen: Arc::default(),
+            observed: Arc::default(),
         }
     }
 
@@ -67,22 +67,22 @@ impl<T: Table> Locks<T> {
 
     /// After what time a lease is renewed; a quarter of it, if this is not said. Every renewal is a write of the whole
     /// record's size.
-    pub fn heartbeat(mut self, every: Duration) -> Self {
-        self.settings.set_heartbeat(every);
+    pub fn heartbeat_interval(mut self, every: Duration) -> Self {
+        self.settings.set_heartbeat_interval(every);
         self
     }
 
     /// How much of the lease is left when its owner is [told](Guard::expiring) that it could not be renewed; a quarter, if
     /// this is not said.
-    pub fn warning(mut self, left: Duration) -> Self {
-        self.settings.set_warning(left);
+    pub fn warn_before(mut self, left: Duration) -> Self {
+        self.settings.set_warn_before(left);
         self
     }
 
     /// After what time at most a waiter looks again whether the lock was released, by a consistent read; a quarter of the
     /// lease and at most a second, if this is not said.
-    pub fn poll(mut self, every: Duration) -> Self {
-        self.settings.set_poll(every);
+    pub fn poll_interval(mut self, every: Duration) -> Self {
+        self.settings.set_poll_interval(every);
         self
     }
 
@@ -97,14 +97,14 @@ impl<T: Table> Locks<T> {
     /// [`try_acquire`](Self::try_acquire) takes dead owners' locks only while it remembers them. One who waits needs no
     /// memory of others. What was seen before is forgotten.
     pub fn remember(mut self, most: usize) -> Self {
-        self.seen = Arc::new(Seen::up_to(most));
+        self.observed = Arc::new(ObservedLeases::with_capacity(most));
         self
     }
 
     /// Another timer than tokio's: for tests a [`ManualTimer`](super::ManualTimer).
     pub fn timer(mut self, timer: impl Timer) -> Self {
         self.timer = Arc::new(timer);
-        self.seen = Arc::new(self.seen.emptied());
+        self.observed = Arc::new(self.observed.emptied());
         self
     }
 
@@ -160,15 +160,16 @@ impl<T: Table> Locks<T> {
     pub async fn try_acquire<E: LivesIn<T> + Lock>(&self, fresh: E) -> Result<Option<Guard<E, T>>> {
         self.ready()?;
         let key = fresh.primary_key();
-        let limit = self.settings.request();
-        let found = within(&self.client, &*self.timer, limit, self.look(&key)).await;
-        let found = found.ok_or_else(|| self.silent(&fresh, ErrorKind::Unavailable, "the record could be read"))??;
+        let limit = self.settings.request_timeout();
+        let found = within(&self.client, &*self.timer, limit, self.read(&key)).await;
+        let found =
+            found.ok_or_else(|| self.timed_out(&fresh, ErrorKind::Unavailable, "the record could be read"))??;
         let mut watch = Watch::default();
-        let turn = Box::pin(self.turn(&key, &fresh, found, &|_| false, &mut watch));
-        let turn = within(&self.client, &*self.timer, limit, turn).await;
-        Ok(match turn.ok_or_else(|| self.silent(&fresh, ErrorKind::OutcomeUnknown, TAKEN))??? {
-            Turn::Taken { item, since } => Some(Guard::begin(self, key, item, since)?),
-            Turn::Waiting { .. } | Turn::Done(_) => None,
+        let taken = Box::pin(self.try_take(&key, &fresh, found, &|_| false, &mut watch));
+        let taken = within(&self.client, &*self.timer, limit, taken).await;
+        Ok(match taken.ok_or_else(|| self.timed_out(&fresh, ErrorKind::OutcomeUnknown, WHETHER_TAKEN))??? {
+            TryTake::Taken { item, since } => Some(Guard::begin(self, key, item, since)?),
+            TryTake::Waiting { .. } | TryTake::Done(_) => None,
         })
     }
 
@@ -185,7 +186,7 @@ impl<T> Clone for Locks<T> {
             client: self.client.clone(),
             settings: self.settings.clone(),
             timer: Arc::clone(&self.timer),
-            seen: Arc::clone(&self.seen),
+            observed: Arc::clone(&self.observed),
         }
     }
 }

@@ -9,7 +9,7 @@ use tokio::runtime::{Handle, Id};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 /// How many locks are given back at the same time at most. The others wait their turn.
-const AT_ONCE: usize = 16;
+const MAX_CONCURRENT: usize = 16;
 
 /// Gives one lock back. It ends by itself when the lease has run out, also when its turn comes later.
 pub(super) type Job = Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -26,7 +26,7 @@ fn running() -> MutexGuard<'static, HashMap<Place, UnboundedSender<Job>>> {
 }
 
 /// Has a lock given back in the background, in this runtime.
-pub(super) fn hand_over(runtime: &Handle, table: &str, job: Job) {
+pub(super) fn release_in_background(runtime: &Handle, table: &str, job: Job) {
     let place = (runtime.id(), table.to_owned());
     let mut running = running();
     let job = match running.get(&place) {
@@ -58,7 +58,7 @@ impl Releaser {
             loop {
                 under_way.retain_mut(|job| job.as_mut().poll(context).is_pending());
                 let before = under_way.len();
-                while under_way.len() < AT_ONCE {
+                while under_way.len() < MAX_CONCURRENT {
                     let Poll::Ready(Some(job)) = self.jobs.poll_recv(context) else { break };
                     under_way.push(job);
                 }

@@ -4,10 +4,10 @@ use crate::error::{Error, ErrorKind, Result};
 use std::time::Duration;
 
 /// How long a request may take at least, however little time there is.
-pub(super) const LEAST: Duration = Duration::from_secs(1);
+pub(super) const SHORTEST_REQUEST: Duration = Duration::from_secs(1);
 
 /// How long a request may take at most that looks at a lock or takes it.
-const MOST: Duration = Duration::from_secs(10);
+const LONGEST_REQUEST: Duration = Duration::from_secs(10);
 
 /// The durations of a lock's user.
 #[derive(Debug, Clone)]
@@ -27,15 +27,15 @@ impl Settings {
         Self { owner, lease: Duration::from_secs(20), keep: None, heartbeat: None, warning: None, poll: None }
     }
 
-    pub(super) fn set_heartbeat(&mut self, every: Duration) {
+    pub(super) fn set_heartbeat_interval(&mut self, every: Duration) {
         self.heartbeat = Some(every);
     }
 
-    pub(super) fn set_warning(&mut self, left: Duration) {
+    pub(super) fn set_warn_before(&mut self, left: Duration) {
         self.warning = Some(left);
     }
 
-    pub(super) fn set_poll(&mut self, every: Duration) {
+    pub(super) fn set_poll_interval(&mut self, every: Duration) {
         self.poll = Some(every);
     }
 
@@ -56,17 +56,17 @@ impl Settings {
 
     /// How long a request may take that looks at a lock or takes it, before another one is sent in its place: so long that
     /// a lock which was taken without a response is still worth something.
-    pub(super) fn request(&self) -> Duration {
-        (self.lease / 2).clamp(LEAST, MOST)
+    pub(super) fn request_timeout(&self) -> Duration {
+        (self.lease / 2).clamp(SHORTEST_REQUEST, LONGEST_REQUEST)
     }
 
     /// How long a record lives that is in somebody's hand: longer than anybody could still believe in the lease.
-    pub(super) fn kept_while_held(&self) -> Option<Duration> {
+    pub(super) fn lifetime_while_held(&self) -> Option<Duration> {
         self.keep.map(|keep| keep.saturating_add(self.lease))
     }
 
     /// A pause before the next look: between a half and the whole of it, so that those who met once do not meet again.
-    pub(super) fn pause(&self) -> Duration {
+    pub(super) fn jittered_poll_interval(&self) -> Duration {
         let most = u64::try_from(self.poll().as_nanos()).unwrap_or(u64::MAX);
         let half = most / 2;
         Duration::from_nanos(most - crate::op::random().checked_rem(half.saturating_add(1)).unwrap_or(0))

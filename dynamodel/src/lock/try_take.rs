@@ -1,7 +1,7 @@
 //! One look at a lock: take it if it can be taken.
 
-use super::acquire::TAKEN;
-use super::fence::unchanged;
+use super::acquire::WHETHER_TAKEN;
+use super::fence::beat_matches;
 use super::lease::{Lease, Leased};
 use super::locks::Locks;
 use super::race::within;
@@ -14,14 +14,14 @@ use std::time::Duration;
 const ROUNDS: usize = 16;
 
 /// Says of an item that is there whether there is nothing left to be done.
-pub(super) type Done<'a, E> = &'a (dyn Fn(&E) -> bool + Sync);
+pub(super) type IsDone<'a, E> = &'a (dyn Fn(&E) -> bool + Sync);
 
 /// What came of it.
-pub(super) enum Turn<E> {
+pub(super) enum TryTake<E> {
     /// It is ours, and the lease counts from the moment before it was asked for.
     Taken { item: E, since: Duration },
     /// Somebody else has it. Should they be dead, it can be taken at that time.
-    Waiting { item: E, opens: Duration },
+    Waiting { item: E, expires: Duration },
     /// The item says that there is nothing left to be done.
     Done(E),
 }
@@ -36,19 +36,19 @@ pub(super) struct Watch {
 
 impl<T: Table> Locks<T> {
     /// The record as it is now.
-    pub(super) async fn look<E: LivesIn<T>>(&self, key: &Key<E>) -> Result<Option<E>> {
+    pub(super) async fn read<E: LivesIn<T>>(&self, key: &Key<E>) -> Result<Option<E>> {
         self.client.get(key.clone()).consistent().await
     }
 
     /// Takes the lock whose record is `found`, or says when it can be. The inner error: it was met by others again and again.
-    pub(super) async fn turn<E>(
+    pub(super) async fn try_take<E>(
         &self,
         key: &Key<E>,
         fresh: &E,
         mut found: Option<E>,
-        done: Done<'_, E>,
+        done: IsDone<'_, E>,
         watch: &mut Watch,
-    ) -> Result<Result<Turn<E>>>
+    ) -> Result<Result<TryTake<E>>>
     where
         E: LivesIn<T>,
         E::Version: Leased,
@@ -59,30 +59,40 @@ impl<T: Table> Locks<T> {
         for _ in 0..ROUNDS {
             let before = match found.take() {
                 Some(item) if done(&item) => {
-                    self.seen.forget(&name);
-                    return Ok(Ok(Turn::Done(item)));
+                    self.observed.forget(&name);
+                    return Ok(Ok(TryTake::Done(item)));
                 }
-                Some(item) => match self.opens(&name, item.version(), watch) {
-                    Some(opens) => return Ok(Ok(Turn::Waiting { item, opens })),
+                Some(item) => match self.held_until(&name, item.version(), watch) {
+                    Some(expires) => return Ok(Ok(TryTake::Waiting { item, expires })),
                     None => Some(item.version().clone()),
                 },
                 None => None,
             };
             let lease = before.as_ref().map_or(&Lease::default(), Leased::lease).taken(&self.settings);
-            let mine = E::Version::holding(lease.ok_or_else(|| {
+            let mine = E::Version::from_lease(lease.ok_or_else(|| {
                 Error::new(ErrorKind::InvalidValue, "the fencing token has reached its largest value").at_key(key)
             })?);
             // Before it is asked for: others may see the record change from then on.
             let since = self.timer.now();
+            let taken = within(
+                &self.client,
+                &*self.timer,
+                self.settings.request_timeout(),
+                self.write_lease(key, fresh, before, &mine),
+            );
             let taken =
-                within(&self.client, &*self.timer, self.settings.request(), self.take(key, fresh, before, &mine));
-            let taken = taken.await.unwrap_or_else(|| Err(self.silent(fresh, ErrorKind::OutcomeUnknown, TAKEN)));
+                taken.await.unwrap_or_else(|| Err(self.timed_out(fresh, ErrorKind::OutcomeUnknown, WHETHER_TAKEN)));
             let item = match taken {
                 Ok(item) => item,
                 Err(error) => {
-                    let after = within(&self.client, &*self.timer, self.settings.request(), self.after(key, error));
+                    let after = within(
+                        &self.client,
+                        &*self.timer,
+                        self.settings.request_timeout(),
+                        self.found_after(key, error),
+                    );
                     let Some(after) = after.await else {
-                        return Ok(Err(self.silent(fresh, ErrorKind::OutcomeUnknown, TAKEN)));
+                        return Ok(Err(self.timed_out(fresh, ErrorKind::OutcomeUnknown, WHETHER_TAKEN)));
                     };
                     (found, trouble) = after?;
                     match found.take_if(|item| *item.version() == mine) {
@@ -91,51 +101,51 @@ impl<T: Table> Locks<T> {
                     }
                 }
             };
-            self.seen.forget(&name);
-            return Ok(Ok(Turn::Taken { item, since }));
+            self.observed.forget(&name);
+            return Ok(Ok(TryTake::Taken { item, since }));
         }
         let message = "the lock changed hands faster than it could be taken: try again";
         Ok(Err(trouble.unwrap_or_else(|| Error::new(ErrorKind::Contention, message).at_key(key))))
     }
 
     /// Stores the lease in the record that had this version; in a new one, where there was none.
-    async fn take<E>(&self, key: &Key<E>, fresh: &E, before: Option<E::Version>, mine: &E::Version) -> Result<E>
+    async fn write_lease<E>(&self, key: &Key<E>, fresh: &E, before: Option<E::Version>, mine: &E::Version) -> Result<E>
     where
         E: LivesIn<T>,
         E::Version: Leased,
     {
-        let lifetime = self.settings.kept_while_held();
+        let lifetime = self.settings.lifetime_while_held();
         let Some(before) = before else { return Box::pin(self.client.create_held(fresh, mine, lifetime)).await };
         let mut update = Update::via(Target::from(key.clone()), self.client.clone());
-        update.also(unchanged::<E>(before.lease()));
+        update.also(beat_matches::<E>(before.lease()));
         update.becoming(mine.clone()).living(lifetime).returning_new().await
     }
 
     /// When a lock can be taken should its owner be dead; `None` when it can be now.
-    fn opens<V: Leased>(&self, name: &[u8], version: &V, watch: &mut Watch) -> Option<Duration> {
+    fn held_until<V: Leased>(&self, name: &[u8], version: &V, watch: &mut Watch) -> Option<Duration> {
         let lease = version.lease();
         let Some(duration) = lease.duration() else {
-            self.seen.forget(name);
+            self.observed.forget(name);
             return None;
         };
         let now = self.timer.now();
         let known = if watch.beat == lease.beat() { watch.first } else { now };
-        let first = self.seen.since(name, lease.beat(), known);
+        let first = self.observed.since(name, lease.beat(), known);
         *watch = Watch { beat: lease.beat().to_owned(), first };
-        let opens = first.saturating_add(duration);
-        (now < opens).then_some(opens)
+        let expires = first.saturating_add(duration);
+        (now < expires).then_some(expires)
     }
 
     /// What is there after a write that was refused, or whose outcome is not known.
-    async fn after<E: LivesIn<T>>(&self, key: &Key<E>, error: Error) -> Result<(Option<E>, Option<Error>)> {
+    async fn found_after<E: LivesIn<T>>(&self, key: &Key<E>, error: Error) -> Result<(Option<E>, Option<Error>)> {
         match error.kind() {
             // A new record takes the place of one that has expired.
             ErrorKind::NotFound | ErrorKind::Expired => Ok((None, Some(error))),
             ErrorKind::ConditionFailed | ErrorKind::AlreadyExists => match error.into_current() {
                 Ok(item) => Ok((Some(item), None)),
-                Err(error) => Ok((self.look(key).await?, Some(error))),
+                Err(error) => Ok((self.read(key).await?, Some(error))),
             },
-            ErrorKind::OutcomeUnknown => Ok((self.look(key).await?, Some(error))),
+            ErrorKind::OutcomeUnknown => Ok((self.read(key).await?, Some(error))),
             _ => Err(error),
         }
     }

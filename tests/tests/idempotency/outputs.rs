@@ -1,7 +1,7 @@
 //! A handler that has ended is not begun again because its answer could not be stored at once.
 
 use super::{Bank, LEASE, Payment, after_the_lease, begin_of, pay, ran, replayed, stored, until};
-use dynamodel::lock::{Attempt, Begun, Idempotent, ManualTimer, Once, OnceError, Outcome, Run, Timer};
+use dynamodel::lock::{Attempt, Begun, Idempotency, IdempotencyError, Idempotent, ManualTimer, Outcome, Run, Timer};
 use dynamodel::op::Update;
 use dynamodel::sdk::config::retry::RetryConfig;
 use dynamodel::testing::{Fault, Faults, Injected};
@@ -19,15 +19,15 @@ pub(super) fn without_retries<T: Table>(client: &Client<T>) -> Client<T> {
     client.clone().with_sdk(dynamodel::sdk::Client::from_conf(config))
 }
 
-fn once(bank: &Client<Bank>) -> Once<Bank> {
-    Once::new(bank).lease(LEASE)
+fn once(bank: &Client<Bank>) -> Idempotency<Bank> {
+    Idempotency::new(bank).lease(LEASE)
 }
 
-type Ran = Result<Outcome<String>, OnceError<Infallible>>;
+type Ran = Result<Outcome<String>, IdempotencyError<Infallible>>;
 
 /// Runs a handler in a task of its own; faults begin when it has ended.
 fn faults_begin_with_the_answer(
-    once: Once<Bank>,
+    once: Idempotency<Bank>,
     faults: &Faults,
     runs: &Arc<AtomicU32>,
 ) -> tokio::task::JoinHandle<Ran> {
@@ -42,9 +42,9 @@ fn faults_begin_with_the_answer(
     })
 }
 
-pub(super) fn store_error<A: std::fmt::Debug, X: std::fmt::Debug>(outcome: Result<A, OnceError<X>>) -> Error {
+pub(super) fn store_error<A: std::fmt::Debug, X: std::fmt::Debug>(outcome: Result<A, IdempotencyError<X>>) -> Error {
     match outcome {
-        Err(OnceError::Store(error)) => error,
+        Err(IdempotencyError::Store(error)) => error,
         other => panic!("expected the store's error, not {other:?}"),
     }
 }
@@ -64,7 +64,7 @@ async fn a_store_that_refuses_for_a_while_costs_no_second_run() {
             };
             // More tries than a fixed number of them at once would be.
             until("the answer was refused six times", || injected() >= 6).await;
-            let second = once(&bank).patience(Duration::ZERO);
+            let second = once(&bank).wait_timeout(Duration::ZERO);
             assert!(store_error(second.run(Payment::new("k", 250), || pay(&runs)).await).is_locked());
             faults.stop();
             assert_eq!(first.await.unwrap().unwrap(), ran(1));
@@ -176,7 +176,7 @@ async fn a_handlers_error_counts_also_where_the_key_cannot_be_given_back() {
             Err::<String, _>("no funds")
         };
         let failed = once(&faulty).run(Payment::new("k", 250), fail).await.unwrap_err();
-        assert!(matches!(failed, OnceError::Handler("no funds")), "{failed:?}");
+        assert!(matches!(failed, IdempotencyError::Handler("no funds")), "{failed:?}");
         assert_eq!(faults.injected().answered, 1);
         assert!(stored(&bank, "k").await.run.is_running());
         let runs = Arc::new(AtomicU32::new(0));
@@ -202,7 +202,7 @@ async fn an_answer_that_is_too_large_is_an_error_that_says_so_and_keeps_the_key_
             text.contains("its answer cannot be stored") && text.contains("keep the large part elsewhere"),
             "{text}"
         );
-        let second = once(&bank).patience(Duration::ZERO).run(Payment::new("k", 250), || pay(&runs)).await;
+        let second = once(&bank).wait_timeout(Duration::ZERO).run(Payment::new("k", 250), || pay(&runs)).await;
         assert!(store_error(second).is_locked());
         assert_eq!(runs.load(Ordering::SeqCst), 1);
         assert_eq!(after_the_lease(&bank, &runs).await, ran(2));
@@ -233,13 +233,13 @@ impl Reading {
 }
 
 impl Idempotent for Reading {
-    type Answer = f64;
+    type Output = f64;
 
-    fn answer(&self) -> Option<f64> {
+    fn output(&self) -> Option<f64> {
         self.value
     }
 
-    fn keep<V>(update: Update<Self, V>, answer: &f64) -> Update<Self, V> {
+    fn store<V>(update: Update<Self, V>, answer: &f64) -> Update<Self, V> {
         update.set(|r| r.value, Some(*answer)).add(|r| r.answers, 1)
     }
 }
@@ -251,7 +251,7 @@ async fn an_answer_that_must_not_be_stored_twice_is_stored_once() {
             for times in [1, 6] {
                 let faults = Faults::script(vec![fault.clone(); times]).only("UpdateItem");
                 faults.stop();
-                let (once, request) = (Once::new(&meter.clone().with_faults(&faults)), format!("k{times}"));
+                let (once, request) = (Idempotency::new(&meter.clone().with_faults(&faults)), format!("k{times}"));
                 let runs = AtomicU32::new(0);
                 let read = || async {
                     runs.fetch_add(1, Ordering::SeqCst);
@@ -271,7 +271,7 @@ async fn an_answer_that_must_not_be_stored_twice_is_stored_once() {
 async fn an_answer_that_cannot_be_written_names_its_attribute_and_is_not_sent() {
     for meter in both::<Meter>(&clock()).await {
         let sent = Faults::seeded(1);
-        let once = Once::new(&meter.clone().with_faults(&sent));
+        let once = Idempotency::new(&meter.clone().with_faults(&sent));
         let read = || async { Ok::<_, Infallible>(f64::NAN) };
         let error = store_error(once.run(Reading::new("k"), read).await);
         assert_eq!((error.kind(), error.attribute()), (ErrorKind::InvalidValue, Some("value")), "{error}");
@@ -287,10 +287,10 @@ const LONG: Duration = Duration::from_secs(3600);
 /// Takes the key out of the hand of one who believes to have it: as if that one had been paused for a lease.
 async fn overtake(bank: &Client<Bank>) -> Attempt<Payment, Bank> {
     let timer = ManualTimer::new();
-    let second = Once::new(bank).lease(LONG).patience(Duration::ZERO).timer(timer.clone());
+    let second = Idempotency::new(bank).lease(LONG).wait_timeout(Duration::ZERO).timer(timer.clone());
     assert!(second.begin(Payment::new("k", 250)).await.unwrap_err().is_locked());
     timer.advance(LONG);
-    let Begun::Mine(attempt) = second.begin(Payment::new("k", 250)).await.unwrap() else {
+    let Begun::Acquired(attempt) = second.begin(Payment::new("k", 250)).await.unwrap() else {
         panic!("there is an answer")
     };
     attempt
@@ -304,7 +304,7 @@ async fn paused_while_another_one_runs_it_waits_for_what_becomes_of_them() {
             let (overtaken, mut other) = tokio::sync::mpsc::channel(1);
             let (first, counted) = (bank.clone(), Arc::clone(&runs));
             let first = tokio::spawn(async move {
-                let once = Once::new(&first).lease(LONG);
+                let once = Idempotency::new(&first).lease(LONG);
                 let handler = || async {
                     overtaken.send(overtake(&first).await).await.unwrap();
                     pay(&counted).await
@@ -331,7 +331,7 @@ async fn paused_while_another_one_runs_it_waits_for_what_becomes_of_them() {
 async fn paused_while_another_one_runs_for_too_long_it_says_so() {
     let bank = connect::<Bank>(&clock(), Codec::Wire).await;
     let (runs, other) = (AtomicU32::new(0), std::sync::Mutex::new(None));
-    let once = Once::new(&bank).lease(LONG).patience(Duration::ZERO);
+    let once = Idempotency::new(&bank).lease(LONG).wait_timeout(Duration::ZERO);
     let outcome = once.run(Payment::new("k", 250), || async {
         let attempt = overtake(&bank).await;
         *other.lock().unwrap() = Some(attempt);
@@ -343,7 +343,7 @@ async fn paused_while_another_one_runs_for_too_long_it_says_so() {
     let other = other.into_inner().unwrap().unwrap();
     other.finish(&"theirs".to_owned()).await.unwrap();
     other.done();
-    assert!(matches!(begin_of(&bank, "k").await, Begun::Done(answer) if answer == "theirs"));
+    assert!(matches!(begin_of(&bank, "k").await, Begun::Replayed(answer) if answer == "theirs"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -365,7 +365,7 @@ async fn among_faults_every_handler_ends_once_and_all_are_given_its_answer() {
             let (faulty, runs) = (faulty.clone(), Arc::clone(&runs));
             tokio::spawn(async move {
                 // A taking whose outcome never became known is waited for.
-                let once = Once::new(&faulty).lease(Duration::from_secs(4));
+                let once = Idempotency::new(&faulty).lease(Duration::from_secs(4));
                 let (key, mut told) = (caller % KEYS, 0);
                 loop {
                     let ran_here = AtomicBool::new(false);
@@ -376,10 +376,10 @@ async fn among_faults_every_handler_ends_once_and_all_are_given_its_answer() {
                     match once.run(Payment::new(&format!("k{key}"), 250), handler).await {
                         Ok(outcome) => {
                             told += u32::from(matches!(outcome, Outcome::Ran(_)));
-                            assert_eq!(outcome.into_answer(), "receipt 1");
+                            assert_eq!(outcome.into_output(), "receipt 1");
                             return told;
                         }
-                        Err(OnceError::Store(error)) => {
+                        Err(IdempotencyError::Store(error)) => {
                             assert!(
                                 error.is_throttled()
                                     || error.is_outcome_unknown()
@@ -390,7 +390,7 @@ async fn among_faults_every_handler_ends_once_and_all_are_given_its_answer() {
                             // On a busy machine the lease may run out before it is known that the answer is stored.
                             told += u32::from(ran_here.into_inner());
                         }
-                        Err(OnceError::Handler(never)) => match never {},
+                        Err(IdempotencyError::Handler(never)) => match never {},
                     }
                 }
             })

@@ -2,7 +2,7 @@
 //! callers that go away.
 
 use super::{Account, Bank, Payment, stored};
-use dynamodel::lock::{Begun, Once, OnceError, Outcome};
+use dynamodel::lock::{Begun, Idempotency, IdempotencyError, Outcome};
 use dynamodel::op::Update;
 use dynamodel::{Client, Codec, Error, ErrorKind};
 use dynamodel_tests::storm::{Random, Storm};
@@ -82,14 +82,21 @@ impl Round {
     }
 
     /// One call of `run`. Whether it gave the answer.
-    async fn run(&self, once: &Once<Bank>, key: usize, going: Option<Duration>, pause: Duration, fails: bool) -> bool {
+    async fn run(
+        &self,
+        once: &Idempotency<Bank>,
+        key: usize,
+        going: Option<Duration>,
+        pause: Duration,
+        fails: bool,
+    ) -> bool {
         let own = Mutex::new(None);
         let handler = || async {
             tokio::time::sleep(pause).await;
             if fails {
                 return Err("no funds");
             }
-            let answer = self.answer();
+            let answer = self.output();
             self.told[key].lock().unwrap().ended.push(answer.clone());
             *own.lock().unwrap() = Some(answer.clone());
             Ok(answer)
@@ -109,11 +116,11 @@ impl Round {
                 self.count(if own.is_some() { "replayed, after the own handler" } else { "replayed" });
                 true
             }
-            Ok(Err(OnceError::Store(error))) => {
+            Ok(Err(IdempotencyError::Store(error))) => {
                 self.failed(key, own, &error);
                 false
             }
-            Ok(Err(OnceError::Handler(error))) => {
+            Ok(Err(IdempotencyError::Handler(error))) => {
                 assert_eq!((error, own), ("no funds", None), "seed {}", self.seed);
                 self.count("the handler failed");
                 false
@@ -128,17 +135,17 @@ impl Round {
     }
 
     /// The same with the work and the answer in one transaction.
-    async fn begin(&self, bank: &Client<Bank>, once: &Once<Bank>, key: usize, going: Option<Duration>) -> bool {
+    async fn begin(&self, bank: &Client<Bank>, once: &Idempotency<Bank>, key: usize, going: Option<Duration>) -> bool {
         let began = AtomicBool::new(false);
         let own = Mutex::new(None);
         let call = async {
             let begun = once.begin(Payment::new(&format!("k{key}"), 250)).await?;
             let attempt = match begun {
-                Begun::Done(answer) => return Ok::<_, Error>(Outcome::Replayed(answer)),
-                Begun::Mine(attempt) => attempt,
+                Begun::Replayed(answer) => return Ok::<_, Error>(Outcome::Replayed(answer)),
+                Begun::Acquired(attempt) => attempt,
             };
             began.store(true, Ordering::SeqCst);
-            let answer = self.answer();
+            let answer = self.output();
             *own.lock().unwrap() = Some(answer.clone());
             self.told[key].lock().unwrap().ended.push(answer.clone());
             let booked = Update::new(Account::key(&format!("a{key}"))).add(|a| a.cents, 1);
@@ -198,7 +205,7 @@ impl Round {
             let (key, began) = ((caller + step) % KEYS, Instant::now());
             let mut done = false;
             while !done {
-                let once = Once::new(&bank).lease(LEASE).patience(LEASE * 2);
+                let once = Idempotency::new(&bank).lease(LEASE).wait_timeout(LEASE * 2);
                 // Some go away, but not for ever.
                 let going = random.percent(30).then(|| Duration::from_millis(random.below(1500)));
                 done = if self.together {

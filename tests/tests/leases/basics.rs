@@ -125,10 +125,10 @@ async fn durations_that_do_not_go_together_are_refused_before_anything_is_sent()
     let requests = shop.stats();
     for locks in [
         Locks::new(&shop).lease(Duration::ZERO),
-        Locks::new(&shop).lease(seconds(10)).heartbeat(seconds(8)),
-        Locks::new(&shop).lease(seconds(10)).warning(seconds(10)),
-        Locks::new(&shop).poll(Duration::ZERO),
-        Locks::new(&shop).heartbeat(Duration::ZERO),
+        Locks::new(&shop).lease(seconds(10)).heartbeat_interval(seconds(8)),
+        Locks::new(&shop).lease(seconds(10)).warn_before(seconds(10)),
+        Locks::new(&shop).poll_interval(Duration::ZERO),
+        Locks::new(&shop).heartbeat_interval(Duration::ZERO),
     ] {
         let error = locks.try_acquire(Job::new("a")).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{error}");

@@ -50,12 +50,12 @@ async fn a_release_that_was_not_answered_is_a_release() {
 }
 
 #[tokio::test]
-async fn a_lock_whose_retirement_was_not_answered_is_retired() {
+async fn a_lock_whose_deletion_got_no_response_is_deleted() {
     for shop in both::<Shop>(&clock()).await.into_iter().flat_map(|shop| [without_retries(&shop), shop]) {
         let faults = Faults::script([Fault::CutAfter]).only("DeleteItem");
         let faulty = shop.clone().with_faults(&faults);
         let guard = Locks::new(&faulty).acquire(Job::new("nightly")).await.unwrap();
-        guard.retire().await.unwrap();
+        guard.delete().await.unwrap();
         assert_eq!(faults.injected().lost, 1);
         assert_eq!(shop.get(Job::key("nightly")).consistent().await.unwrap(), None);
     }
@@ -118,7 +118,7 @@ async fn contenders_among_faults_lose_no_write_and_never_share_a_token() {
         .map(|_| {
             let shop = faulty.clone();
             let lease = Duration::from_millis(1500);
-            let locks = Locks::new(&shop).lease(lease).poll(Duration::from_millis(20));
+            let locks = Locks::new(&shop).lease(lease).poll_interval(Duration::from_millis(20));
             tokio::spawn(async move {
                 let (mut written, mut done) = (Vec::new(), 0);
                 while done < 3 {

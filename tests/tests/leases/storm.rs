@@ -98,7 +98,8 @@ impl Round {
             if random.percent(50) {
                 locks = None;
             }
-            let locks = locks.get_or_insert_with(|| Locks::new(&shop).lease(LEASE).poll(Duration::from_millis(20)));
+            let locks =
+                locks.get_or_insert_with(|| Locks::new(&shop).lease(LEASE).poll_interval(Duration::from_millis(20)));
             let patience = Duration::from_millis(random.below(1500));
             let bound = if random.percent(15) {
                 Duration::from_millis(random.below(300))
@@ -181,7 +182,7 @@ impl Round {
 
     /// What must hold when all is quiet again.
     async fn judge(&self) {
-        let clear = Locks::new(&self.clean).lease(LEASE).poll(Duration::from_millis(20));
+        let clear = Locks::new(&self.clean).lease(LEASE).poll_interval(Duration::from_millis(20));
         let last = tokio::time::timeout(LEASE * 4 + GRACE, clear.acquire(Job::new("storm")).into_future()).await;
         let last = last.unwrap_or_else(|_| panic!("seed {}: nobody gets the lock", self.seed)).unwrap();
         // What is late arrives now, and is refused.

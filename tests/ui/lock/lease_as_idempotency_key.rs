@@ -19,13 +19,13 @@ pub struct Job {
 }
 
 impl Idempotent for Job {
-    type Answer = String;
+    type Output = String;
 
-    fn answer(&self) -> Option<String> {
+    fn output(&self) -> Option<String> {
         self.answer.clone()
     }
 
-    fn keep<V>(update: Update<Self, V>, answer: &String) -> Update<Self, V> {
+    fn store<V>(update: Update<Self, V>, answer: &String) -> Update<Self, V> {
         update.set(|job| job.answer, Some(answer.clone()))
     }
 }
