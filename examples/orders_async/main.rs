@@ -13,7 +13,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     // A table of its own for each run: a stream tells of everything that ever happened.
-    let desk = Engine::local_as::<Desk>(table_name("orders-async"), &Desk::with_stream()).await?;
+    let desk = Engine::local_with::<Desk>(table_name("orders-async"), &Desk::with_stream()).await?;
     let streams = Engine::local_streams(&desk)?;
     let office = Office::new(desk.clone());
     let worker = Worker::new(&desk, "w1", HOUR);

@@ -121,14 +121,14 @@ impl Engine {
     /// # Errors
     /// As [`Client::ensure_table`].
     pub async fn client<T: Table>(&self, table: impl Into<String>) -> Result<Client<T>> {
-        self.client_as(table, &TableDefinition::from_schema(T::SCHEMA)).await
+        self.client_with(table, &TableDefinition::from_schema(T::SCHEMA)).await
     }
 
     /// A client for the table `T`, which is created from the definition if it is not there: with a stream, for example.
     ///
     /// # Errors
     /// As [`Client::ensure_table_as`].
-    pub async fn client_as<T: Table>(
+    pub async fn client_with<T: Table>(
         &self,
         table: impl Into<String>,
         definition: &TableDefinition,

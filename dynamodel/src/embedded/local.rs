@@ -24,16 +24,16 @@ impl Engine {
     /// [`ErrorKind::Configuration`] for an endpoint that is no `http://` address, [`ErrorKind::Unavailable`] when nobody
     /// answers there.
     pub async fn local<T: Table>(table: impl Into<String>) -> Result<Client<T>> {
-        Self::local_as(table, &TableDefinition::from_schema(T::SCHEMA)).await
+        Self::local_with(table, &TableDefinition::from_schema(T::SCHEMA)).await
     }
 
     /// As [`local`](Self::local), with a table that is created from the definition: with a stream, for example.
     ///
     /// # Errors
     /// As `local`, and as [`Client::ensure_table_as`].
-    pub async fn local_as<T: Table>(table: impl Into<String>, definition: &TableDefinition) -> Result<Client<T>> {
+    pub async fn local_with<T: Table>(table: impl Into<String>, definition: &TableDefinition) -> Result<Client<T>> {
         let Some(endpoint) = named_endpoint()? else {
-            return Self::memory()?.client_as(table, definition).await;
+            return Self::memory()?.client_with(table, definition).await;
         };
         let config = aws_sdk_dynamodb::Config::builder()
             .behavior_version(BehaviorVersion::latest())

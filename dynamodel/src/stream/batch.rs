@@ -1,7 +1,7 @@
 //! Several records, handled one after the other.
 
-use super::batch_outcome::Trouble;
-use super::{Event, Failed, Outcome, Record, TableChange};
+use super::batch_outcome::HandleError;
+use super::{BatchOutcome, Event, FailedRecord, Record, TableChange};
 use crate::error::{Error, ErrorKind, Result};
 use std::collections::VecDeque;
 use std::error::Error as StdError;
@@ -9,7 +9,7 @@ use std::error::Error as StdError;
 /// Records that came together, to be handled in their order.
 ///
 /// What could not be read or handled stops it there: what comes after it is left untouched, because it may be of the same
-/// item, and the [`Outcome`] says what is left. So nothing is dropped, and nothing overtakes.
+/// item, and the [`BatchOutcome`] says what is left. So nothing is dropped, and nothing overtakes.
 ///
 /// # Examples
 /// An AWS Lambda function (feature `lambda`) that asks for the records again that it could not handle:
@@ -65,7 +65,7 @@ impl Batch {
 
     /// Reads the records one by one, and hands each to the handler, but for those of the sentinels of unique fields, which
     /// are nobody's items. Ends with the first that cannot be read or handled.
-    pub async fn handle<C, F, R, E>(self, mut handler: F) -> Outcome
+    pub async fn handle<C, F, R, E>(self, mut handler: F) -> BatchOutcome
     where
         C: TableChange,
         F: FnMut(Event<C>) -> R,
@@ -76,7 +76,7 @@ impl Batch {
             let begun = (!record.is_of_sentinel()).then(|| record.read().map(&mut handler)).transpose();
             async move {
                 match begun? {
-                    Some(begun) => begun.await.map_err(|error| Trouble::Handler(error.into())),
+                    Some(begun) => begun.await.map_err(|error| HandleError::Handler(error.into())),
                     None => Ok(()),
                 }
             }
@@ -86,7 +86,7 @@ impl Batch {
 
     /// Hands the records to the handler one by one, as they are: for handlers that put what they cannot read aside. Ends
     /// with the first that fails.
-    pub async fn handle_records<F, R, E>(self, mut handler: F) -> Outcome
+    pub async fn handle_records<F, R, E>(self, mut handler: F) -> BatchOutcome
     where
         F: FnMut(Record) -> R,
         R: Future<Output = Result<(), E>>,
@@ -94,46 +94,46 @@ impl Batch {
     {
         let mut handler = move |record: &Record| {
             let begun = handler(record.clone());
-            async move { begun.await.map_err(|error| Trouble::Handler(error.into())) }
+            async move { begun.await.map_err(|error| HandleError::Handler(error.into())) }
         };
         self.each(&mut handler).await
     }
 
-    async fn each<F, R>(mut self, handler: &mut F) -> Outcome
+    async fn each<F, R>(mut self, handler: &mut F) -> BatchOutcome
     where
         F: FnMut(&Record) -> R,
-        R: Future<Output = Result<(), Trouble>>,
+        R: Future<Output = Result<(), HandleError>>,
     {
-        let mut outcome = Outcome::default();
+        let mut outcome = BatchOutcome::default();
         while let Some(record) = self.records.pop_front() {
             let fit = self.table.as_deref().map_or(Ok(()), |table| record.must_be_of(table));
             let done = match fit {
                 Ok(()) => handler(&record).await,
-                Err(error) => Err(Trouble::Record(error)),
+                Err(error) => Err(HandleError::Record(error)),
             };
             match done {
                 Ok(()) => outcome.done += 1,
-                Err(trouble) => {
-                    let error = trouble.about(&record);
-                    outcome.failures.push(Failed { record, error: Some(error) });
+                Err(error) => {
+                    let error = error.into_error(&record);
+                    outcome.failures.push(FailedRecord { record, error: Some(error) });
                     break;
                 }
             }
         }
-        outcome.failures.extend(self.records.into_iter().map(|record| Failed { record, error: None }));
+        outcome.failures.extend(self.records.into_iter().map(|record| FailedRecord { record, error: None }));
         outcome
     }
 }
 
-impl From<Error> for Trouble {
+impl From<Error> for HandleError {
     fn from(error: Error) -> Self {
         Self::Record(error)
     }
 }
 
-impl Trouble {
+impl HandleError {
     /// The error, which names the record.
-    pub(super) fn about(self, record: &Record) -> Error {
+    pub(super) fn into_error(self, record: &Record) -> Error {
         match self {
             Self::Record(error) => error,
             Self::Handler(error) => {

@@ -8,30 +8,30 @@ use std::error::Error as StdError;
 #[must_use = "records that are left must be delivered again, or they are lost"]
 #[derive(Debug, Default)]
 #[non_exhaustive]
-pub struct Outcome {
+pub struct BatchOutcome {
     /// How many were handled.
     pub done: usize,
-    pub(super) failures: Vec<Failed>,
+    pub(super) failures: Vec<FailedRecord>,
 }
 
 /// A record that is left.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Failed {
+pub struct FailedRecord {
     /// The record.
     pub record: Record,
     /// Why; `None` where it was not looked at, because one before it failed.
     pub error: Option<Error>,
 }
 
-impl Outcome {
+impl BatchOutcome {
     /// Whether every record was handled.
     pub fn is_complete(&self) -> bool {
         self.failures.is_empty()
     }
 
     /// What is left, in its order: first what failed, then what was not looked at.
-    pub fn failures(&self) -> &[Failed] {
+    pub fn failures(&self) -> &[FailedRecord] {
         &self.failures
     }
 
@@ -42,7 +42,7 @@ impl Outcome {
 }
 
 /// Why a record is left.
-pub(super) enum Trouble {
+pub(super) enum HandleError {
     /// It cannot be read, or is none of those that were asked for.
     Record(Error),
     /// Its handler said so.

@@ -55,20 +55,20 @@ pub trait HandledItem: crate::Entity {
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/orders.rs"));
 /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
 /// use dynamodel::op::Update;
-/// use dynamodel::stream::{Applied, Once};
+/// use dynamodel::stream::{Delivery, Deduplicator};
 ///
 /// let shop = Shop::embedded().await?;
 /// shop.create(&Account { customer: "ada".into(), spent: 0 }).await?;
-/// let once = Once::<Handled, _>::new(&shop, "billing");
+/// let billing = Deduplicator::<Handled, _>::new(&shop, "billing");
 ///
-/// for delivery in [Applied::Now(((),)), Applied::Before] {
+/// for delivery in [Delivery::First(((),)), Delivery::Repeated] {
 ///     let spend = Update::new(Account::key("ada")).add(|a| a.spent, 700);
-///     assert_eq!(once.apply("event-1", (spend,)).await?, delivery);
+///     assert_eq!(billing.apply("event-1", (spend,)).await?, delivery);
 /// }
 /// assert_eq!(shop.get(Account::key("ada")).await?.map(|a| a.spent), Some(700));
 /// # Ok(()) }
 /// ```
-pub struct Once<M, T> {
+pub struct Deduplicator<M, T> {
     client: Client<T>,
     consumer: String,
     keep: Duration,
@@ -78,24 +78,24 @@ pub struct Once<M, T> {
 /// Whether the effects of an event were carried out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use = "says whether the effects happened now or at an earlier delivery"]
-pub enum Applied<O> {
+pub enum Delivery<O> {
     /// Now; with what the operations give.
-    Now(O),
+    First(O),
     /// At an earlier delivery of the same event: nothing was done.
-    Before,
+    Repeated,
 }
 
-impl<O> Applied<O> {
+impl<O> Delivery<O> {
     /// Whether they were carried out now.
-    pub fn is_now(&self) -> bool {
-        matches!(self, Self::Now(_))
+    pub fn is_first(&self) -> bool {
+        matches!(self, Self::First(_))
     }
 }
 
 /// A record lives in its stream for a day. Another one, for clocks and for failures that are replayed.
 const TWO_DAYS: Duration = Duration::from_secs(2 * 24 * 3600);
 
-impl<M: HandledItem + LivesIn<T>, T: Table> Once<M, T> {
+impl<M: HandledItem + LivesIn<T>, T: Table> Deduplicator<M, T> {
     /// For this consumer: each has its own effects of an event.
     pub fn new(client: &Client<T>, consumer: impl Into<String>) -> Self {
         Self { client: client.clone(), consumer: consumer.into(), keep: TWO_DAYS, item: PhantomData }
@@ -114,7 +114,7 @@ impl<M: HandledItem + LivesIn<T>, T: Table> Once<M, T> {
     /// # Errors
     /// As [`Transact`](crate::Transact), for the effects; nothing was carried out then, and the next delivery tries again.
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) for an event whose id is empty: all such events would be one.
-    pub async fn apply<'t, A, O>(&self, event: &str, effects: A) -> Result<Applied<O>>
+    pub async fn apply<'t, A, O>(&self, event: &str, effects: A) -> Result<Delivery<O>>
     where
         A: WriteActions<'t, T, O> + Send + 't,
         O: Send + 't,
@@ -131,12 +131,12 @@ impl<M: HandledItem + LivesIn<T>, T: Table> Once<M, T> {
         let item = M::handled(&self.consumer, event, until);
         // The effects come first: their places in the error's reasons are their own.
         match self.client.transact_and(effects, Create::new(&item)).await {
-            Ok(output) => Ok(Applied::Now(output)),
+            Ok(output) => Ok(Delivery::First(output)),
             Err(error) if error.is_cancelled() => {
                 let there = error.reasons().last().and_then(Option::as_ref).is_some_and(Error::is_already_exists);
                 // An engine may name one reason and be silent about the others.
                 if there || self.client.get(item.primary_key()).consistent().await?.is_some() {
-                    return Ok(Applied::Before);
+                    return Ok(Delivery::Repeated);
                 }
                 Err(error)
             }
@@ -171,14 +171,17 @@ impl<M: HandledItem + LivesIn<T>, T: Table> Once<M, T> {
     }
 }
 
-impl<M, T> Clone for Once<M, T> {
+impl<M, T> Clone for Deduplicator<M, T> {
     fn clone(&self) -> Self {
         Self { client: self.client.clone(), consumer: self.consumer.clone(), keep: self.keep, item: PhantomData }
     }
 }
 
-impl<M, T: Table> fmt::Debug for Once<M, T> {
+impl<M, T: Table> fmt::Debug for Deduplicator<M, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Once").field("client", &self.client).field("consumer", &self.consumer).finish_non_exhaustive()
+        f.debug_struct("Deduplicator")
+            .field("client", &self.client)
+            .field("consumer", &self.consumer)
+            .finish_non_exhaustive()
     }
 }

@@ -1,6 +1,6 @@
 //! A record that was read: the typed change and what came with it.
 
-use super::{Record, SequenceNumber, View};
+use super::{Record, SequenceNumber, ViewType};
 use crate::entity::Table;
 use crate::error::{ErrorKind, Result};
 use std::time::SystemTime;
@@ -33,7 +33,7 @@ pub trait TableChange: Sized + Send + 'static {
     /// The table.
     type Table: Table;
     /// Which images it is read from.
-    type View: View;
+    type View: ViewType;
 
     /// Reads a record; one of an entity that the table does not list is kept as it is.
     #[doc(hidden)]
@@ -84,8 +84,8 @@ macro_rules! __table_changes {
             clippy::large_enum_variant,
             clippy::derive_partial_eq_without_eq
         )]
-        $vis enum $name<__V: $crate::stream::View = $crate::stream::NewAndOldImages> {
-            $($(#[$variant_doc])* $variant(<__V as $crate::stream::View>::Of<$entity>),)*
+        $vis enum $name<__V: $crate::stream::ViewType = $crate::stream::NewAndOldImages> {
+            $($(#[$variant_doc])* $variant(<__V as $crate::stream::ViewType>::Of<$entity>),)*
             /// A change of an item of no entity that the table lists.
             Unknown($crate::stream::Record),
         }
@@ -102,9 +102,9 @@ macro_rules! __table_changes {
         )]
         const _: () = {
             #[automatically_derived]
-            impl<__V: $crate::stream::View> $crate::stream::TableChange for $name<__V>
+            impl<__V: $crate::stream::ViewType> $crate::stream::TableChange for $name<__V>
             where
-                $(<__V as $crate::stream::View>::Of<$entity>: $crate::__private::core::marker::Send,)*
+                $(<__V as $crate::stream::ViewType>::Of<$entity>: $crate::__private::core::marker::Send,)*
             {
                 type Table = $table;
                 type View = __V;
@@ -113,7 +113,7 @@ macro_rules! __table_changes {
                         $(
                             $crate::__private::core::option::Option::Some($place) => {
                                 $crate::__private::core::result::Result::map(
-                                    <__V as $crate::stream::View>::read::<$entity, $table>(record, $known),
+                                    <__V as $crate::stream::ViewType>::read::<$entity, $table>(record, $known),
                                     Self::$variant,
                                 )
                             }
@@ -125,9 +125,9 @@ macro_rules! __table_changes {
                 }
             }
             #[automatically_derived]
-            impl<__V: $crate::stream::View> $crate::__private::core::fmt::Debug for $name<__V>
+            impl<__V: $crate::stream::ViewType> $crate::__private::core::fmt::Debug for $name<__V>
             where
-                $(<__V as $crate::stream::View>::Of<$entity>: $crate::__private::core::fmt::Debug,)*
+                $(<__V as $crate::stream::ViewType>::Of<$entity>: $crate::__private::core::fmt::Debug,)*
             {
                 fn fmt(
                     &self,
@@ -146,9 +146,9 @@ macro_rules! __table_changes {
                 }
             }
             #[automatically_derived]
-            impl<__V: $crate::stream::View> $crate::__private::core::clone::Clone for $name<__V>
+            impl<__V: $crate::stream::ViewType> $crate::__private::core::clone::Clone for $name<__V>
             where
-                $(<__V as $crate::stream::View>::Of<$entity>: $crate::__private::core::clone::Clone,)*
+                $(<__V as $crate::stream::ViewType>::Of<$entity>: $crate::__private::core::clone::Clone,)*
             {
                 fn clone(&self) -> Self {
                     match self {
@@ -162,9 +162,9 @@ macro_rules! __table_changes {
                 }
             }
             #[automatically_derived]
-            impl<__V: $crate::stream::View> $crate::__private::core::cmp::PartialEq for $name<__V>
+            impl<__V: $crate::stream::ViewType> $crate::__private::core::cmp::PartialEq for $name<__V>
             where
-                $(<__V as $crate::stream::View>::Of<$entity>: $crate::__private::core::cmp::PartialEq,)*
+                $(<__V as $crate::stream::ViewType>::Of<$entity>: $crate::__private::core::cmp::PartialEq,)*
             {
                 fn eq(&self, other: &Self) -> bool {
                     match (self, other) {

@@ -2,7 +2,7 @@
 
 use super::external_items::{array, binary, boolean, members, tagged, text};
 use super::record::{table_of_arn, view_named};
-use super::{Batch, Operation, Outcome, Record, RemovedBy};
+use super::{Batch, BatchOutcome, Operation, Record, RemovedBy};
 use crate::wire;
 use aws_lambda_events::event::dynamodb as lambda;
 use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
@@ -65,7 +65,7 @@ impl Batch {
     }
 }
 
-impl Outcome {
+impl BatchOutcome {
     /// The response that tells Lambda which records are to be delivered again.
     ///
     /// The event source mapping needs `FunctionResponseTypes: [ReportBatchItemFailures]`, else Lambda takes every response

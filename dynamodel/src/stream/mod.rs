@@ -24,17 +24,17 @@ mod from_lambda;
 mod from_sdk;
 
 pub use batch::Batch;
-pub use batch_outcome::{Failed, Outcome};
+pub use batch_outcome::{BatchOutcome, FailedRecord};
 pub use change::{ItemChange, KeyChange, NewImageChange, OldImageChange};
 pub use changed_fields::{AttributeOf, ChangedFields};
-pub use deduplicator::{Applied, HandledItem, Once};
+pub use deduplicator::{Deduplicator, Delivery, HandledItem};
 pub use event::{Event, TableChange};
 pub use filter::{EventFilter, Filters};
 #[cfg(feature = "streams")]
-pub use poller::{Bookmark, Gap, PollReport, Poller, ShardPlace, Stopper};
+pub use poller::{Bookmark, Gap, PollReport, Poller, ShardPosition, Stopper};
 pub use record::{Operation, Record, RemovedBy};
 pub use sequence_number::SequenceNumber;
-pub use view::{KeysOnly, NewAndOldImages, NewImage, OldImage, View};
+pub use view::{KeysOnly, NewAndOldImages, NewImage, OldImage, ViewType};
 
 /// The SDK's client for streams, which [`Poller`] reads with.
 #[cfg(feature = "streams")]

@@ -11,7 +11,7 @@ use crate::wire::Reader;
 ///
 /// [`NewAndOldImages`], [`NewImage`], [`OldImage`] or [`KeysOnly`]. A record that holds more can be read as one that holds
 /// less.
-pub trait View: sealed::Sealed + Sized + Send + Sync + 'static {
+pub trait ViewType: sealed::Sealed + Sized + Send + Sync + 'static {
     /// A change of an item of the entity `E`.
     type Of<E>;
 
@@ -20,12 +20,12 @@ pub trait View: sealed::Sealed + Sized + Send + Sync + 'static {
 
     /// Reads a record whose item is of the entity `E` of the table `T`.
     #[doc(hidden)]
-    fn read<E, T: Table>(record: &Record, entity: Known<E>) -> Result<Self::Of<E>>;
+    fn read<E, T: Table>(record: &Record, entity: EntityReader<E>) -> Result<Self::Of<E>>;
 }
 
 /// What is known of an entity, and how its items are read. It comes from the derive, under the name in the table's list: so
 /// a name that does not belong there is one mistake, and one message.
-pub type Known<E> = (&'static EntitySchema, fn(&mut Incoming<'_, '_>) -> Result<E>);
+pub type EntityReader<E> = (&'static EntitySchema, fn(&mut Incoming<'_, '_>) -> Result<E>);
 
 mod sealed {
     pub trait Sealed {}
@@ -52,11 +52,11 @@ pub struct OldImage;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KeysOnly;
 
-impl View for NewAndOldImages {
+impl ViewType for NewAndOldImages {
     type Of<E> = ItemChange<E>;
     const VIEW: StreamView = StreamView::NewAndOldImages;
 
-    fn read<E, T: Table>(record: &Record, entity: Known<E>) -> Result<ItemChange<E>> {
+    fn read<E, T: Table>(record: &Record, entity: EntityReader<E>) -> Result<ItemChange<E>> {
         Ok(match record.operation() {
             Operation::Insert => ItemChange::Insert { new: new::<E, Self>(record, entity)? },
             Operation::Modify => {
@@ -69,11 +69,11 @@ impl View for NewAndOldImages {
     }
 }
 
-impl View for NewImage {
+impl ViewType for NewImage {
     type Of<E> = NewImageChange<E>;
     const VIEW: StreamView = StreamView::NewImage;
 
-    fn read<E, T: Table>(record: &Record, entity: Known<E>) -> Result<NewImageChange<E>> {
+    fn read<E, T: Table>(record: &Record, entity: EntityReader<E>) -> Result<NewImageChange<E>> {
         Ok(match record.operation() {
             Operation::Insert => NewImageChange::Insert { new: new::<E, Self>(record, entity)? },
             Operation::Modify => NewImageChange::Modify { new: new::<E, Self>(record, entity)? },
@@ -83,11 +83,11 @@ impl View for NewImage {
     }
 }
 
-impl View for OldImage {
+impl ViewType for OldImage {
     type Of<E> = OldImageChange<E>;
     const VIEW: StreamView = StreamView::OldImage;
 
-    fn read<E, T: Table>(record: &Record, entity: Known<E>) -> Result<OldImageChange<E>> {
+    fn read<E, T: Table>(record: &Record, entity: EntityReader<E>) -> Result<OldImageChange<E>> {
         Ok(match record.operation() {
             Operation::Insert => OldImageChange::Insert { key: key::<E, T>(record, entity.0)? },
             Operation::Modify => OldImageChange::Modify { old: old::<E, Self>(record, entity)? },
@@ -97,11 +97,11 @@ impl View for OldImage {
     }
 }
 
-impl View for KeysOnly {
+impl ViewType for KeysOnly {
     type Of<E> = KeyChange<E>;
     const VIEW: StreamView = StreamView::KeysOnly;
 
-    fn read<E, T: Table>(record: &Record, entity: Known<E>) -> Result<KeyChange<E>> {
+    fn read<E, T: Table>(record: &Record, entity: EntityReader<E>) -> Result<KeyChange<E>> {
         let key = key::<E, T>(record, entity.0)?;
         Ok(match record.operation() {
             Operation::Insert => KeyChange::Insert { key },
@@ -112,16 +112,21 @@ impl View for KeysOnly {
     }
 }
 
-fn new<E, V: View>(record: &Record, entity: Known<E>) -> Result<E> {
+fn new<E, V: ViewType>(record: &Record, entity: EntityReader<E>) -> Result<E> {
     image::<E, V>(record, record.new_json(), entity, "new image")
 }
 
-fn old<E, V: View>(record: &Record, entity: Known<E>) -> Result<E> {
+fn old<E, V: ViewType>(record: &Record, entity: EntityReader<E>) -> Result<E> {
     image::<E, V>(record, record.old_json(), entity, "old image")
 }
 
 /// An image by the same rules as reads.
-fn image<E, V: View>(record: &Record, image: Option<&str>, (entity, read): Known<E>, part: &str) -> Result<E> {
+fn image<E, V: ViewType>(
+    record: &Record,
+    image: Option<&str>,
+    (entity, read): EntityReader<E>,
+    part: &str,
+) -> Result<E> {
     let Some(image) = image else {
         let holds = record.view().map_or("less".to_owned(), |view| format!("`{view:?}`"));
         let message = format!(

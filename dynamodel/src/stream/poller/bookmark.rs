@@ -11,35 +11,35 @@ use serde::{Deserialize, Serialize};
 ///
 /// # Examples
 /// ```
-/// use dynamodel::stream::{Bookmark, ShardPlace};
+/// use dynamodel::stream::{Bookmark, ShardPosition};
 /// use dynamodel::{Entity, Table};
 /// use serde::{Deserialize, Serialize};
 ///
 /// #[derive(Table)]
-/// #[dynamo(pk = "PK", sk = "SK", entities(Place))]
+/// #[dynamo(pk = "PK", sk = "SK", entities(Position))]
 /// struct Shop;
 ///
 /// #[derive(Entity, Serialize, Deserialize)]
 /// #[dynamo(table = Shop, pk = "CONSUMER#{consumer}", sk = "SHARD#{shard}")]
-/// struct Place {
+/// struct Position {
 ///     consumer: String,
 ///     shard: String,
-///     at: ShardPlace,
+///     at: ShardPosition,
 ///     #[dynamo(version)]
 ///     version: u64,
 /// }
 ///
-/// impl Bookmark for Place {
+/// impl Bookmark for Position {
 ///     fn begin(consumer: &str, shard: &str) -> Self {
-///         Self { consumer: consumer.into(), shard: shard.into(), at: ShardPlace::default(), version: 0 }
+///         Self { consumer: consumer.into(), shard: shard.into(), at: ShardPosition::default(), version: 0 }
 ///     }
 ///
-///     fn place(&self) -> &ShardPlace {
+///     fn position(&self) -> &ShardPosition {
 ///         &self.at
 ///     }
 ///
-///     fn set_place(&mut self, place: ShardPlace) {
-///         self.at = place;
+///     fn set_position(&mut self, position: ShardPosition) {
+///         self.at = position;
 ///     }
 /// }
 /// # fn main() {}
@@ -49,16 +49,16 @@ pub trait Bookmark: Entity<Version: CountsVersions> {
     fn begin(consumer: &str, shard: &str) -> Self;
 
     /// Where it is.
-    fn place(&self) -> &ShardPlace;
+    fn position(&self) -> &ShardPosition;
 
     /// Moves it.
-    fn set_place(&mut self, place: ShardPlace);
+    fn set_position(&mut self, position: ShardPosition);
 }
 
 /// A place in a shard.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct ShardPlace {
+pub struct ShardPosition {
     /// The sequence number of the last record that was handled or passed over; `None` before the first one.
     #[serde(default)]
     pub after: Option<String>,

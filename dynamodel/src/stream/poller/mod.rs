@@ -16,13 +16,13 @@ use crate::define::StreamView;
 use crate::entity::{LivesIn, Table};
 use crate::op::random;
 use aws_sdk_dynamodbstreams as sdk;
-use discover::Beginning;
-use requests::Source;
-use shard::Lane;
+use discover::LatestStart;
+use requests::TableStream;
+use shard::TrackedShard;
 use std::fmt;
 use std::time::{Duration, Instant};
 
-pub use bookmark::{Bookmark, ShardPlace};
+pub use bookmark::{Bookmark, ShardPosition};
 pub use report::{Gap, PollReport};
 pub use stop::Stopper;
 
@@ -30,7 +30,7 @@ pub use stop::Stopper;
 ///
 /// One task, one shard after the other: for tests and small services. Parents are read to their end before their
 /// children, so the changes of one item come in their order; those of different items may come in any. Every change is
-/// handed over at least once: with [`Once`](super::Once) its effects on DynamoDB happen exactly once.
+/// handed over at least once: with [`Deduplicator`](super::Deduplicator) its effects on DynamoDB happen exactly once.
 ///
 /// **Back-pressure:** nothing is read ahead of the handler, but for the page that it works on. **Resuming:** after every
 /// page its last place is saved as an item of `B`, on the condition that no other poller has; so two pollers of one name
@@ -39,7 +39,7 @@ pub use stop::Stopper;
 ///
 /// **Faults that pass** (throttling, trouble of the server's own, lost connections and responses) are waited out by the
 /// client's [`RetryPolicy`](crate::RetryPolicy), shard by shard. **Nothing is left out silently:** what cannot be handed over
-/// any more is a [`Gap`], an error unless [`over_gaps`](Self::over_gaps) says otherwise. The future of `run` may be dropped at
+/// any more is a [`Gap`], an error unless [`skip_trimmed`](Self::skip_trimmed) says otherwise. The future of `run` may be dropped at
 /// any time, and `run` called again.
 ///
 /// On Amazon DynamoDB a stream may be read by two processes per shard, five times a second each; what is refused for that
@@ -55,11 +55,11 @@ pub use stop::Stopper;
 /// use dynamodel::stream::{Event, ItemChange, Poller};
 ///
 /// let engine = Engine::memory()?;
-/// let shop = engine.client_as::<Shop>("shop", &Shop::definition().stream(StreamView::NewAndOldImages)).await?;
+/// let shop = engine.client_with::<Shop>("shop", &Shop::definition().stream(StreamView::NewAndOldImages)).await?;
 /// let order = Order::new("o1", "ada", 700);
 /// shop.create(&order).await?;
 ///
-/// let mut poller = Poller::<Place, _>::new(&engine.streams_client(), &shop, "mailer");
+/// let mut poller = Poller::<Position, _>::new(&engine.streams_client(), &shop, "mailer");
 /// let mut seen = Vec::new();
 /// poller
 ///     .catch_up(|event: Event<ShopChange>| {
@@ -72,28 +72,28 @@ pub use stop::Stopper;
 /// # #[cfg(not(feature = "embedded"))] fn main() {}
 /// ```
 pub struct Poller<B, T> {
-    streams: sdk::Client,
+    sdk: sdk::Client,
     client: Client<T>,
     consumer: String,
     latest: bool,
     page: i32,
-    idle: Duration,
-    over_gaps: bool,
+    poll_interval: Duration,
+    skip_trimmed: bool,
     stop: Stopper,
     report: PollReport,
     /// A random mark, by which it knows its own writes.
     writer: String,
-    source: Option<(Source, StreamView)>,
-    lanes: Vec<Lane<B>>,
-    looked: Option<Instant>,
+    stream: Option<(TableStream, StreamView)>,
+    shards: Vec<TrackedShard<B>>,
+    discovered: Option<Instant>,
     /// Passing faults in a row of looking at table and stream.
     tries: u32,
     /// What says that this consumer knows the stream. It is stored once every shard has its place.
-    record: Option<B>,
+    consumer_record: Option<B>,
     /// A beginning with the latest, as far as it has come.
-    beginning: Option<Beginning>,
+    latest_start: Option<LatestStart>,
     /// Shards that are gone, whose bookmarks nobody needs any more.
-    buried: Vec<String>,
+    obsolete: Vec<String>,
 }
 
 impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
@@ -101,23 +101,23 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
     /// the stream for itself.
     pub fn new(streams: &sdk::Client, client: &Client<T>, consumer: impl Into<String>) -> Self {
         Self {
-            streams: streams.clone(),
+            sdk: streams.clone(),
             client: client.clone(),
             consumer: consumer.into(),
             latest: false,
             page: 100,
-            idle: Duration::from_secs(1),
-            over_gaps: false,
+            poll_interval: Duration::from_secs(1),
+            skip_trimmed: false,
             stop: Stopper::default(),
             report: PollReport::default(),
             writer: format!("{:016x}", random()),
-            source: None,
-            lanes: Vec::new(),
-            looked: None,
+            stream: None,
+            shards: Vec::new(),
+            discovered: None,
             tries: 0,
-            record: None,
-            beginning: None,
-            buried: Vec::new(),
+            consumer_record: None,
+            latest_start: None,
+            obsolete: Vec::new(),
         }
     }
 
@@ -134,21 +134,21 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
     }
 
     /// How many records are read at once, 1 to 1,000; 100 unless said otherwise.
-    pub fn page(mut self, records: u16) -> Self {
+    pub fn page_size(mut self, records: u16) -> Self {
         self.page = i32::from(records.clamp(1, 1000));
         self
     }
 
     /// How long it waits when no shard has anything; one second unless said otherwise.
-    pub fn idle(mut self, pause: Duration) -> Self {
-        self.idle = pause;
+    pub fn poll_interval(mut self, pause: Duration) -> Self {
+        self.poll_interval = pause;
         self
     }
 
     /// Goes on with the oldest records that there are where others are gone before they were read, and notes the
     /// [`Gap`]. Otherwise that is an error.
-    pub fn over_gaps(mut self) -> Self {
-        self.over_gaps = true;
+    pub fn skip_trimmed(mut self) -> Self {
+        self.skip_trimmed = true;
         self
     }
 

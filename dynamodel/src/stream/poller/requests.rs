@@ -18,7 +18,7 @@ const THROTTLES: [&str; 4] =
 
 /// A table's stream.
 #[derive(Debug, Clone)]
-pub(super) struct Source {
+pub(super) struct TableStream {
     pub(super) arn: String,
     table: String,
 }
@@ -34,9 +34,9 @@ pub(super) struct Shard {
 
 /// A place in a shard.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum At {
+pub(super) enum StartAt {
     /// Before the oldest record that there is.
-    Oldest,
+    TrimHorizon,
     /// Before what comes from now on: asked for once, when a consumer begins.
     Latest,
     /// Behind the record of this sequence number.
@@ -44,17 +44,17 @@ pub(super) enum At {
 }
 
 /// What was asked for, or why there is none.
-pub(super) enum Got<T> {
-    This(T),
+pub(super) enum Fetched<T> {
+    Value(T),
     /// The iterator is too old.
-    Expired,
+    IteratorExpired,
     /// The records at this place are gone.
     Trimmed,
     /// The whole shard is.
-    Gone,
+    NotFound,
 }
 
-impl Source {
+impl TableStream {
     /// The stream of the client's table, which must hold what is to be read.
     pub(super) async fn find<T: Table>(client: &Client<T>, needs: StreamView) -> Result<Self> {
         let table = client.table_name();
@@ -88,14 +88,14 @@ impl Source {
     }
 
     /// All its shards: `DescribeStream`, page by page. `Gone` where there is no such stream any more.
-    pub(super) async fn shards(&self, sdk: &sdk::Client) -> Result<Got<Vec<Shard>>> {
+    pub(super) async fn shards(&self, sdk: &sdk::Client) -> Result<Fetched<Vec<Shard>>> {
         let (mut shards, mut after) = (Vec::new(), None);
         loop {
             let request = sdk.describe_stream().stream_arn(&self.arn).set_exclusive_start_shard_id(after);
             let response = match request.send().await {
                 Ok(response) => response,
                 Err(error) => match error.as_service_error() {
-                    Some(said) if said.is_resource_not_found_exception() => return Ok(Got::Gone),
+                    Some(said) if said.is_resource_not_found_exception() => return Ok(Fetched::NotFound),
                     _ => return Err(self.trouble("the stream cannot be looked at", error)),
                 },
             };
@@ -107,7 +107,7 @@ impl Source {
             })?;
             for shard in stream.shards.unwrap_or_default() {
                 let open = shard.sequence_number_range.is_none_or(|range| range.ending_sequence_number.is_none());
-                let id = shard.shard_id.ok_or_else(|| self.lacking("a shard's id"))?;
+                let id = shard.shard_id.ok_or_else(|| self.lacks("a shard's id"))?;
                 // The list may move while it is read.
                 if !shards.iter().any(|other: &Shard| other.id == id) {
                     shards.push(Shard { id, parent: shard.parent_shard_id, open });
@@ -115,23 +115,23 @@ impl Source {
             }
             after = stream.last_evaluated_shard_id;
             if after.is_none() {
-                return Ok(Got::This(shards));
+                return Ok(Fetched::Value(shards));
             }
         }
     }
 
     /// The error of a response that does not hold what was asked for.
-    fn lacking(&self, what: &str) -> Error {
+    fn lacks(&self, what: &str) -> Error {
         let message = format!("the response lacks {what}; is there a proxy in between?");
         Error::new(ErrorKind::Decode, message).in_table(&self.table)
     }
 
     /// `GetShardIterator`.
-    pub(super) async fn iterator(&self, sdk: &sdk::Client, shard: &str, at: &At) -> Result<Got<String>> {
+    pub(super) async fn iterator(&self, sdk: &sdk::Client, shard: &str, at: &StartAt) -> Result<Fetched<String>> {
         let (kind, after) = match at {
-            At::Oldest => (ShardIteratorType::TrimHorizon, None),
-            At::Latest => (ShardIteratorType::Latest, None),
-            At::After(number) => (ShardIteratorType::AfterSequenceNumber, Some(number.clone())),
+            StartAt::TrimHorizon => (ShardIteratorType::TrimHorizon, None),
+            StartAt::Latest => (ShardIteratorType::Latest, None),
+            StartAt::After(number) => (ShardIteratorType::AfterSequenceNumber, Some(number.clone())),
         };
         let request = sdk
             .get_shard_iterator()
@@ -140,12 +140,12 @@ impl Source {
             .shard_iterator_type(kind)
             .set_sequence_number(after);
         match request.send().await {
-            Ok(answer) => answer.shard_iterator.map(Got::This).ok_or_else(|| {
+            Ok(answer) => answer.shard_iterator.map(Fetched::Value).ok_or_else(|| {
                 Error::new(ErrorKind::Service, format!("the shard `{shard}` has no iterator")).in_table(&self.table)
             }),
             Err(error) => match error.as_service_error() {
-                Some(said) if said.is_trimmed_data_access_exception() => Ok(Got::Trimmed),
-                Some(said) if said.is_resource_not_found_exception() => Ok(Got::Gone),
+                Some(said) if said.is_trimmed_data_access_exception() => Ok(Fetched::Trimmed),
+                Some(said) if said.is_resource_not_found_exception() => Ok(Fetched::NotFound),
                 _ => Err(self.trouble("the shard cannot be entered", error)),
             },
         }
@@ -158,21 +158,21 @@ impl Source {
         shard: &str,
         iterator: &str,
         page: i32,
-    ) -> Result<Got<(Vec<Record>, Option<String>)>> {
+    ) -> Result<Fetched<(Vec<Record>, Option<String>)>> {
         match sdk.get_records().shard_iterator(iterator).limit(page).send().await {
             Ok(answer) => {
-                let records = answer.records.ok_or_else(|| self.lacking("the records"))?;
+                let records = answer.records.ok_or_else(|| self.lacks("the records"))?;
                 let records = records.into_iter().map(|record| {
                     let mut record = Record::from_sdk(&record).in_table(&self.table);
                     record.shard = Some(shard.to_owned());
                     record
                 });
-                Ok(Got::This((records.collect(), answer.next_shard_iterator)))
+                Ok(Fetched::Value((records.collect(), answer.next_shard_iterator)))
             }
             Err(error) => match error.as_service_error() {
-                Some(said) if said.is_expired_iterator_exception() => Ok(Got::Expired),
-                Some(said) if said.is_trimmed_data_access_exception() => Ok(Got::Trimmed),
-                Some(said) if said.is_resource_not_found_exception() => Ok(Got::Gone),
+                Some(said) if said.is_expired_iterator_exception() => Ok(Fetched::IteratorExpired),
+                Some(said) if said.is_trimmed_data_access_exception() => Ok(Fetched::Trimmed),
+                Some(said) if said.is_resource_not_found_exception() => Ok(Fetched::NotFound),
                 _ => Err(self.trouble("the shard cannot be read", error)),
             },
         }
@@ -181,7 +181,7 @@ impl Source {
     /// The error for records that are gone.
     pub(super) fn gone(&self, shard: &str, after: Option<&str>) -> Error {
         let message = format!(
-            "records of the shard `{shard}` after {} are gone before they were read: DynamoDB keeps them for a day; `over_gaps` goes on with those that there are",
+            "records of the shard `{shard}` after {} are gone before they were read: DynamoDB keeps them for a day; `skip_trimmed` goes on with those that there are",
             after.map_or_else(|| "its beginning".to_owned(), |after| format!("`{after}`")),
         );
         Error::new(ErrorKind::RecordsTrimmed, message).in_table(&self.table)
@@ -190,7 +190,7 @@ impl Source {
     /// The error for a stream that is not the one that this consumer has read.
     pub(super) fn replaced(&self, old: &str) -> Error {
         let message = format!(
-            "this consumer has read the stream `{old}`, and the table has another one now: what was changed in between is in none of them; `over_gaps` goes on with the new one"
+            "this consumer has read the stream `{old}`, and the table has another one now: what was changed in between is in none of them; `skip_trimmed` goes on with the new one"
         );
         Error::new(ErrorKind::RecordsTrimmed, message).in_table(&self.table)
     }
@@ -202,7 +202,7 @@ impl Source {
     }
 
     /// The error for iterators that lead nowhere.
-    pub(super) fn astray(&self, shard: &str) -> Error {
+    pub(super) fn unusable_iterators(&self, shard: &str) -> Error {
         let message = format!("the shard `{shard}` cannot be read: several iterators in a row are of no use");
         Error::new(ErrorKind::Unavailable, message).in_table(&self.table)
     }

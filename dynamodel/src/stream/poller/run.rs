@@ -1,19 +1,19 @@
 //! The loop of a poller: round after round over the shards that may be read.
 
 use super::handler::{Handle, Raw, Typed};
-use super::save::is_passing;
+use super::save::is_transient;
 use super::shard::ready;
 use super::{Bookmark, Poller};
 use crate::define::StreamView;
 use crate::entity::{LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::stream::{Event, Record, TableChange, View};
+use crate::stream::{Event, Record, TableChange, ViewType};
 use std::error::Error as StdError;
 use std::marker::PhantomData;
 use std::time::Duration;
 
 /// New shards come of old ones that end, which is noticed, and of a table that grows, which is not.
-const LOOK_AGAIN: Duration = Duration::from_secs(30);
+const DISCOVER_EVERY: Duration = Duration::from_secs(30);
 
 impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
     /// Hands every change to the handler until it is [stopped](Self::stopper).
@@ -38,7 +38,7 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
         R: Future<Output = Result<(), E>>,
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
-        self.rounds(&mut Typed(handler, PhantomData), C::View::VIEW, false).await
+        self.run_to_end(&mut Typed(handler, PhantomData), C::View::VIEW, false).await
     }
 
     /// As [`run`](Self::run), until no shard has anything to read, whether or not more comes later. On Amazon DynamoDB a
@@ -53,7 +53,7 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
         R: Future<Output = Result<(), E>>,
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
-        self.rounds(&mut Typed(handler, PhantomData), C::View::VIEW, true).await
+        self.run_to_end(&mut Typed(handler, PhantomData), C::View::VIEW, true).await
     }
 
     /// As [`run`](Self::run), with the records as they are: the handler reads them, and decides what becomes of those that
@@ -67,19 +67,19 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
         R: Future<Output = Result<(), E>>,
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
-        self.rounds(&mut Raw(handler), StreamView::KeysOnly, false).await
+        self.run_to_end(&mut Raw(handler), StreamView::KeysOnly, false).await
     }
 
-    async fn rounds(&mut self, handler: &mut impl Handle, needs: StreamView, catch_up: bool) -> Result<()> {
+    async fn run_to_end(&mut self, handler: &mut impl Handle, needs: StreamView, catch_up: bool) -> Result<()> {
         self.tries = 0;
-        for lane in &mut self.lanes {
-            lane.tries = 0;
+        for tracked in &mut self.shards {
+            tracked.tries = 0;
         }
         let ended = self.until_stopped(handler, needs, catch_up).await;
         match ended {
-            Ok(()) => self.settle().await,
+            Ok(()) => self.save_all().await,
             Err(error) => {
-                self.settle_once().await;
+                self.try_save_all().await;
                 Err(error)
             }
         }
@@ -105,16 +105,16 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
     /// Once through the shards that may be read. A passing fault in one of them keeps none of the others waiting.
     async fn round(&mut self, handler: &mut impl Handle, needs: StreamView) -> Result<Round> {
         let mut round = Round::default();
-        let source = match self.source(needs).await {
-            Ok(source) => source,
+        let stream = match self.stream(needs).await {
+            Ok(stream) => stream,
             Err(error) => {
                 self.tries += 1;
                 round.note(self.tries, error)?;
                 return Ok(round);
             }
         };
-        if self.looked.is_none_or(|looked| looked.elapsed() > LOOK_AGAIN) {
-            match self.look(&source).await {
+        if self.discovered.is_none_or(|discovered| discovered.elapsed() > DISCOVER_EVERY) {
+            match self.discover_shards(&stream).await {
                 Ok(again) => (self.tries, round.any) = (0, again),
                 Err(error) => {
                     self.tries += 1;
@@ -122,26 +122,26 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
                 }
             }
         }
-        for at in ready(&self.lanes) {
+        for at in ready(&self.shards) {
             if self.stop.is_stopped() {
                 break;
             }
-            let turned = self.turn(&source, at, handler).await;
-            let Some(lane) = self.lanes.get_mut(at) else {
-                turned?;
+            let read = self.read_page(&stream, at, handler).await;
+            let Some(tracked) = self.shards.get_mut(at) else {
+                read?;
                 continue;
             };
-            match turned {
-                Ok(any) => (lane.tries, round.any) = (0, round.any | any),
+            match read {
+                Ok(any) => (tracked.tries, round.any) = (0, round.any | any),
                 Err(error) => {
-                    lane.tries += 1;
-                    round.note(lane.tries, error)?;
+                    tracked.tries += 1;
+                    round.note(tracked.tries, error)?;
                 }
             }
         }
         // Before the first look there are no places to speak of.
-        if self.looked.is_some()
-            && let Err(error) = self.note_record(&source.arn).await
+        if self.discovered.is_some()
+            && let Err(error) = self.save_consumer_record(&stream.arn).await
         {
             self.tries += 1;
             round.note(self.tries, error)?;
@@ -150,7 +150,7 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
     }
 
     async fn wait(&self) -> Result<()> {
-        let Some(pause) = self.client.pause_of(self.idle) else {
+        let Some(pause) = self.client.pause_of(self.poll_interval) else {
             let message = "a poller has to wait, and the SDK client's configuration has no `sleep_impl`: give it one";
             return Err(Error::new(ErrorKind::Configuration, message).in_table(self.client.table_name()));
         };
@@ -178,7 +178,7 @@ struct Round {
 impl Round {
     /// Notes a passing fault; any other is the error.
     fn note(&mut self, tries: u32, error: Error) -> Result<()> {
-        if !is_passing(&error) {
+        if !is_transient(&error) {
             return Err(error);
         }
         if self.trouble.as_ref().is_none_or(|(most, _)| *most < tries) {

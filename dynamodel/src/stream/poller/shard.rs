@@ -1,7 +1,7 @@
 //! One shard, as a poller goes through it.
 
-use super::requests::{At, Shard};
-use super::{Bookmark, ShardPlace};
+use super::requests::{Shard, StartAt};
+use super::{Bookmark, ShardPosition};
 
 /// Seconds that a record lives in its stream.
 const DAY: u64 = 24 * 3600;
@@ -12,16 +12,16 @@ const MARGIN: u64 = 15 * 60;
 const RESTARTS: u32 = 4;
 
 /// A shard with the place in it.
-pub(super) struct Lane<B> {
+pub(super) struct TrackedShard<B> {
     pub(super) shard: Shard,
     /// With the version that is stored, as far as it is known.
     pub(super) bookmark: B,
     /// The place that is stored, as far as it is known.
-    stored: Option<ShardPlace>,
+    stored: Option<ShardPosition>,
     /// Places that were sent after it, of which one may be stored.
-    sent: Vec<ShardPlace>,
+    sent: Vec<ShardPosition>,
     /// Behind the last record that was handled or passed over: beyond the saved place while only bookmarks were met.
-    at: At,
+    at: StartAt,
     /// From when on everything is to be handed over, while it is not known behind which record that is.
     since: Option<u64>,
     /// Before when everything is to be passed over, until something was handed over.
@@ -40,14 +40,14 @@ pub(super) struct Lane<B> {
     restarts: u32,
 }
 
-impl<B: Bookmark> Lane<B> {
+impl<B: Bookmark> TrackedShard<B> {
     /// A shard that this consumer has a place in.
     pub(super) fn known(shard: Shard, bookmark: B) -> Self {
-        let place = bookmark.place().clone();
+        let place = bookmark.position().clone();
         Self {
             shard,
             bookmark,
-            at: place.after.clone().map_or(At::Oldest, At::After),
+            at: place.after.clone().map_or(StartAt::TrimHorizon, StartAt::After),
             since: place.since,
             // Without its time nobody can tell what is older: then nothing is passed over.
             not_before: place.since.filter(|_| place.from_latest),
@@ -69,7 +69,7 @@ impl<B: Bookmark> Lane<B> {
     }
 
     /// Everything in it was written after that second at the earliest, and is to be handed over.
-    pub(super) fn owes_since(&mut self, since: u64) {
+    pub(super) fn hand_over_since(&mut self, since: u64) {
         self.since = Some(since);
         if !self.shard.open {
             self.open_at = Some(since);
@@ -81,15 +81,15 @@ impl<B: Bookmark> Lane<B> {
         (self.since, self.not_before) = (Some(since), Some(since));
     }
 
-    pub(super) fn at(&self) -> &At {
+    pub(super) fn at(&self) -> &StartAt {
         &self.at
     }
 
     /// The sequence number of the last record that was handled or passed over.
     pub(super) fn after(&self) -> Option<&str> {
         match &self.at {
-            At::After(after) => Some(after),
-            At::Oldest | At::Latest => None,
+            StartAt::After(after) => Some(after),
+            StartAt::TrimHorizon | StartAt::Latest => None,
         }
     }
 
@@ -106,30 +106,30 @@ impl<B: Bookmark> Lane<B> {
 
     /// Whether records may be gone although no sequence number is known that DynamoDB could miss them by.
     pub(super) fn may_be_trimmed(&self, now: u64) -> bool {
-        let since = self.since.filter(|_| self.at == At::Oldest && self.iterator.is_none() && !self.gap);
+        let since = self.since.filter(|_| self.at == StartAt::TrimHorizon && self.iterator.is_none() && !self.gap);
         since.is_some_and(|since| now.saturating_sub(since) >= DAY)
     }
 
     /// A record was handled or passed over.
-    pub(super) fn pass(&mut self, sequence: &str, handed: bool, own: bool) {
+    pub(super) fn advance(&mut self, sequence: &str, handed: bool, own: bool) {
         // To save a place makes a record: where nothing but these comes, nothing is saved, or it would never end. But the
         // first record of a shard is a place that holds when iterators expire.
         let first = self.stored.as_ref().is_none_or(|stored| stored.after.is_none());
         self.unsaved |= !own || first;
-        self.at = At::After(sequence.to_owned());
+        self.at = StartAt::After(sequence.to_owned());
         // The page is not to be read again from its beginning.
         self.iterator = None;
         self.not_before = self.not_before.filter(|_| !handed);
     }
 
     /// What comes next was asked for and is not there.
-    pub(super) fn jump_gap(&mut self, now: u64) {
-        (self.at, self.since, self.not_before) = (At::Oldest, Some(now), None);
+    pub(super) fn skip_gap(&mut self, now: u64) {
+        (self.at, self.since, self.not_before) = (StartAt::TrimHorizon, Some(now), None);
         (self.iterator, self.gap, self.unsaved) = (None, true, true);
     }
 
     /// A page was read.
-    pub(super) fn paged(&mut self) {
+    pub(super) fn page_was_read(&mut self) {
         (self.restarts, self.gap) = (0, false);
     }
 
@@ -141,9 +141,9 @@ impl<B: Bookmark> Lane<B> {
     }
 
     /// The place where it is.
-    fn place(&self, writer: &str) -> ShardPlace {
+    fn position(&self, writer: &str) -> ShardPosition {
         let after = self.after().map(str::to_owned);
-        ShardPlace {
+        ShardPosition {
             since: self.not_before.or(if after.is_none() && !self.finished { self.since } else { self.open_at }),
             after,
             finished: self.finished,
@@ -153,38 +153,38 @@ impl<B: Bookmark> Lane<B> {
         }
     }
 
-    /// Moves the bookmark to where the lane is, before it is sent.
-    pub(super) fn send(&mut self, writer: &str) -> ShardPlace {
-        let place = self.place(writer);
+    /// Moves the bookmark to where the tracked is, before it is sent.
+    pub(super) fn send(&mut self, writer: &str) -> ShardPosition {
+        let place = self.position(writer);
         if !self.sent.contains(&place) {
             self.sent.push(place.clone());
         }
-        self.bookmark.set_place(place.clone());
+        self.bookmark.set_position(place.clone());
         place
     }
 
     /// This place is stored, with the bookmark's version: earlier requests that are still under way find another one.
-    pub(super) fn has_stored(&mut self, place: ShardPlace) {
+    pub(super) fn was_stored(&mut self, place: ShardPosition) {
         self.sent.clear();
         self.stored = Some(place);
     }
 
-    /// Whether the place that is stored was written by this very lane.
-    pub(super) fn has_sent(&self, place: &ShardPlace) -> bool {
+    /// Whether the place that is stored was written by this very tracked.
+    pub(super) fn has_sent(&self, place: &ShardPosition) -> bool {
         self.sent.contains(place)
     }
 
     /// Whether nobody has moved it.
-    pub(super) fn is_unmoved(&self, stored: Option<&ShardPlace>) -> bool {
+    pub(super) fn is_unmoved(&self, stored: Option<&ShardPosition>) -> bool {
         self.stored.as_ref() == stored
     }
 }
 
-/// The lanes that may be read: those whose parent is read to its end, or is not there any more.
-pub(super) fn ready<B: Bookmark>(lanes: &[Lane<B>]) -> Vec<usize> {
-    let waits = |lane: &Lane<B>| {
-        let parent = lane.shard.parent.as_deref();
-        lanes.iter().any(|other| Some(other.shard.id.as_str()) == parent && !other.finished)
+/// The shards that may be read: those whose parent is read to its end, or is not there any more.
+pub(super) fn ready<B: Bookmark>(shards: &[TrackedShard<B>]) -> Vec<usize> {
+    let waits = |tracked: &TrackedShard<B>| {
+        let parent = tracked.shard.parent.as_deref();
+        shards.iter().any(|other| Some(other.shard.id.as_str()) == parent && !other.finished)
     };
-    (0..lanes.len()).filter(|at| lanes.get(*at).is_some_and(|lane| !lane.finished && !waits(lane))).collect()
+    (0..shards.len()).filter(|at| shards.get(*at).is_some_and(|tracked| !tracked.finished && !waits(tracked))).collect()
 }
