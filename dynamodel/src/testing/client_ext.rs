@@ -28,7 +28,7 @@ impl<T: Table> Client<T> {
     /// ```
     pub fn with_faults(self, faults: &Faults) -> Self {
         let config = self.sdk().config();
-        let behind = config.http_client().unwrap_or_else(none);
+        let behind = config.http_client().unwrap_or_else(missing);
         let config = config.to_builder().http_client(faults.http_client(behind)).build();
         self.with_sdk(aws_sdk_dynamodb::Client::from_conf(config))
     }
@@ -36,15 +36,15 @@ impl<T: Table> Client<T> {
 
 /// Stands where no HTTP client is.
 #[derive(Debug)]
-struct Missing;
+struct MissingHttpClient;
 
-impl HttpConnector for Missing {
+impl HttpConnector for MissingHttpClient {
     fn call(&self, _: HttpRequest) -> HttpConnectorFuture {
         let message = "the SDK client was not given an HTTP client, so there is none behind the faults";
         HttpConnectorFuture::ready(Err(ConnectorError::user(message.into())))
     }
 }
 
-fn none() -> SharedHttpClient {
-    http_client_fn(|_, _| SharedHttpConnector::new(Missing))
+fn missing() -> SharedHttpClient {
+    http_client_fn(|_, _| SharedHttpConnector::new(MissingHttpClient))
 }

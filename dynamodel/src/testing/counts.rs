@@ -20,8 +20,8 @@ pub struct Injected {
     pub conflicts: u64,
     /// Requests that were held up.
     pub slowed: u64,
-    /// Requests answered in the server's place: [`Fault::Answer`](super::Fault::Answer).
-    pub answered: u64,
+    /// Requests answered in the server's place: [`Fault::Response`](super::Fault::Response).
+    pub responses: u64,
     /// Requests that the server carried out, and whose good answer got lost: by a broken connection, 500, or time.
     pub lost: u64,
 }

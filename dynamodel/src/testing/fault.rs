@@ -50,13 +50,13 @@ pub enum Fault {
     /// The request goes through after this time.
     Slow(Duration),
     /// This status with this body, in the server's place.
-    Answer(u16, String),
+    Response(u16, String),
 }
 
 impl Fault {
     /// A good answer without content, in the server's place.
     pub fn ok() -> Self {
-        Self::Answer(200, "{}".to_owned())
+        Self::Response(200, "{}".to_owned())
     }
 
     /// An error of DynamoDB's in the server's place: the status, and the name of the exception.
@@ -65,10 +65,10 @@ impl Fault {
     /// ```
     /// use dynamodel::testing::Fault;
     ///
-    /// let Fault::Answer(400, body) = Fault::error(400, "ValidationException") else { panic!() };
+    /// let Fault::Response(400, body) = Fault::error(400, "ValidationException") else { panic!() };
     /// assert!(body.contains("#ValidationException"));
     /// ```
     pub fn error(status: u16, exception: &str) -> Self {
-        Self::Answer(status, response::exception(exception, response::INJECTED))
+        Self::Response(status, response::error_body(exception, response::INJECTED))
     }
 }

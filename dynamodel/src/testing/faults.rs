@@ -2,7 +2,7 @@
 
 use super::counts::{Injected, Sent};
 use super::fault::Fault;
-use super::http_client::Faulty;
+use super::http_client::FaultyHttpClient;
 use super::state::State;
 use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
 use std::fmt;
@@ -179,7 +179,7 @@ impl Faults {
     /// # Ok(()) }
     /// ```
     pub fn http_client(&self, behind: impl HttpClient + 'static) -> SharedHttpClient {
-        SharedHttpClient::new(Faulty { faults: self.clone(), behind: SharedHttpClient::new(behind) })
+        SharedHttpClient::new(FaultyHttpClient { faults: self.clone(), behind: SharedHttpClient::new(behind) })
     }
 
     pub(super) fn lock(&self) -> MutexGuard<'_, State> {

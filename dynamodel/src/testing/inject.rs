@@ -2,10 +2,10 @@
 
 use super::fault::Fault;
 use super::faults::Faults;
-use super::response::{INJECTED, answer, conflict, exception};
+use super::response::{INJECTED, conflict, error_body, response};
 use super::split::split;
-use super::state::Fate;
-use super::truncated_body::Broken;
+use super::state::Injection;
+use super::truncated_body::TruncatedBody;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::http::{HttpConnector as _, SharedHttpConnector};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
@@ -13,17 +13,18 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 
-/// Lets a request meet its fate.
-pub(super) async fn meet(
+/// Lets a fault happen to a request.
+pub(super) async fn inject(
     faults: &Faults,
     behind: &SharedHttpConnector,
-    fate: Fate,
+    injection: Injection,
     operation: &str,
     request: HttpRequest,
 ) -> Result<HttpResponse, ConnectorError> {
-    let exception = |status, name| answer(status, exception(name, INJECTED));
-    let lot = Lot { share: fate.unprocessed, least: usize::from(fate.fault == Fault::Unprocessed) };
-    match fate.fault {
+    let exception = |status, name| response(status, error_body(name, INJECTED));
+    let unprocessed =
+        Unprocessed { share: injection.unprocessed, least: usize::from(injection.fault == Fault::Unprocessed) };
+    match injection.fault {
         Fault::Throttle => exception(400, "ProvisionedThroughputExceededException"),
         Fault::ServerError => exception(500, "InternalServerError"),
         Fault::Timeout => Err(ConnectorError::timeout("injected: no answer in time".into())),
@@ -32,17 +33,17 @@ pub(super) async fn meet(
             let nobody = std::io::Error::new(std::io::ErrorKind::ConnectionRefused, "injected: nobody listens");
             Err(ConnectorError::io(nobody.into()))
         }
-        Fault::Answer(status, body) => answer(status, body),
+        Fault::Response(status, body) => response(status, body),
         Fault::CutWithin => {
-            let mut answered = carry_out(faults, behind, lot, operation, request).await?;
-            faults.lock().injected.lost += u64::from(answered.status().is_success());
-            *answered.body_mut() = SdkBody::from_body_1_x(Broken);
-            Ok(answered)
+            let mut carried_out = carry_out(faults, behind, unprocessed, operation, request).await?;
+            faults.lock().injected.lost += u64::from(carried_out.status().is_success());
+            *carried_out.body_mut() = SdkBody::from_body_1_x(TruncatedBody);
+            Ok(carried_out)
         }
         Fault::ServerErrorAfter | Fault::TimeoutAfter | Fault::CutAfter => {
-            let answered = carry_out(faults, behind, lot, operation, request).await?;
-            faults.lock().injected.lost += u64::from(answered.status().is_success());
-            match fate.fault {
+            let carried_out = carry_out(faults, behind, unprocessed, operation, request).await?;
+            faults.lock().injected.lost += u64::from(carried_out.status().is_success());
+            match injection.fault {
                 Fault::ServerErrorAfter => exception(500, "InternalServerError"),
                 Fault::TimeoutAfter => Err(ConnectorError::timeout("injected: the answer came too late".into())),
                 _ => Err(ConnectorError::io("injected: the connection broke before the answer".into())),
@@ -56,17 +57,19 @@ pub(super) async fn meet(
                 met
             };
             match met {
-                Some((status, body)) => answer(status, body),
-                None => carry_out(faults, behind, lot, operation, request).await,
+                Some((status, body)) => response(status, body),
+                None => carry_out(faults, behind, unprocessed, operation, request).await,
             }
         }
-        Fault::None | Fault::Unprocessed | Fault::Slow(_) => carry_out(faults, behind, lot, operation, request).await,
+        Fault::None | Fault::Unprocessed | Fault::Slow(_) => {
+            carry_out(faults, behind, unprocessed, operation, request).await
+        }
     }
 }
 
 /// How many items of a batch come back: each by this share, and so many at least.
 #[derive(Debug, Clone, Copy)]
-struct Lot {
+struct Unprocessed {
     share: f64,
     least: usize,
 }
@@ -75,7 +78,7 @@ struct Lot {
 async fn carry_out(
     faults: &Faults,
     behind: &SharedHttpConnector,
-    Lot { share, least }: Lot,
+    Unprocessed { share, least }: Unprocessed,
     operation: &str,
     mut request: HttpRequest,
 ) -> Result<HttpResponse, ConnectorError> {
@@ -85,28 +88,28 @@ async fn carry_out(
     let whole = request.body().bytes().unwrap_or_default().to_vec();
     let parts = {
         let mut state = faults.lock();
-        split(&whole, least, || state.random.share() < share).map_err(broken)?
+        split(&whole, least, || state.random.share() < share).map_err(unsplittable)?
     };
     if parts.count() == 0 {
         return behind.call(request).await;
     }
-    let told = || faults.lock().injected.unprocessed += u64::try_from(parts.count()).unwrap_or(u64::MAX);
+    let count = || faults.lock().injected.unprocessed += u64::try_from(parts.count()).unwrap_or(u64::MAX);
     let Some(body) = parts.request() else {
-        told();
-        return answer(200, parts.merge(operation, None).map_err(broken)?);
+        count();
+        return response(200, parts.merge(operation, None).map_err(unsplittable)?);
     };
     request.headers_mut().insert("content-length", body.len().to_string());
     *request.body_mut() = SdkBody::from(body);
-    let mut response = behind.call(request).await?;
-    if !response.status().is_success() {
-        return Ok(response);
+    let mut forwarded = behind.call(request).await?;
+    if !forwarded.status().is_success() {
+        return Ok(forwarded);
     }
     let read =
-        ByteStream::new(response.take_body()).collect().await.map_err(|error| ConnectorError::io(error.into()))?;
-    told();
-    answer(200, parts.merge(operation, Some(&read.into_bytes())).map_err(broken)?)
+        ByteStream::new(forwarded.take_body()).collect().await.map_err(|error| ConnectorError::io(error.into()))?;
+    count();
+    response(200, parts.merge(operation, Some(&read.into_bytes())).map_err(unsplittable)?)
 }
 
-fn broken(error: impl Into<BoxError>) -> ConnectorError {
+fn unsplittable(error: impl Into<BoxError>) -> ConnectorError {
     ConnectorError::user(error.into())
 }

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 pub(super) const INJECTED: &str = "injected by a test";
 
 /// The body of an error of DynamoDB's.
-pub(super) fn exception(name: &str, message: &str) -> String {
+pub(super) fn error_body(name: &str, message: &str) -> String {
     let mut body = r#"{"__type":"#.as_bytes().to_vec();
     wire::write_string(&mut body, &format!("com.amazonaws.dynamodb.v20120810#{name}"));
     body.extend_from_slice(br#","message":"#);
@@ -25,7 +25,7 @@ pub(super) fn conflict(operation: &str, body: &[u8], random: &mut Random) -> Opt
     match operation {
         "PutItem" | "UpdateItem" | "DeleteItem" => {
             let message = "Transaction is ongoing for the item";
-            Some((400, exception("TransactionConflictException", message)))
+            Some((400, error_body("TransactionConflictException", message)))
         }
         "TransactWriteItems" | "TransactGetItems" => Some((400, cancelled(body, random)?)),
         _ => None,
@@ -34,10 +34,10 @@ pub(super) fn conflict(operation: &str, body: &[u8], random: &mut Random) -> Opt
 
 /// A cancelled transaction, for one of its operations.
 fn cancelled(body: &[u8], random: &mut Random) -> Option<String> {
-    let count = operations(body)?;
+    let count = operation_count(body)?;
     let at = random.below(count);
     let message = "Transaction cancelled, please refer cancellation reasons for specific reasons";
-    let mut out = exception("TransactionCanceledException", message);
+    let mut out = error_body("TransactionCanceledException", message);
     out.pop();
     out.push_str(r#","CancellationReasons":["#);
     for place in 0..count {
@@ -54,7 +54,7 @@ fn cancelled(body: &[u8], random: &mut Random) -> Option<String> {
 }
 
 /// How many operations a transaction has.
-fn operations(body: &[u8]) -> Option<usize> {
+fn operation_count(body: &[u8]) -> Option<usize> {
     let mut count = 0;
     let mut reader = Reader::new(body).ok()?;
     let read = reader.object(|reader, name| match name {
@@ -68,7 +68,7 @@ fn operations(body: &[u8]) -> Option<usize> {
 }
 
 /// An answer with a status and a body.
-pub(super) fn answer(status: u16, body: String) -> Result<HttpResponse, ConnectorError> {
+pub(super) fn response(status: u16, body: String) -> Result<HttpResponse, ConnectorError> {
     let response = http::Response::builder()
         .status(status)
         .header(http::header::CONTENT_TYPE, "application/x-amz-json-1.0")

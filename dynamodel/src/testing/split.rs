@@ -8,61 +8,61 @@ struct Group<'a> {
     table: String,
     items: Vec<&'a str>,
     /// Of a read: what is said beside the keys.
-    beside: Vec<(String, &'a str)>,
+    others: Vec<(String, &'a str)>,
     is_read: bool,
 }
 
 /// A batch in two parts.
 #[derive(Debug)]
 pub(super) struct Split<'a> {
-    on: Vec<Group<'a>>,
-    back: Vec<Group<'a>>,
+    forwarded: Vec<Group<'a>>,
+    unprocessed: Vec<Group<'a>>,
     /// What is said beside the items.
-    beside: Vec<(String, &'a str)>,
+    others: Vec<(String, &'a str)>,
 }
 
-/// Takes a request apart: what `draws` says yes to comes back, `least` items at least.
-pub(super) fn split(body: &[u8], least: usize, mut draws: impl FnMut() -> bool) -> Result<Split<'_>, CodecError> {
-    let (beside, groups) = parts(body, &["RequestItems"])?;
-    let (mut on, mut back) = (Vec::new(), Vec::new());
+/// Takes a request apart: what `draw` says yes to comes back, `least` items at least.
+pub(super) fn split(body: &[u8], least: usize, mut draw: impl FnMut() -> bool) -> Result<Split<'_>, CodecError> {
+    let (others, groups) = parts(body, &["RequestItems"])?;
+    let (mut forwarded, mut unprocessed) = (Vec::new(), Vec::new());
     let mut count = 0;
     for group in groups {
         let (theirs, ours): (Vec<&str>, Vec<&str>) = group.items.iter().partition(|_| {
-            let comes_back = draws() || count < least;
+            let comes_back = draw() || count < least;
             count += usize::from(comes_back);
             comes_back
         });
-        back.push(Group { items: theirs, ..group.clone() });
-        on.push(Group { items: ours, ..group });
+        unprocessed.push(Group { items: theirs, ..group.clone() });
+        forwarded.push(Group { items: ours, ..group });
     }
-    Ok(Split { on, back, beside })
+    Ok(Split { forwarded, unprocessed, others })
 }
 
 impl Split<'_> {
     /// How many items come back.
     pub(super) fn count(&self) -> usize {
-        self.back.iter().map(|group| group.items.len()).sum()
+        self.unprocessed.iter().map(|group| group.items.len()).sum()
     }
 
     /// The request that goes to the server; `None` where nothing is left in it.
     pub(super) fn request(&self) -> Option<String> {
-        let some = self.on.iter().any(|group| !group.items.is_empty());
-        some.then(|| written("RequestItems", &self.on, &self.beside))
+        let some = self.forwarded.iter().any(|group| !group.items.is_empty());
+        some.then(|| written("RequestItems", &self.forwarded, &self.others))
     }
 
     /// The answer with what comes back added: the server's answer, or an empty one where it was not asked.
     pub(super) fn merge(&self, operation: &str, answer: Option<&[u8]>) -> Result<String, CodecError> {
         let is_read = operation == "BatchGetItem";
         let empty: &[u8] = if is_read { br#"{"Responses":{}}"# } else { b"{}" };
-        let (beside, mut groups) = parts(answer.unwrap_or(empty), &["UnprocessedItems", "UnprocessedKeys"])?;
-        for ours in &self.back {
+        let (others, mut groups) = parts(answer.unwrap_or(empty), &["UnprocessedItems", "UnprocessedKeys"])?;
+        for ours in &self.unprocessed {
             match groups.iter_mut().find(|theirs| theirs.table == ours.table) {
                 // The server gave some back itself.
                 Some(theirs) => theirs.items.extend(&ours.items),
                 None => groups.push(ours.clone()),
             }
         }
-        Ok(written(if is_read { "UnprocessedKeys" } else { "UnprocessedItems" }, &groups, &beside))
+        Ok(written(if is_read { "UnprocessedKeys" } else { "UnprocessedItems" }, &groups, &others))
     }
 }
 
@@ -70,10 +70,10 @@ type Members<'a> = Vec<(String, &'a str)>;
 
 /// The members of an object, and those of the given names as tables with their items.
 fn parts<'a>(body: &'a [u8], names: &[&str]) -> Result<(Members<'a>, Vec<Group<'a>>), CodecError> {
-    let (mut beside, mut groups) = (Vec::new(), Vec::new());
+    let (mut others, mut groups) = (Vec::new(), Vec::new());
     Reader::new(body)?.object(|reader, name| {
         if !names.contains(&name) {
-            beside.push((name.to_owned(), reader.raw()?));
+            others.push((name.to_owned(), reader.raw()?));
         } else if !reader.null()? {
             reader.object(|reader, table| {
                 groups.push(group(table, reader.raw()?)?);
@@ -82,7 +82,7 @@ fn parts<'a>(body: &'a [u8], names: &[&str]) -> Result<(Members<'a>, Vec<Group<'
         }
         Ok(())
     })?;
-    Ok((beside, groups))
+    Ok((others, groups))
 }
 
 /// `[..]` for writes, `{"Keys":[..],..}` for reads.
@@ -97,7 +97,7 @@ fn group<'a>(table: &str, text: &'a str) -> Result<Group<'a>, CodecError> {
     reader.object(|reader, name| match name {
         "Keys" => list(reader, &mut group.items),
         _ => {
-            group.beside.push((name.to_owned(), reader.raw()?));
+            group.others.push((name.to_owned(), reader.raw()?));
             Ok(())
         }
     })?;
@@ -112,18 +112,18 @@ fn list<'a>(reader: &mut Reader<'a>, out: &mut Vec<&'a str>) -> Result<(), Codec
 }
 
 /// An object with the tables that have items under a name, and other members.
-fn written(name: &str, groups: &[Group<'_>], beside: &[(String, &str)]) -> String {
+fn written(name: &str, groups: &[Group<'_>], others: &[(String, &str)]) -> String {
     let mut tables = Vec::new();
-    for Group { table, items, beside, is_read } in groups.iter().filter(|group| !group.items.is_empty()) {
+    for Group { table, items, others, is_read } in groups.iter().filter(|group| !group.items.is_empty()) {
         let items = format!("[{}]", items.join(","));
         let mut all = vec![("Keys".to_owned(), items.as_str())];
-        all.extend(beside.iter().cloned());
+        all.extend(others.iter().cloned());
         tables.push((table.clone(), if *is_read { object(&all) } else { items }));
     }
     let tables: Vec<_> = tables.iter().map(|(table, text)| (table.clone(), text.as_str())).collect();
     let tables = object(&tables);
     let mut all = vec![(name.to_owned(), tables.as_str())];
-    all.extend(beside.iter().cloned());
+    all.extend(others.iter().cloned());
     object(&all)
 }
 

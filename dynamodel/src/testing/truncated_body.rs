@@ -8,9 +8,9 @@ use std::task::{Context, Poll};
 
 /// A body that cannot be read.
 #[derive(Debug)]
-pub(super) struct Broken;
+pub(super) struct TruncatedBody;
 
-impl Body for Broken {
+impl Body for TruncatedBody {
     type Data = Bytes;
     type Error = io::Error;
 

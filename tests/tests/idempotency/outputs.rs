@@ -177,7 +177,7 @@ async fn a_handlers_error_counts_also_where_the_key_cannot_be_given_back() {
         };
         let failed = once(&faulty).run(Payment::new("k", 250), fail).await.unwrap_err();
         assert!(matches!(failed, IdempotencyError::Handler("no funds")), "{failed:?}");
-        assert_eq!(faults.injected().answered, 1);
+        assert_eq!(faults.injected().responses, 1);
         assert!(stored(&bank, "k").await.run.is_running());
         let runs = Arc::new(AtomicU32::new(0));
         assert_eq!(after_the_lease(&bank, &runs).await, ran(1));
