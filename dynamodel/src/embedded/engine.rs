@@ -1,12 +1,12 @@
 //! Starting and stopping the engine.
 
 use super::clock::EngineClock;
+use super::sdk_clients::sdk_client;
 use crate::client::{Client, ManualClock};
 use crate::define::TableDefinition;
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
-use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedHttpClient};
-use aws_smithy_async::rt::sleep::{SharedAsyncSleep, TokioSleep};
+use aws_sdk_dynamodb::config::SharedHttpClient;
 use dynoxide::Database;
 use std::fmt;
 use std::net::{Ipv4Addr, TcpListener};
@@ -99,21 +99,13 @@ impl Engine {
 
     /// An SDK client that talks to it, with made-up credentials. It does not keep the engine alive.
     pub fn sdk_client(&self) -> aws_sdk_dynamodb::Client {
-        let config = aws_sdk_dynamodb::Config::builder()
-            .behavior_version(BehaviorVersion::latest())
-            .region(Region::from_static("us-east-1"))
-            .credentials_provider(Credentials::new("embedded", "embedded", None, None, "dynamodel"))
-            .endpoint_url(self.endpoint())
-            .http_client(self.0.http.clone())
-            .sleep_impl(SharedAsyncSleep::new(TokioSleep::new()))
-            .build();
-        aws_sdk_dynamodb::Client::from_conf(config)
+        sdk_client(self.endpoint(), self.0.http.clone())
     }
 
     /// An SDK client for its change streams. It does not keep the engine alive.
     #[cfg(feature = "streams")]
     pub fn streams_client(&self) -> aws_sdk_dynamodbstreams::Client {
-        super::local::streams(self.endpoint(), self.0.http.clone())
+        super::sdk_clients::streams_client(self.endpoint(), self.0.http.clone())
     }
 
     /// A client for the table `T`, which is created from the schema if it is not there.

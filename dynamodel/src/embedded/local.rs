@@ -1,14 +1,13 @@
 //! The engine that tests and examples run on: the embedded one, or the one that the environment names.
 
 use super::Engine;
+use super::sdk_clients::sdk_client;
+#[cfg(feature = "streams")]
+use super::sdk_clients::streams_client;
 use crate::client::Client;
 use crate::define::TableDefinition;
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
-#[cfg(feature = "streams")]
-use aws_sdk_dynamodb::config::SharedHttpClient;
-use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
-use aws_smithy_async::rt::sleep::{SharedAsyncSleep, TokioSleep};
 
 /// Names the endpoint that replaces the embedded engine.
 const VARIABLE: &str = "DYNAMODB_ENDPOINT";
@@ -35,15 +34,8 @@ impl Engine {
         let Some(endpoint) = named_endpoint()? else {
             return Self::memory()?.client_with(table, definition).await;
         };
-        let config = aws_sdk_dynamodb::Config::builder()
-            .behavior_version(BehaviorVersion::latest())
-            .region(Region::from_static("us-east-1"))
-            .credentials_provider(Credentials::new("local", "local", None, None, "dynamodel"))
-            .endpoint_url(endpoint)
-            .http_client(aws_smithy_http_client::Builder::new().build_http())
-            .sleep_impl(SharedAsyncSleep::new(TokioSleep::new()))
-            .build();
-        let client = Client::new(&aws_sdk_dynamodb::Client::from_conf(config), table);
+        let sdk = sdk_client(&endpoint, aws_smithy_http_client::Builder::new().build_http());
+        let client = Client::new(&sdk, table);
         client.ensure_table_as(definition).await?;
         Ok(client)
     }
@@ -58,7 +50,7 @@ impl Engine {
             return Ok(engine.streams_client());
         }
         match named_endpoint()? {
-            Some(endpoint) => Ok(streams(&endpoint, aws_smithy_http_client::Builder::new().build_http())),
+            Some(endpoint) => Ok(streams_client(&endpoint, aws_smithy_http_client::Builder::new().build_http())),
             None => Err(Error::new(
                 ErrorKind::Configuration,
                 format!("the client is on no engine of this process, and {VARIABLE} names none"),
@@ -80,18 +72,4 @@ fn named_endpoint() -> Result<Option<String>> {
         ));
     }
     Ok(Some(endpoint))
-}
-
-/// An SDK client for the change streams at an endpoint, with made-up credentials.
-#[cfg(feature = "streams")]
-pub(super) fn streams(endpoint: &str, http: SharedHttpClient) -> aws_sdk_dynamodbstreams::Client {
-    let config = aws_sdk_dynamodbstreams::Config::builder()
-        .behavior_version(aws_sdk_dynamodbstreams::config::BehaviorVersion::latest())
-        .region(Region::from_static("us-east-1"))
-        .credentials_provider(Credentials::new("local", "local", None, None, "dynamodel"))
-        .endpoint_url(endpoint)
-        .http_client(http)
-        .sleep_impl(SharedAsyncSleep::new(TokioSleep::new()))
-        .build();
-    aws_sdk_dynamodbstreams::Client::from_conf(config)
 }

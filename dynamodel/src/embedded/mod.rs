@@ -3,5 +3,6 @@
 mod clock;
 mod engine;
 mod local;
+mod sdk_clients;
 
 pub use engine::Engine;

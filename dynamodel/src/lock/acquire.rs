@@ -3,17 +3,15 @@
 use super::guard::Guard;
 use super::lease::{Leased, Lock};
 use super::locks::Locks;
+use super::observed::Observation;
 use super::race::within;
 use super::settings::SHORTEST_REQUEST;
-use super::try_take::{IsDone, TryTake, Watch};
+use super::try_take::{IsDone, TryTake, WHETHER_TAKEN};
 use crate::client::OperationFuture;
 use crate::entity::{Entity, LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
 use std::fmt;
 use std::time::Duration;
-
-/// What is not known once a write has been given up.
-pub(super) const WHETHER_TAKEN: &str = "it was known whether the lock is taken";
 
 /// Takes a lock, and waits while somebody else has it: GetItem, consistent, again and again; UpdateItem.
 ///
@@ -68,6 +66,71 @@ impl<E: LivesIn<T> + Lock, T: Table> IntoFuture for Acquire<E, T> {
 }
 
 impl<T: Table> Locks<T> {
+    /// Takes the lock, and waits for it if somebody else has it: see [`Acquire`].
+    ///
+    /// The record is `fresh` where there is none yet; where there is one, it stays as it is but for the lease, and
+    /// [`Guard::item`] shows it: what the last owner left behind.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/jobs.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// # let shop = Shop::embedded().await?;
+    /// # use dynamodel::lock::Locks;
+    /// use std::time::Duration;
+    ///
+    /// let locks = Locks::new(&shop);
+    /// let guard = locks.acquire(Job::new("nightly")).await?;
+    ///
+    /// let error = locks.acquire(Job::new("nightly")).timeout(Duration::from_millis(10)).await.unwrap_err();
+    /// assert!(error.is_locked());
+    /// assert_eq!(error.current::<Job>().map(|job| job.lease.token()), Some(guard.token()));
+    /// # Ok(()) }
+    /// ```
+    pub fn acquire<E: LivesIn<T> + Lock>(&self, fresh: E) -> Acquire<E, T> {
+        Acquire::new(self.clone(), fresh)
+    }
+
+    /// Takes the lock if nobody has it; `None` if somebody has.
+    ///
+    /// A dead owner's lock cannot be told from a living one's at first sight. `Locks` remembers what it saw: when it is asked
+    /// again after the lease's duration and the record is still the same, it takes the lock. So keep one `Locks`, and ask
+    /// it from time to time. Where it is asked for very many, see [`remember`](Self::remember).
+    ///
+    /// It reads for half of [`lease`](Self::lease) at most, and takes the lock in as much time, each at least a second and at
+    /// most ten: a request that hangs is given up by then.
+    ///
+    /// # Errors
+    /// As [`Acquire`], but for `Locked`.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/jobs.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// # let shop = Shop::embedded().await?;
+    /// # use dynamodel::lock::Locks;
+    /// let locks = Locks::new(&shop);
+    /// let guard = locks.try_acquire(Job::new("nightly")).await?;
+    /// assert!(guard.is_some());
+    /// assert!(locks.try_acquire(Job::new("nightly")).await?.is_none());
+    /// # Ok(()) }
+    /// ```
+    pub async fn try_acquire<E: LivesIn<T> + Lock>(&self, fresh: E) -> Result<Option<Guard<E, T>>> {
+        self.ready()?;
+        let key = fresh.primary_key();
+        let limit = self.settings.request_timeout();
+        let found = within(&self.client, &*self.timer, limit, self.read(&key)).await;
+        let found =
+            found.ok_or_else(|| self.timed_out(&fresh, ErrorKind::Unavailable, "the record could be read"))??;
+        let mut watched = Observation::default();
+        let taken = Box::pin(self.try_take(&key, &fresh, found, &|_| false, &mut watched));
+        let taken = within(&self.client, &*self.timer, limit, taken).await;
+        Ok(match taken.ok_or_else(|| self.timed_out(&fresh, ErrorKind::OutcomeUnknown, WHETHER_TAKEN))??? {
+            TryTake::Taken { item, since } => Some(Guard::begin(self, key, item, since)?),
+            TryTake::Waiting { .. } | TryTake::Done(_) => None,
+        })
+    }
+
     /// Waits until the lock is taken, or there is nothing left to be done, or the time is up.
     pub(super) async fn wait<E>(&self, fresh: &E, timeout: Option<Duration>, done: IsDone<'_, E>) -> Result<TryTake<E>>
     where
@@ -78,7 +141,7 @@ impl<T: Table> Locks<T> {
         let key = fresh.primary_key();
         let until = timeout.map_or(Duration::MAX, |timeout| self.timer.now().saturating_add(timeout));
         let left = || until.saturating_sub(self.timer.now()).max(SHORTEST_REQUEST);
-        let mut watch = Watch::default();
+        let mut watched = Observation::default();
         let mut last = None;
         loop {
             let found = match last.take() {
@@ -105,7 +168,7 @@ impl<T: Table> Locks<T> {
                     }
                 },
             };
-            let taken = Box::pin(self.try_take(&key, fresh, found, done, &mut watch));
+            let taken = Box::pin(self.try_take(&key, fresh, found, done, &mut watched));
             let taken = within(&self.client, &*self.timer, left(), taken).await;
             let taken = taken.ok_or_else(|| self.timed_out(fresh, ErrorKind::OutcomeUnknown, WHETHER_TAKEN))??;
             let now = self.timer.now();
@@ -120,14 +183,6 @@ impl<T: Table> Locks<T> {
                 taken => return taken,
             }
         }
-    }
-
-    /// A request that was given up.
-    pub(super) fn timed_out<E: Entity>(&self, fresh: &E, kind: ErrorKind, what: &str) -> Error {
-        Error::new(kind, format!("the time was up before {what}: wait longer, or try later"))
-            .of_entity(E::SCHEMA.name)
-            .at_key(fresh.primary_key())
-            .in_table(self.client.table_name())
     }
 }
 

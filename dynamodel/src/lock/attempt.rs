@@ -2,7 +2,7 @@
 
 use super::fence::Fence;
 use super::guard::Guard;
-use super::idempotency::Idempotent;
+use super::idempotent::Idempotent;
 use super::lease::Lease;
 use crate::client::Client;
 use crate::entity::{Entity, LivesIn, Table};

@@ -1,11 +1,11 @@
 //! The end of a lease: the lock is given back, or its record deleted, while there is use in it.
 
 use super::fence::{as_lock_lost, term_matches};
-use super::keeper::{Keeper, runtime};
+use super::held_lease::HeldLease;
 use super::lease::{Lease, Leased};
 use super::race::within;
 use super::releaser::release_in_background;
-use super::settings::SHORTEST_REQUEST;
+use super::runtime::runtime;
 use crate::entity::{LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Delete, Target};
@@ -26,17 +26,12 @@ pub(super) enum End {
     Delete,
 }
 
-impl<E, T> Keeper<E, T>
+impl<E, T> HeldLease<E, T>
 where
     E: LivesIn<T>,
     E::Version: Leased,
     T: Table,
 {
-    /// Until when there is use in it: after that others may take the lock anyway.
-    pub(super) fn deadline(&self) -> Duration {
-        self.status.borrow().until.max(self.timer.now().saturating_add(SHORTEST_REQUEST))
-    }
-
     /// In the background, where a few requests are under way at a time. What comes to its turn too late is given up.
     pub(super) fn end_in_background(self, end: End, until: Duration) {
         // Without a runtime there is no background, and the lease runs out.

@@ -2,10 +2,12 @@
 
 use super::end::End;
 use super::fence::{Fence, term_matches};
-use super::keeper::{Command, Keeper, runtime};
+use super::held_lease::HeldLease;
+use super::keeper::Command;
 use super::lease::{Lease, Leased};
 use super::locks::Locks;
 use super::race::{First, race, within};
+use super::runtime::runtime;
 use super::settings::SHORTEST_REQUEST;
 use super::status::{Phase, Status};
 use super::timer::Timer;
@@ -69,7 +71,7 @@ where
         let lease = item.version().lease().clone();
         let until = since.saturating_add(locks.settings.lease);
         let (sender, status) = watch::channel(Status { phase: Phase::Held, until });
-        let keeper = Keeper {
+        let held = HeldLease {
             client: locks.client.clone(),
             key: key.clone(),
             lease: lease.clone(),
@@ -78,7 +80,7 @@ where
             status: sender,
         };
         let (order, ordered) = oneshot::channel();
-        runtime()?.spawn(keeper.keep(since, ordered));
+        runtime()?.spawn(held.keep(since, ordered));
         let (client, timer) = (locks.client.clone(), Arc::clone(&locks.timer));
         Ok(Self { item, key, lease, client, timer, status, keeper: Some(order), release_on_drop: true })
     }

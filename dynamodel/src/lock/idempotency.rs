@@ -3,39 +3,16 @@
 use super::acquire::locked_error;
 use super::attempt::Attempt;
 use super::guard::Guard;
-use super::idempotency_error::IdempotencyError;
-use super::keeper::runtime;
-use super::lease::{Lease, Leased, Run};
+use super::idempotent::Idempotent;
+use super::lease::{Lease, Leased};
 use super::locks::Locks;
-use super::race::within;
-use super::store_output::StoreOutput;
 use super::timer::Timer;
 use super::try_take::TryTake;
 use crate::client::Client;
-use crate::entity::{Entity, Expires, LivesIn, Table};
+use crate::entity::{Entity, LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::op::Update;
 use std::fmt;
 use std::time::Duration;
-
-/// An entity that keeps a handler's answer under a key. Its version is a [`Run`], and it has a time to live.
-pub trait Idempotent: Entity<Version = Run> + Expires {
-    /// What the handler gives.
-    type Output: Send;
-
-    /// The answer that is kept; `None` before the handler has given one.
-    fn output(&self) -> Option<Self::Output>;
-
-    /// Tells an update to keep the answer: `update.set(|p| p.receipt, Some(answer))`.
-    fn store<V>(update: Update<Self, V>, output: &Self::Output) -> Update<Self, V>;
-
-    /// Whether the request under this key is the same one as `request`. Compare what was asked for, or a digest of it: a
-    /// client that uses one key for two requests is refused then.
-    fn is_same(&self, request: &Self) -> bool {
-        let _ = request;
-        true
-    }
-}
 
 /// Runs handlers once for a key, and replays their answers.
 ///
@@ -110,7 +87,7 @@ impl<T: Table> Idempotency<T> {
     /// How long the record is kept after the last thing that happened in it, by the client's [`Clock`](crate::Clock): after
     /// the answer; after the handler's error; and one lease longer after the last renewal of a handler that runs, or whose
     /// process died. After that it is as if the key had never been used: the handler runs again, and
-    /// [`attempts`](Run::attempts) begin with 1. Clocks of several machines may differ by less than this. The record of an
+    /// [`attempts`](super::Run::attempts) begin with 1. Clocks of several machines may differ by less than this. The record of an
     /// entity with [unique fields](crate::guide::unique) expires after an answer only.
     pub fn keep_for(mut self, lifetime: Duration) -> Self {
         self.locks.settings.keep = Some(lifetime);
@@ -142,71 +119,12 @@ impl<T: Table> Idempotency<T> {
         self
     }
 
-    /// Runs the handler unless its answer is there, and keeps the answer.
-    ///
-    /// `request` is the record to be created: its key is the idempotency key. It needs no expiry, see [`keep_for`](Self::keep_for).
-    ///
-    /// Drop it before the handler has ended, and the handler is dropped and the key given back in the background. Drop it
-    /// later, and the answer is stored all the same. It waits for that as long as the lease can be renewed, but not longer than
-    /// the answer would be [kept](Self::keep_for), so give it a timeout where the caller has none. After a handler's error it waits
-    /// for a quarter of the lease at most until the key is given back; the background goes on.
-    ///
-    /// # Errors
-    /// [`IdempotencyError::Handler`] with the handler's own error, of which nothing is kept.
-    ///
-    /// [`IdempotencyError::Store`] before the handler begins: [`Locked`](crate::ErrorKind::Locked) when it runs elsewhere and did not
-    /// end in time; [`InvalidRequest`](crate::ErrorKind::InvalidRequest) when the key was used for
-    /// [another](Idempotent::is_same) request, at once and without a write, and when the request has an expiry that has passed,
-    /// or any where the entity has [unique fields](crate::guide::unique); what reading and writing answers.
-    ///
-    /// [`IdempotencyError::Store`] when it has ended: [`LockLost`](crate::ErrorKind::LockLost) when this process was taken for dead
-    /// and another one, which has begun, did not end in time; [`Throttled`](crate::ErrorKind::Throttled),
-    /// [`Unavailable`](crate::ErrorKind::Unavailable) and the like when the table could not be written for a whole lease;
-    /// [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) when a response was lost in that time, so that the answer may be
-    /// stored all the same, or arrive yet;
-    /// [`ItemTooLarge`](crate::ErrorKind::ItemTooLarge), [`InvalidValue`](crate::ErrorKind::InvalidValue) and whatever else
-    /// will be answered every time. Then the handler's answer is lost, but for `OutcomeUnknown`, and its key stays taken until
-    /// the lease has run out.
-    ///
-    /// After any of these, calling it again with the key is right. But an answer that cannot be stored cannot be stored the
-    /// next time either, and each call after a lease runs the handler again: mend what makes it.
-    pub async fn run<E, F, W, X>(&self, request: E, handler: F) -> Result<Outcome<E::Output>, IdempotencyError<X>>
-    where
-        E: LivesIn<T> + Idempotent,
-        F: FnOnce() -> W,
-        W: Future<Output = Result<E::Output, X>>,
-    {
-        let tasks = runtime().map_err(IdempotencyError::Store)?;
-        let attempt = match self.take(&request, self.wait_timeout).await? {
-            (Begun::Acquired(attempt), _) => attempt,
-            (Begun::Replayed(answer), _) => return Ok(Outcome::Replayed(answer)),
-        };
-        match handler().await {
-            Ok(answer) => {
-                let once = Self { locks: self.locks.clone(), wait_timeout: self.wait_timeout };
-                // In a task, which goes on where the caller goes away.
-                let stored = tasks.spawn(StoreOutput::new(once, request, attempt, answer).store());
-                Ok(stored.await.unwrap_or_else(|error| {
-                    let message = "the task that stored the answer has ended before it was known whether it is stored: if it is not, the handler runs again once the lease has run out";
-                    Err(Error::new(ErrorKind::OutcomeUnknown, message).with_source(error))
-                })?)
-            }
-            Err(error) => {
-                // Should this fail, the lease runs out; the handler's error is what counts. What hangs goes on in the
-                // background.
-                let Locks { client, timer, settings, .. } = &self.locks;
-                let _in_vain = within(client, &**timer, settings.heartbeat(), attempt.release()).await;
-                Err(IdempotencyError::Handler(error))
-            }
-        }
-    }
-
     /// Takes the key, or gives the answer that is there: for a handler whose writes shall be carried out exactly once, in
     /// one transaction with its answer. Where the transaction fails, dropping the attempt gives the key back. It ends two
     /// seconds after the [`wait_timeout`](Self::wait_timeout) at the latest.
     ///
     /// # Errors
-    /// As [`IdempotencyError::Store`] of [`run`](Self::run).
+    /// As [`IdempotencyError::Store`](super::IdempotencyError::Store) of [`run`](Self::run).
     ///
     /// # Examples
     /// ```

@@ -1,20 +1,15 @@
 //! The task that renews a lease until its guard says otherwise, and says how it stands with it.
 
 use super::end::End;
-use super::fence::{as_lock_lost, term_matches};
-use super::lease::{Lease, Leased};
+use super::fence::as_lock_lost;
+use super::held_lease::HeldLease;
+use super::lease::Leased;
 use super::race::{First, race, within};
-use super::settings::Settings;
 use super::status::{Phase, Status};
-use super::timer::Timer;
-use crate::client::Client;
-use crate::entity::{Key, LivesIn, Table};
-use crate::error::{Error, ErrorKind, Result};
-use crate::op::{Target, Update};
-use std::sync::Arc;
+use crate::entity::{LivesIn, Table};
+use crate::error::Result;
 use std::time::Duration;
-use tokio::runtime::Handle;
-use tokio::sync::{oneshot, watch};
+use tokio::sync::oneshot;
 
 /// What a guard wants of its keeper at last.
 #[derive(Debug)]
@@ -27,28 +22,7 @@ pub(super) enum Command {
     Abandon,
 }
 
-/// Where tasks run.
-///
-/// # Errors
-/// `Configuration` outside a tokio runtime.
-pub(super) fn runtime() -> Result<Handle> {
-    Handle::try_current().map_err(|error| {
-        Error::new(ErrorKind::Configuration, "a lock needs a tokio runtime, in which its lease is renewed")
-            .with_source(error)
-    })
-}
-
-/// All that keeping a lease needs.
-pub(super) struct Keeper<E, T> {
-    pub(super) client: Client<T>,
-    pub(super) key: Key<E>,
-    pub(super) lease: Lease,
-    pub(super) settings: Settings,
-    pub(super) timer: Arc<dyn Timer>,
-    pub(super) status: watch::Sender<Status>,
-}
-
-impl<E, T> Keeper<E, T>
+impl<E, T> HeldLease<E, T>
 where
     E: LivesIn<T>,
     E::Version: Leased,
@@ -132,14 +106,5 @@ where
             }
             in_time
         })
-    }
-
-    /// Writes the lease, as long as the lock is ours.
-    pub(super) async fn write(&self, lease: Lease, lifetime: Option<Duration>) -> Result<()> {
-        let target = Target::from(self.key.clone());
-        let mut update =
-            Update::via(target, self.client.clone()).becoming(E::Version::from_lease(lease)).living(lifetime);
-        update.also(term_matches::<E>(&self.lease));
-        update.await
     }
 }

@@ -1,16 +1,11 @@
 //! A client's locks: how long leases last, and who takes them.
 
-use super::acquire::{Acquire, WHETHER_TAKEN};
-use super::guard::Guard;
-use super::lease::Lock;
 use super::observed::ObservedLeases;
-use super::race::within;
 use super::settings::Settings;
 use super::timer::{Timer, TokioTimer};
-use super::try_take::{TryTake, Watch};
 use crate::client::Client;
-use crate::entity::{LivesIn, Table};
-use crate::error::{ErrorKind, Result};
+use crate::entity::{Entity, Table};
+use crate::error::{Error, ErrorKind, Result};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -72,7 +67,7 @@ impl<T: Table> Locks<T> {
         self
     }
 
-    /// How much of the lease is left when its owner is [told](Guard::expiring) that it could not be renewed; a quarter, if
+    /// How much of the lease is left when its owner is [told](super::Guard::expiring) that it could not be renewed; a quarter, if
     /// this is not said.
     pub fn warn_before(mut self, left: Duration) -> Self {
         self.settings.set_warn_before(left);
@@ -108,75 +103,18 @@ impl<T: Table> Locks<T> {
         self
     }
 
-    /// Takes the lock, and waits for it if somebody else has it: see [`Acquire`].
-    ///
-    /// The record is `fresh` where there is none yet; where there is one, it stays as it is but for the lease, and
-    /// [`Guard::item`] shows it: what the last owner left behind.
-    ///
-    /// # Examples
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/jobs.rs"));
-    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
-    /// # let shop = Shop::embedded().await?;
-    /// # use dynamodel::lock::Locks;
-    /// use std::time::Duration;
-    ///
-    /// let locks = Locks::new(&shop);
-    /// let guard = locks.acquire(Job::new("nightly")).await?;
-    ///
-    /// let error = locks.acquire(Job::new("nightly")).timeout(Duration::from_millis(10)).await.unwrap_err();
-    /// assert!(error.is_locked());
-    /// assert_eq!(error.current::<Job>().map(|job| job.lease.token()), Some(guard.token()));
-    /// # Ok(()) }
-    /// ```
-    pub fn acquire<E: LivesIn<T> + Lock>(&self, fresh: E) -> Acquire<E, T> {
-        Acquire::new(self.clone(), fresh)
-    }
-
-    /// Takes the lock if nobody has it; `None` if somebody has.
-    ///
-    /// A dead owner's lock cannot be told from a living one's at first sight. `Locks` remembers what it saw: when it is asked
-    /// again after the lease's duration and the record is still the same, it takes the lock. So keep one `Locks`, and ask
-    /// it from time to time. Where it is asked for very many, see [`remember`](Self::remember).
-    ///
-    /// It reads for half of [`lease`](Self::lease) at most, and takes the lock in as much time, each at least a second and at
-    /// most ten: a request that hangs is given up by then.
-    ///
-    /// # Errors
-    /// As [`Acquire`], but for `Locked`.
-    ///
-    /// # Examples
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/jobs.rs"));
-    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
-    /// # let shop = Shop::embedded().await?;
-    /// # use dynamodel::lock::Locks;
-    /// let locks = Locks::new(&shop);
-    /// let guard = locks.try_acquire(Job::new("nightly")).await?;
-    /// assert!(guard.is_some());
-    /// assert!(locks.try_acquire(Job::new("nightly")).await?.is_none());
-    /// # Ok(()) }
-    /// ```
-    pub async fn try_acquire<E: LivesIn<T> + Lock>(&self, fresh: E) -> Result<Option<Guard<E, T>>> {
-        self.ready()?;
-        let key = fresh.primary_key();
-        let limit = self.settings.request_timeout();
-        let found = within(&self.client, &*self.timer, limit, self.read(&key)).await;
-        let found =
-            found.ok_or_else(|| self.timed_out(&fresh, ErrorKind::Unavailable, "the record could be read"))??;
-        let mut watch = Watch::default();
-        let taken = Box::pin(self.try_take(&key, &fresh, found, &|_| false, &mut watch));
-        let taken = within(&self.client, &*self.timer, limit, taken).await;
-        Ok(match taken.ok_or_else(|| self.timed_out(&fresh, ErrorKind::OutcomeUnknown, WHETHER_TAKEN))??? {
-            TryTake::Taken { item, since } => Some(Guard::begin(self, key, item, since)?),
-            TryTake::Waiting { .. } | TryTake::Done(_) => None,
-        })
-    }
-
     /// Whether a lock could be taken and kept at all.
     pub(super) fn ready(&self) -> Result<()> {
-        super::keeper::runtime()?;
+        super::runtime::runtime()?;
         self.settings.check()
+    }
+
+    /// A request that was given up.
+    pub(super) fn timed_out<E: Entity>(&self, fresh: &E, kind: ErrorKind, what: &str) -> Error {
+        Error::new(kind, format!("the time was up before {what}: wait longer, or try later"))
+            .of_entity(E::SCHEMA.name)
+            .at_key(fresh.primary_key())
+            .in_table(self.client.table_name())
     }
 }
 

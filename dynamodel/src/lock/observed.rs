@@ -16,16 +16,22 @@ pub(super) struct ObservedLeases {
 
 #[derive(Debug, Default)]
 struct Memory {
-    observations: HashMap<Arc<[u8]>, Observation>,
+    remembered: HashMap<Arc<[u8]>, Remembered>,
     /// The keys in the order in which they were last asked for.
     order: BTreeMap<u64, Arc<[u8]>>,
     asked: u64,
 }
 
+/// Since when a record has been seen with this beat.
+#[derive(Debug, Default)]
+pub(super) struct Observation {
+    pub(super) beat: String,
+    pub(super) since: Duration,
+}
+
 #[derive(Debug)]
-struct Observation {
-    beat: String,
-    first: Duration,
+struct Remembered {
+    observation: Observation,
     asked: u64,
 }
 
@@ -49,37 +55,38 @@ impl ObservedLeases {
     /// When the record of this key was first seen with this beat: at the moment that the one who asks knows of, or before.
     pub(super) fn since(&self, key: &[u8], beat: &str, known: Duration) -> Duration {
         let mut memory = self.lock();
-        let Memory { observations, order, asked } = &mut *memory;
+        let Memory { remembered, order, asked } = &mut *memory;
         *asked = asked.saturating_add(1);
-        if let Some(observation) = observations.get_mut(key) {
-            if let Some(key) = order.remove(&observation.asked) {
+        if let Some(Remembered { observation, asked: asked_before }) = remembered.get_mut(key) {
+            if let Some(key) = order.remove(asked_before) {
                 order.insert(*asked, key);
             }
-            observation.asked = *asked;
+            *asked_before = *asked;
             if observation.beat != beat {
                 beat.clone_into(&mut observation.beat);
-                observation.first = known;
+                observation.since = known;
             }
-            observation.first = observation.first.min(known);
-            return observation.first;
+            observation.since = observation.since.min(known);
+            return observation.since;
         }
         // Whoever polls a lock asks for it again and again: what was not asked for the longest is given up.
-        if observations.len() >= self.capacity
+        if remembered.len() >= self.capacity
             && let Some((_, oldest)) = order.pop_first()
         {
-            observations.remove(&oldest);
+            remembered.remove(&oldest);
         }
         let key: Arc<[u8]> = key.into();
         order.insert(*asked, Arc::clone(&key));
-        observations.insert(key, Observation { beat: beat.to_owned(), first: known, asked: *asked });
+        let observation = Observation { beat: beat.to_owned(), since: known };
+        remembered.insert(key, Remembered { observation, asked: *asked });
         known
     }
 
     /// It is in nobody else's hand any more.
     pub(super) fn forget(&self, key: &[u8]) {
         let mut memory = self.lock();
-        if let Some(observation) = memory.observations.remove(key) {
-            memory.order.remove(&observation.asked);
+        if let Some(remembered) = memory.remembered.remove(key) {
+            memory.order.remove(&remembered.asked);
         }
     }
 
@@ -98,7 +105,7 @@ mod tests {
 
     fn sizes(observed: &ObservedLeases) -> (usize, usize) {
         let memory = observed.lock();
-        (memory.observations.len(), memory.order.len())
+        (memory.remembered.len(), memory.order.len())
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use super::attempt::Attempt;
 use super::fence::as_lock_lost;
-use super::idempotency::{Begun, Idempotency, Idempotent, Outcome};
+use super::idempotency::{Begun, Idempotency, Outcome};
+use super::idempotent::Idempotent;
 use super::lease::Leased;
 use super::race::{First, race};
 use super::status::Phase;

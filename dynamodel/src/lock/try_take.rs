@@ -1,14 +1,17 @@
 //! One look at a lock: take it if it can be taken.
 
-use super::acquire::WHETHER_TAKEN;
 use super::fence::beat_matches;
 use super::lease::{Lease, Leased};
 use super::locks::Locks;
+use super::observed::Observation;
 use super::race::within;
 use crate::entity::{Key, LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Target, Update};
 use std::time::Duration;
+
+/// What is not known once a write has been given up.
+pub(super) const WHETHER_TAKEN: &str = "it was known whether the lock is taken";
 
 /// How often an attempt that met others is made again, before the next look is left to the caller.
 const ROUNDS: usize = 16;
@@ -26,14 +29,6 @@ pub(super) enum TryTake<E> {
     Done(E),
 }
 
-/// What one who waits keeps in mind from look to look, whatever others are asked for meanwhile.
-#[derive(Debug, Default)]
-pub(super) struct Watch {
-    beat: String,
-    /// When the record was first seen with this beat.
-    first: Duration,
-}
-
 impl<T: Table> Locks<T> {
     /// The record as it is now.
     pub(super) async fn read<E: LivesIn<T>>(&self, key: &Key<E>) -> Result<Option<E>> {
@@ -47,7 +42,7 @@ impl<T: Table> Locks<T> {
         fresh: &E,
         mut found: Option<E>,
         done: IsDone<'_, E>,
-        watch: &mut Watch,
+        watched: &mut Observation,
     ) -> Result<Result<TryTake<E>>>
     where
         E: LivesIn<T>,
@@ -62,7 +57,7 @@ impl<T: Table> Locks<T> {
                     self.observed.forget(&name);
                     return Ok(Ok(TryTake::Done(item)));
                 }
-                Some(item) => match self.held_until(&name, item.version(), watch) {
+                Some(item) => match self.held_until(&name, item.version(), watched) {
                     Some(expires) => return Ok(Ok(TryTake::Waiting { item, expires })),
                     None => Some(item.version().clone()),
                 },
@@ -122,17 +117,17 @@ impl<T: Table> Locks<T> {
     }
 
     /// When a lock can be taken should its owner be dead; `None` when it can be now.
-    fn held_until<V: Leased>(&self, name: &[u8], version: &V, watch: &mut Watch) -> Option<Duration> {
+    fn held_until<V: Leased>(&self, name: &[u8], version: &V, watched: &mut Observation) -> Option<Duration> {
         let lease = version.lease();
         let Some(duration) = lease.duration() else {
             self.observed.forget(name);
             return None;
         };
         let now = self.timer.now();
-        let known = if watch.beat == lease.beat() { watch.first } else { now };
-        let first = self.observed.since(name, lease.beat(), known);
-        *watch = Watch { beat: lease.beat().to_owned(), first };
-        let expires = first.saturating_add(duration);
+        let known = if watched.beat == lease.beat() { watched.since } else { now };
+        let since = self.observed.since(name, lease.beat(), known);
+        *watched = Observation { beat: lease.beat().to_owned(), since };
+        let expires = since.saturating_add(duration);
         (now < expires).then_some(expires)
     }
 

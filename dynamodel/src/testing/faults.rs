@@ -2,9 +2,7 @@
 
 use super::counts::{Injected, Sent};
 use super::fault::Fault;
-use super::http_client::FaultyHttpClient;
 use super::state::State;
-use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -158,28 +156,6 @@ impl Faults {
     /// The requests that were seen, if they are [kept](Self::recording).
     pub fn sent(&self) -> Vec<Sent> {
         self.lock().sent.clone().unwrap_or_default()
-    }
-
-    /// An HTTP client for the SDK: these faults, and behind them another client.
-    ///
-    /// # Examples
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
-    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
-    /// use dynamodel::testing::Faults;
-    ///
-    /// let engine = dynamodel::embedded::Engine::memory()?;
-    /// let config = engine.sdk_client().config().clone();
-    /// let faults = Faults::seeded(7);
-    /// let behind = config.http_client().expect("the engine's client has one");
-    /// let config = config.to_builder().http_client(faults.http_client(behind)).build();
-    /// let shop = Shop::connect(&dynamodel::sdk::Client::from_conf(config), "shop");
-    /// shop.ensure_table().await?;
-    /// assert!(faults.requests() > 0);
-    /// # Ok(()) }
-    /// ```
-    pub fn http_client(&self, behind: impl HttpClient + 'static) -> SharedHttpClient {
-        SharedHttpClient::new(FaultyHttpClient { faults: self.clone(), behind: SharedHttpClient::new(behind) })
     }
 
     pub(super) fn lock(&self) -> MutexGuard<'_, State> {

@@ -15,11 +15,35 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::runtime_components::{RuntimeComponents, RuntimeComponentsBuilder};
 use aws_smithy_types::config_bag::ConfigBag;
 
+impl Faults {
+    /// An HTTP client for the SDK: these faults, and behind them another client.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// use dynamodel::testing::Faults;
+    ///
+    /// let engine = dynamodel::embedded::Engine::memory()?;
+    /// let config = engine.sdk_client().config().clone();
+    /// let faults = Faults::seeded(7);
+    /// let behind = config.http_client().expect("the engine's client has one");
+    /// let config = config.to_builder().http_client(faults.http_client(behind)).build();
+    /// let shop = Shop::connect(&dynamodel::sdk::Client::from_conf(config), "shop");
+    /// shop.ensure_table().await?;
+    /// assert!(faults.requests() > 0);
+    /// # Ok(()) }
+    /// ```
+    pub fn http_client(&self, behind: impl HttpClient + 'static) -> SharedHttpClient {
+        SharedHttpClient::new(FaultyHttpClient { faults: self.clone(), behind: SharedHttpClient::new(behind) })
+    }
+}
+
 /// Faults, and the client behind them.
 #[derive(Debug)]
-pub(super) struct FaultyHttpClient {
-    pub(super) faults: Faults,
-    pub(super) behind: SharedHttpClient,
+struct FaultyHttpClient {
+    faults: Faults,
+    behind: SharedHttpClient,
 }
 
 #[derive(Debug)]

@@ -1,7 +1,6 @@
 //! A condition as patterns: alternatives of conjunctions, which is all that the pattern language knows.
 
-pub(super) use super::leaf::Alternatives;
-use super::tree::{LONGEST, quoted, too_long};
+use super::leaf::{Alternatives, LONGEST, quoted, too_long};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Node, Operand, Place};
 use crate::path::Segment;

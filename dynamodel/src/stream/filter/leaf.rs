@@ -1,7 +1,11 @@
 //! What a pattern's leaf takes: alternatives, of which one must fit.
 
-use super::tree::{LONGEST, quoted};
+use crate::error::{Error, ErrorKind};
+use crate::wire;
 use std::fmt::Write as _;
+
+/// What AWS takes for a pattern.
+pub(super) const LONGEST: usize = 4096;
 
 /// More values than this are longer than any pattern: each has three characters at the least, `"",`.
 const MOST: usize = LONGEST / 3;
@@ -104,4 +108,17 @@ impl Alternatives {
         // Writing into text cannot fail.
         let _ = write!(out, "[{}]", parts.join(","));
     }
+}
+
+/// The error of a pattern that AWS does not take for its length.
+pub(super) fn too_long() -> Error {
+    let message = format!("the pattern has over {LONGEST} characters, and AWS takes no more: ask for fewer values");
+    Error::new(ErrorKind::NotExpressible, message)
+}
+
+/// Text as JSON has it.
+pub(super) fn quoted(text: &str) -> String {
+    let mut out = Vec::with_capacity(text.len() + 2);
+    wire::write_string(&mut out, text);
+    String::from_utf8_lossy(&out).into_owned()
 }

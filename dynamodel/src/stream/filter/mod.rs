@@ -9,7 +9,8 @@ use crate::entity::{Entity, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Condition, Node};
 use crate::schema::{Pattern, Piece, Position};
-use dnf::{Alternatives, Conjunction};
+use dnf::Conjunction;
+use leaf::{Alternatives, quoted};
 use std::fmt::Write as _;
 
 /// Which changes of an entity's items a function shall see: the patterns of AWS Lambda's event filters, so that others
@@ -218,7 +219,7 @@ impl Filters {
         let mut out = "{\"Filters\":[".to_owned();
         for (at, pattern) in self.0.iter().enumerate() {
             // Writing into text cannot fail.
-            let _ = write!(out, "{}{{\"Pattern\":{}}}", if at == 0 { "" } else { "," }, tree::quoted(pattern));
+            let _ = write!(out, "{}{{\"Pattern\":{}}}", if at == 0 { "" } else { "," }, quoted(pattern));
         }
         out.push_str("]}");
         out

@@ -1,12 +1,9 @@
 //! Patterns as JSON text.
 
-use super::dnf::{Alternatives, Conjunction};
+use super::dnf::Conjunction;
+use super::leaf::{Alternatives, LONGEST, quoted, too_long};
 use crate::error::{Error, ErrorKind, Result};
-use crate::wire;
 use std::collections::BTreeMap;
-
-/// What AWS takes for a pattern.
-pub(super) const LONGEST: usize = 4096;
 
 enum Tree<'c> {
     Leaf(&'c Alternatives),
@@ -36,12 +33,6 @@ pub(super) fn json(conjunction: &Conjunction) -> Result<String> {
     Ok(out)
 }
 
-/// The error of a pattern that AWS does not take for its length.
-pub(super) fn too_long() -> Error {
-    let message = format!("the pattern has over {LONGEST} characters, and AWS takes no more: ask for fewer values");
-    Error::new(ErrorKind::NotExpressible, message)
-}
-
 fn write(tree: &Tree<'_>, out: &mut String) {
     match tree {
         Tree::Leaf(alternatives) => alternatives.write(out),
@@ -58,11 +49,4 @@ fn write(tree: &Tree<'_>, out: &mut String) {
             out.push('}');
         }
     }
-}
-
-/// Text as JSON has it.
-pub(super) fn quoted(text: &str) -> String {
-    let mut out = Vec::with_capacity(text.len() + 2);
-    wire::write_string(&mut out, text);
-    String::from_utf8_lossy(&out).into_owned()
 }

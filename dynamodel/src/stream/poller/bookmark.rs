@@ -3,6 +3,9 @@
 use crate::entity::{CountsVersions, Entity};
 use serde::{Deserialize, Serialize};
 
+/// In place of a shard's name, in the key of what says that a consumer knows the stream.
+pub(super) const CONSUMER_RECORD: &str = "stream";
+
 /// An entity whose items say where a poller is in a shard.
 ///
 /// Its key holds the consumer and the shard. Its version keeps two pollers of one name apart. There is one item for each

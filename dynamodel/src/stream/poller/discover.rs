@@ -1,23 +1,15 @@
 //! Learning which shards there are, and where a consumer is in them.
 
+use super::bookmark::CONSUMER_RECORD;
 use super::requests::{Fetched, Shard, StartAt, TableStream};
 use super::save::{is_transient, seconds};
-use super::shard::{TrackedShard, ready};
+use super::shard::{LatestStart, TrackedShard, ready};
 use super::{Bookmark, Gap, Poller};
 use crate::define::StreamView;
 use crate::entity::{LivesIn, Table};
 use crate::error::{Error, Result};
 use std::collections::HashMap;
 use std::time::Instant;
-
-/// In place of a shard's name, in the key of what says that a consumer knows the stream.
-pub(super) const CONSUMER_RECORD: &str = "stream";
-
-/// A consumer that begins with the latest: from when on, and the iterators that say so exactly.
-pub(super) struct LatestStart {
-    since: u64,
-    iterators: HashMap<String, String>,
-}
 
 /// A shard that this poller has not met.
 struct NewShard<B> {

@@ -16,9 +16,8 @@ use crate::define::StreamView;
 use crate::entity::{LivesIn, Table};
 use crate::op::random;
 use aws_sdk_dynamodbstreams as sdk;
-use discover::LatestStart;
 use requests::TableStream;
-use shard::TrackedShard;
+use shard::{LatestStart, TrackedShard};
 use std::fmt;
 use std::time::{Duration, Instant};
 

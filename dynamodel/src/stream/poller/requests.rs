@@ -1,12 +1,12 @@
 //! The requests of a poller, and what their refusals mean.
 
-use super::sdk;
 use crate::client::{Client, SdkCause};
 use crate::define::StreamView;
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
 use crate::stream::Record;
 use crate::stream::record::view_named;
+use aws_sdk_dynamodbstreams as sdk;
 use sdk::config::http::HttpResponse;
 use sdk::error::{ProvideErrorMetadata, SdkError};
 use sdk::types::ShardIteratorType;

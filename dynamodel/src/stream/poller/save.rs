@@ -1,5 +1,6 @@
 //! Keeping a poller's places, also where responses get lost.
 
+use super::bookmark::CONSUMER_RECORD;
 use super::shard::TrackedShard;
 use super::{Bookmark, Poller, ShardPosition};
 use crate::entity::{LivesIn, Table};
@@ -92,7 +93,7 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
         if self.consumer_record.is_some() || !self.shards.iter().all(TrackedShard::is_stored) {
             return Ok(());
         }
-        let mut record = B::begin(&self.consumer, super::discover::CONSUMER_RECORD);
+        let mut record = B::begin(&self.consumer, CONSUMER_RECORD);
         record.set_position(self.consumer_position(stream));
         self.write_consumer_record(record).await
     }

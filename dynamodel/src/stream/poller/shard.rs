@@ -2,6 +2,7 @@
 
 use super::requests::{Shard, StartAt};
 use super::{Bookmark, ShardPosition};
+use std::collections::HashMap;
 
 /// Seconds that a record lives in its stream.
 const DAY: u64 = 24 * 3600;
@@ -178,6 +179,12 @@ impl<B: Bookmark> TrackedShard<B> {
     pub(super) fn is_unmoved(&self, stored: Option<&ShardPosition>) -> bool {
         self.stored.as_ref() == stored
     }
+}
+
+/// A consumer that begins with the latest: from when on, and the iterators that say so exactly.
+pub(super) struct LatestStart {
+    pub(super) since: u64,
+    pub(super) iterators: HashMap<String, String>,
 }
 
 /// The shards that may be read: those whose parent is read to its end, or is not there any more.
