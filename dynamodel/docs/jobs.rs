@@ -38,7 +38,7 @@ impl Report {
     }
 }
 
-/// A handler's answer, under the key of its request.
+/// A handler's output, under the key of its request.
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
 #[dynamo(table = Shop, pk = "PAYMENT#{request}", sk = "ONCE")]
 pub struct Payment {
@@ -65,8 +65,8 @@ impl Idempotent for Payment {
         self.receipt.clone()
     }
 
-    fn store<V>(update: Update<Self, V>, answer: &String) -> Update<Self, V> {
-        update.set(|p| p.receipt, Some(answer.clone()))
+    fn store<V>(update: Update<Self, V>, output: &String) -> Update<Self, V> {
+        update.set(|p| p.receipt, Some(output.clone()))
     }
 
     fn is_same(&self, request: &Self) -> bool {

@@ -1,4 +1,4 @@
-//! An asynchronous API: a request is put as an item and answered at once, and worked on from the table's change stream.
+//! An asynchronous API: a request is stored as an item, gets its response at once, and is worked on from the table's change stream.
 //!
 //! | item | `PK` | `SK` | `GSI1PK` | `GSI1SK` |
 //! |---|---|---|---|---|
@@ -8,7 +8,7 @@
 //! | `Handled` | `HANDLED#{event}` | `BY#{consumer}` | | |
 //! | `Position` | `CONSUMER#{consumer}` | `SHARD#{shard}` | | |
 //!
-//! `Office` is what the API calls, `Worker` what handles the stream. The worker may die at any moment: what it does to the
+//! `Office` is what the API calls, `Worker` what handles the stream. The worker may die at any time: what it does to the
 //! table for one event is one transaction, with an item that says that the event was handled.
 
 use dynamodel::define::{StreamView, TableDefinition};

@@ -1,4 +1,4 @@
-//! Idempotency keys: a handler runs once for a key, whichever moment its process dies in.
+//! Idempotency keys: a handler runs once for a key, whenever its process dies.
 
 #[path = "idempotency/hanging.rs"]
 mod hanging;
@@ -58,8 +58,8 @@ impl Idempotent for Payment {
         self.receipt.clone()
     }
 
-    fn store<V>(update: Update<Self, V>, answer: &String) -> Update<Self, V> {
-        update.set(|p| p.receipt, Some(answer.clone()))
+    fn store<V>(update: Update<Self, V>, output: &String) -> Update<Self, V> {
+        update.set(|p| p.receipt, Some(output.clone()))
     }
 
     fn is_same(&self, request: &Self) -> bool {
@@ -86,7 +86,7 @@ fn replayed(number: u32) -> Outcome<String> {
 }
 
 #[tokio::test]
-async fn a_handler_runs_once_and_its_answer_is_replayed_until_it_expires() {
+async fn a_handler_runs_once_and_its_output_is_replayed_until_it_expires() {
     let clock = clock();
     for bank in both::<Bank>(&clock).await {
         let (once, runs) = (Idempotency::new(&bank).keep_for(Duration::from_secs(60)), AtomicU32::new(0));
@@ -105,7 +105,7 @@ async fn a_handler_runs_once_and_its_answer_is_replayed_until_it_expires() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_many_who_come_at_once_one_runs_it_and_all_get_its_answer() {
+async fn of_many_who_come_at_once_one_runs_it_and_all_get_its_output() {
     let bank = connect::<Bank>(&clock(), Codec::Wire).await;
     let runs = Arc::new(AtomicU32::new(0));
     let tasks: Vec<_> = (0..16)
@@ -130,7 +130,7 @@ async fn of_many_who_come_at_once_one_runs_it_and_all_get_its_answer() {
 }
 
 #[tokio::test]
-async fn a_handler_that_fails_leaves_no_answer_and_the_next_one_runs_at_once() {
+async fn a_handler_that_fails_leaves_no_output_and_the_next_one_runs_at_once() {
     for bank in both::<Bank>(&clock()).await {
         let (once, runs) = (Idempotency::new(&bank), AtomicU32::new(0));
         let failed = once.run(Payment::new("k", 250), || async { Err::<String, _>("no funds") }).await.unwrap_err();
@@ -150,7 +150,7 @@ async fn a_key_is_for_one_request() {
         let IdempotencyError::Store(error) = once.run(Payment::new("k", 999), || pay(&runs)).await.unwrap_err();
         assert_eq!((error.kind(), error.entity()), (ErrorKind::InvalidRequest, Some("Payment")));
         assert!(error.to_string().contains("used for another request"), "{error}");
-        // Also when the first one never came to an answer.
+        // Also when the first one never came to an output.
         let failed = once.run(Payment::new("l", 250), || async { Err::<String, _>("no funds") }).await;
         assert!(failed.is_err());
         assert!(matches!(once.run(Payment::new("l", 999), || pay(&runs)).await, Err(IdempotencyError::Store(_))));
@@ -163,7 +163,7 @@ async fn who_does_not_want_to_wait_any_longer_is_told_that_it_runs() {
     let bank = connect::<Bank>(&clock(), Codec::Wire).await;
     let Begun::Acquired(attempt) = Idempotency::new(&bank).owner("desk").begin(Payment::new("k", 250)).await.unwrap()
     else {
-        panic!("there is an answer")
+        panic!("there is an output")
     };
     let impatient = Idempotency::new(&bank).wait_timeout(Duration::ZERO);
     let Err(IdempotencyError::Store(error)) = impatient.run(Payment::new("k", 250), || pay(&AtomicU32::new(0))).await
@@ -204,7 +204,7 @@ async fn after_the_lease(bank: &Client<Bank>, runs: &Arc<AtomicU32>) -> Outcome<
 }
 
 async fn begin(bank: &Client<Bank>) -> dynamodel::lock::Attempt<Payment, Bank> {
-    let Begun::Acquired(attempt) = begin_of(bank, "k").await else { panic!("there is an answer") };
+    let Begun::Acquired(attempt) = begin_of(bank, "k").await else { panic!("there is an output") };
     attempt
 }
 
@@ -215,7 +215,7 @@ async fn begin_of(bank: &Client<Bank>, request: &str) -> Begun<Payment, Bank> {
 }
 
 #[tokio::test]
-async fn a_record_that_is_in_nobodys_hand_is_taken_at_once() {
+async fn a_record_that_nobody_holds_is_taken_at_once() {
     for bank in both::<Bank>(&clock()).await {
         bank.create(&Payment::new("k", 250)).await.unwrap();
         let runs = AtomicU32::new(0);
@@ -235,11 +235,11 @@ async fn died_in_the_handler() {
 }
 
 #[tokio::test]
-async fn died_after_the_work_and_before_the_answer_was_kept() {
+async fn died_after_the_work_and_before_the_output_was_kept() {
     for bank in both::<Bank>(&clock()).await {
         let runs = Arc::new(AtomicU32::new(0));
         let attempt = begin(&bank).await;
-        // By itself the work is done twice: what must not be goes into one transaction with the answer.
+        // By itself the work is done twice: what must not be goes into one transaction with the output.
         assert_eq!(pay(&runs).await.unwrap(), "receipt 1");
         attempt.done();
         assert_eq!(after_the_lease(&bank, &runs).await, ran(2));
@@ -247,7 +247,7 @@ async fn died_after_the_work_and_before_the_answer_was_kept() {
 }
 
 #[tokio::test]
-async fn work_in_one_transaction_with_its_answer_is_done_once_wherever_one_dies() {
+async fn work_in_one_transaction_with_its_output_is_done_once_wherever_one_dies() {
     for bank in both::<Bank>(&clock()).await {
         bank.create(&Account { name: "ada".into(), cents: 1000 }).await.unwrap();
         let booked = || Update::new(Account::key("ada")).set_to(|a| a.cents, |a| a.cents.minus(250));
@@ -260,11 +260,11 @@ async fn work_in_one_transaction_with_its_answer_is_done_once_wherever_one_dies(
         assert!(second.begin(Payment::new("k", 250)).await.unwrap_err().is_locked());
         timer.advance(LEASE);
         let Begun::Acquired(attempt) = second.begin(Payment::new("k", 250)).await.unwrap() else {
-            panic!("no answer yet")
+            panic!("no output yet")
         };
         assert_eq!(attempt.number(), 2);
 
-        // In the middle of it, with the answer lost: DynamoDB knows the transaction again.
+        // In the middle of it, with the response lost: DynamoDB recognizes the transaction.
         let faults = Faults::script([Fault::CutAfter]).only("TransactWriteItems");
         let faulty = bank.clone().with_faults(&faults);
         faulty.transact((booked(), attempt.finish(&"booked".to_owned()))).await.unwrap();
@@ -286,7 +286,7 @@ async fn paused_until_another_one_has_finished() {
         let paused = begin(&bank).await;
         assert_eq!(after_the_lease(&bank, &runs).await, ran(1));
 
-        // It wakes up, and neither its work nor its answer counts.
+        // It wakes up, and neither its work nor its output counts.
         let booked = Update::new(Account::key("ada")).set(|a| a.cents, 0);
         let late = bank.transact((booked, paused.finish(&"late".to_owned()))).await.unwrap_err();
         assert!(late.is_condition_failed(), "{late}");
@@ -298,7 +298,7 @@ async fn paused_until_another_one_has_finished() {
 }
 
 #[tokio::test]
-async fn paused_in_the_handler_while_another_one_answers_gives_their_answer() {
+async fn paused_in_the_handler_while_another_one_stores_an_output_returns_that_output() {
     let bank = connect::<Bank>(&clock(), Codec::Wire).await;
     let runs = Arc::new(AtomicU32::new(0));
     let once = Idempotency::new(&bank).lease(LEASE).timer(ManualTimer::new());
@@ -306,15 +306,15 @@ async fn paused_in_the_handler_while_another_one_answers_gives_their_answer() {
         assert_eq!(after_the_lease(&bank, &runs).await, ran(1));
         pay(&runs).await
     });
-    assert_eq!(outcome.await.unwrap(), replayed(1), "everybody is given one answer");
+    assert_eq!(outcome.await.unwrap(), replayed(1), "everybody is given one output");
     assert_eq!(runs.load(Ordering::SeqCst), 2);
 }
 
 #[tokio::test]
-async fn the_answer_was_kept_and_nobody_heard_of_it() {
+async fn the_output_was_stored_and_its_response_lost() {
     for fault in [Fault::CutAfter, Fault::ServerErrorAfter, Fault::TimeoutAfter] {
         for bank in both::<Bank>(&clock()).await {
-            // The record, and the answer: each one's own answer gets lost.
+            // The record, and the output: the response to each is lost.
             for script in [vec![fault.clone()], vec![Fault::None, fault.clone()]] {
                 let request = format!("k{}", script.len());
                 let faults = Faults::script(script);
@@ -334,7 +334,7 @@ async fn the_answer_was_kept_and_nobody_heard_of_it() {
 }
 
 #[tokio::test]
-async fn given_up_half_way_gives_the_key_back() {
+async fn given_up_half_way_releases_the_key() {
     let bank = connect::<Bank>(&clock(), Codec::Wire).await;
     let once = Idempotency::new(&bank);
     let hanging = once.run(Payment::new("k", 250), std::future::pending::<Result<String, Infallible>>);

@@ -1,4 +1,4 @@
-//! Leases: owners, waiters, contenders, the dead, the paused, and those whose answers get lost.
+//! Leases: owners, waiters, contenders, the dead, the paused, and those whose responses are lost.
 
 #[path = "leases/basics.rs"]
 mod basics;

@@ -1,4 +1,4 @@
-//! The engine that tests and examples run on: the embedded one, or the one that the environment names.
+//! The engine that tests and examples run on: the embedded one, or the one that an environment variable names.
 
 use super::Engine;
 use super::sdk_clients::sdk_client;
@@ -9,19 +9,19 @@ use crate::define::TableDefinition;
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
 
-/// Names the endpoint that replaces the embedded engine.
+/// The environment variable with the endpoint that replaces the embedded engine.
 const VARIABLE: &str = "DYNAMODB_ENDPOINT";
 
 impl Engine {
     /// A client for tests and examples: on the engine at `DYNAMODB_ENDPOINT` if that variable is set, else on a new
-    /// engine in memory. The table is created from the schema if it is not there.
+    /// engine in memory. The table is created from the schema if it does not exist.
     ///
-    /// The endpoint is any that speaks DynamoDB over plain HTTP on this machine or network: DynamoDB Local, ministack,
+    /// The endpoint is any DynamoDB-compatible engine over plain HTTP on this machine or network: DynamoDB Local, ministack,
     /// ScyllaDB Alternator. Credentials are made up.
     ///
     /// # Errors
-    /// [`ErrorKind::Configuration`] for an endpoint that is no `http://` address, [`ErrorKind::Unavailable`] when nobody
-    /// answers there.
+    /// [`ErrorKind::Configuration`] for an endpoint that is not an `http://` address, [`ErrorKind::Unavailable`] when nothing
+    /// responds there.
     pub async fn local<T: Table>(table: impl Into<String>) -> Result<Client<T>> {
         Self::local_with(table, &TableDefinition::from_schema(T::SCHEMA)).await
     }
@@ -43,7 +43,7 @@ impl Engine {
     /// The SDK client for the change streams of the engine that a client of [`local`](Self::local) is on.
     ///
     /// # Errors
-    /// [`ErrorKind::Configuration`] for a client of another make.
+    /// [`ErrorKind::Configuration`] for a client that was not made by an engine, if the variable is not set.
     #[cfg(feature = "streams")]
     pub fn local_streams<T: Table>(client: &Client<T>) -> Result<aws_sdk_dynamodbstreams::Client> {
         if let Some(engine) = client.kept::<Self>() {
@@ -53,13 +53,13 @@ impl Engine {
             Some(endpoint) => Ok(streams_client(&endpoint, aws_smithy_http_client::Builder::new().build_http())),
             None => Err(Error::new(
                 ErrorKind::Configuration,
-                format!("the client is on no engine of this process, and {VARIABLE} names none"),
+                format!("the client is not on an engine of this process, and {VARIABLE} is not set"),
             )),
         }
     }
 }
 
-/// What the variable says, if it is an address.
+/// The endpoint that the variable names, if it is set.
 fn named_endpoint() -> Result<Option<String>> {
     let Some(endpoint) = std::env::var_os(VARIABLE) else { return Ok(None) };
     let endpoint = endpoint.to_string_lossy().into_owned();

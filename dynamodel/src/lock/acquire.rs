@@ -13,22 +13,22 @@ use crate::error::{Error, ErrorKind, Result};
 use std::fmt;
 use std::time::Duration;
 
-/// Takes a lock, and waits while somebody else has it: GetItem, consistent, again and again; UpdateItem.
+/// Acquires a lock, and waits while another owner holds it: consistent GetItem, repeated; UpdateItem.
 ///
-/// Made by [`Locks::acquire`]. A released lock is taken at the next look, after [`Locks::poll_interval`] at most. The lock of an
-/// owner that died is taken one duration of its lease after the first look at its last renewal. Of several waiters one gets
-/// it, and none has a right to be the next.
+/// Made by [`Locks::acquire`]. A released lock is found at the next read, after [`Locks::poll_interval`] at most. The lock of an
+/// owner that died is taken one lease duration after its last renewal was first seen. Of several waiters one gets
+/// the lock, in no particular order.
 ///
-/// A request that hangs is given up for another one after half of [`Locks::lease`], but ten seconds at most, or when the time
-/// is up; after a second at the earliest. So it ends two seconds after its [time](Self::timeout) at the latest. Dropping the future gives up
-/// waiting. Should its write be under way just then, nobody has the lock until the lease has run out.
+/// A request that hangs is given up and sent again after half of [`Locks::lease`], but ten seconds at most, or at the
+/// timeout; after a second at the earliest. So it ends two seconds after its [timeout](Self::timeout) at the latest. Dropping the
+/// future stops waiting. If its write is under way just then, nobody holds the lock until the lease has run out.
 ///
 /// # Errors
-/// [`Locked`](crate::ErrorKind::Locked) with the [current](crate::Error::current) record when the
-/// [time](Self::timeout) was up; [`Unavailable`](crate::ErrorKind::Unavailable) when by then its record had not been read;
-/// [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) when the write that takes it was not answered: if it was carried out,
-/// the lock is free once the lease has run out; [`InvalidRequest`](crate::ErrorKind::InvalidRequest) for durations that do not go together;
-/// [`Configuration`](crate::ErrorKind::Configuration) outside a tokio runtime; and what reading and writing answers.
+/// [`Locked`](crate::ErrorKind::Locked) with the [current](crate::Error::current) record at the
+/// [timeout](Self::timeout); [`Unavailable`](crate::ErrorKind::Unavailable) when the record could not be read by then;
+/// [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) when the write that takes it got no response: if it was carried out,
+/// the lock is free once the lease has run out; [`InvalidRequest`](crate::ErrorKind::InvalidRequest) for durations that contradict
+/// each other; [`Configuration`](crate::ErrorKind::Configuration) outside a tokio runtime; and the errors of reading and writing.
 #[must_use = "an operation does nothing until awaited"]
 pub struct Acquire<E: Entity, T> {
     locks: Locks<T>,
@@ -41,7 +41,7 @@ impl<E: Entity, T> Acquire<E, T> {
         Self { locks, fresh, timeout: None }
     }
 
-    /// How long to wait at most; without end, if this is not said. However short it is, the lock is looked at once.
+    /// How long to wait at most; without limit by default. However short it is, the lock is read once.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
@@ -66,10 +66,10 @@ impl<E: LivesIn<T> + Lock, T: Table> IntoFuture for Acquire<E, T> {
 }
 
 impl<T: Table> Locks<T> {
-    /// Takes the lock, and waits for it if somebody else has it: see [`Acquire`].
+    /// Acquires the lock, and waits for it if another owner holds it: see [`Acquire`].
     ///
-    /// The record is `fresh` where there is none yet; where there is one, it stays as it is but for the lease, and
-    /// [`Guard::item`] shows it: what the last owner left behind.
+    /// If there is no record yet, `fresh` is stored; if there is one, only its lease changes, and
+    /// [`Guard::item`] returns it: the data that the last owner left.
     ///
     /// # Examples
     /// ```
@@ -91,17 +91,17 @@ impl<T: Table> Locks<T> {
         Acquire::new(self.clone(), fresh)
     }
 
-    /// Takes the lock if nobody has it; `None` if somebody has.
+    /// Acquires the lock if nobody holds it; `None` if it is held.
     ///
-    /// A dead owner's lock cannot be told from a living one's at first sight. `Locks` remembers what it saw: when it is asked
-    /// again after the lease's duration and the record is still the same, it takes the lock. So keep one `Locks`, and ask
-    /// it from time to time. Where it is asked for very many, see [`remember`](Self::remember).
+    /// At the first read a dead owner's lock looks like a living one's. `Locks` remembers what it saw: when it is asked
+    /// again after the lease duration and the record is still the same, it takes the lock. So keep one `Locks`, and ask
+    /// it from time to time. For very many locks, see [`remember`](Self::remember).
     ///
-    /// It reads for half of [`lease`](Self::lease) at most, and takes the lock in as much time, each at least a second and at
-    /// most ten: a request that hangs is given up by then.
+    /// The read may take half of [`lease`](Self::lease), and so may the write, each at least a second and at
+    /// most ten: a request that hangs is given up then.
     ///
     /// # Errors
-    /// As [`Acquire`], but for `Locked`.
+    /// As [`Acquire`], except `Locked`.
     ///
     /// # Examples
     /// ```
@@ -131,7 +131,7 @@ impl<T: Table> Locks<T> {
         })
     }
 
-    /// Waits until the lock is taken, or there is nothing left to be done, or the time is up.
+    /// Waits until the lock is taken, the record says that the work is done, or the timeout.
     pub(super) async fn wait<E>(&self, fresh: &E, timeout: Option<Duration>, done: IsDone<'_, E>) -> Result<TryTake<E>>
     where
         E: LivesIn<T>,
@@ -145,7 +145,7 @@ impl<T: Table> Locks<T> {
         let mut last = None;
         loop {
             let found = match last.take() {
-                // Once it can be taken, no look is needed: the write says whether the record is still the same.
+                // Once it can be taken, no read is needed: the write is conditional on the record being the same.
                 Some((item, expires)) if self.timer.now() >= expires => Some(item),
                 seen => match within(
                     &self.client,
@@ -156,7 +156,7 @@ impl<T: Table> Locks<T> {
                 .await
                 {
                     Some(found) => found?,
-                    // It hangs: another one may not.
+                    // It hangs; the next one may not.
                     None if self.timer.now() < until => {
                         last = seen;
                         continue;
@@ -178,7 +178,7 @@ impl<T: Table> Locks<T> {
                     self.timer.sleep_until(pause.min(expires)).await;
                     last = Some((item, expires));
                 }
-                // It changes hands fast, or a request hangs: sooner or later it comes into this one.
+                // Other owners were faster, or a request hangs: try again until the timeout.
                 Err(_) if now < until => self.timer.sleep_until(pause).await,
                 taken => return taken,
             }
@@ -186,7 +186,7 @@ impl<T: Table> Locks<T> {
     }
 }
 
-/// Somebody else had the lock all the time.
+/// Another owner held the lock for the whole time.
 pub(super) fn locked_error<E: Entity>(item: E) -> Error
 where
     E::Version: Leased,

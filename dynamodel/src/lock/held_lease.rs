@@ -1,4 +1,4 @@
-//! A lease in this process's hand: what its keeper renews and in the end gives back.
+//! A lease that this process holds, and the write that renews or releases it.
 
 use super::fence::term_matches;
 use super::lease::{Lease, Leased};
@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// All that keeping a lease needs.
+/// A lease that this process holds, with all that renewing it needs.
 pub(super) struct HeldLease<E, T> {
     pub(super) client: Client<T>,
     pub(super) key: Key<E>,
@@ -29,12 +29,12 @@ where
     E::Version: Leased,
     T: Table,
 {
-    /// Until when there is use in it: after that others may take the lock anyway.
+    /// Until when releasing the lock is of use: after that others may take it anyway.
     pub(super) fn deadline(&self) -> Duration {
         self.status.borrow().until.max(self.timer.now().saturating_add(SHORTEST_REQUEST))
     }
 
-    /// Writes the lease, as long as the lock is ours.
+    /// Writes the lease, on the condition that the lock is still ours.
     pub(super) async fn write(&self, lease: Lease, lifetime: Option<Duration>) -> Result<()> {
         let target = Target::from(self.key.clone());
         let mut update =

@@ -1,4 +1,4 @@
-//! Handlers that run once for a key, and whose answer is kept.
+//! Idempotency keys: how long they are kept, and who holds them.
 
 use super::acquire::locked_error;
 use super::attempt::Attempt;
@@ -14,19 +14,20 @@ use crate::error::{Error, ErrorKind, Result};
 use std::fmt;
 use std::time::Duration;
 
-/// Runs handlers once for a key, and replays their answers.
+/// Runs handlers once for a key, and replays their output.
 ///
-/// The record lies under the key before the handler begins, with a lease that says that it is at work. Once it has given
-/// its answer, the answer is kept in the record for a time, and whoever comes with the key gets it without the handler. A
-/// handler that gives an error leaves no answer, and the next one may try; so it is when it panics, or when the caller goes
-/// away before it has ended. When its process dies, another one takes the key over once the lease has run out, and begins the
-/// handler anew. Records expire in the end: see [`keep_for`](Self::keep_for).
+/// The record is stored under the key before the handler begins, with a lease that shows that the handler is running. Once the
+/// handler has returned its output, the output is kept in the record for a time, and later callers with the key get it without
+/// running the handler. A handler that returns an error leaves no output, and the next caller may try; the same holds when it
+/// panics, or when the caller goes away before it has ended. When its process dies, another one takes the key over once the
+/// lease has run out, and runs the handler again. Records expire in the end: see [`keep_for`](Self::keep_for).
 ///
-/// Once a handler has given its answer, the answer is sent until it is stored, by a task that goes on when the caller goes
-/// away, and the lease is renewed meanwhile. So [`run`](Self::run) begins a handler again only when its process was taken for
-/// dead in it, or between its end and the storing of the answer: because it died, was paused, or could not reach the table
-/// for a whole lease; or when the answer cannot be stored at all, or not for as long as it would be [kept](Self::keep_for). What must not happen twice even then goes into one
-/// transaction with the answer: see [`begin`](Self::begin).
+/// Once a handler has returned its output, a task sends the output until it is stored, also when the caller goes
+/// away, and the lease is renewed meanwhile. So [`run`](Self::run) runs a handler again only when its process seemed
+/// dead while it ran, or between its end and the storing of the output: because it died, was paused, or could not reach the
+/// table for a whole lease; or when the output cannot be stored at all, or not within the time for which it would be
+/// [kept](Self::keep_for). What must not happen twice even then goes into one transaction with the output: see
+/// [`begin`](Self::begin).
 ///
 /// # Examples
 /// ```
@@ -48,79 +49,79 @@ pub struct Idempotency<T> {
     pub(super) wait_timeout: Duration,
 }
 
-/// What came of a [`Idempotency::run`].
+/// The outcome of [`Idempotency::run`]: the output, and where it comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome<A> {
-    /// The handler ran, and this is its answer.
+    /// The handler ran, and this is its output.
     Ran(A),
-    /// The answer was there already.
+    /// The output was stored already.
     Replayed(A),
 }
 
 impl<A> Outcome<A> {
-    /// The answer, whoever gave it.
+    /// The output, wherever it comes from.
     pub fn into_output(self) -> A {
         match self {
-            Self::Ran(answer) | Self::Replayed(answer) => answer,
+            Self::Ran(output) | Self::Replayed(output) => output,
         }
     }
 }
 
 /// What [`Idempotency::begin`] found.
 #[derive(Debug)]
-#[expect(clippy::large_enum_variant, reason = "it is taken apart at once, and an attempt is made to be moved")]
+#[expect(clippy::large_enum_variant, reason = "it is matched at once, and an attempt is meant to be moved")]
 pub enum Begun<E: Idempotent, T> {
-    /// The key is ours: do the work, and [`finish`](Attempt::finish).
+    /// This process holds the key: do the work, and [`finish`](Attempt::finish).
     Acquired(Attempt<E, T>),
-    /// It was done: this is the answer.
+    /// The work was done before: this is its output.
     Replayed(E::Output),
 }
 
 impl<T: Table> Idempotency<T> {
-    /// Answers are kept for a day, a dead process is noticed after 20 seconds, and whoever comes while the handler runs
-    /// waits for a minute.
+    /// Outputs are kept for a day, a dead process is noticed after 20 seconds, and callers that come while the handler runs
+    /// wait for a minute.
     pub fn new(client: &Client<T>) -> Self {
         let once = Self { locks: Locks::new(client), wait_timeout: Duration::from_secs(60) };
         once.keep_for(Duration::from_secs(24 * 3600))
     }
 
-    /// How long the record is kept after the last thing that happened in it, by the client's [`Clock`](crate::Clock): after
-    /// the answer; after the handler's error; and one lease longer after the last renewal of a handler that runs, or whose
+    /// How long the record is kept after the last change of it, by the client's [`Clock`](crate::Clock): after
+    /// the output; after the handler's error; and one lease longer after the last renewal of a handler that runs, or whose
     /// process died. After that it is as if the key had never been used: the handler runs again, and
-    /// [`attempts`](super::Run::attempts) begin with 1. Clocks of several machines may differ by less than this. The record of an
-    /// entity with [unique fields](crate::guide::unique) expires after an answer only.
+    /// [`attempts`](super::Run::attempts) start at 1. Clocks of several machines may differ by less than this. The record of an
+    /// entity with [unique fields](crate::guide::unique) expires only after an output.
     pub fn keep_for(mut self, lifetime: Duration) -> Self {
         self.locks.settings.keep = Some(lifetime);
         self
     }
 
-    /// How long to wait for a handler that runs elsewhere: before the own one begins, and again where the key was lost to
-    /// another one while it ran.
+    /// How long to wait for a handler that runs elsewhere: before the own one begins, and again if another process took the
+    /// key while it ran.
     pub fn wait_timeout(mut self, timeout: Duration) -> Self {
         self.wait_timeout = timeout;
         self
     }
 
-    /// After what time a process that does not renew its lease is taken for dead.
+    /// After what time a process that does not renew its lease counts as dead.
     pub fn lease(mut self, duration: Duration) -> Self {
         self.locks = self.locks.lease(duration);
         self
     }
 
-    /// What the record says of who is at work, for people.
+    /// The owner that the record names while the handler runs, for people.
     pub fn owner(mut self, name: impl Into<String>) -> Self {
         self.locks = self.locks.owner(name);
         self
     }
 
-    /// Another timer than tokio's.
+    /// Another timer than tokio's: for tests a [`ManualTimer`](super::ManualTimer).
     pub fn timer(mut self, timer: impl Timer) -> Self {
         self.locks = self.locks.timer(timer);
         self
     }
 
-    /// Takes the key, or gives the answer that is there: for a handler whose writes shall be carried out exactly once, in
-    /// one transaction with its answer. Where the transaction fails, dropping the attempt gives the key back. It ends two
+    /// Acquires the key, or returns the stored output: for a handler whose writes must be carried out exactly once, in
+    /// one transaction with its output. If the transaction fails, dropping the attempt releases the key. It ends two
     /// seconds after the [`wait_timeout`](Self::wait_timeout) at the latest.
     ///
     /// # Errors
@@ -141,20 +142,20 @@ impl<T: Table> Idempotency<T> {
     ///     shop.transact((booked, attempt.finish(&"receipt 1".to_owned()))).await?;
     ///     attempt.done();
     /// }
-    /// assert!(matches!(once.begin(Payment::new("key-1", 250)).await?, Begun::Replayed(answer) if answer == "receipt 1"));
+    /// assert!(matches!(once.begin(Payment::new("key-1", 250)).await?, Begun::Replayed(output) if output == "receipt 1"));
     /// # Ok(()) }
     /// ```
     pub async fn begin<E: LivesIn<T> + Idempotent>(&self, request: E) -> Result<Begun<E, T>> {
         self.take(&request, self.wait_timeout).await.map(|(begun, _)| begun)
     }
 
-    /// The same, with the lease that the record has then.
+    /// As [`begin`](Self::begin), with the lease that the record has then.
     pub(super) async fn take<E>(&self, request: &E, timeout: Duration) -> Result<(Begun<E, T>, Lease)>
     where
         E: LivesIn<T> + Idempotent,
     {
         self.check_expiry(request)?;
-        // What is there of another request is theirs: it is not even waited for.
+        // The key of another request is refused at once: waiting would not help.
         let done = |item: &E| item.output().is_some() || !item.is_same(request);
         let item = match self.locks.wait(request, Some(timeout), &done).await? {
             TryTake::Taken { item, since } => {
@@ -169,18 +170,18 @@ impl<T: Table> Idempotency<T> {
             return Err(self.key_reused(request));
         }
         match item.output() {
-            Some(answer) => Ok((Begun::Replayed(answer), item.version().lease().clone())),
+            Some(output) => Ok((Begun::Replayed(output), item.version().lease().clone())),
             None => Err(locked_error(item).in_table(self.locks.client.table_name())),
         }
     }
 
-    /// A record that expires while the handler runs is as if nobody ran it.
+    /// Refuses an expiry in the request that could pass while the handler runs: then another caller would run it too.
     fn check_expiry<E: Entity>(&self, request: &E) -> Result<()> {
         let Some(expiry) = request.expiry() else { return Ok(()) };
         let message = if !E::SCHEMA.unique.is_empty() {
-            "the record of an entity with unique fields is given its expiry with the answer, and this request has one already, which could pass while the handler runs: let the field be an `Option<Expiry>`, begin with `None`, and say `Idempotency::keep_for`"
+            "the record of an entity with unique fields gets its expiry with the output, and this request has one already, which could pass while the handler runs: make the field an `Option<Expiry>`, begin with `None`, and set `Idempotency::keep_for`"
         } else if expiry.is_past(self.locks.client.now()) {
-            "the request has expired already: begin with `None`, or with a moment to come, and say by `Idempotency::keep_for` how long the record is kept"
+            "the request has expired already: begin with `None`, or with a timestamp in the future, and set by `Idempotency::keep_for` how long the record is kept"
         } else {
             return Ok(());
         };

@@ -1,15 +1,15 @@
-//! Why a handler gave no answer.
+//! Why there is no output for an idempotency key.
 
 use crate::error::Error;
 use std::error::Error as StdError;
 use std::fmt;
 
-/// Why a handler gave no answer.
+/// Why there is no output: the handler failed, or the store did.
 #[derive(Debug)]
 pub enum IdempotencyError<X> {
     /// The handler's own error.
     Handler(X),
-    /// The key could not be taken, or the answer not be kept.
+    /// The key could not be acquired, or the output could not be stored.
     Store(Error),
 }
 
@@ -22,8 +22,10 @@ impl<X> From<Error> for IdempotencyError<X> {
 impl<X> fmt::Display for IdempotencyError<X> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Handler(_) => f.write_str("the handler failed, and nothing of it is kept"),
-            Self::Store(_) => f.write_str("the idempotency key could not be taken, or the answer not be kept"),
+            Self::Handler(_) => f.write_str("the handler failed, and nothing is stored of it"),
+            Self::Store(_) => {
+                f.write_str("the idempotency key could not be acquired, or the output could not be stored")
+            }
         }
     }
 }

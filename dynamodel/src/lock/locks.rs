@@ -1,4 +1,4 @@
-//! A client's locks: how long leases last, and who takes them.
+//! A client's locks: how long leases last, and who holds them.
 
 use super::observed::ObservedLeases;
 use super::settings::Settings;
@@ -10,10 +10,10 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Takes locks in the table of a client. Cheap to clone; clones know what the others have seen.
+/// Acquires locks in the table of a client. Cheap to clone; clones share what they have seen.
 ///
-/// Nobody's clock is compared with anybody else's. The owner of a lock renews its lease by a write that changes the record;
-/// whoever waits watches the record, and takes the lock once the record has been unchanged for the whole duration that is
+/// No clocks are compared. The owner of a lock renews its lease by a write that changes the record;
+/// a waiter watches the record, and takes the lock once the record has been unchanged for the whole duration that is
 /// written in it, on the waiter's own clock. Owner and waiters may use different durations.
 ///
 /// Needs a tokio runtime: the leases are renewed by tasks.
@@ -30,7 +30,7 @@ use std::time::Duration;
 /// let locks = Locks::new(&shop).lease(Duration::from_secs(20)).owner("worker-7");
 /// let guard = locks.acquire(Job::new("nightly")).timeout(Duration::from_secs(60)).await?;
 /// # shop.create(&Report::new("r1")).await?;
-/// // Refused if somebody else has the lock by then.
+/// // Refused if another owner has the lock by then.
 /// shop.transact((guard.check(), Update::new(Report::key("r1")).set(|r| r.rows, 42))).await?;
 /// guard.release().await?;
 /// # Ok(()) }
@@ -53,44 +53,44 @@ impl<T: Table> Locks<T> {
         }
     }
 
-    /// For how long a lease is valid after it was taken or renewed: how long others wait at most when its owner dies.
-    /// Written into the record, in whole milliseconds, rounded up.
+    /// For how long a lease is valid after it was acquired or renewed: how long others wait at most when its owner dies.
+    /// Stored in the record in whole milliseconds, rounded up.
     pub fn lease(mut self, duration: Duration) -> Self {
         self.settings.lease = duration;
         self
     }
 
-    /// After what time a lease is renewed; a quarter of it, if this is not said. Every renewal is a write of the whole
+    /// After what time a lease is renewed; a quarter of the lease by default. Every renewal is a write that is charged by the whole
     /// record's size.
     pub fn heartbeat_interval(mut self, every: Duration) -> Self {
         self.settings.set_heartbeat_interval(every);
         self
     }
 
-    /// How much of the lease is left when its owner is [told](super::Guard::expiring) that it could not be renewed; a quarter, if
-    /// this is not said.
+    /// How much of the lease is left when its owner is [warned](super::Guard::expiring) that it could not be renewed; a quarter
+    /// by default.
     pub fn warn_before(mut self, left: Duration) -> Self {
         self.settings.set_warn_before(left);
         self
     }
 
-    /// After what time at most a waiter looks again whether the lock was released, by a consistent read; a quarter of the
-    /// lease and at most a second, if this is not said.
+    /// After what time at most a waiter checks again whether the lock was released, by a consistent read; a quarter of the
+    /// lease and at most a second by default.
     pub fn poll_interval(mut self, every: Duration) -> Self {
         self.settings.set_poll_interval(every);
         self
     }
 
-    /// What the record says of its owner, for people; the number of the process and a random one, if this is not said.
-    /// Two owners of one name are two owners.
+    /// The owner's name in the record, for people; the process id and a random number by default.
+    /// Two owners with the same name are still two owners.
     pub fn owner(mut self, name: impl Into<String>) -> Self {
         self.settings.owner = name.into();
         self
     }
 
-    /// How many locks in other hands are remembered at most, those that were asked for last; 65,536, if this is not said.
-    /// [`try_acquire`](Self::try_acquire) takes dead owners' locks only while it remembers them. One who waits needs no
-    /// memory of others. What was seen before is forgotten.
+    /// How many locks of other owners are remembered at most, those that were asked for last; 65,536 by default.
+    /// [`try_acquire`](Self::try_acquire) takes a dead owner's lock only while it remembers it. [`acquire`](Self::acquire) does not
+    /// depend on this. Calling it forgets what was seen before.
     pub fn remember(mut self, most: usize) -> Self {
         self.observed = Arc::new(ObservedLeases::with_capacity(most));
         self
@@ -103,15 +103,15 @@ impl<T: Table> Locks<T> {
         self
     }
 
-    /// Whether a lock could be taken and kept at all.
+    /// Checks that there is a runtime, and that the durations are consistent.
     pub(super) fn ready(&self) -> Result<()> {
         super::runtime::runtime()?;
         self.settings.check()
     }
 
-    /// A request that was given up.
+    /// The error of a request that was given up.
     pub(super) fn timed_out<E: Entity>(&self, fresh: &E, kind: ErrorKind, what: &str) -> Error {
-        Error::new(kind, format!("the time was up before {what}: wait longer, or try later"))
+        Error::new(kind, format!("timed out before {what}: wait longer, or try later"))
             .of_entity(E::SCHEMA.name)
             .at_key(fresh.primary_key())
             .in_table(self.client.table_name())

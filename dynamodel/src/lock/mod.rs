@@ -1,4 +1,4 @@
-//! Leases on items, and handlers that run once for a key; stands on the client, and knows nothing of what is guarded.
+//! Leases on items, and handlers that run once for a key; built on the client, and independent of what is guarded.
 //!
 //! Read the [chapter of the guide](crate::guide::leases) first.
 

@@ -1,13 +1,13 @@
-//! Since when a lock's record has been as it is, on this process's own clock.
+//! Since when a lock's record has been unchanged, on this process's own clock.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// How many locks are remembered at most, if nothing is said.
+/// How many locks are remembered at most by default.
 const DEFAULT_CAPACITY: usize = 65_536;
 
-/// The records that were seen in somebody else's hand, by their keys.
+/// The records that were seen while another owner held them, by their keys.
 #[derive(Debug)]
 pub(super) struct ObservedLeases {
     memory: Mutex<Memory>,
@@ -42,17 +42,17 @@ impl Default for ObservedLeases {
 }
 
 impl ObservedLeases {
-    /// Remembers that many at most.
+    /// Remembers this many at most.
     pub(super) fn with_capacity(capacity: usize) -> Self {
         Self { memory: Mutex::default(), capacity }
     }
 
-    /// Nothing yet, and room for as many.
+    /// An empty one of the same capacity.
     pub(super) fn emptied(&self) -> Self {
         Self::with_capacity(self.capacity)
     }
 
-    /// When the record of this key was first seen with this beat: at the moment that the one who asks knows of, or before.
+    /// When the record of this key was first seen with this beat: at the time that the caller knows of, or before.
     pub(super) fn since(&self, key: &[u8], beat: &str, known: Duration) -> Duration {
         let mut memory = self.lock();
         let Memory { remembered, order, asked } = &mut *memory;
@@ -69,7 +69,7 @@ impl ObservedLeases {
             observation.since = observation.since.min(known);
             return observation.since;
         }
-        // Whoever polls a lock asks for it again and again: what was not asked for the longest is given up.
+        // A lock that is polled is asked for again and again: the one that was not asked for the longest is forgotten.
         if remembered.len() >= self.capacity
             && let Some((_, oldest)) = order.pop_first()
         {
@@ -82,7 +82,7 @@ impl ObservedLeases {
         known
     }
 
-    /// It is in nobody else's hand any more.
+    /// No other owner holds it any more.
     pub(super) fn forget(&self, key: &[u8]) {
         let mut memory = self.lock();
         if let Some(remembered) = memory.remembered.remove(key) {
@@ -125,12 +125,12 @@ mod tests {
     }
 
     #[test]
-    fn another_beat_counts_anew_and_what_is_forgotten_leaves_nothing() {
+    fn another_beat_starts_again_and_what_is_forgotten_leaves_nothing() {
         let observed = ObservedLeases::with_capacity(4);
         assert_eq!(observed.since(b"a", "one", at(1)), at(1));
         assert_eq!(observed.since(b"a", "one", at(5)), at(1));
         assert_eq!(observed.since(b"a", "two", at(6)), at(6));
-        // Whoever kept it in mind tells the others.
+        // A waiter that knows of an earlier time shares it.
         assert_eq!(observed.since(b"a", "two", at(4)), at(4));
         assert_eq!(observed.since(b"a", "two", at(9)), at(4));
         observed.forget(b"a");

@@ -3,7 +3,7 @@
 use crate::error::{Error, ErrorKind, Result};
 use tokio::runtime::Handle;
 
-/// Where tasks run.
+/// The runtime of the caller.
 ///
 /// # Errors
 /// `Configuration` outside a tokio runtime.

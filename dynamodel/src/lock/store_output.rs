@@ -1,4 +1,4 @@
-//! The answer of a handler that has ended, on its way into the record.
+//! Storing the output of a handler that has ended.
 
 use super::attempt::Attempt;
 use super::fence::as_lock_lost;
@@ -11,11 +11,11 @@ use crate::entity::{LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
 use std::time::Duration;
 
-/// The longest pause before the second try. It doubles after each, up to that between two looks at a lock.
+/// The pause before the second attempt. It doubles after each one, up to the poll interval.
 const FIRST: Duration = Duration::from_millis(25);
 
-/// What is to be stored, and the hand that may store it. It is sent until it is known what became of it, for as long as it
-/// would be kept: the lease is renewed meanwhile, so that nobody begins the handler again.
+/// An output to be stored, and the attempt that may store it. It is sent until its outcome is known, for as long as it
+/// would be kept: the lease is renewed meanwhile, so that no other process runs the handler again.
 pub(super) struct StoreOutput<E: Idempotent, T> {
     idempotency: Idempotency<T>,
     request: E,
@@ -23,14 +23,14 @@ pub(super) struct StoreOutput<E: Idempotent, T> {
     output: E::Output,
 }
 
-/// What came of it.
-enum StoreTry<A> {
+/// The outcome of one try.
+enum StoreTry<O> {
     Stored,
-    /// Another one's answer is there.
-    Replayed(A),
+    /// Another process's output is stored.
+    Replayed(O),
     /// It can never be stored.
     Refused(Error),
-    /// The lease ran out, or somebody else has taken the key.
+    /// The lease ran out, or another process has taken the key.
     Lost(Error),
 }
 
@@ -40,15 +40,15 @@ impl<E: LivesIn<T> + Idempotent, T: Table> StoreOutput<E, T> {
         Self { idempotency, request, attempt, output }
     }
 
-    /// Stores it. Where somebody else has taken the key meanwhile, waits for what becomes of them: theirs counts, and
-    /// where they have none, this one.
+    /// Stores the output. If another process has taken the key meanwhile, waits for that one: its output counts, and
+    /// if it has none, this one.
     pub(super) async fn store(mut self) -> Result<Outcome<E::Output>> {
         let timer = self.idempotency.locks.timer.clone();
         let until = timer.now().saturating_add(self.idempotency.wait_timeout);
         loop {
             let error = match self.try_store().await {
                 StoreTry::Stored => return Ok(Outcome::Ran(self.output)),
-                StoreTry::Replayed(answer) => return Ok(Outcome::Replayed(answer)),
+                StoreTry::Replayed(output) => return Ok(Outcome::Replayed(output)),
                 StoreTry::Refused(error) => return Err(error),
                 StoreTry::Lost(error) => error,
             };
@@ -58,7 +58,7 @@ impl<E: LivesIn<T> + Idempotent, T: Table> StoreOutput<E, T> {
                     self.attempt = attempt;
                     self.attempt.guard.keep_on_drop();
                 }
-                // By a try that was given up and arrived after all.
+                // By a request that was given up and arrived after all.
                 Ok((Begun::Replayed(_), lease)) if lease == self.attempt.freed => return Ok(Outcome::Ran(self.output)),
                 Ok((Begun::Replayed(theirs), _)) => return Ok(Outcome::Replayed(theirs)),
                 Err(_) => return Err(error),
@@ -69,18 +69,18 @@ impl<E: LivesIn<T> + Idempotent, T: Table> StoreOutput<E, T> {
     /// Sends it until it is stored, refused, or the lease is lost.
     async fn try_store(&mut self) -> StoreTry<E::Output> {
         let locks = self.idempotency.locks.clone();
-        let worth = locks.settings.keep.map_or(Duration::MAX, |keep| keep.max(locks.settings.lease));
-        let worthless = locks.timer.now().saturating_add(worth);
+        let kept = locks.settings.keep.map_or(Duration::MAX, |keep| keep.max(locks.settings.lease));
+        let not_needed_after = locks.timer.now().saturating_add(kept);
         let mut tries: u32 = 0;
-        // Whether a try may have been carried out, or may still be, whose response did not come.
+        // Whether a request whose response was lost may have been carried out, or may still be.
         let mut maybe_applied = false;
         loop {
-            // Asked before and after: once it has run out, one more try says whether anybody has noticed.
+            // Read before and after: once the lease has run out, one more try shows whether another process has noticed.
             let before = self.attempt.guard.phase();
             tries = tries.saturating_add(1);
             let update = self.attempt.finish(&self.output);
-            // One that hangs is sent again: only one of them can be carried out. A slow one is given longer every time, but
-            // not longer than the lease lasts.
+            // A request that hangs is sent again: only one of them can be carried out. Each one gets more time, but
+            // not more than the lease lasts.
             let heartbeat = locks.settings.heartbeat();
             let limit = heartbeat.saturating_mul(tries).min(self.attempt.guard.left().max(heartbeat));
             let limit = locks.timer.sleep_until(locks.timer.now().saturating_add(limit));
@@ -112,30 +112,30 @@ impl<E: LivesIn<T> + Idempotent, T: Table> StoreOutput<E, T> {
             maybe_applied |= error.is_outcome_unknown();
             if !is_transient(&error) {
                 let why =
-                    "the handler has ended, and its answer cannot be stored; once the lease has run out it runs again";
+                    "the handler has ended, and its output cannot be stored; once the lease has run out it runs again";
                 return StoreTry::Refused(self.failed(error, maybe_applied, why));
             }
             if before == Phase::Lost && guard.phase() == Phase::Lost {
-                let why = "the handler has ended, and its answer could not be stored before the lease ran out";
+                let why = "the handler has ended, and its output could not be stored before the lease ran out";
                 return StoreTry::Lost(self.failed(error, maybe_applied, why));
             }
-            if locks.timer.now() >= worthless {
-                let why = "the handler has ended, and its answer could not be stored for as long as it would be kept";
+            if locks.timer.now() >= not_needed_after {
+                let why = "the handler has ended, and its output could not be stored for as long as it would be kept";
                 return StoreTry::Refused(self.failed(error, maybe_applied, why));
             }
             let pause =
                 FIRST.saturating_mul(1 << tries.saturating_sub(1).min(16)).min(locks.settings.jittered_poll_interval());
-            let over = locks.timer.sleep_until(locks.timer.now().saturating_add(pause));
-            race(over, guard.lost()).await;
+            let pause_over = locks.timer.sleep_until(locks.timer.now().saturating_add(pause));
+            race(pause_over, guard.lost()).await;
         }
     }
 
-    /// That it was not stored; or that nobody knows, where an earlier try may have stored it.
+    /// The error that it was not stored; or that this is unknown, if an earlier request may have stored it.
     fn failed(&self, error: Error, maybe_applied: bool, why: &str) -> Error {
         if !maybe_applied || error.is_outcome_unknown() {
             return error.while_doing(why);
         }
-        let message = format!("{why}: a response was lost before, so it may be stored all the same, or not");
+        let message = format!("{why}: a response was lost before, so it may or may not be stored");
         let error = Error::new(ErrorKind::OutcomeUnknown, message).with_attempts(error.attempts()).over(error);
         self.idempotency.about(&self.request, error)
     }

@@ -1,4 +1,4 @@
-//! One look at a lock: take it if it can be taken.
+//! One try at a lock: take it if it can be taken.
 
 use super::fence::beat_matches;
 use super::lease::{Lease, Leased};
@@ -10,22 +10,22 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Target, Update};
 use std::time::Duration;
 
-/// What is not known once a write has been given up.
+/// What is unknown after the write that takes a lock was given up.
 pub(super) const WHETHER_TAKEN: &str = "it was known whether the lock is taken";
 
-/// How often an attempt that met others is made again, before the next look is left to the caller.
+/// How often a try that lost against others is repeated at once, before the caller pauses.
 const ROUNDS: usize = 16;
 
-/// Says of an item that is there whether there is nothing left to be done.
+/// Whether a stored item shows that nothing is left to do.
 pub(super) type IsDone<'a, E> = &'a (dyn Fn(&E) -> bool + Sync);
 
-/// What came of it.
+/// The outcome of one try.
 pub(super) enum TryTake<E> {
-    /// It is ours, and the lease counts from the moment before it was asked for.
+    /// The lock is ours, and the lease counts from the time before the request.
     Taken { item: E, since: Duration },
-    /// Somebody else has it. Should they be dead, it can be taken at that time.
+    /// Another owner holds it. If that owner is dead, the lock can be taken at this time.
     Waiting { item: E, expires: Duration },
-    /// The item says that there is nothing left to be done.
+    /// The item shows that nothing is left to do.
     Done(E),
 }
 
@@ -35,7 +35,7 @@ impl<T: Table> Locks<T> {
         self.client.get(key.clone()).consistent().await
     }
 
-    /// Takes the lock whose record is `found`, or says when it can be. The inner error: it was met by others again and again.
+    /// Takes the lock whose record is `found`, or returns when it can be taken. The inner error: others were faster each time.
     pub(super) async fn try_take<E>(
         &self,
         key: &Key<E>,
@@ -50,7 +50,7 @@ impl<T: Table> Locks<T> {
     {
         let mut name = Vec::new();
         key.write(&mut name)?;
-        let mut trouble = None;
+        let mut last_error = None;
         for _ in 0..ROUNDS {
             let before = match found.take() {
                 Some(item) if done(&item) => {
@@ -67,7 +67,7 @@ impl<T: Table> Locks<T> {
             let mine = E::Version::from_lease(lease.ok_or_else(|| {
                 Error::new(ErrorKind::InvalidValue, "the fencing token has reached its largest value").at_key(key)
             })?);
-            // Before it is asked for: others may see the record change from then on.
+            // Measured before the request: others may see the record change from then on.
             let since = self.timer.now();
             let taken = within(
                 &self.client,
@@ -89,7 +89,7 @@ impl<T: Table> Locks<T> {
                     let Some(after) = after.await else {
                         return Ok(Err(self.timed_out(fresh, ErrorKind::OutcomeUnknown, WHETHER_TAKEN)));
                     };
-                    (found, trouble) = after?;
+                    (found, last_error) = after?;
                     match found.take_if(|item| *item.version() == mine) {
                         Some(item) => item,
                         None => continue,
@@ -99,11 +99,11 @@ impl<T: Table> Locks<T> {
             self.observed.forget(&name);
             return Ok(Ok(TryTake::Taken { item, since }));
         }
-        let message = "the lock changed hands faster than it could be taken: try again";
-        Ok(Err(trouble.unwrap_or_else(|| Error::new(ErrorKind::Contention, message).at_key(key))))
+        let message = "the lock changed owners faster than it could be taken: try again";
+        Ok(Err(last_error.unwrap_or_else(|| Error::new(ErrorKind::Contention, message).at_key(key))))
     }
 
-    /// Stores the lease in the record that had this version; in a new one, where there was none.
+    /// Stores the lease in the record that had this version; in a new record, if there was none.
     async fn write_lease<E>(&self, key: &Key<E>, fresh: &E, before: Option<E::Version>, mine: &E::Version) -> Result<E>
     where
         E: LivesIn<T>,
@@ -116,7 +116,7 @@ impl<T: Table> Locks<T> {
         update.becoming(mine.clone()).living(lifetime).returning_new().await
     }
 
-    /// When a lock can be taken should its owner be dead; `None` when it can be now.
+    /// When a lock can be taken if its owner is dead; `None` when it can be taken now.
     fn held_until<V: Leased>(&self, name: &[u8], version: &V, watched: &mut Observation) -> Option<Duration> {
         let lease = version.lease();
         let Some(duration) = lease.duration() else {
@@ -131,10 +131,10 @@ impl<T: Table> Locks<T> {
         (now < expires).then_some(expires)
     }
 
-    /// What is there after a write that was refused, or whose outcome is not known.
+    /// The record after a write that was refused, or whose outcome is unknown.
     async fn found_after<E: LivesIn<T>>(&self, key: &Key<E>, error: Error) -> Result<(Option<E>, Option<Error>)> {
         match error.kind() {
-            // A new record takes the place of one that has expired.
+            // A new record replaces one that has expired.
             ErrorKind::NotFound | ErrorKind::Expired => Ok((None, Some(error))),
             ErrorKind::ConditionFailed | ErrorKind::AlreadyExists => match error.into_current() {
                 Ok(item) => Ok((Some(item), None)),

@@ -1,4 +1,4 @@
-//! Several records, handled one after the other.
+//! Records that were delivered together, handled one after the other.
 
 use super::batch_outcome::HandleError;
 use super::{BatchOutcome, Event, FailedRecord, Record, TableChange};
@@ -6,13 +6,13 @@ use crate::error::{Error, ErrorKind, Result};
 use std::collections::VecDeque;
 use std::error::Error as StdError;
 
-/// Records that came together, to be handled in their order.
+/// Records that were delivered together, to be handled in their order.
 ///
-/// What could not be read or handled stops it there: what comes after it is left untouched, because it may be of the same
-/// item, and the [`BatchOutcome`] says what is left. So nothing is dropped, and nothing overtakes.
+/// It stops at a record that cannot be decoded or handled: later records are left untouched, because they may be of the same
+/// item, and the [`BatchOutcome`] holds what is left. So nothing is dropped, and the order is kept.
 ///
 /// # Examples
-/// An AWS Lambda function (feature `lambda`) that asks for the records again that it could not handle:
+/// An AWS Lambda function (feature `lambda`) that has the records that it could not handle delivered again:
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
 /// # #[cfg(feature = "lambda")] mod function {
@@ -45,14 +45,14 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// These records.
+    /// A batch of these records.
     pub fn new(records: impl IntoIterator<Item = Record>) -> Self {
         Self { records: records.into_iter().collect(), table: None }
     }
 
-    /// They must be of this physical table, for example that of the handler's client (`shop.table_name()`): one of another
-    /// table fails, with [`WrongTable`](crate::ErrorKind::WrongTable). A record whose source does not say its table passes.
-    /// Region and account are not compared: a replica of a global table has the name of the others.
+    /// Expects records of this physical table, for example that of the handler's client (`shop.table_name()`): a record of another
+    /// table fails, with [`WrongTable`](crate::ErrorKind::WrongTable). A record whose source does not name its table passes.
+    /// Region and account are not compared: the replicas of a global table have the same name.
     pub fn of_table(mut self, table: impl Into<String>) -> Self {
         self.table = Some(table.into());
         self
@@ -63,8 +63,8 @@ impl Batch {
         self.records.iter()
     }
 
-    /// Reads the records one by one, and hands each to the handler, but for those of the sentinels of unique fields, which
-    /// are nobody's items. Ends with the first that cannot be read or handled.
+    /// Decodes the records one by one, and hands each to the handler, except those of the sentinels of unique fields, which
+    /// belong to no entity. Ends with the first that cannot be decoded or handled.
     pub async fn handle<C, F, R, E>(self, mut handler: F) -> BatchOutcome
     where
         C: TableChange,
@@ -84,7 +84,7 @@ impl Batch {
         self.each(&mut handler).await
     }
 
-    /// Hands the records to the handler one by one, as they are: for handlers that put what they cannot read aside. Ends
+    /// Hands the records to the handler one by one, as they are: for handlers that set aside what they cannot decode. Ends
     /// with the first that fails.
     pub async fn handle_records<F, R, E>(self, mut handler: F) -> BatchOutcome
     where
@@ -132,12 +132,12 @@ impl From<Error> for HandleError {
 }
 
 impl HandleError {
-    /// The error, which names the record.
+    /// The error that names the record.
     pub(super) fn into_error(self, record: &Record) -> Error {
         match self {
             Self::Record(error) => error,
             Self::Handler(error) => {
-                let message = "its handler failed; the source says why";
+                let message = "its handler failed; see the source for the cause";
                 record.error(ErrorKind::HandlerFailed, message).with_source(error)
             }
         }

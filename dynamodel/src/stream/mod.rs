@@ -1,5 +1,5 @@
-//! A table's change stream (DynamoDB Streams) as typed events: decoding, handling, polling; not to be mixed up with the
-//! streams of pages that reads give, and unknown to the rooms that it uses.
+//! A table's change stream (DynamoDB Streams) as typed events: decoding, handling, polling; not to be confused with the
+//! streams of pages that reads return. Other parts of the crate do not use it.
 //!
 //! The guide's chapter is [`guide::streams`](crate::guide::streams).
 

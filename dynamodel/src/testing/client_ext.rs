@@ -1,4 +1,4 @@
-//! Faults before a client of the library.
+//! Fault injection for a client of the library.
 
 use super::faults::Faults;
 use crate::client::Client;
@@ -10,10 +10,10 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 
 impl<T: Table> Client<T> {
-    /// The same client with faults before its HTTP client: see [`Faults`](crate::testing::Faults).
+    /// The same client with faults in front of its HTTP client: see [`Faults`](crate::testing::Faults).
     ///
-    /// The SDK client must have been given its HTTP client, as that of the embedded engine was; one that makes its own
-    /// gets no answer from behind the faults, and its requests fail with a sentence that says so.
+    /// The SDK client must have been given an HTTP client, as that of the embedded engine was; with one that makes its own,
+    /// requests fail with a message that says so.
     ///
     /// # Examples
     /// ```
@@ -34,13 +34,13 @@ impl<T: Table> Client<T> {
     }
 }
 
-/// Stands where no HTTP client is.
+/// Takes the place of an HTTP client that was not given.
 #[derive(Debug)]
 struct MissingHttpClient;
 
 impl HttpConnector for MissingHttpClient {
     fn call(&self, _: HttpRequest) -> HttpConnectorFuture {
-        let message = "the SDK client was not given an HTTP client, so there is none behind the faults";
+        let message = "the SDK client was not given an HTTP client, so faults cannot forward its requests: set one in its configuration";
         HttpConnectorFuture::ready(Err(ConnectorError::user(message.into())))
     }
 }

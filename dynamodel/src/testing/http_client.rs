@@ -1,4 +1,4 @@
-//! The HTTP client between the SDK and another one.
+//! The HTTP client with faults, between the SDK and another HTTP client.
 
 use super::counts::Sent;
 use super::fault::Fault;
@@ -16,7 +16,7 @@ use aws_smithy_runtime_api::client::runtime_components::{RuntimeComponents, Runt
 use aws_smithy_types::config_bag::ConfigBag;
 
 impl Faults {
-    /// An HTTP client for the SDK: these faults, and behind them another client.
+    /// An HTTP client for the SDK: these faults in front of another client.
     ///
     /// # Examples
     /// ```
@@ -39,7 +39,7 @@ impl Faults {
     }
 }
 
-/// Faults, and the client behind them.
+/// Faults, and the client to which they forward.
 #[derive(Debug)]
 struct FaultyHttpClient {
     faults: Faults,
@@ -97,7 +97,7 @@ impl HttpConnector for FaultyConnector {
 }
 
 impl State {
-    /// A request comes by.
+    /// Counts a request, records it if asked to, and draws its fault.
     fn record(&mut self, operation: &str, request: &HttpRequest) -> Injection {
         *self.requests.entry(operation.to_owned()).or_default() += 1;
         if let Some(sent) = &mut self.sent {
@@ -118,7 +118,7 @@ impl State {
             Fault::CutBefore | Fault::Refused => injected.cut_before += 1,
             Fault::CutAfter | Fault::CutWithin => injected.cut_after += 1,
             Fault::Response(..) => injected.responses += 1,
-            // Counted where it is known whether they can happen to this request.
+            // Counted later, when it is known whether they can happen to this request.
             Fault::None | Fault::Unprocessed | Fault::TransactionConflict | Fault::Slow(_) => {}
         }
         injection

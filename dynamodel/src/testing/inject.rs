@@ -1,4 +1,4 @@
-//! Requests and their fates.
+//! Carrying out what was drawn for a request.
 
 use super::fault::Fault;
 use super::faults::Faults;
@@ -13,7 +13,7 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 
-/// Lets a fault happen to a request.
+/// Lets the fault happen to the request, or forwards it.
 pub(super) async fn inject(
     faults: &Faults,
     behind: &SharedHttpConnector,
@@ -27,10 +27,10 @@ pub(super) async fn inject(
     match injection.fault {
         Fault::Throttle => exception(400, "ProvisionedThroughputExceededException"),
         Fault::ServerError => exception(500, "InternalServerError"),
-        Fault::Timeout => Err(ConnectorError::timeout("injected: no answer in time".into())),
+        Fault::Timeout => Err(ConnectorError::timeout("injected: no response in time".into())),
         Fault::CutBefore => Err(ConnectorError::io("injected: the connection broke".into())),
         Fault::Refused => {
-            let nobody = std::io::Error::new(std::io::ErrorKind::ConnectionRefused, "injected: nobody listens");
+            let nobody = std::io::Error::new(std::io::ErrorKind::ConnectionRefused, "injected: connection refused");
             Err(ConnectorError::io(nobody.into()))
         }
         Fault::Response(status, body) => response(status, body),
@@ -45,8 +45,8 @@ pub(super) async fn inject(
             faults.lock().injected.lost += u64::from(carried_out.status().is_success());
             match injection.fault {
                 Fault::ServerErrorAfter => exception(500, "InternalServerError"),
-                Fault::TimeoutAfter => Err(ConnectorError::timeout("injected: the answer came too late".into())),
-                _ => Err(ConnectorError::io("injected: the connection broke before the answer".into())),
+                Fault::TimeoutAfter => Err(ConnectorError::timeout("injected: the response came too late".into())),
+                _ => Err(ConnectorError::io("injected: the connection broke before the response".into())),
             }
         }
         Fault::TransactionConflict => {
@@ -67,14 +67,14 @@ pub(super) async fn inject(
     }
 }
 
-/// How many items of a batch come back: each by this share, and so many at least.
+/// How many items of a batch come back unprocessed: each with this probability, and at least so many.
 #[derive(Debug, Clone, Copy)]
 struct Unprocessed {
     share: f64,
     least: usize,
 }
 
-/// Gives a request to the server, of a batch perhaps not all.
+/// Forwards a request to the server, without the items of a batch that come back unprocessed.
 async fn carry_out(
     faults: &Faults,
     behind: &SharedHttpConnector,

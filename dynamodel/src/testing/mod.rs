@@ -1,4 +1,4 @@
-//! Faults that no engine makes: an HTTP client that stands before another one, and knows the library only to be put in place.
+//! Fault injection for tests: an HTTP client in front of another one, and the method that puts it into a client.
 
 mod client_ext;
 mod counts;

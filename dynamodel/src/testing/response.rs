@@ -1,4 +1,4 @@
-//! Answers in the server's place.
+//! Responses that are sent instead of the server's.
 
 use super::random::Random;
 use crate::wire::{self, Reader};
@@ -7,10 +7,10 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
 use std::fmt::Write as _;
 
-/// The message of what is injected.
+/// The message of injected errors.
 pub(super) const INJECTED: &str = "injected by a test";
 
-/// The body of an error of DynamoDB's.
+/// The body of a DynamoDB error.
 pub(super) fn error_body(name: &str, message: &str) -> String {
     let mut body = r#"{"__type":"#.as_bytes().to_vec();
     wire::write_string(&mut body, &format!("com.amazonaws.dynamodb.v20120810#{name}"));
@@ -20,7 +20,7 @@ pub(super) fn error_body(name: &str, message: &str) -> String {
     String::from_utf8_lossy(&body).into_owned()
 }
 
-/// The status and the body of an answer to a request that met another transaction; `None` where none can be met.
+/// The status and the body of the response to a request in conflict with another transaction; `None` if the operation has no conflicts.
 pub(super) fn conflict(operation: &str, body: &[u8], random: &mut Random) -> Option<(u16, String)> {
     match operation {
         "PutItem" | "UpdateItem" | "DeleteItem" => {
@@ -67,7 +67,7 @@ fn operation_count(body: &[u8]) -> Option<usize> {
     read.ok().map(|()| count)
 }
 
-/// An answer with a status and a body.
+/// A response with a status and a body.
 pub(super) fn response(status: u16, body: String) -> Result<HttpResponse, ConnectorError> {
     let response = http::Response::builder()
         .status(status)

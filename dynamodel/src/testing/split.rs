@@ -1,4 +1,4 @@
-//! Batches taken apart: what goes to the server, and what comes back unprocessed.
+//! Batches split in two: the items that go to the server, and those that come back unprocessed.
 
 use crate::wire::{self, CodecError, Reader};
 
@@ -7,21 +7,21 @@ use crate::wire::{self, CodecError, Reader};
 struct Group<'a> {
     table: String,
     items: Vec<&'a str>,
-    /// Of a read: what is said beside the keys.
+    /// Of a read: the members besides the keys.
     others: Vec<(String, &'a str)>,
     is_read: bool,
 }
 
-/// A batch in two parts.
+/// A batch, split in two.
 #[derive(Debug)]
 pub(super) struct Split<'a> {
     forwarded: Vec<Group<'a>>,
     unprocessed: Vec<Group<'a>>,
-    /// What is said beside the items.
+    /// The members besides the items.
     others: Vec<(String, &'a str)>,
 }
 
-/// Takes a request apart: what `draw` says yes to comes back, `least` items at least.
+/// Splits a request: the items for which `draw` is true come back, and at least `least` of them.
 pub(super) fn split(body: &[u8], least: usize, mut draw: impl FnMut() -> bool) -> Result<Split<'_>, CodecError> {
     let (others, groups) = parts(body, &["RequestItems"])?;
     let (mut forwarded, mut unprocessed) = (Vec::new(), Vec::new());
@@ -44,20 +44,20 @@ impl Split<'_> {
         self.unprocessed.iter().map(|group| group.items.len()).sum()
     }
 
-    /// The request that goes to the server; `None` where nothing is left in it.
+    /// The request that goes to the server; `None` if no item is left in it.
     pub(super) fn request(&self) -> Option<String> {
         let some = self.forwarded.iter().any(|group| !group.items.is_empty());
         some.then(|| written("RequestItems", &self.forwarded, &self.others))
     }
 
-    /// The answer with what comes back added: the server's answer, or an empty one where it was not asked.
-    pub(super) fn merge(&self, operation: &str, answer: Option<&[u8]>) -> Result<String, CodecError> {
+    /// The response with the unprocessed items added: the server's response, or an empty one if nothing was sent to it.
+    pub(super) fn merge(&self, operation: &str, response: Option<&[u8]>) -> Result<String, CodecError> {
         let is_read = operation == "BatchGetItem";
         let empty: &[u8] = if is_read { br#"{"Responses":{}}"# } else { b"{}" };
-        let (others, mut groups) = parts(answer.unwrap_or(empty), &["UnprocessedItems", "UnprocessedKeys"])?;
+        let (others, mut groups) = parts(response.unwrap_or(empty), &["UnprocessedItems", "UnprocessedKeys"])?;
         for ours in &self.unprocessed {
             match groups.iter_mut().find(|theirs| theirs.table == ours.table) {
-                // The server gave some back itself.
+                // The server returned some unprocessed itself.
                 Some(theirs) => theirs.items.extend(&ours.items),
                 None => groups.push(ours.clone()),
             }
@@ -146,18 +146,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_goes_on_and_what_comes_back_are_the_request() {
+    fn what_is_forwarded_and_what_comes_back_are_the_request() {
         let body = br#"{"RequestItems":{"t":[{"a":1},{"b":2},{"c":3}]},"ReturnConsumedCapacity":"TOTAL"}"#;
-        let mut turns = [true, false, true].into_iter();
-        let split = split(body, 0, || turns.next().unwrap()).unwrap();
-        let on = r#"{"RequestItems":{"t":[{"b":2}]},"ReturnConsumedCapacity":"TOTAL"}"#;
-        assert_eq!((split.count(), split.request().as_deref()), (2, Some(on)));
+        let mut draws = [true, false, true].into_iter();
+        let split = split(body, 0, || draws.next().unwrap()).unwrap();
+        let forwarded = r#"{"RequestItems":{"t":[{"b":2}]},"ReturnConsumedCapacity":"TOTAL"}"#;
+        assert_eq!((split.count(), split.request().as_deref()), (2, Some(forwarded)));
         let merged = split.merge("BatchWriteItem", Some(br#"{"UnprocessedItems":{"t":[{"b":2}]},"X":1}"#)).unwrap();
         assert_eq!(merged, r#"{"UnprocessedItems":{"t":[{"b":2},{"a":1},{"c":3}]},"X":1}"#);
     }
 
     #[test]
-    fn a_read_keeps_what_is_said_beside_its_keys() {
+    fn a_read_keeps_the_members_besides_its_keys() {
         let body = br#"{"RequestItems":{"t":{"ConsistentRead":true,"Keys":[{"a":1}]}}}"#;
         let split = split(body, 1, || false).unwrap();
         assert_eq!((split.count(), split.request()), (1, None));

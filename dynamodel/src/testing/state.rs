@@ -1,4 +1,4 @@
-//! What is to happen, and what has happened.
+//! The faults that are to happen, and the counters of those that have happened.
 
 use super::counts::{Injected, Sent};
 use super::fault::Fault;
@@ -6,22 +6,22 @@ use super::random::Random;
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
-/// What is shared by all clones.
+/// The state that all clones share.
 #[derive(Debug)]
 pub(super) struct State {
     pub(super) random: Random,
     pub(super) script: VecDeque<Fault>,
     pub(super) shares: Shares,
-    /// The operations that faults happen to; all where there is none.
+    /// The operations that faults happen to; all, if it is empty.
     pub(super) only: Vec<String>,
     pub(super) stopped: bool,
     pub(super) injected: Injected,
     pub(super) requests: BTreeMap<String, u64>,
-    /// What was sent, where it is kept.
+    /// The requests, if they are recorded.
     pub(super) sent: Option<Vec<Sent>>,
 }
 
-/// How many of all requests meet which fault.
+/// The share of requests that each fault happens to.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Shares {
     pub(super) throttle: f64,
@@ -62,7 +62,7 @@ impl State {
         }
     }
 
-    /// What happens to a request: the next entry of the script, and after its end what the shares say.
+    /// What happens to a request: the next entry of the script, and after its end a random fault by the shares.
     pub(super) fn next_injection(&mut self, operation: &str) -> Injection {
         if self.stopped || !(self.only.is_empty() || self.only.iter().any(|only| only == operation)) {
             return Injection::NONE;
@@ -77,7 +77,7 @@ impl State {
 
     fn drawn(&mut self) -> Injection {
         let shares = self.shares;
-        // Every request takes as many numbers from the sequence, so that one share does not change another's faults.
+        // Every request draws the same number of random numbers, so that one share does not change another's faults.
         let (draw, after, held) = (self.random.share(), self.random.coin(), self.random.share());
         let by_coin = |before, behind| if after { behind } else { before };
         let faults = [

@@ -1,4 +1,4 @@
-//! Requests that hang: before the handler begins, while its answer is stored, and when the key is given back.
+//! Requests that hang: before the handler begins, while its output is stored, and when the key is released.
 
 use super::outputs::{store_error, without_retries};
 use super::{Bank, Payment, pay, ran, replayed, stored, until};
@@ -12,7 +12,7 @@ use std::time::Duration;
 
 const LEASE: Duration = Duration::from_secs(2);
 
-/// A client some of whose requests meet this, from the moment on that it is switched on.
+/// A client some of whose requests meet this, once it is switched on.
 struct Met {
     bank: Client<Bank>,
     on: Arc<AtomicBool>,
@@ -96,7 +96,7 @@ async fn a_key_whose_first_return_hangs_is_given_back_in_the_background() {
         let met = Met::updates(&bank, |number| if number == 0 { Do::HangBefore } else { Do::Pass });
         // Nobody waits for an hour here: it is given back.
         let once = Idempotency::new(&met.bank).lease(Duration::from_secs(3600)).wait_timeout(Duration::from_secs(100));
-        let Begun::Acquired(attempt) = once.begin(Payment::new("k", 250)).await.unwrap() else { panic!("answered") };
+        let Begun::Acquired(attempt) = once.begin(Payment::new("k", 250)).await.unwrap() else { panic!("replayed") };
         met.begin();
         drop(attempt);
         let runs = AtomicU32::new(0);
@@ -148,7 +148,7 @@ async fn what_hangs_before_the_handler_begins_ends_with_the_patience() {
 }
 
 #[tokio::test]
-async fn an_answer_that_hangs_for_a_whole_lease_is_told_as_unknown() {
+async fn an_output_that_hangs_for_a_whole_lease_is_reported_as_unknown() {
     for bank in both::<Bank>(&clock()).await {
         // The later ones are refused for certain, and the first one may arrive all the same.
         for (request, later) in [("hangs", Do::HangBefore), ("throttled", throttled())] {
@@ -171,7 +171,7 @@ fn throttled() -> Do {
 }
 
 #[tokio::test]
-async fn an_answer_that_hangs_while_the_lease_is_renewed_is_given_up_when_it_would_not_be_kept_any_more() {
+async fn an_output_that_hangs_while_the_lease_is_renewed_is_given_up_when_it_would_not_be_kept_any_more() {
     for bank in both::<Bank>(&clock()).await {
         let met = Met::new(&bank, |_, body| body.contains("receipt 1"), |_| Do::HangBefore);
         met.begin();
@@ -185,7 +185,7 @@ async fn an_answer_that_hangs_while_the_lease_is_renewed_is_given_up_when_it_wou
 }
 
 #[tokio::test]
-async fn the_caller_of_an_answer_that_hangs_may_go_away_at_any_moment() {
+async fn the_caller_of_an_output_that_hangs_may_go_away_at_any_time() {
     for bank in both::<Bank>(&clock()).await {
         let hangs = Met::updates(&bank, |number| if number == 0 { Do::HangAfter } else { Do::Pass });
         let runs = Arc::new(AtomicU32::new(0));
@@ -200,7 +200,7 @@ async fn the_caller_of_an_answer_that_hangs_may_go_away_at_any_moment() {
             hangs.stop();
             let earlier = runs.load(Ordering::SeqCst);
             let outcome = ended(Idempotency::new(&bank).run(Payment::new(&request, 250), || pay(&runs))).await.unwrap();
-            // Where the handler ended, its answer is there; where it did not, it runs now.
+            // Where the handler ended, its output is there; where it did not, it runs now.
             let now = runs.load(Ordering::SeqCst);
             assert_eq!(matches!(outcome, Outcome::Ran(_)), now > earlier, "{outcome:?}");
             seen.lock().unwrap().push(outcome.into_output());

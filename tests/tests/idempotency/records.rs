@@ -15,19 +15,19 @@ use std::time::Duration;
 async fn a_misused_key_is_refused_at_once_and_without_a_write() {
     for bank in both::<Bank>(&clock()).await {
         let (once, runs) = (Idempotency::new(&bank), AtomicU32::new(0));
-        once.run(Payment::new("answered", 250), || pay(&runs)).await.unwrap();
+        once.run(Payment::new("done", 250), || pay(&runs)).await.unwrap();
         once.run(Payment::new("failed", 250), || async { Err::<String, _>("no funds") }).await.unwrap_err();
         let Begun::Acquired(running) = once.begin(Payment::new("running", 250)).await.unwrap() else {
-            panic!("answered")
+            panic!("replayed")
         };
-        let Begun::Acquired(dead) = begin_of(&bank, "dead").await else { panic!("answered") };
+        let Begun::Acquired(dead) = begin_of(&bank, "dead").await else { panic!("replayed") };
         dead.done();
 
         // A timer that nobody moves: whoever waited would wait for ever.
         let seen = Faults::seeded(1);
         let watched = bank.clone().with_faults(&seen);
         let other = Idempotency::new(&watched).timer(ManualTimer::new());
-        for request in ["answered", "failed", "running", "dead"] {
+        for request in ["done", "failed", "running", "dead"] {
             let before = stored(&bank, request).await;
             let error = other.begin(Payment::new(request, 999)).await.unwrap_err();
             assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{request}: {error}");
@@ -39,7 +39,7 @@ async fn a_misused_key_is_refused_at_once_and_without_a_write() {
 }
 
 #[tokio::test]
-async fn what_failed_expires_and_then_begins_anew() {
+async fn what_failed_expires_and_then_starts_again() {
     let clock = clock();
     for bank in both::<Bank>(&clock).await {
         let (once, runs) = (Idempotency::new(&bank).keep_for(Duration::from_secs(60)), AtomicU32::new(0));
@@ -65,7 +65,7 @@ async fn a_handler_that_runs_does_not_expire_and_a_dead_one_does() {
     for bank in both::<Bank>(&clock).await {
         let timer = ManualTimer::new();
         let once = Idempotency::new(&bank).keep_for(Duration::from_secs(60)).lease(LEASE).timer(timer.clone());
-        let Begun::Acquired(slow) = once.begin(Payment::new("k", 250)).await.unwrap() else { panic!("answered") };
+        let Begun::Acquired(slow) = once.begin(Payment::new("k", 250)).await.unwrap() else { panic!("replayed") };
         let expires = || async { stored(&bank, "k").await.expires_at.map_or(0, Expiry::epoch_seconds) };
         assert_eq!(expires().await, clock.epoch_seconds() + 60 + LEASE.as_secs());
         // Every renewal is a sign of life.
@@ -86,7 +86,7 @@ async fn a_handler_that_runs_does_not_expire_and_a_dead_one_does() {
         assert!(refused.is_lock_lost(), "{refused:?}");
         let late = slow.finish(&"late".to_owned()).await.unwrap_err();
         assert!(late.is_gone(), "{late}");
-        let Begun::Acquired(second) = next.begin(Payment::new("k", 250)).await.unwrap() else { panic!("answered") };
+        let Begun::Acquired(second) = next.begin(Payment::new("k", 250)).await.unwrap() else { panic!("replayed") };
         assert_eq!(second.number(), 1);
         assert!(slow.finish(&"late".to_owned()).await.unwrap_err().is_condition_failed());
         assert!(slow.release().await.unwrap_err().is_lock_lost());
@@ -121,13 +121,13 @@ impl Idempotent for Ticket {
         self.paid
     }
 
-    fn store<V>(update: Update<Self, V>, answer: &u32) -> Update<Self, V> {
-        update.set(|t| t.paid, Some(*answer))
+    fn store<V>(update: Update<Self, V>, output: &u32) -> Update<Self, V> {
+        update.set(|t| t.paid, Some(*output))
     }
 }
 
 #[tokio::test]
-async fn a_record_with_unique_fields_expires_with_its_sentinels_after_an_answer_only() {
+async fn a_record_with_unique_fields_expires_with_its_sentinels_after_an_output_only() {
     let clock = clock();
     for hall in both::<Hall>(&clock).await {
         let once = Idempotency::new(&hall).keep_for(Duration::from_secs(60));
@@ -176,8 +176,8 @@ async fn a_request_whose_own_expiry_would_end_its_record_is_refused_before_it_is
         assert_eq!((error.kind(), error.attribute()), (ErrorKind::InvalidRequest, Some("expires_at")));
         assert!(error.to_string().contains("has expired already"), "{error}");
         assert_eq!(sent.requests(), 0);
-        // One to come gives way to that of the lease, and then of the answer.
-        let Begun::Acquired(attempt) = once.begin(payment(after(1))).await.unwrap() else { panic!("answered") };
+        // One to come gives way to that of the lease, and then of the output.
+        let Begun::Acquired(attempt) = once.begin(payment(after(1))).await.unwrap() else { panic!("replayed") };
         let lives = stored(&bank, "k").await.expires_at.map(Expiry::epoch_seconds);
         assert_eq!(lives, Some(clock.epoch_seconds() + 80));
         attempt.done();
@@ -185,7 +185,7 @@ async fn a_request_whose_own_expiry_would_end_its_record_is_refused_before_it_is
 }
 
 #[tokio::test]
-async fn the_answer_of_a_record_with_unique_fields_is_stored_in_the_end() {
+async fn the_output_of_a_record_with_unique_fields_is_stored_in_the_end() {
     let clock = clock();
     for fault in
         [Fault::Throttle, Fault::CutBefore, Fault::CutAfter, Fault::ServerErrorAfter, Fault::TransactionConflict]

@@ -88,7 +88,7 @@ async fn guarded_writes_are_refused_once_the_lock_is_in_another_hand_or_in_none(
         let successor = Locks::new(&shop).owner("bob").acquire(Job::new("nightly")).await.unwrap();
         let taken = shop.transact((row(), later)).await.unwrap_err();
         let reason = taken.reason(1).unwrap();
-        assert!(reason.to_string().contains("`bob` has the lock now, with the fencing token 2"), "{reason}");
+        assert!(reason.to_string().contains("`bob` holds the lock now, with the fencing token 2"), "{reason}");
         assert_eq!(reason.current::<Job>().map(|job| job.lease.token()), Some(2));
         assert_eq!(late_update.set(|job| job.progress, 9).await.unwrap_err().kind(), ErrorKind::ConditionFailed);
 

@@ -39,7 +39,7 @@ async fn no_write_by_hand_brings_a_former_owner_back() {
         let old = former.item().clone();
         let (late, key) = (|| former.check(), || Job::key("nightly"));
         shop.transact((late(),)).await.unwrap();
-        // Its process dies, and somebody else is next.
+        // Its process dies, and another owner is next.
         let timer = ManualTimer::new();
         let waiter = Locks::new(&shop).owner("bob").timer(timer.clone());
         assert!(waiter.try_acquire(Job::new("nightly")).await.unwrap().is_none());
@@ -48,7 +48,7 @@ async fn no_write_by_hand_brings_a_former_owner_back() {
         let now = record(&shop, "nightly").await.lease;
         assert_eq!((now.token(), now.owner()), (2, Some("bob")));
 
-        // All that compiles, with the old record in hand.
+        // All that compiles, with the old record.
         assert!(shop.create(&old).await.unwrap_err().is_already_exists());
         assert!(!shop.get_or_create(old.clone()).await.unwrap().is_created());
         assert_eq!(shop.upsert(&old).set(|job| job.progress, 1).await.unwrap(), Upserted::Updated);
@@ -122,8 +122,8 @@ async fn a_lock_is_deleted_by_its_owner_only() {
         for check in [late, mine] {
             assert!(shop.transact((check,)).await.unwrap_err().is_lock_lost());
         }
-        let anew = Locks::new(&shop).acquire(Job::new("nightly")).await.unwrap();
-        assert_eq!(anew.token(), 1);
+        let again = Locks::new(&shop).acquire(Job::new("nightly")).await.unwrap();
+        assert_eq!(again.token(), 1);
     }
 }
 

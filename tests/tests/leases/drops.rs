@@ -117,7 +117,7 @@ fn a_guard_may_outlive_its_runtime() {
     let (engines, first) = (runtime(), runtime());
     let shop = engines.block_on(connect::<Shop>(&clock(), Codec::Wire));
     let hanging = Ends::new(&shop, [], Do::HangBefore);
-    // The engine answers while its runtime runs.
+    // The engine responds while its runtime runs.
     let engine = std::thread::spawn(move || engines.block_on(tokio::time::sleep(Duration::from_secs(30))));
     let locks = Locks::new(&hanging.shop).lease(LEASE);
     let acquire = |name| first.block_on(async { ended(locks.acquire(Job::new(name))).await.unwrap() });

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 pub const LEASE: Duration = Duration::from_secs(2);
 
-/// What becomes of the writes that end a lease, one after the other, from the moment on that `begins`; then they pass.
+/// What becomes of the writes that end a lease, one after the other, from the time on that `begins`; then they pass.
 pub struct Ends {
     pub shop: Client<Shop>,
     begins: Arc<AtomicBool>,
@@ -103,7 +103,7 @@ async fn a_request_that_hangs_at_the_end_is_sent_again_while_the_lease_lasts() {
 }
 
 #[tokio::test]
-async fn what_became_of_an_end_without_an_answer_is_told_as_unknown() {
+async fn the_outcome_of_an_end_without_a_response_is_unknown() {
     for shop in both::<Shop>(&clock()).await {
         // The first one may have been carried out: that the second one was not says nothing of it.
         for (name, first) in [("hangs", Do::HangBefore), ("cut", Do::CutAfter)] {
@@ -118,12 +118,12 @@ async fn what_became_of_an_end_without_an_answer_is_told_as_unknown() {
         let guard = Locks::new(&ends.shop).acquire(Job::new("throttled")).await.unwrap();
         ends.begin();
         let error = guard.release().await.unwrap_err();
-        assert!(error.is_throttled() && error.to_string().contains("was not given back"), "{error}");
+        assert!(error.is_throttled() && error.to_string().contains("was not released"), "{error}");
     }
 }
 
 #[tokio::test]
-async fn a_release_whose_answer_was_lost_and_after_which_another_took_the_lock_is_not_called_a_loss() {
+async fn a_release_whose_response_was_lost_and_after_which_another_took_the_lock_is_not_called_a_loss() {
     for shop in both::<Shop>(&clock()).await {
         let slow = Do::SlowBefore(Duration::from_millis(500));
         let ends = Ends::new(&shop, [Do::CutAfter, slow.clone(), slow], Do::Pass);
@@ -135,7 +135,7 @@ async fn a_release_whose_answer_was_lost_and_after_which_another_took_the_lock_i
         assert_eq!(next.token(), 2);
         let error = release.await.unwrap().unwrap_err();
         assert!(error.is_outcome_unknown() && !error.is_lock_lost(), "{error:?}");
-        assert!(error.to_string().contains("`bob` has it now, with the fencing token 2"), "{error}");
+        assert!(error.to_string().contains("`bob` holds it now, with the fencing token 2"), "{error}");
         assert_eq!(error.current::<Job>().map(|job| job.lease.token()), Some(2));
         shop.transact((next.check(),)).await.unwrap();
     }

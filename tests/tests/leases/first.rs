@@ -50,8 +50,8 @@ impl Idempotent for Order {
         self.paid
     }
 
-    fn store<V>(update: Update<Self, V>, answer: &u32) -> Update<Self, V> {
-        update.set(|order| order.paid, Some(*answer))
+    fn store<V>(update: Update<Self, V>, output: &u32) -> Update<Self, V> {
+        update.set(|order| order.paid, Some(*output))
     }
 }
 
@@ -62,8 +62,8 @@ impl Idempotent for Seat {
         self.paid
     }
 
-    fn store<V>(update: Update<Self, V>, answer: &u32) -> Update<Self, V> {
-        update.set(|seat| seat.paid, Some(*answer))
+    fn store<V>(update: Update<Self, V>, output: &u32) -> Update<Self, V> {
+        update.set(|seat| seat.paid, Some(*output))
     }
 }
 
@@ -102,7 +102,7 @@ async fn a_record_expires_whichever_moment_its_first_owner_dies_in() {
             let order = Order { request, paid: None, run: Run::default(), until, created_at: None, updated_at: None };
             let key = Order::key(&order.request);
             let writes = counted.requests_of("UpdateItem");
-            let Begun::Acquired(attempt) = once.begin(order).await.unwrap() else { panic!("answered") };
+            let Begun::Acquired(attempt) = once.begin(order).await.unwrap() else { panic!("replayed") };
             assert_eq!(counted.requests_of("UpdateItem"), writes, "it was made and taken at once");
             let stored = hall.get(key).consistent().await.unwrap().unwrap();
             assert_eq!(attempt.guard().item(), &stored);
@@ -129,7 +129,7 @@ async fn a_record_with_unique_fields_is_made_and_taken_at_once_too() {
             run: Run::default(),
             until: None,
         };
-        let Begun::Acquired(attempt) = once.begin(seat("k")).await.unwrap() else { panic!("answered") };
+        let Begun::Acquired(attempt) = once.begin(seat("k")).await.unwrap() else { panic!("replayed") };
         assert_eq!((counted.requests_of("TransactWriteItems"), counted.injected().lost), (2, 1), "sent again");
         assert_eq!((counted.requests_of("UpdateItem"), attempt.number()), (0, 1));
         assert_eq!(Some(attempt.guard().item()), hall.get(Seat::key("k")).consistent().await.unwrap().as_ref());

@@ -65,7 +65,7 @@ async fn what_was_said_to_be_lost_stays_lost_though_it_is_renewed_later() {
         until("it is sent", || faults.requests_of("UpdateItem") == 1).await;
         timer.shown.advance(Duration::from_secs(15));
         assert_eq!(guard.phase(), Phase::Lost);
-        // The answer comes, and the keeper has not noticed yet that the time is up.
+        // The response comes, and the keeper has not noticed yet that the lease has run out.
         tokio::time::timeout(Duration::from_secs(60), guard.lost()).await.expect("it is held again");
         assert_ne!(record(&shop, "nightly").await.lease, before, "it was renewed");
         assert_eq!((guard.phase(), guard.left()), (Phase::Lost, Duration::ZERO));
@@ -89,7 +89,7 @@ async fn who_has_little_time_does_not_wait_for_a_request_that_hangs() {
         let brief = Duration::from_millis(50);
         let error = ended(on("GetItem", vec![HANGS]).acquire(Job::new("read")).timeout(brief)).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Unavailable, "{error}");
-        assert!(error.to_string().contains("the time was up before the record could be read"), "{error}");
+        assert!(error.to_string().contains("timed out before the record could be read"), "{error}");
 
         let error = ended(on("PutItem", vec![HANGS]).acquire(Job::new("made")).timeout(brief)).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::OutcomeUnknown, "{error}");

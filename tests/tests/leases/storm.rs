@@ -31,7 +31,7 @@ struct Seen {
     most_tasks: usize,
 }
 
-/// One round: its owners, and what each of them has in hand.
+/// One round: its owners, and what each of them holds.
 struct Round {
     seed: u64,
     weather: Arc<Weather>,
@@ -64,7 +64,7 @@ impl Round {
     /// The guard again, of which nobody else has a hold.
     fn let_go(&self, owner: usize, guard: Owned) -> Guard<Job, Shop> {
         drop(self.hands.lock().unwrap()[owner].take());
-        Arc::into_inner(guard).expect("somebody else has a hold of it")
+        Arc::into_inner(guard).expect("another owner still has it")
     }
 
     /// A write that only the lock's owner may make: its token is put at the end of the list.

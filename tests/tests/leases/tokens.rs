@@ -1,4 +1,4 @@
-//! Fencing tokens: what an item that keeps the greatest one refuses, and when they begin anew.
+//! Fencing tokens: what an item that keeps the greatest one refuses, and when they start again at 1.
 
 use dynamodel::embedded::Engine;
 use dynamodel::lock::{Guard, Lease, Locks, ManualTimer};

@@ -46,8 +46,8 @@ impl Idempotent for Payment {
         self.receipt
     }
 
-    fn store<V>(update: Update<Self, V>, answer: &u32) -> Update<Self, V> {
-        update.set(|payment| payment.receipt, Some(*answer))
+    fn store<V>(update: Update<Self, V>, output: &u32) -> Update<Self, V> {
+        update.set(|payment| payment.receipt, Some(*output))
     }
 }
 

@@ -64,7 +64,7 @@ async fn effects_that_are_refused_leave_the_event_to_be_tried_again() {
 }
 
 #[tokio::test]
-async fn many_deliveries_at_once_and_lost_answers_make_one_effect() {
+async fn many_deliveries_at_once_and_lost_responses_make_one_effect() {
     let world = World::new().await;
     world.shop.create(&Order::new("o1")).await.unwrap();
     let faults = Faults::seeded(7).cut_after(0.3).cut_before(0.1).transaction_conflict(0.2).only("TransactWriteItems");
@@ -107,7 +107,7 @@ async fn what_was_handled_is_remembered_for_a_while() {
 }
 
 #[tokio::test]
-async fn a_script_loses_the_only_answer_and_the_next_delivery_knows() {
+async fn a_script_loses_the_only_response_and_the_next_delivery_knows() {
     let world = World::new().await;
     world.shop.create(&Order::new("o1")).await.unwrap();
     let faults = Faults::script([Fault::CutAfter]).only("TransactWriteItems");

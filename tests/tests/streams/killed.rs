@@ -1,4 +1,4 @@
-//! An asynchronous API whose worker is a real process, which dies at any moment.
+//! An asynchronous API whose worker is a real process, which dies at any time.
 
 use dynamodel::embedded::Engine;
 use dynamodel_examples::orders_async::{Desk, Office, State, Worker};

@@ -136,7 +136,7 @@ async fn two_pollers_that_are_at_the_same_place_notice_each_other() {
         let seen = Seen::default();
         let error = one.catch_up(note(&seen)).await.unwrap_err();
         assert_eq!((error.kind(), seen.orders()), (ErrorKind::Conflict, numbers(4..5)));
-        assert!(error.to_string().contains("another poller called `mail` is at work"), "{error}");
+        assert!(error.to_string().contains("another poller called `mail` is running"), "{error}");
         // It goes on where the other one is, and is noticed by that in its turn.
         orders(&world, 5..6).await;
         one.catch_up(note(&seen)).await.unwrap();

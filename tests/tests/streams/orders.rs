@@ -15,7 +15,7 @@ async fn state(office: &Office, id: &str) -> (State, Option<String>, u32) {
 }
 
 #[tokio::test]
-async fn a_request_is_answered_at_once_and_ends_done_or_failed() {
+async fn a_request_gets_its_response_at_once_and_ends_done_or_failed() {
     for codec in [Codec::Wire, Codec::AttributeValue] {
         let clock = clock();
         let engine = Engine::memory_at(&clock).unwrap();

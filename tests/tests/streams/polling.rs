@@ -202,7 +202,7 @@ async fn two_pollers_of_one_name_notice_each_other() {
     orders(&world, 4..5).await;
     let error = first.catch_up(note(&Seen::default())).await.unwrap_err();
     assert_eq!((error.kind(), error.is_conflict()), (ErrorKind::Conflict, true));
-    assert!(error.to_string().contains("another poller called `mail` is at work"), "{error}");
+    assert!(error.to_string().contains("another poller called `mail` is running"), "{error}");
     // It has learned where the other one is.
     let seen = Seen::default();
     first.catch_up(note(&seen)).await.unwrap();

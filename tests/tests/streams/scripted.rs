@@ -104,7 +104,7 @@ async fn a_shard_that_is_new_to_a_poller_from_the_latest_is_read_from_its_beginn
 }
 
 #[tokio::test]
-async fn an_iterator_that_expired_is_asked_for_anew_at_the_same_place() {
+async fn an_iterator_that_expired_is_replaced_at_the_same_position() {
     let world = World::new().await;
     let stream = Stream::new([Shard::new("s1", None, 0..4)]);
     let mut poller = poller(&world, &stream);
@@ -193,7 +193,7 @@ async fn a_shard_that_vanishes_while_it_is_read_is_no_silent_loss() {
 }
 
 #[tokio::test]
-async fn throttling_and_the_servers_own_trouble_pass() {
+async fn throttling_and_failures_inside_dynamodb_are_waited_out() {
     let world = World::new().await;
     let stream = Stream::new([Shard::new("s1", None, 0..4)]);
     // More than the SDK's own two tries take.

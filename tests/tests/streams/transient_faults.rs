@@ -1,4 +1,4 @@
-//! Faults that pass: throttling, trouble of the server's own, lost connections, on everything that a poller asks for.
+//! Transient faults: throttling, failures inside DynamoDB, lost connections, in every request of a poller.
 
 use super::faulty::{failing, hasty, refusing, tapped_streams};
 use super::model::{Order, Position, Seen, Shop, ShopChange, World, note};
@@ -191,7 +191,7 @@ async fn iterators_that_never_work_are_an_error_in_the_end() {
     }
 }
 
-/// As an engine says that was started anew.
+/// As from an engine that was restarted.
 #[tokio::test]
 async fn an_iterator_that_is_refused_for_another_reason_is_not_kept() {
     for from_latest in [false, true] {

@@ -19,8 +19,10 @@ pub(super) fn json(conjunction: &Conjunction) -> Result<String> {
         for step in steps {
             match branch.entry(step.as_str()).or_insert_with(|| Tree::Branch(BTreeMap::new())) {
                 Tree::Branch(inner) => branch = inner,
-                // A leaf is named by its type or stands at a fixed place, so no path goes through one.
-                Tree::Leaf(_) => return Err(Error::new(ErrorKind::NotExpressible, "a value with values in it")),
+                // A leaf is named by its type or is at a fixed path, so no path goes through one.
+                Tree::Leaf(_) => {
+                    return Err(Error::new(ErrorKind::NotExpressible, "a pattern cannot have a value inside a value"));
+                }
             }
         }
         branch.insert(last.as_str(), Tree::Leaf(alternatives));

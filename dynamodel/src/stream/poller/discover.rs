@@ -1,4 +1,4 @@
-//! Learning which shards there are, and where a consumer is in them.
+//! Discovering the stream's shards, and a consumer's positions in them.
 
 use super::bookmark::CONSUMER_RECORD;
 use super::requests::{Fetched, Shard, StartAt, TableStream};
@@ -11,17 +11,17 @@ use crate::error::{Error, Result};
 use std::collections::HashMap;
 use std::time::Instant;
 
-/// A shard that this poller has not met.
+/// A shard that this poller does not track yet.
 struct NewShard<B> {
     shard: Shard,
-    /// Where an earlier poller of this name was in it.
+    /// The position of an earlier poller of this name in it.
     saved: Option<B>,
-    /// Its parent, where that is gone, and where this consumer was in that.
+    /// Its parent, if that is gone, and this consumer's position in that.
     orphan_of: Option<(String, Option<B>)>,
 }
 
 impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
-    /// The table's stream.
+    /// The table's stream, described once.
     pub(super) async fn stream(&mut self, needs: StreamView) -> Result<TableStream> {
         if let Some((stream, _)) = self.stream.as_ref().filter(|(_, checked)| *checked == needs) {
             return Ok(stream.clone());
@@ -35,7 +35,7 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
         Ok(stream)
     }
 
-    /// Learns of new shards, and where this consumer is in them. Whether there is another stream to look at.
+    /// Lists the shards, and tracks the new ones. Whether the table has another stream to read.
     pub(super) async fn discover_shards(&mut self, stream: &TableStream) -> Result<bool> {
         let now = self.second();
         let Fetched::Value(listed) = stream.shards(&self.sdk).await? else {
@@ -50,7 +50,7 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
         let mut found = Vec::new();
         for shard in &listed {
             if !self.is_tracked(&shard.id) {
-                found.push(self.find(shard, &listed).await?);
+                found.push(self.inspect(shard, &listed).await?);
             }
         }
         let parents = found.iter().filter_map(|found| found.orphan_of.as_ref());
@@ -70,14 +70,14 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
         }
         self.save_consumer_record(&stream.arn).await?;
         while let Some(shard) = self.obsolete.last() {
-            // A poller that may not delete leaves the item where it is: it does not matter any more.
+            // A poller without the permission to delete leaves the item there: it does no harm.
             match self.client.delete(B::begin(&self.consumer, shard).primary_key()).await {
                 Err(error) if is_transient(&error) => return Err(error),
                 Ok(()) | Err(_) => self.obsolete.pop(),
             };
         }
         if self.shards.iter().all(|tracked| tracked.finished) {
-            // A stream that is on has an open shard. The table may have another one by now.
+            // An enabled stream has an open shard: the table may have another stream by now.
             self.stream = None;
         }
         self.discovered = Some(Instant::now());
@@ -88,12 +88,12 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
         self.shards.iter().any(|tracked| tracked.shard.id == shard)
     }
 
-    /// What is stored for this consumer and this shard.
+    /// The stored bookmark of this consumer in this shard.
     async fn stored(&self, shard: &str) -> Result<Option<B>> {
         self.client.get(B::begin(&self.consumer, shard).primary_key()).consistent().await
     }
 
-    async fn find(&self, shard: &Shard, listed: &[Shard]) -> Result<NewShard<B>> {
+    async fn inspect(&self, shard: &Shard, listed: &[Shard]) -> Result<NewShard<B>> {
         let gone = |parent: &&String| !listed.iter().any(|other| other.id == **parent) && !self.is_tracked(parent);
         let orphan_of = match shard.parent.as_ref().filter(gone) {
             Some(parent) => Some((parent.clone(), self.stored(parent).await?)),
@@ -102,27 +102,27 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
         Ok(NewShard { shard: shard.clone(), saved: self.stored(&shard.id).await?, orphan_of })
     }
 
-    /// The iterators of the open shards, before anything says that this consumer has begun.
+    /// Gets the iterators of the open shards, before anything records that this consumer has begun.
     async fn begin_latest(&mut self, stream: &TableStream, listed: &[Shard]) -> Result<()> {
         let now = seconds(self.client.now());
-        let beginning = self.latest_start.get_or_insert_with(|| LatestStart { since: now, iterators: HashMap::new() });
+        let start = self.latest_start.get_or_insert_with(|| LatestStart { since: now, iterators: HashMap::new() });
         for shard in listed.iter().filter(|shard| !has_child(shard, listed)) {
-            if !beginning.iterators.contains_key(&shard.id)
+            if !start.iterators.contains_key(&shard.id)
                 && let Fetched::Value(iterator) = stream.iterator(&self.sdk, &shard.id, &StartAt::Latest).await?
             {
-                beginning.iterators.insert(shard.id.clone(), iterator);
+                start.iterators.insert(shard.id.clone(), iterator);
             }
         }
         Ok(())
     }
 
-    /// Tells of a parent that is gone and was not read to its end.
+    /// Reports a parent that is gone and was not read to its end.
     fn check_parent(&mut self, stream: &TableStream, found: &NewShard<B>) -> Result<()> {
         let Some((parent, saved)) = &found.orphan_of else { return Ok(()) };
         match saved {
             Some(saved) if saved.position().finished => {}
             Some(saved) => self.gap(stream, parent, saved.position().after.as_deref())?,
-            // It came and went while no poller of this name was there.
+            // It came and went while no poller of this name was running.
             None if self.consumer_record.is_some() && found.saved.is_none() => self.gap(stream, parent, None)?,
             None => {}
         }
@@ -134,23 +134,23 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
 
     /// Tracks the shards that were found.
     fn track(&mut self, found: Vec<NewShard<B>>, listed: &[Shard], known: bool, now: u64) {
-        let mut beginning = self.latest_start.take();
-        // A poller that ended in its beginning has said in some shards when that was.
+        let mut latest_start = self.latest_start.take();
+        // A poller that ended during its start has saved in some shards when that was.
         let begun = found.iter().filter_map(|found| Some(found.saved.as_ref()?.position()));
-        let begun = begun.filter(|place| place.from_latest).filter_map(|place| place.since).min();
+        let begun = begun.filter(|position| position.from_latest).filter_map(|position| position.since).min();
         let begun = begun.filter(|_| self.consumer_record.is_none());
         let mut gone = HashMap::new();
         for NewShard { shard, saved, orphan_of } in found {
             if let Some((parent, saved)) = orphan_of {
-                // Where it is not known, it is long ago: a shard is gone a day after its end.
+                // If unknown, it is long ago: a shard is deleted a day after its end.
                 gone.insert(parent, saved.map_or(Some(0), |saved| saved.position().since));
             }
             let Some(saved) = saved else {
                 let mut tracked = TrackedShard::new(shard.clone(), B::begin(&self.consumer, &shard.id), now);
-                if let Some(beginning) = &mut beginning {
-                    tracked.begin_latest(beginning.since);
-                    tracked.iterator = beginning.iterators.remove(&shard.id);
-                    // A parent has come to its end.
+                if let Some(start) = &mut latest_start {
+                    tracked.begin_latest(start.since);
+                    tracked.iterator = start.iterators.remove(&shard.id);
+                    // A shard with a child has come to its end.
                     tracked.finished = has_child(&shard, listed);
                 } else if let Some(since) = begun {
                     tracked.begin_latest(since);
@@ -168,19 +168,19 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
         let new: Vec<_> = (0..self.shards.len())
             .filter(|at| self.shards.get(*at).is_some_and(|tracked| !tracked.is_stored()))
             .collect();
-        // What is read at once is saved with its first page.
+        // A shard that is read at once is saved with its first page.
         let ready = ready(&self.shards);
         for at in new {
             let since = if self.consumer_record.is_some() { self.unread_since(at, &gone) } else { None };
             let Some(tracked) = self.shards.get_mut(at) else { continue };
-            tracked.unsaved |= known || beginning.is_some() || !ready.contains(&at);
+            tracked.unsaved |= known || latest_start.is_some() || !ready.contains(&at);
             if let Some(since) = since {
                 tracked.hand_over_since(since);
             }
         }
     }
 
-    /// Since when the records of a shard that is new to a consumer are to be handed over: since its parents were known to
+    /// Since when the records of a shard that is new to a consumer are to be handed over: since its parent was last known to
     /// be open.
     fn unread_since(&self, at: usize, gone: &HashMap<String, Option<u64>>) -> Option<u64> {
         let mut shard = &self.shards.get(at)?.shard;
@@ -199,7 +199,7 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
         self.note_gap(Gap { shard: shard.to_owned(), after: after.map(str::to_owned) }, || stream.gone(shard, after))
     }
 
-    /// Notes a gap, once, or gives the error.
+    /// Notes a gap, once, or returns the error.
     fn note_gap(&mut self, gap: Gap, error: impl FnOnce() -> Error) -> Result<()> {
         if !self.skip_trimmed {
             return Err(error());
@@ -210,7 +210,7 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
         Ok(())
     }
 
-    /// The stream is the one that this consumer has read, or that is told.
+    /// Checks that the stream is the one that this consumer has read; another one is a gap.
     async fn check_stream(&mut self, stream: &TableStream) -> Result<()> {
         let Some(mut record) = self.consumer_record.take() else { return Ok(()) };
         let old = record.position().stream.clone().filter(|old| *old != stream.arn);
@@ -218,14 +218,14 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
             self.consumer_record = Some(record);
             return Ok(());
         };
-        // What is in the old one is out of reach.
+        // The records of the old stream cannot be read any more.
         self.shards.clear();
         self.note_gap(Gap { shard: old.clone(), after: None }, || stream.replaced(&old))?;
         record.set_position(self.consumer_position(&stream.arn));
         self.write_consumer_record(record).await
     }
 
-    /// There is no such stream: the table may have another one.
+    /// The stream does not exist any more: the table may have another one.
     async fn find_replacement(&mut self, stream: &TableStream) -> Result<bool> {
         let Some((_, needs)) = self.stream.take() else { return Ok(true) };
         let found = self.stream(needs).await?;

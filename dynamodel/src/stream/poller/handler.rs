@@ -1,4 +1,4 @@
-//! What a poller does with a record.
+//! The handlers of a poller: of typed events, and of records as they are.
 
 use crate::error::Result;
 use crate::stream::batch_outcome::HandleError;
@@ -6,9 +6,9 @@ use crate::stream::{Event, Record, TableChange};
 use std::error::Error as StdError;
 use std::marker::PhantomData;
 
-/// What a record is handed to.
+/// Handles records.
 pub(super) trait Handle {
-    /// Handles it.
+    /// Handles one record.
     fn handle(&mut self, record: &Record) -> impl Future<Output = Result<(), HandleError>>;
 }
 

@@ -1,4 +1,4 @@
-//! One page of a shard: asked for, handed over record by record, and its place kept.
+//! One page of a shard: requested, handed over record by record, and its position saved.
 
 use super::handler::Handle;
 use super::requests::{Fetched, TableStream};
@@ -10,14 +10,14 @@ use crate::stream::Record;
 use crate::stream::batch_outcome::HandleError;
 
 impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
-    /// One page of a shard. Whether there was anything.
+    /// Reads and handles one page of a shard. Whether there was anything.
     pub(super) async fn read_page(
         &mut self,
         stream: &TableStream,
         at: usize,
         handler: &mut impl Handle,
     ) -> Result<bool> {
-        // What an earlier turn could not save.
+        // Saves what an earlier round could not save.
         self.save(at).await?;
         let now = self.second();
         let Some(tracked) = self.shards.get(at) else { return Ok(false) };
@@ -31,11 +31,11 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
         };
         let got = match got {
             Fetched::Value(iterator) => {
-                // Kept until it has led to a page: a throttled request has taken nothing from it.
+                // Kept until it has led to a page: a throttled request has not used it up.
                 self.with_shard(at, |tracked| tracked.iterator = Some(iterator.clone()));
                 let got = stream.records(&self.sdk, &shard, &iterator, self.page).await;
                 if got.as_ref().is_err_and(|error| !is_transient(error)) {
-                    // The place stays; the next run enters the shard by another iterator.
+                    // The position stays; the next run gets another iterator for it.
                     self.with_shard(at, |tracked| tracked.iterator = None);
                 }
                 got?
@@ -76,7 +76,7 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
         Ok(any || ended)
     }
 
-    /// The records of a page, one after the other. Whether all were handled; not so after `stop`.
+    /// Handles the records of a page, one after the other. Whether all were handled: not after `stop`.
     async fn handle_page(&mut self, at: usize, records: Vec<Record>, handler: &mut impl Handle) -> Result<bool> {
         for record in records {
             if self.stop.is_stopped() {
@@ -113,18 +113,18 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
         }
     }
 
-    /// The iterator is of no use: the next turn asks for another one at the same place.
+    /// The iterator is unusable: the next round asks for another one at the same position.
     fn restart(&mut self, stream: &TableStream, at: usize) -> Result<bool> {
         let Some(tracked) = self.shards.get_mut(at) else { return Ok(false) };
         if tracked.restart() { Ok(true) } else { Err(stream.unusable_iterators(&tracked.shard.id)) }
     }
 
-    /// Records that are gone, or their whole shard: an error, or a gap that is noted.
+    /// Records were trimmed, or their whole shard is gone: an error, or a gap that is noted.
     async fn trimmed(&mut self, stream: &TableStream, at: usize, gone: bool) -> Result<bool> {
         let now = self.second();
         let Some(tracked) = self.shards.get_mut(at) else { return Ok(false) };
         let (shard, after, known) = (tracked.shard.id.clone(), tracked.after().map(str::to_owned), tracked.gap);
-        // Whatever comes of it, this iterator leads nowhere.
+        // In any case this iterator is unusable.
         let again = tracked.restart();
         if !known {
             self.gap(stream, &shard, after.as_deref())?;

@@ -1,4 +1,4 @@
-//! Keeping a poller's places, also where responses get lost.
+//! Saving a poller's positions, also where responses are lost.
 
 use super::bookmark::CONSUMER_RECORD;
 use super::shard::TrackedShard;
@@ -6,20 +6,20 @@ use super::{Bookmark, Poller, ShardPosition};
 use crate::entity::{LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
 
-/// How often one save looks what became of an earlier one.
-const LOOKS: usize = 4;
+/// How often one save checks the outcome of an earlier one.
+const CHECKS: usize = 4;
 
 impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
-    /// Saves the place of a tracked if there is something to save.
+    /// Saves the position in a shard if it has changed.
     ///
-    /// Whatever became of an earlier save, whose response was lost or whose future was dropped: a place that bears this
-    /// poller's mark is its own, and it goes on from there. A place by another mark is another poller's.
+    /// Whatever the outcome of an earlier save whose response was lost or whose future was dropped: a position with this
+    /// poller's mark is its own, and it continues from there. A position with another mark is another poller's.
     pub(super) async fn save(&mut self, at: usize) -> Result<()> {
-        for _ in 0..LOOKS {
+        for _ in 0..CHECKS {
             let Some(tracked) = self.shards.get_mut(at).filter(|tracked| tracked.unsaved) else { return Ok(()) };
-            let place = tracked.send(&self.writer);
+            let position = tracked.send(&self.writer);
             let Err(error) = self.client.save(&mut tracked.bookmark).await else {
-                tracked.was_stored(place);
+                tracked.was_stored(position);
                 tracked.unsaved = false;
                 self.report.saved += 1;
                 return Ok(());
@@ -30,7 +30,7 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
             let stored = self.client.get(tracked.bookmark.primary_key()).consistent().await?;
             match stored {
                 Some(stored) if tracked.has_sent(stored.position()) => {
-                    let done = *stored.position() == place;
+                    let done = *stored.position() == position;
                     tracked.was_stored(stored.position().clone());
                     tracked.bookmark = stored;
                     if done {
@@ -38,27 +38,27 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
                         self.report.saved += 1;
                     }
                 }
-                // Not carried out so far; if it is later, the version tells.
+                // Not carried out so far; if it is carried out later, the version shows it.
                 stored if error.is_outcome_unknown() && tracked.is_unmoved(stored.as_ref().map(B::position)) => {}
                 _ => return Err(self.overtaken(at, error)),
             }
         }
-        let message = "a place cannot be saved: response after response is lost";
+        let message = "a position cannot be saved: its responses are lost each time";
         Err(Error::new(ErrorKind::Unavailable, message).in_table(self.client.table_name()))
     }
 
-    /// Another poller has moved the place: it is asked for again, should this one go on.
+    /// Another poller has moved the position: it is read again if this one continues.
     fn overtaken(&mut self, at: usize, error: Error) -> Error {
         let TrackedShard { shard, .. } = self.shards.swap_remove(at);
         self.discovered = None;
         let message = format!(
-            "another poller called `{}` is at work: it has moved the place in the shard `{}`",
+            "another poller called `{}` is running: it has moved the position in the shard `{}`",
             self.consumer, shard.id
         );
         Error::new(ErrorKind::Conflict, message).over(error)
     }
 
-    /// Saves what is not saved, after a stop: passing faults are waited out.
+    /// Saves all positions that are not saved, after a stop; waits out transient faults.
     pub(super) async fn save_all(&mut self) -> Result<()> {
         let mut tries = 0;
         while let Some(at) = self.unsaved() {
@@ -75,10 +75,10 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
         Ok(())
     }
 
-    /// Saves what is not saved beside an error that ends the run; what cannot be saved stays to be saved.
+    /// Saves all positions that are not saved, after an error that ends the run; those that cannot be saved are saved later.
     pub(super) async fn try_save_all(&mut self) {
         for at in (0..self.shards.len()).rev() {
-            // The error that ends the run says more.
+            // The error that ended the run is the one to return.
             drop(self.save(at).await);
         }
     }
@@ -87,7 +87,7 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
         self.shards.iter().position(|tracked| tracked.unsaved)
     }
 
-    /// Notes that this consumer knows the stream, once there is a place for every shard: from then on a shard without one
+    /// Records that this consumer knows the stream, once every shard has a saved position: from then on a shard without one
     /// is new.
     pub(super) async fn save_consumer_record(&mut self, stream: &str) -> Result<()> {
         if self.consumer_record.is_some() || !self.shards.iter().all(TrackedShard::is_stored) {
@@ -107,7 +107,7 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
         }
     }
 
-    /// Writes it. Another poller that has done so has said the same.
+    /// Writes the consumer's record. If another poller has written it, it holds the same.
     pub(super) async fn write_consumer_record(&mut self, mut record: B) -> Result<()> {
         let Err(error) = self.client.save(&mut record).await else {
             self.consumer_record = Some(record);
@@ -121,7 +121,8 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
         match &self.consumer_record {
             Some(stored) if stored.position().stream == wanted => Ok(()),
             _ => {
-                let message = "the record of a consumer cannot be saved: its response was lost, or it moves";
+                let message =
+                    "the consumer's record cannot be saved: its response was lost, or another poller changes it";
                 Err(Error::new(ErrorKind::Unavailable, message).with_source(error))
             }
         }
@@ -138,7 +139,7 @@ pub(super) fn seconds(at: std::time::SystemTime) -> u64 {
     at.duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
 
-/// Whether the same may work a little later.
+/// Whether the same request may succeed a little later.
 pub(super) fn is_transient(error: &Error) -> bool {
     use ErrorKind::{Contention, OutcomeUnknown, Throttled, Unavailable};
     matches!(error.kind(), Throttled | Unavailable | OutcomeUnknown | Contention)
