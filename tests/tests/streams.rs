@@ -6,6 +6,8 @@ mod away;
 mod decoding;
 #[path = "streams/dropped.rs"]
 mod dropped;
+#[path = "streams/error_codes.rs"]
+mod error_codes;
 #[path = "streams/faulty.rs"]
 mod faulty;
 #[path = "streams/filters.rs"]

@@ -1,9 +1,10 @@
-//! The requests of a poller, and what their refusals mean.
+//! The requests of a poller, and what their errors mean.
 
 use crate::client::{Client, SdkCause};
 use crate::define::StreamView;
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
+use crate::response::{Meaning, classify};
 use crate::stream::Record;
 use crate::stream::record::view_named;
 use aws_sdk_dynamodbstreams as sdk;
@@ -11,10 +12,6 @@ use sdk::config::http::HttpResponse;
 use sdk::error::{ProvideErrorMetadata, SdkError};
 use sdk::types::ShardIteratorType;
 use std::error::Error as StdError;
-
-/// What DynamoDB says when it asks to slow down.
-const THROTTLES: [&str; 4] =
-    ["LimitExceededException", "ThrottlingException", "ProvisionedThroughputExceededException", "RequestLimitExceeded"];
 
 /// A table's stream.
 #[derive(Debug, Clone)]
@@ -32,38 +29,34 @@ pub(super) struct Shard {
     pub(super) open: bool,
 }
 
-/// A place in a shard.
+/// Where an iterator begins in a shard.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum StartAt {
-    /// Before the oldest record that there is.
+    /// Before the oldest record that exists.
     TrimHorizon,
-    /// Before what comes from now on: asked for once, when a consumer begins.
+    /// Before the records that are written from now on: used once, when a consumer begins.
     Latest,
-    /// Behind the record of this sequence number.
+    /// After the record with this sequence number.
     After(String),
 }
 
-/// What was asked for, or why there is none.
+/// What was requested, or why it cannot be had.
 pub(super) enum Fetched<T> {
     Value(T),
     /// The iterator is too old.
     IteratorExpired,
-    /// The records at this place are gone.
+    /// The records at this position were trimmed.
     Trimmed,
-    /// The whole shard is.
+    /// The stream or the whole shard does not exist any more.
     NotFound,
 }
 
 impl TableStream {
-    /// The stream of the client's table, which must hold what is to be read.
+    /// The stream of the client's table, which must hold the images that are needed.
     pub(super) async fn find<T: Table>(client: &Client<T>, needs: StreamView) -> Result<Self> {
         let table = client.table_name();
         let described = client.sdk().describe_table().table_name(table).send().await;
-        let described = described.map_err(|error| {
-            let missing = error.as_service_error().is_some_and(|error| error.is_resource_not_found_exception());
-            let kind = if missing { ErrorKind::TableNotFound } else { kind(&error, error.code()) };
-            trouble(kind, "the table cannot be looked at", table, error)
-        })?;
+        let described = described.map_err(|error| failed("cannot describe the table", table, error))?;
         let described = described.table;
         let holds = described
             .as_ref()
@@ -80,35 +73,33 @@ impl TableStream {
         };
         if holds != needs && holds != StreamView::NewAndOldImages && needs != StreamView::KeysOnly {
             let message = format!(
-                "the table's stream holds `{holds:?}`, and `{needs:?}` is to be read: read a narrower view, or change the stream"
+                "the table's stream holds `{holds:?}`, and `{needs:?}` is needed: use a narrower view, or change the stream"
             );
             return Err(Error::new(ErrorKind::ImageMissing, message).in_table(table));
         }
         Ok(Self { arn: arn.to_owned(), table: table.to_owned() })
     }
 
-    /// All its shards: `DescribeStream`, page by page. `Gone` where there is no such stream any more.
+    /// All its shards: `DescribeStream`, page by page. `NotFound` if the stream does not exist any more.
     pub(super) async fn shards(&self, sdk: &sdk::Client) -> Result<Fetched<Vec<Shard>>> {
         let (mut shards, mut after) = (Vec::new(), None);
         loop {
             let request = sdk.describe_stream().stream_arn(&self.arn).set_exclusive_start_shard_id(after);
             let response = match request.send().await {
                 Ok(response) => response,
-                Err(error) => match error.as_service_error() {
-                    Some(said) if said.is_resource_not_found_exception() => return Ok(Fetched::NotFound),
-                    _ => return Err(self.trouble("the stream cannot be looked at", error)),
-                },
+                Err(error) if meaning(&error) == Some(Meaning::NotFound) => return Ok(Fetched::NotFound),
+                Err(error) => return Err(failed("cannot describe the stream", &self.table, error)),
             };
-            // What is left out must not pass for what is not there: its records would never be read.
+            // A missing description must not be taken for an empty list: the records would never be read.
             let stream = response.stream_description.ok_or_else(|| {
-                // Asked again, it may be there.
-                let message = "the stream cannot be looked at: the response holds no description";
+                // The next response may hold it.
+                let message = "cannot describe the stream: the response holds no description";
                 Error::new(ErrorKind::Unavailable, message).in_table(&self.table)
             })?;
             for shard in stream.shards.unwrap_or_default() {
                 let open = shard.sequence_number_range.is_none_or(|range| range.ending_sequence_number.is_none());
                 let id = shard.shard_id.ok_or_else(|| self.lacks("a shard's id"))?;
-                // The list may move while it is read.
+                // The list may change while it is read page by page.
                 if !shards.iter().any(|other: &Shard| other.id == id) {
                     shards.push(Shard { id, parent: shard.parent_shard_id, open });
                 }
@@ -140,13 +131,16 @@ impl TableStream {
             .shard_iterator_type(kind)
             .set_sequence_number(after);
         match request.send().await {
-            Ok(answer) => answer.shard_iterator.map(Fetched::Value).ok_or_else(|| {
+            Ok(response) => response.shard_iterator.map(Fetched::Value).ok_or_else(|| {
                 Error::new(ErrorKind::Service, format!("the shard `{shard}` has no iterator")).in_table(&self.table)
             }),
-            Err(error) => match error.as_service_error() {
-                Some(said) if said.is_trimmed_data_access_exception() => Ok(Fetched::Trimmed),
-                Some(said) if said.is_resource_not_found_exception() => Ok(Fetched::NotFound),
-                _ => Err(self.trouble("the shard cannot be entered", error)),
+            Err(error) => match meaning(&error) {
+                Some(Meaning::Trimmed) => Ok(Fetched::Trimmed),
+                Some(Meaning::NotFound) => Ok(Fetched::NotFound),
+                _ => {
+                    let what = format!("cannot get an iterator of the shard `{shard}`");
+                    Err(failed(&what, &self.table, error))
+                }
             },
         }
     }
@@ -160,28 +154,28 @@ impl TableStream {
         page: i32,
     ) -> Result<Fetched<(Vec<Record>, Option<String>)>> {
         match sdk.get_records().shard_iterator(iterator).limit(page).send().await {
-            Ok(answer) => {
-                let records = answer.records.ok_or_else(|| self.lacks("the records"))?;
+            Ok(response) => {
+                let records = response.records.ok_or_else(|| self.lacks("the records"))?;
                 let records = records.into_iter().map(|record| {
                     let mut record = Record::from_sdk(&record).in_table(&self.table);
                     record.shard = Some(shard.to_owned());
                     record
                 });
-                Ok(Fetched::Value((records.collect(), answer.next_shard_iterator)))
+                Ok(Fetched::Value((records.collect(), response.next_shard_iterator)))
             }
-            Err(error) => match error.as_service_error() {
-                Some(said) if said.is_expired_iterator_exception() => Ok(Fetched::IteratorExpired),
-                Some(said) if said.is_trimmed_data_access_exception() => Ok(Fetched::Trimmed),
-                Some(said) if said.is_resource_not_found_exception() => Ok(Fetched::NotFound),
-                _ => Err(self.trouble("the shard cannot be read", error)),
+            Err(error) => match meaning(&error) {
+                Some(Meaning::IteratorExpired) => Ok(Fetched::IteratorExpired),
+                Some(Meaning::Trimmed) => Ok(Fetched::Trimmed),
+                Some(Meaning::NotFound) => Ok(Fetched::NotFound),
+                _ => Err(failed(&format!("cannot read the shard `{shard}`"), &self.table, error)),
             },
         }
     }
 
-    /// The error for records that are gone.
+    /// The error for records that were trimmed.
     pub(super) fn gone(&self, shard: &str, after: Option<&str>) -> Error {
         let message = format!(
-            "records of the shard `{shard}` after {} are gone before they were read: DynamoDB keeps them for a day; `skip_trimmed` goes on with those that there are",
+            "records of the shard `{shard}` after {} were trimmed before they were read: DynamoDB keeps them for a day; `skip_trimmed` continues with those that are left",
             after.map_or_else(|| "its beginning".to_owned(), |after| format!("`{after}`")),
         );
         Error::new(ErrorKind::RecordsTrimmed, message).in_table(&self.table)
@@ -190,58 +184,50 @@ impl TableStream {
     /// The error for a stream that is not the one that this consumer has read.
     pub(super) fn replaced(&self, old: &str) -> Error {
         let message = format!(
-            "this consumer has read the stream `{old}`, and the table has another one now: what was changed in between is in none of them; `skip_trimmed` goes on with the new one"
+            "this consumer has read the stream `{old}`, and the table has another one now: changes in between are in neither; `skip_trimmed` continues with the new one"
         );
         Error::new(ErrorKind::RecordsTrimmed, message).in_table(&self.table)
     }
 
-    /// The error for a stream that is gone although the table names it.
+    /// The error for a stream that does not exist although the table names it.
     pub(super) fn missing(&self) -> Error {
-        let message = format!("there is no stream `{}`, although the table names it", self.arn);
+        let message = format!("the stream `{}` does not exist, although the table names it", self.arn);
         Error::new(ErrorKind::Service, message).in_table(&self.table)
     }
 
-    /// The error for iterators that lead nowhere.
+    /// The error for several unusable iterators in a row.
     pub(super) fn unusable_iterators(&self, shard: &str) -> Error {
-        let message = format!("the shard `{shard}` cannot be read: several iterators in a row are of no use");
+        let message = format!("cannot read the shard `{shard}`: several iterators in a row are unusable");
         Error::new(ErrorKind::Unavailable, message).in_table(&self.table)
     }
-
-    fn trouble<E>(&self, what: &str, error: SdkError<E, HttpResponse>) -> Error
-    where
-        E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
-    {
-        let kind = kind(&error, error.code());
-        let message = error.message().map(str::to_owned);
-        // The SDK's own error may show a response's records.
-        trouble(kind, what, &self.table, SdkCause::of(error, message))
-    }
 }
 
-/// An HTTP answer's status.
-pub(super) trait Status {
-    /// Whether the server says that the fault is its own.
-    fn is_of_server(&self) -> bool;
-}
-
-impl Status for sdk::config::http::HttpResponse {
-    fn is_of_server(&self) -> bool {
-        self.status().as_u16() >= 500
-    }
-}
-
-/// What a failed request comes to.
-fn kind<E, R: Status>(error: &SdkError<E, R>, code: Option<&str>) -> ErrorKind {
-    if code.is_some_and(|code| THROTTLES.contains(&code)) {
-        return ErrorKind::Throttled;
-    }
+/// What DynamoDB's error response means; `None` if no response came.
+fn meaning<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>) -> Option<Meaning> {
     match error {
-        SdkError::DispatchFailure(_) | SdkError::TimeoutError(_) | SdkError::ResponseError(_) => ErrorKind::Unavailable,
-        _ if error.raw_response().is_some_and(Status::is_of_server) => ErrorKind::Unavailable,
-        _ => ErrorKind::Service,
+        SdkError::DispatchFailure(_) | SdkError::TimeoutError(_) | SdkError::ResponseError(_) => None,
+        _ => Some(classify(error.code(), error.raw_response().map(|response| response.status().as_u16()))),
     }
 }
 
-fn trouble(kind: ErrorKind, what: &str, table: &str, source: impl StdError + Send + Sync + 'static) -> Error {
-    Error::new(kind, format!("{what}; the source says why")).in_table(table).with_source(source)
+/// The error of a request that failed.
+fn failed<E>(what: &str, table: &str, error: SdkError<E, HttpResponse>) -> Error
+where
+    E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
+{
+    let kind = match meaning(&error) {
+        None => ErrorKind::Unavailable,
+        // Of a change stream: it is read too often.
+        Some(Meaning::Limit) => ErrorKind::Throttled,
+        Some(meaning) => meaning.kind(),
+    };
+    let why = match (error.code(), error.raw_response()) {
+        (Some(code), _) => code.to_owned(),
+        (None, Some(response)) => format!("HTTP {}", response.status().as_u16()),
+        (None, None) => "no response".to_owned(),
+    };
+    let message = format!("{what} ({why})");
+    // The SDK's own error may show a response's records.
+    let shown = error.message().map(str::to_owned);
+    Error::new(kind, message).in_table(table).with_source(SdkCause::of(error, shown))
 }
