@@ -29,7 +29,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("2. A worker reads the table's stream. One is done and expires in an hour, two failed and say why.");
     let report = worker.catch_up(&streams).await?;
     print_requests(&office).await?;
-    println!("   {} changes handled, {} positions saved\n", report.handled, report.saved);
+    println!("   {} changes handled, {} positions saved\n", report.handled, report.saved_positions);
 
     println!("3. More credit, and the failed one is tried again.");
     office.add_credit("ada", 500).await?;

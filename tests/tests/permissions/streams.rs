@@ -57,7 +57,7 @@ async fn a_poller_asks_for_what_its_access_allows() {
     let mut poller = Poller::<Position, Letters>::new(&streams, &asked.client, "mail");
     let seen = |_: Event<LettersChangeOf<dynamodel::stream::NewImage>>| async { Ok::<_, std::convert::Infallible>(()) };
     poller.catch_up(seen).await.unwrap();
-    assert_eq!((poller.report().handled, poller.report().saved), (2, 1));
+    assert_eq!((poller.report().handled, poller.report().saved_positions), (2, 1));
     asked.assert_only(&[Access::PollStream, Access::Get, Access::Save]);
 
     // Where an event source knows the stream, the table is not asked.

@@ -80,7 +80,7 @@ async fn an_iterator_that_expires_on_a_quiet_shard_leaves_nothing_out() {
     });
     assert_eq!(read(&mut poller).await.unwrap(), ["5", "6", "7", "8"]);
     let report = poller.report();
-    assert_eq!((report.skipped, report.expired, report.gaps.len()), (5, 1, 0));
+    assert_eq!((report.skipped, report.expired_iterators, report.gaps.len()), (5, 1, 0));
     assert_eq!(place(&world, "s1").await.after.as_deref(), Some("100000000000000000008"));
 }
 

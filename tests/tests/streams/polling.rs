@@ -27,7 +27,7 @@ async fn a_poller_goes_on_where_the_last_one_of_its_name_was() {
     poller.catch_up(note(&seen)).await.unwrap();
     assert_eq!(seen.orders(), ids(0..25));
     let report = poller.report();
-    assert_eq!((report.handled, report.saved), (25, 3), "a place for every page");
+    assert_eq!((report.handled, report.saved_positions), (25, 3), "a place for every page");
     let event = seen.0.lock().unwrap()[0].clone();
     assert_eq!((event.table.as_deref(), event.shard.is_some()), (Some("shop"), true));
 
@@ -48,13 +48,13 @@ async fn places_that_are_saved_do_not_keep_the_poller_busy() {
     let mut poller = world.poller("mail");
     poller.catch_up(note(&seen)).await.unwrap();
     // The records of the place and of the consumer came, were counted, and no place was saved for them.
-    assert_eq!((poller.report().saved, poller.report().bookmarks), (1, 2));
+    assert_eq!((poller.report().saved_positions, poller.report().bookmark_records), (1, 2));
     poller.catch_up(note(&seen)).await.unwrap();
-    assert_eq!((poller.report().saved, poller.report().bookmarks, seen.len()), (1, 2, 5));
+    assert_eq!((poller.report().saved_positions, poller.report().bookmark_records, seen.len()), (1, 2, 5));
     // Nor do those of others.
     world.poller("audit").catch_up(note(&Seen::default())).await.unwrap();
     poller.catch_up(note(&seen)).await.unwrap();
-    assert_eq!((poller.report().saved, poller.report().bookmarks, seen.len()), (1, 4, 5));
+    assert_eq!((poller.report().saved_positions, poller.report().bookmark_records, seen.len()), (1, 4, 5));
 }
 
 #[tokio::test]
@@ -99,7 +99,7 @@ async fn a_handler_that_fails_is_called_again_and_what_was_handled_is_saved() {
     assert!(error.to_string().contains("the record `"), "{error}");
     assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "never");
     assert_eq!(seen.orders(), ids(0..4));
-    assert_eq!((poller.report().retried, poller.report().saved), (3, 1));
+    assert_eq!((poller.report().retried, poller.report().saved_positions), (3, 1));
     // The same poller, and another one: nothing is left out, and nothing comes twice.
     poller.catch_up(note(&seen)).await.unwrap();
     assert_eq!(seen.orders(), ids(0..6));
@@ -149,7 +149,7 @@ async fn a_poller_that_is_stopped_ends_what_it_is_at_and_saves_its_place() {
         std::future::ready(Ok::<_, dynamodel::Error>(()))
     };
     poller.run(handler).await.unwrap();
-    assert_eq!((seen.len(), poller.report().saved), (4, 1));
+    assert_eq!((seen.len(), poller.report().saved_positions), (4, 1));
     world.poller("mail").catch_up(note(&seen)).await.unwrap();
     assert_eq!(seen.orders(), ids(0..10));
 }
@@ -235,7 +235,7 @@ async fn a_table_without_a_stream_or_with_a_narrow_one_is_said_at_once() {
     let mut poller = narrow.poller("mail");
     poller.catch_up(handler).await.unwrap();
     // Bookmarks are known by their keys: the place, and what says that there is such a consumer.
-    assert_eq!((keys, poller.report().bookmarks, poller.report().saved), (2, 2, 1));
+    assert_eq!((keys, poller.report().bookmark_records, poller.report().saved_positions), (2, 2, 1));
 }
 
 #[tokio::test]

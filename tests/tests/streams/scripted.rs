@@ -64,7 +64,7 @@ async fn parents_are_read_to_their_end_before_their_children() {
     for shard in [10..18, 20..27, 30..32, 40..45] {
         assert!(shard.clone().zip(shard.skip(1)).all(|(a, b)| place_of(a) < place_of(b)), "{read:?}");
     }
-    assert_eq!(poller.report().finished, 2);
+    assert_eq!(poller.report().finished_shards, 2);
     assert!(place(&world, "s1").await.unwrap().finished && !place(&world, "s3").await.unwrap().finished);
 }
 
@@ -114,7 +114,7 @@ async fn an_iterator_that_expired_is_replaced_at_the_same_position() {
         state.refuse.push_back("ExpiredIteratorException");
     });
     assert_eq!(numbers(&read(&mut poller).await.unwrap()), [4, 5]);
-    assert_eq!(poller.report().expired, 1);
+    assert_eq!(poller.report().expired_iterators, 1);
 }
 
 #[tokio::test]

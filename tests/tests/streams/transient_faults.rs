@@ -173,7 +173,7 @@ async fn a_handler_that_is_slower_than_iterators_live_misses_nothing() {
         let mut handed = seen.orders();
         handed.sort_by_key(|id| id.parse::<u32>().unwrap());
         assert_eq!(handed, (0..7).chain(10..17).map(|id| id.to_string()).collect::<Vec<_>>());
-        assert!(poller.report().expired >= 4 && poller.report().gaps.is_empty());
+        assert!(poller.report().expired_iterators >= 4 && poller.report().gaps.is_empty());
     }
 }
 
@@ -213,7 +213,7 @@ async fn an_iterator_that_is_refused_for_another_reason_is_not_kept() {
             state.entered
         });
         assert_eq!(read(&mut poller).await.unwrap(), ["0", "1"]);
-        assert_eq!((stream.change(|state| state.entered), poller.report().expired), (entered + 1, 0));
+        assert_eq!((stream.change(|state| state.entered), poller.report().expired_iterators), (entered + 1, 0));
     }
 }
 

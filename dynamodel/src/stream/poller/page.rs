@@ -47,7 +47,7 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
         let (records, next) = match got {
             Fetched::Value(page) => page,
             Fetched::IteratorExpired => {
-                self.report.expired += 1;
+                self.report.expired_iterators += 1;
                 return self.restart(stream, at);
             }
             Fetched::Trimmed => return self.trimmed(stream, at, false).await,
@@ -67,7 +67,7 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
             tracked.unsaved |= ended || !tracked.is_stored();
         });
         if ended {
-            self.report.finished += 1;
+            self.report.finished_shards += 1;
             self.discovered = None;
         }
         let saved = self.save(at).await;
@@ -85,7 +85,7 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
             let own = record.entity_of::<T>().is_some_and(|entity| entity.type_name == B::SCHEMA.type_name);
             let early = self.shards.get(at).is_some_and(|tracked| tracked.is_early(record.at.map(seconds)));
             if own {
-                self.report.bookmarks += 1;
+                self.report.bookmark_records += 1;
             } else if early {
                 self.report.skipped += 1;
             } else {

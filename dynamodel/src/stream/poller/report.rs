@@ -9,17 +9,17 @@ pub struct PollReport {
     /// Calls of the handler that failed and were made again.
     pub retried: u64,
     /// Records of changes of bookmarks, which are not handed over.
-    pub bookmarks: u64,
+    pub bookmark_records: u64,
     /// Records that were written before a poller [`from_latest`](super::Poller::from_latest) began, and passed over.
     pub skipped: u64,
     /// Pages that held records.
     pub pages: u64,
     /// Positions that were saved.
-    pub saved: u64,
+    pub saved_positions: u64,
     /// Shards that were read to their end.
-    pub finished: u64,
+    pub finished_shards: u64,
     /// Iterators that had expired and were replaced.
-    pub expired: u64,
+    pub expired_iterators: u64,
     /// Where records were trimmed before they were read.
     pub gaps: Vec<Gap>,
 }

@@ -21,7 +21,7 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
             let Err(error) = self.client.save(&mut tracked.bookmark).await else {
                 tracked.was_stored(position);
                 tracked.unsaved = false;
-                self.report.saved += 1;
+                self.report.saved_positions += 1;
                 return Ok(());
             };
             if !error.is_condition_failed() && !error.is_outcome_unknown() {
@@ -35,7 +35,7 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
                     tracked.bookmark = stored;
                     if done {
                         tracked.unsaved = false;
-                        self.report.saved += 1;
+                        self.report.saved_positions += 1;
                     }
                 }
                 // Not carried out so far; if it is carried out later, the version shows it.
