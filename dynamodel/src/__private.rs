@@ -30,10 +30,10 @@ pub use aws_sdk_dynamodb::Client as SdkClient;
 pub use std::boxed::Box;
 pub use std::string::String;
 
-/// The place of the entity that a record's item is of, in the order of the table's list.
+/// The index of the entity that a record's item belongs to, in the table's list.
 #[cfg(any(feature = "lambda", feature = "streams"))]
-pub fn place_of<T: Table>(record: &crate::stream::Record) -> Option<usize> {
-    record.place_in_list::<T>()
+pub fn entity_index<T: Table>(record: &crate::stream::Record) -> Option<usize> {
+    record.entity_index::<T>()
 }
 
 /// The sort key's name; empty where the table has none, which another check says in a sentence.

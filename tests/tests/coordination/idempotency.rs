@@ -1,11 +1,11 @@
-//! Idempotency keys: a handler runs once for a key, whichever moment its process dies in.
+//! Idempotency keys: a handler runs once for a key, whenever its process dies.
 
-mod answers;
 mod hanging;
+mod outputs;
 mod records;
 mod storm;
 
-use dynamodel::lock::{Begun, Idempotent, ManualTimer, Once, OnceError, Outcome, Run, Timer};
+use dynamodel::lock::{Begun, Idempotency, IdempotencyError, Idempotent, ManualTimer, Outcome, Run, Timer};
 use dynamodel::op::Update;
 use dynamodel::testing::{Fault, Faults};
 use dynamodel::{Client, Codec, Entity, ErrorKind, Expiry, Table};
@@ -48,14 +48,14 @@ impl Payment {
 }
 
 impl Idempotent for Payment {
-    type Answer = String;
+    type Output = String;
 
-    fn answer(&self) -> Option<String> {
+    fn output(&self) -> Option<String> {
         self.receipt.clone()
     }
 
-    fn keep<V>(update: Update<Self, V>, answer: &String) -> Update<Self, V> {
-        update.set(|p| p.receipt, Some(answer.clone()))
+    fn store<V>(update: Update<Self, V>, output: &String) -> Update<Self, V> {
+        update.set(|p| p.receipt, Some(output.clone()))
     }
 
     fn is_same(&self, request: &Self) -> bool {
@@ -82,10 +82,10 @@ fn replayed(number: u32) -> Outcome<String> {
 }
 
 #[tokio::test]
-async fn a_handler_runs_once_and_its_answer_is_replayed_until_it_expires() {
+async fn a_handler_runs_once_and_its_output_is_replayed_until_it_expires() {
     let clock = clock();
     for bank in both::<Bank>(&clock).await {
-        let (once, runs) = (Once::new(&bank).keep(Duration::from_secs(60)), AtomicU32::new(0));
+        let (once, runs) = (Idempotency::new(&bank).keep_for(Duration::from_secs(60)), AtomicU32::new(0));
         let call = || once.run(Payment::new("k", 250), || pay(&runs));
         assert_eq!(call().await.unwrap(), ran(1));
         for _ in 0..3 {
@@ -101,7 +101,7 @@ async fn a_handler_runs_once_and_its_answer_is_replayed_until_it_expires() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_many_who_come_at_once_one_runs_it_and_all_get_its_answer() {
+async fn of_many_who_come_at_once_one_runs_it_and_all_get_its_output() {
     let bank = connect::<Bank>(&clock(), Codec::Wire).await;
     let runs = Arc::new(AtomicU32::new(0));
     let tasks: Vec<_> = (0..16)
@@ -112,7 +112,7 @@ async fn of_many_who_come_at_once_one_runs_it_and_all_get_its_answer() {
                     tokio::time::sleep(Duration::from_millis(20)).await;
                     pay(&runs).await
                 };
-                Once::new(&bank).lease(LEASE).run(Payment::new("k", 250), slow).await.unwrap()
+                Idempotency::new(&bank).lease(LEASE).run(Payment::new("k", 250), slow).await.unwrap()
             })
         })
         .collect();
@@ -120,17 +120,17 @@ async fn of_many_who_come_at_once_one_runs_it_and_all_get_its_answer() {
     for task in tasks {
         let outcome = task.await.unwrap();
         ran += u32::from(matches!(outcome, Outcome::Ran(_)));
-        assert_eq!(outcome.into_answer(), "receipt 1");
+        assert_eq!(outcome.into_output(), "receipt 1");
     }
     assert_eq!((ran, runs.load(Ordering::SeqCst)), (1, 1));
 }
 
 #[tokio::test]
-async fn a_handler_that_fails_leaves_no_answer_and_the_next_one_runs_at_once() {
+async fn a_handler_that_fails_leaves_no_output_and_the_next_one_runs_at_once() {
     for bank in both::<Bank>(&clock()).await {
-        let (once, runs) = (Once::new(&bank), AtomicU32::new(0));
+        let (once, runs) = (Idempotency::new(&bank), AtomicU32::new(0));
         let failed = once.run(Payment::new("k", 250), || async { Err::<String, _>("no funds") }).await.unwrap_err();
-        assert!(matches!(failed, OnceError::Handler("no funds")));
+        assert!(matches!(failed, IdempotencyError::Handler("no funds")));
         assert!(!stored(&bank, "k").await.run.is_running());
         assert_eq!(once.run(Payment::new("k", 250), || pay(&runs)).await.unwrap(), ran(1));
         assert_eq!(stored(&bank, "k").await.run.attempts(), 2);
@@ -140,16 +140,16 @@ async fn a_handler_that_fails_leaves_no_answer_and_the_next_one_runs_at_once() {
 #[tokio::test]
 async fn a_key_is_for_one_request() {
     for bank in both::<Bank>(&clock()).await {
-        let (once, runs) = (Once::new(&bank), AtomicU32::new(0));
+        let (once, runs) = (Idempotency::new(&bank), AtomicU32::new(0));
         once.run(Payment::new("k", 250), || pay(&runs)).await.unwrap();
         // The handler has no error of its own.
-        let OnceError::Store(error) = once.run(Payment::new("k", 999), || pay(&runs)).await.unwrap_err();
+        let IdempotencyError::Store(error) = once.run(Payment::new("k", 999), || pay(&runs)).await.unwrap_err();
         assert_eq!((error.kind(), error.entity()), (ErrorKind::InvalidRequest, Some("Payment")));
         assert!(error.to_string().contains("used for another request"), "{error}");
-        // Also when the first one never came to an answer.
+        // Also when the first one never came to an output.
         let failed = once.run(Payment::new("l", 250), || async { Err::<String, _>("no funds") }).await;
         assert!(failed.is_err());
-        assert!(matches!(once.run(Payment::new("l", 999), || pay(&runs)).await, Err(OnceError::Store(_))));
+        assert!(matches!(once.run(Payment::new("l", 999), || pay(&runs)).await, Err(IdempotencyError::Store(_))));
         assert_eq!(once.run(Payment::new("l", 250), || pay(&runs)).await.unwrap(), ran(2));
     }
 }
@@ -157,11 +157,13 @@ async fn a_key_is_for_one_request() {
 #[tokio::test]
 async fn who_does_not_want_to_wait_any_longer_is_told_that_it_runs() {
     let bank = connect::<Bank>(&clock(), Codec::Wire).await;
-    let Begun::Mine(attempt) = Once::new(&bank).owner("desk").begin(Payment::new("k", 250)).await.unwrap() else {
-        panic!("there is an answer")
+    let Begun::Acquired(attempt) = Idempotency::new(&bank).owner("desk").begin(Payment::new("k", 250)).await.unwrap()
+    else {
+        panic!("there is an output")
     };
-    let impatient = Once::new(&bank).patience(Duration::ZERO);
-    let Err(OnceError::Store(error)) = impatient.run(Payment::new("k", 250), || pay(&AtomicU32::new(0))).await else {
+    let impatient = Idempotency::new(&bank).wait_timeout(Duration::ZERO);
+    let Err(IdempotencyError::Store(error)) = impatient.run(Payment::new("k", 250), || pay(&AtomicU32::new(0))).await
+    else {
         panic!("two run")
     };
     assert!(error.is_locked() && error.to_string().contains("held by `desk`"), "{error}");
@@ -173,7 +175,7 @@ async fn who_does_not_want_to_wait_any_longer_is_told_that_it_runs() {
 async fn after_the_lease(bank: &Client<Bank>, runs: &Arc<AtomicU32>) -> Outcome<String> {
     let timer = ManualTimer::new();
     let (bank, counted) = (bank.clone(), Arc::clone(runs));
-    let once = Once::new(&bank).lease(LEASE).timer(timer.clone());
+    let once = Idempotency::new(&bank).lease(LEASE).timer(timer.clone());
     let begun = Arc::new(AtomicBool::new(false));
     let begins = Arc::clone(&begun);
     let task = tokio::spawn(async move {
@@ -198,22 +200,22 @@ async fn after_the_lease(bank: &Client<Bank>, runs: &Arc<AtomicU32>) -> Outcome<
 }
 
 async fn begin(bank: &Client<Bank>) -> dynamodel::lock::Attempt<Payment, Bank> {
-    let Begun::Mine(attempt) = begin_of(bank, "k").await else { panic!("there is an answer") };
+    let Begun::Acquired(attempt) = begin_of(bank, "k").await else { panic!("there is an output") };
     attempt
 }
 
 async fn begin_of(bank: &Client<Bank>, request: &str) -> Begun<Payment, Bank> {
     // Its timer stands still, as if it were paused: it renews nothing.
-    let once = Once::new(bank).lease(LEASE).timer(ManualTimer::new());
+    let once = Idempotency::new(bank).lease(LEASE).timer(ManualTimer::new());
     once.begin(Payment::new(request, 250)).await.unwrap()
 }
 
 #[tokio::test]
-async fn a_record_that_is_in_nobodys_hand_is_taken_at_once() {
+async fn a_record_that_nobody_holds_is_taken_at_once() {
     for bank in both::<Bank>(&clock()).await {
         bank.create(&Payment::new("k", 250)).await.unwrap();
         let runs = AtomicU32::new(0);
-        assert_eq!(Once::new(&bank).run(Payment::new("k", 250), || pay(&runs)).await.unwrap(), ran(1));
+        assert_eq!(Idempotency::new(&bank).run(Payment::new("k", 250), || pay(&runs)).await.unwrap(), ran(1));
         assert_eq!(stored(&bank, "k").await.run.attempts(), 1);
     }
 }
@@ -229,11 +231,11 @@ async fn died_in_the_handler() {
 }
 
 #[tokio::test]
-async fn died_after_the_work_and_before_the_answer_was_kept() {
+async fn died_after_the_work_and_before_the_output_was_kept() {
     for bank in both::<Bank>(&clock()).await {
         let runs = Arc::new(AtomicU32::new(0));
         let attempt = begin(&bank).await;
-        // By itself the work is done twice: what must not be goes into one transaction with the answer.
+        // By itself the work is done twice: what must not be goes into one transaction with the output.
         assert_eq!(pay(&runs).await.unwrap(), "receipt 1");
         attempt.done();
         assert_eq!(after_the_lease(&bank, &runs).await, ran(2));
@@ -241,7 +243,7 @@ async fn died_after_the_work_and_before_the_answer_was_kept() {
 }
 
 #[tokio::test]
-async fn work_in_one_transaction_with_its_answer_is_done_once_wherever_one_dies() {
+async fn work_in_one_transaction_with_its_output_is_done_once_wherever_one_dies() {
     for bank in both::<Bank>(&clock()).await {
         bank.create(&Account { name: "ada".into(), cents: 1000 }).await.unwrap();
         let booked = || Update::new(Account::key("ada")).set_to(|a| a.cents, |a| a.cents.minus(250));
@@ -250,13 +252,15 @@ async fn work_in_one_transaction_with_its_answer_is_done_once_wherever_one_dies(
         // Before the transaction: nothing was done, and another one does it.
         begin(&bank).await.done();
         let timer = ManualTimer::new();
-        let second = Once::new(&bank).lease(LEASE).patience(Duration::ZERO).timer(timer.clone());
+        let second = Idempotency::new(&bank).lease(LEASE).wait_timeout(Duration::ZERO).timer(timer.clone());
         assert!(second.begin(Payment::new("k", 250)).await.unwrap_err().is_locked());
         timer.advance(LEASE);
-        let Begun::Mine(attempt) = second.begin(Payment::new("k", 250)).await.unwrap() else { panic!("no answer yet") };
+        let Begun::Acquired(attempt) = second.begin(Payment::new("k", 250)).await.unwrap() else {
+            panic!("no output yet")
+        };
         assert_eq!(attempt.number(), 2);
 
-        // In the middle of it, with the answer lost: DynamoDB knows the transaction again.
+        // In the middle of it, with the response lost: DynamoDB recognizes the transaction.
         let faults = Faults::script([Fault::CutAfter]).only("TransactWriteItems");
         let faulty = bank.clone().with_faults(&faults);
         faulty.transact((booked(), attempt.finish(&"booked".to_owned()))).await.unwrap();
@@ -278,7 +282,7 @@ async fn paused_until_another_one_has_finished() {
         let paused = begin(&bank).await;
         assert_eq!(after_the_lease(&bank, &runs).await, ran(1));
 
-        // It wakes up, and neither its work nor its answer counts.
+        // It wakes up, and neither its work nor its output counts.
         let booked = Update::new(Account::key("ada")).set(|a| a.cents, 0);
         let late = bank.transact((booked, paused.finish(&"late".to_owned()))).await.unwrap_err();
         assert!(late.is_condition_failed(), "{late}");
@@ -290,33 +294,33 @@ async fn paused_until_another_one_has_finished() {
 }
 
 #[tokio::test]
-async fn paused_in_the_handler_while_another_one_answers_gives_their_answer() {
+async fn paused_in_the_handler_while_another_one_stores_an_output_returns_that_output() {
     let bank = connect::<Bank>(&clock(), Codec::Wire).await;
     let runs = Arc::new(AtomicU32::new(0));
-    let once = Once::new(&bank).lease(LEASE).timer(ManualTimer::new());
+    let once = Idempotency::new(&bank).lease(LEASE).timer(ManualTimer::new());
     let outcome = once.run(Payment::new("k", 250), || async {
         assert_eq!(after_the_lease(&bank, &runs).await, ran(1));
         pay(&runs).await
     });
-    assert_eq!(outcome.await.unwrap(), replayed(1), "everybody is given one answer");
+    assert_eq!(outcome.await.unwrap(), replayed(1), "everybody is given one output");
     assert_eq!(runs.load(Ordering::SeqCst), 2);
 }
 
 #[tokio::test]
-async fn the_answer_was_kept_and_nobody_heard_of_it() {
+async fn the_output_was_stored_and_its_response_lost() {
     for fault in [Fault::CutAfter, Fault::ServerErrorAfter, Fault::TimeoutAfter] {
         for bank in both::<Bank>(&clock()).await {
-            // The record, and the answer: each one's own answer gets lost.
+            // The record, and the output: the response to each is lost.
             for script in [vec![fault.clone()], vec![Fault::None, fault.clone()]] {
                 let request = format!("k{}", script.len());
                 let faults = Faults::script(script);
                 let faulty = bank.clone().with_faults(&faults.clone().only("PutItem").only("UpdateItem"));
                 let runs = AtomicU32::new(0);
-                let outcome = Once::new(&faulty).run(Payment::new(&request, 250), || pay(&runs)).await.unwrap();
+                let outcome = Idempotency::new(&faulty).run(Payment::new(&request, 250), || pay(&runs)).await.unwrap();
                 assert_eq!(outcome, ran(1));
                 assert_eq!(faults.injected().lost, 1, "{fault:?}");
                 assert_eq!(
-                    Once::new(&bank).run(Payment::new(&request, 250), || pay(&runs)).await.unwrap(),
+                    Idempotency::new(&bank).run(Payment::new(&request, 250), || pay(&runs)).await.unwrap(),
                     replayed(1)
                 );
                 assert_eq!(stored(&bank, &request).await.run.attempts(), 1);
@@ -326,9 +330,9 @@ async fn the_answer_was_kept_and_nobody_heard_of_it() {
 }
 
 #[tokio::test]
-async fn given_up_half_way_gives_the_key_back() {
+async fn given_up_half_way_releases_the_key() {
     let bank = connect::<Bank>(&clock(), Codec::Wire).await;
-    let once = Once::new(&bank);
+    let once = Idempotency::new(&bank);
     let hanging = once.run(Payment::new("k", 250), std::future::pending::<Result<String, Infallible>>);
     assert!(tokio::time::timeout(Duration::from_millis(200), hanging).await.is_err());
     let runs = AtomicU32::new(0);

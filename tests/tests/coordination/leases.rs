@@ -1,4 +1,4 @@
-//! Leases: owners, waiters, contenders, the dead, the paused, and those whose answers get lost.
+//! Leases: owners, waiters, contenders, the dead, the paused, and those whose responses are lost.
 
 mod basics;
 mod by_hand;
@@ -7,7 +7,7 @@ mod drops;
 mod ends;
 mod first;
 mod hanging;
-mod lost_answers;
+mod lost_responses;
 mod many;
 mod model;
 mod processes;

@@ -28,7 +28,7 @@ async fn website() -> (Router, Client<Site>, ManualClock) {
 #[derive(Default)]
 struct Browser {
     cookie: Option<String>,
-    /// Whether the last answer changed it.
+    /// Whether the last response changed it.
     set: Option<String>,
 }
 
@@ -39,14 +39,14 @@ impl Browser {
         if let Some(cookie) = &self.cookie {
             request = request.header(COOKIE, cookie);
         }
-        let answer = website.clone().oneshot(request.body(Body::from(form.to_owned())).unwrap()).await.unwrap();
-        self.set = answer.headers().get(SET_COOKIE).map(|set| set.to_str().unwrap().to_owned());
+        let response = website.clone().oneshot(request.body(Body::from(form.to_owned())).unwrap()).await.unwrap();
+        self.set = response.headers().get(SET_COOKIE).map(|set| set.to_str().unwrap().to_owned());
         if let Some(set) = &self.set {
             let cookie = set.split(';').next().unwrap().to_owned();
             self.cookie = (!cookie.ends_with('=')).then_some(cookie);
         }
-        let status = answer.status();
-        let body = to_bytes(answer.into_body(), 65_536).await.unwrap();
+        let status = response.status();
+        let body = to_bytes(response.into_body(), 65_536).await.unwrap();
         (status, String::from_utf8(body.to_vec()).unwrap())
     }
 
@@ -217,7 +217,7 @@ async fn a_forged_cookie_opens_nothing() {
     for forged in forged {
         let mut eve = Browser { cookie: Some(format!("session={forged}")), set: None };
         assert_eq!(eve.page(&website).await, NOBODY, "{forged}");
-        // Logging in with it gives another identifier: nobody can put theirs into somebody else's browser.
+        // Logging in with it gives another identifier: no attacker can put their own into another user's browser.
         eve.cookie = Some(format!("session={forged}"));
         eve.log_in(&website, "eve").await;
         assert_ne!(eve.id(), forged);
@@ -242,7 +242,7 @@ async fn logging_in_changes_the_identifier_and_names_are_text() {
 }
 
 #[tokio::test]
-async fn whoever_logs_in_while_an_answer_gets_lost_is_logged_in_with_one_session() {
+async fn whoever_logs_in_while_a_response_is_lost_is_logged_in_with_one_session() {
     for fault in [Fault::CutAfter, Fault::CutWithin, Fault::ServerErrorAfter] {
         let (_, site, _) = website().await;
         let faults = Faults::script([fault.clone()]);
@@ -256,7 +256,7 @@ async fn whoever_logs_in_while_an_answer_gets_lost_is_logged_in_with_one_session
 }
 
 #[tokio::test]
-async fn an_identifier_that_is_taken_is_left_alone_also_after_a_lost_answer() {
+async fn an_identifier_that_is_taken_is_left_alone_also_after_a_lost_response() {
     use dynamodel_examples::web_sessions::DynamoSessions;
     use tower_sessions::SessionStore as _;
     use tower_sessions::session::{Id, Record};

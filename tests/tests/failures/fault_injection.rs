@@ -111,7 +111,7 @@ async fn faults_happen_to_the_operations_they_are_for_until_they_are_stopped() {
 }
 
 #[tokio::test]
-async fn slow_answers_take_their_time() {
+async fn slow_responses_are_delayed() {
     let faults = Faults::seeded(1).slow(1.0, Duration::from_millis(50));
     let shop = shop(&faults).await;
     let start = Instant::now();

@@ -28,7 +28,7 @@ fn error(status: u16, code: &str) -> Fault {
 
 fn refused(item: &str) -> Fault {
     let code = "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException";
-    Fault::Answer(400, format!(r#"{{"__type":"{code}","message":"The conditional request failed","Item":{item}}}"#))
+    Fault::Response(400, format!(r#"{{"__type":"{code}","message":"The conditional request failed","Item":{item}}}"#))
 }
 
 fn session_item(version: u64) -> String {
@@ -74,7 +74,7 @@ async fn a_broken_success_answer_is_an_error_and_is_not_retried() {
     let bodies =
         ["", "{", "[]", r#"{"Item":{"PK":{"S":5}}}"#, r#"{"Item":{"PK":{"S":"x"},"SK"#, "\u{0}", r#"{"Item":7}"#];
     for body in bodies {
-        let (shop, script) = scripted::<Shop>(Codec::Wire, &[Fault::Answer(200, body.into())]);
+        let (shop, script) = scripted::<Shop>(Codec::Wire, &[Fault::Response(200, body.into())]);
         let error = shop.get(Session::key("u1", "s1")).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{body:?}: {error}");
         assert_eq!(script.requests(), 1);

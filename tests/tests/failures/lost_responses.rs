@@ -138,7 +138,7 @@ async fn an_item_made_anew_with_the_version_that_was_read_is_not_taken_for_untou
         let made_anew = r#"{"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException","message":"no","Item":{
             "PK":{"S":"USER#u"},"SK":{"S":"SESSION#s"},"_type":{"S":"Session"},"user_id":{"S":"u"},"session_id":{"S":"s"},
             "hits":{"N":"50"},"data":{"M":{}},"version":{"N":"1"}}}"#;
-        let faults = Faults::script([Fault::CutAfter, Fault::Answer(400, made_anew.to_owned())]);
+        let faults = Faults::script([Fault::CutAfter, Fault::Response(400, made_anew.to_owned())]);
         let shop = there.clone().with_faults(&faults);
         let error = shop.save(&mut read).condition(|s| s.hits.lt(10)).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::OutcomeUnknown, "it was carried out: {error}");

@@ -245,7 +245,7 @@ async fn both_ways_of_travelling_do_the_same() {
 /// A cancelled transaction as DynamoDB words it.
 fn cancelled(reasons: &str) -> Fault {
     let head = r#"{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException""#;
-    Fault::Answer(400, format!(r#"{head},"Message":"Transaction cancelled","CancellationReasons":[{reasons}]}}"#))
+    Fault::Response(400, format!(r#"{head},"Message":"Transaction cancelled","CancellationReasons":[{reasons}]}}"#))
 }
 
 #[tokio::test]

@@ -14,7 +14,8 @@ const BESIDE: [(&str, &[&str]); 6] = [
     ("define", &["cost", "entity", "error", "key", "op", "schema", "wire"]),
     ("embedded", &["client", "define", "entity", "error"]),
     ("lock", &["client", "entity", "error", "expr", "op", "path", "wire"]),
-    ("stream", &["client", "define", "entity", "error", "expr", "op", "path", "schema", "wire"]),
+    // A poller sends requests that are no verbs: what their errors mean stands in `response`, as for every other sender.
+    ("stream", &["client", "define", "entity", "error", "expr", "op", "path", "response", "schema", "wire"]),
     ("testing", &["client", "entity", "wire"]),
 ];
 

@@ -40,7 +40,7 @@ impl StillMatches {
             None => Ok(()),
             Some(_) => Err(Error::new(
                 ErrorKind::InvalidRequest,
-                "without its record a lock's fencing token would start again: take each lock and `retire` it",
+                "without its record a lock's fencing token would start again: acquire each lock and call `guard.delete()`",
             )
             .of_entity(P::NAME)),
         }

@@ -1,8 +1,8 @@
-//! Requests that hang: before the handler begins, while its answer is stored, and when the key is given back.
+//! Requests that hang: before the handler begins, while its output is stored, and when the key is released.
 
-use super::answers::{store_error, without_retries};
+use super::outputs::{store_error, without_retries};
 use super::{Bank, Payment, pay, ran, replayed, stored, until};
-use dynamodel::lock::{Begun, Once, OnceError, Outcome};
+use dynamodel::lock::{Begun, Idempotency, IdempotencyError, Outcome};
 use dynamodel::{Client, Codec, ErrorKind};
 use dynamodel_tests::tap::{Do, error_body, tapped};
 use dynamodel_tests::{both, clock, connect};
@@ -12,7 +12,7 @@ use std::time::Duration;
 
 const LEASE: Duration = Duration::from_secs(2);
 
-/// A client some of whose requests meet this, from the moment on that it is switched on.
+/// A client some of whose requests meet this, once it is switched on.
 struct Met {
     bank: Client<Bank>,
     on: Arc<AtomicBool>,
@@ -68,7 +68,7 @@ fn tasks() -> usize {
 async fn a_handlers_error_does_not_wait_for_a_key_that_cannot_be_given_back() {
     for bank in both::<Bank>(&clock()).await {
         let met = Met::updates(&bank, |_| Do::HangBefore);
-        let once = Once::new(&met.bank).lease(LEASE);
+        let once = Idempotency::new(&met.bank).lease(LEASE);
         let before = tasks();
         for number in 0..16 {
             met.stop();
@@ -77,7 +77,7 @@ async fn a_handlers_error_does_not_wait_for_a_key_that_cannot_be_given_back() {
                 Err::<String, _>("no funds")
             };
             let failed = ended(once.run(Payment::new(&format!("k{number}"), 250), fail)).await.unwrap_err();
-            assert!(matches!(failed, OnceError::Handler("no funds")), "{failed:?}");
+            assert!(matches!(failed, IdempotencyError::Handler("no funds")), "{failed:?}");
         }
         // Connections have tasks, too.
         assert!(tasks() <= before + 12, "{before} tasks became {}", tasks());
@@ -95,12 +95,12 @@ async fn a_key_whose_first_return_hangs_is_given_back_in_the_background() {
     for bank in both::<Bank>(&clock()).await {
         let met = Met::updates(&bank, |number| if number == 0 { Do::HangBefore } else { Do::Pass });
         // Nobody waits for an hour here: it is given back.
-        let once = Once::new(&met.bank).lease(Duration::from_secs(3600)).patience(Duration::from_secs(100));
-        let Begun::Mine(attempt) = once.begin(Payment::new("k", 250)).await.unwrap() else { panic!("answered") };
+        let once = Idempotency::new(&met.bank).lease(Duration::from_secs(3600)).wait_timeout(Duration::from_secs(100));
+        let Begun::Acquired(attempt) = once.begin(Payment::new("k", 250)).await.unwrap() else { panic!("replayed") };
         met.begin();
         drop(attempt);
         let runs = AtomicU32::new(0);
-        assert_eq!(ended(Once::new(&bank).run(Payment::new("k", 250), || pay(&runs))).await.unwrap(), ran(1));
+        assert_eq!(ended(Idempotency::new(&bank).run(Payment::new("k", 250), || pay(&runs))).await.unwrap(), ran(1));
     }
 }
 
@@ -111,7 +111,7 @@ async fn keys_that_are_dropped_while_the_table_hangs_share_one_task() {
     let (before, mut most) = (tasks(), 0);
     for number in 0..50 {
         met.stop();
-        let once = Once::new(&met.bank).lease(LEASE);
+        let once = Idempotency::new(&met.bank).lease(LEASE);
         let begun = ended(once.begin(Payment::new(&format!("k{number}"), 250))).await.unwrap();
         met.begin();
         drop(begun);
@@ -131,14 +131,14 @@ async fn what_hangs_before_the_handler_begins_ends_with_the_patience() {
         for (operation, kind) in [("GetItem", ErrorKind::Unavailable), ("PutItem", ErrorKind::OutcomeUnknown)] {
             let met = Met::new(&bank, move |sent, _| sent == operation, |_| Do::HangBefore);
             met.begin();
-            let (once, runs) = (Once::new(&met.bank).patience(LEASE), AtomicU32::new(0));
+            let (once, runs) = (Idempotency::new(&met.bank).wait_timeout(LEASE), AtomicU32::new(0));
             let error = store_error(ended(once.run(Payment::new(operation, 250), || pay(&runs))).await);
             assert_eq!((error.kind(), runs.load(Ordering::SeqCst)), (kind, 0), "{error}");
         }
         // A request that hangs holds nobody up who has time.
         let met =
             Met::new(&bank, |sent, _| sent == "GetItem", |number| if number == 0 { Do::HangBefore } else { Do::Pass });
-        let (once, runs) = (Once::new(&met.bank).lease(LEASE), AtomicU32::new(0));
+        let (once, runs) = (Idempotency::new(&met.bank).lease(LEASE), AtomicU32::new(0));
         for outcome in [ran(1), replayed(1)] {
             met.begin();
             met.count.store(0, Ordering::SeqCst);
@@ -148,12 +148,12 @@ async fn what_hangs_before_the_handler_begins_ends_with_the_patience() {
 }
 
 #[tokio::test]
-async fn an_answer_that_hangs_for_a_whole_lease_is_told_as_unknown() {
+async fn an_output_that_hangs_for_a_whole_lease_is_reported_as_unknown() {
     for bank in both::<Bank>(&clock()).await {
         // The later ones are refused for certain, and the first one may arrive all the same.
         for (request, later) in [("hangs", Do::HangBefore), ("throttled", throttled())] {
             let met = Met::updates(&bank, move |number| if number == 0 { Do::HangBefore } else { later.clone() });
-            let once = Once::new(&met.bank).lease(LEASE).patience(Duration::ZERO);
+            let once = Idempotency::new(&met.bank).lease(LEASE).wait_timeout(Duration::ZERO);
             let runs = AtomicU32::new(0);
             let handler = || {
                 met.begin();
@@ -171,11 +171,11 @@ fn throttled() -> Do {
 }
 
 #[tokio::test]
-async fn an_answer_that_hangs_while_the_lease_is_renewed_is_given_up_when_it_would_not_be_kept_any_more() {
+async fn an_output_that_hangs_while_the_lease_is_renewed_is_given_up_when_it_would_not_be_kept_any_more() {
     for bank in both::<Bank>(&clock()).await {
         let met = Met::new(&bank, |_, body| body.contains("receipt 1"), |_| Do::HangBefore);
         met.begin();
-        let once = Once::new(&met.bank).lease(LEASE).keep(LEASE * 2);
+        let once = Idempotency::new(&met.bank).lease(LEASE).keep_for(LEASE * 2);
         let (before, runs) = (tasks(), AtomicU32::new(0));
         let error = store_error(ended(once.run(Payment::new("k", 250), || pay(&runs))).await);
         assert!(error.is_outcome_unknown(), "{error:?}");
@@ -185,7 +185,7 @@ async fn an_answer_that_hangs_while_the_lease_is_renewed_is_given_up_when_it_wou
 }
 
 #[tokio::test]
-async fn the_caller_of_an_answer_that_hangs_may_go_away_at_any_moment() {
+async fn the_caller_of_an_output_that_hangs_may_go_away_at_any_time() {
     for bank in both::<Bank>(&clock()).await {
         let hangs = Met::updates(&bank, |number| if number == 0 { Do::HangAfter } else { Do::Pass });
         let runs = Arc::new(AtomicU32::new(0));
@@ -194,16 +194,16 @@ async fn the_caller_of_an_answer_that_hangs_may_go_away_at_any_moment() {
             let request = format!("k{pause}");
             hangs.count.store(0, Ordering::SeqCst);
             hangs.begin();
-            let once = Once::new(&hangs.bank).lease(LEASE);
+            let once = Idempotency::new(&hangs.bank).lease(LEASE);
             let call = once.run(Payment::new(&request, 250), || pay(&runs));
             let _ = tokio::time::timeout(Duration::from_millis(pause), Box::pin(call)).await;
             hangs.stop();
             let earlier = runs.load(Ordering::SeqCst);
-            let outcome = ended(Once::new(&bank).run(Payment::new(&request, 250), || pay(&runs))).await.unwrap();
-            // Where the handler ended, its answer is there; where it did not, it runs now.
+            let outcome = ended(Idempotency::new(&bank).run(Payment::new(&request, 250), || pay(&runs))).await.unwrap();
+            // Where the handler ended, its output is there; where it did not, it runs now.
             let now = runs.load(Ordering::SeqCst);
             assert_eq!(matches!(outcome, Outcome::Ran(_)), now > earlier, "{outcome:?}");
-            seen.lock().unwrap().push(outcome.into_answer());
+            seen.lock().unwrap().push(outcome.into_output());
         }
         let seen = seen.lock().unwrap().clone();
         assert_eq!(seen, (1..=5).map(|run| format!("receipt {run}")).collect::<Vec<_>>(), "none ran twice");

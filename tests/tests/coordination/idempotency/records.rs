@@ -1,8 +1,8 @@
 //! How long records live, and what a misused key does to them.
 
-use super::answers::without_retries;
+use super::outputs::without_retries;
 use super::{Bank, LEASE, Payment, begin_of, pay, ran, stored, until, until_then};
-use dynamodel::lock::{Begun, Idempotent, ManualTimer, Once, Outcome, Run};
+use dynamodel::lock::{Begun, Idempotency, Idempotent, ManualTimer, Outcome, Run};
 use dynamodel::op::Update;
 use dynamodel::testing::{Fault, Faults, Injected};
 use dynamodel::{Entity, ErrorKind, Expiry, RetryPolicy, Table};
@@ -14,18 +14,20 @@ use std::time::Duration;
 #[tokio::test]
 async fn a_misused_key_is_refused_at_once_and_without_a_write() {
     for bank in both::<Bank>(&clock()).await {
-        let (once, runs) = (Once::new(&bank), AtomicU32::new(0));
-        once.run(Payment::new("answered", 250), || pay(&runs)).await.unwrap();
+        let (once, runs) = (Idempotency::new(&bank), AtomicU32::new(0));
+        once.run(Payment::new("done", 250), || pay(&runs)).await.unwrap();
         once.run(Payment::new("failed", 250), || async { Err::<String, _>("no funds") }).await.unwrap_err();
-        let Begun::Mine(running) = once.begin(Payment::new("running", 250)).await.unwrap() else { panic!("answered") };
-        let Begun::Mine(dead) = begin_of(&bank, "dead").await else { panic!("answered") };
+        let Begun::Acquired(running) = once.begin(Payment::new("running", 250)).await.unwrap() else {
+            panic!("replayed")
+        };
+        let Begun::Acquired(dead) = begin_of(&bank, "dead").await else { panic!("replayed") };
         dead.done();
 
         // A timer that nobody moves: whoever waited would wait for ever.
         let seen = Faults::seeded(1);
         let watched = bank.clone().with_faults(&seen);
-        let other = Once::new(&watched).timer(ManualTimer::new());
-        for request in ["answered", "failed", "running", "dead"] {
+        let other = Idempotency::new(&watched).timer(ManualTimer::new());
+        for request in ["done", "failed", "running", "dead"] {
             let before = stored(&bank, request).await;
             let error = other.begin(Payment::new(request, 999)).await.unwrap_err();
             assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{request}: {error}");
@@ -37,10 +39,10 @@ async fn a_misused_key_is_refused_at_once_and_without_a_write() {
 }
 
 #[tokio::test]
-async fn what_failed_expires_and_then_begins_anew() {
+async fn what_failed_expires_and_then_starts_again() {
     let clock = clock();
     for bank in both::<Bank>(&clock).await {
-        let (once, runs) = (Once::new(&bank).keep(Duration::from_secs(60)), AtomicU32::new(0));
+        let (once, runs) = (Idempotency::new(&bank).keep_for(Duration::from_secs(60)), AtomicU32::new(0));
         let fail = || once.run(Payment::new("k", 250), || async { Err::<String, _>("no funds") });
         fail().await.unwrap_err();
         clock.advance(Duration::from_secs(59));
@@ -62,8 +64,8 @@ async fn a_handler_that_runs_does_not_expire_and_a_dead_one_does() {
     let clock = clock();
     for bank in both::<Bank>(&clock).await {
         let timer = ManualTimer::new();
-        let once = Once::new(&bank).keep(Duration::from_secs(60)).lease(LEASE).timer(timer.clone());
-        let Begun::Mine(slow) = once.begin(Payment::new("k", 250)).await.unwrap() else { panic!("answered") };
+        let once = Idempotency::new(&bank).keep_for(Duration::from_secs(60)).lease(LEASE).timer(timer.clone());
+        let Begun::Acquired(slow) = once.begin(Payment::new("k", 250)).await.unwrap() else { panic!("replayed") };
         let expires = || async { stored(&bank, "k").await.expires_at.map_or(0, Expiry::epoch_seconds) };
         assert_eq!(expires().await, clock.epoch_seconds() + 60 + LEASE.as_secs());
         // Every renewal is a sign of life.
@@ -79,12 +81,12 @@ async fn a_handler_that_runs_does_not_expire_and_a_dead_one_does() {
 
         // It dies, and nobody looks: once the record has expired, the next one begins without waiting.
         clock.advance(Duration::from_secs(60) + LEASE);
-        let next = Once::new(&bank).timer(ManualTimer::new());
+        let next = Idempotency::new(&bank).timer(ManualTimer::new());
         let refused = bank.transact((slow.check(),)).await.unwrap_err();
         assert!(refused.is_lock_lost(), "{refused:?}");
         let late = slow.finish(&"late".to_owned()).await.unwrap_err();
         assert!(late.is_gone(), "{late}");
-        let Begun::Mine(second) = next.begin(Payment::new("k", 250)).await.unwrap() else { panic!("answered") };
+        let Begun::Acquired(second) = next.begin(Payment::new("k", 250)).await.unwrap() else { panic!("replayed") };
         assert_eq!(second.number(), 1);
         assert!(slow.finish(&"late".to_owned()).await.unwrap_err().is_condition_failed());
         assert!(slow.release().await.unwrap_err().is_lock_lost());
@@ -113,22 +115,22 @@ struct Ticket {
 }
 
 impl Idempotent for Ticket {
-    type Answer = u32;
+    type Output = u32;
 
-    fn answer(&self) -> Option<u32> {
+    fn output(&self) -> Option<u32> {
         self.paid
     }
 
-    fn keep<V>(update: Update<Self, V>, answer: &u32) -> Update<Self, V> {
-        update.set(|t| t.paid, Some(*answer))
+    fn store<V>(update: Update<Self, V>, output: &u32) -> Update<Self, V> {
+        update.set(|t| t.paid, Some(*output))
     }
 }
 
 #[tokio::test]
-async fn a_record_with_unique_fields_expires_with_its_sentinels_after_an_answer_only() {
+async fn a_record_with_unique_fields_expires_with_its_sentinels_after_an_output_only() {
     let clock = clock();
     for hall in both::<Hall>(&clock).await {
-        let once = Once::new(&hall).keep(Duration::from_secs(60));
+        let once = Idempotency::new(&hall).keep_for(Duration::from_secs(60));
         let ticket = |request: &str| Ticket {
             request: request.to_owned(),
             seat: 7,
@@ -155,7 +157,7 @@ async fn a_request_whose_own_expiry_would_end_its_record_is_refused_before_it_is
     let after = |seconds| Expiry::at(dynamodel::Clock::now(&clock) + Duration::from_secs(seconds)).unwrap();
     for hall in both::<Hall>(&clock).await {
         let sent = Faults::seeded(1);
-        let once = Once::new(&hall.with_faults(&sent));
+        let once = Idempotency::new(&hall.with_faults(&sent));
         // It would expire while the handler runs, since its sentinels follow no renewal.
         let ticket = Ticket { request: "k".into(), seat: 7, paid: None, run: Run::default(), until: Some(after(30)) };
         let error = once.begin(ticket).await.unwrap_err();
@@ -168,14 +170,14 @@ async fn a_request_whose_own_expiry_would_end_its_record_is_refused_before_it_is
     }
     for bank in both::<Bank>(&clock).await {
         let sent = Faults::seeded(1);
-        let once = Once::new(&bank.clone().with_faults(&sent)).keep(Duration::from_secs(60));
+        let once = Idempotency::new(&bank.clone().with_faults(&sent)).keep_for(Duration::from_secs(60));
         let payment = |until| Payment { expires_at: Some(until), ..Payment::new("k", 250) };
         let error = once.begin(payment(after(0))).await.unwrap_err();
         assert_eq!((error.kind(), error.attribute()), (ErrorKind::InvalidRequest, Some("expires_at")));
         assert!(error.to_string().contains("has expired already"), "{error}");
         assert_eq!(sent.requests(), 0);
-        // One to come gives way to that of the lease, and then of the answer.
-        let Begun::Mine(attempt) = once.begin(payment(after(1))).await.unwrap() else { panic!("answered") };
+        // One to come gives way to that of the lease, and then of the output.
+        let Begun::Acquired(attempt) = once.begin(payment(after(1))).await.unwrap() else { panic!("replayed") };
         let lives = stored(&bank, "k").await.expires_at.map(Expiry::epoch_seconds);
         assert_eq!(lives, Some(clock.epoch_seconds() + 80));
         attempt.done();
@@ -183,7 +185,7 @@ async fn a_request_whose_own_expiry_would_end_its_record_is_refused_before_it_is
 }
 
 #[tokio::test]
-async fn the_answer_of_a_record_with_unique_fields_is_stored_in_the_end() {
+async fn the_output_of_a_record_with_unique_fields_is_stored_in_the_end() {
     let clock = clock();
     for fault in
         [Fault::Throttle, Fault::CutBefore, Fault::CutAfter, Fault::ServerErrorAfter, Fault::TransactionConflict]
@@ -193,7 +195,7 @@ async fn the_answer_of_a_record_with_unique_fields_is_stored_in_the_end() {
             let faults = Faults::script(vec![fault.clone(); 3]).only("TransactWriteItems");
             faults.stop();
             let faulty = without_retries(&hall).with_retries(RetryPolicy::ONCE).with_faults(&faults);
-            let (once, runs) = (Once::new(&faulty).keep(Duration::from_secs(60)), AtomicU32::new(0));
+            let (once, runs) = (Idempotency::new(&faulty).keep_for(Duration::from_secs(60)), AtomicU32::new(0));
             let ticket = || Ticket { request: "k".into(), seat: 7, paid: None, run: Run::default(), until: None };
             let pay = || async {
                 faults.resume();

@@ -2,7 +2,7 @@
 //! callers that go away.
 
 use super::{Account, Bank, Payment, stored};
-use dynamodel::lock::{Begun, Once, OnceError, Outcome};
+use dynamodel::lock::{Begun, Idempotency, IdempotencyError, Outcome};
 use dynamodel::op::Update;
 use dynamodel::{Client, Codec, Error, ErrorKind};
 use dynamodel_tests::storm::{Random, Storm};
@@ -27,7 +27,7 @@ const PERCENTS: [u64; 4] = [5, 15, 30, 45];
 struct Told {
     /// Answers given by handlers that ended.
     ended: Vec<String>,
-    /// `Ran`, with the own answer.
+    /// `Ran`, with the own output.
     ran: Vec<String>,
     replayed: BTreeSet<String>,
     /// Answers of handlers that ended, and whose caller was told that they are not stored.
@@ -38,12 +38,12 @@ struct Told {
 
 struct Round {
     seed: u64,
-    /// Whether the work goes into one transaction with its answer.
+    /// Whether the work goes into one transaction with its output.
     together: bool,
     weather: Arc<Weather>,
     clean: Client<Bank>,
     told: Vec<Mutex<Told>>,
-    answers: AtomicU32,
+    outputs: AtomicU32,
     counts: Mutex<BTreeMap<String, u64>>,
     most_tasks: AtomicI32,
 }
@@ -58,12 +58,12 @@ impl Round {
         self.most_tasks.fetch_max(i32::try_from(tasks()).unwrap(), Ordering::SeqCst);
     }
 
-    fn answer(&self) -> String {
-        format!("receipt {}", self.answers.fetch_add(1, Ordering::SeqCst) + 1)
+    fn output(&self) -> String {
+        format!("receipt {}", self.outputs.fetch_add(1, Ordering::SeqCst) + 1)
     }
 
     /// What is left of a store's error is told; it is one of those that the guide names.
-    fn failed(&self, key: usize, answer: Option<String>, error: &Error) {
+    fn failed(&self, key: usize, output: Option<String>, error: &Error) {
         let kind = error.kind();
         let known = matches!(
             kind,
@@ -75,45 +75,52 @@ impl Round {
                 | ErrorKind::Contention
         );
         assert!(known, "seed {}: {error:?}", self.seed);
-        let Some(answer) = answer else { return self.count(format!("before the handler: {kind:?}")) };
+        let Some(output) = output else { return self.count(format!("before the handler: {kind:?}")) };
         self.count(format!("after the handler: {kind:?}"));
         let mut told = self.told[key].lock().unwrap();
-        if kind == ErrorKind::OutcomeUnknown { told.unknown.push(answer) } else { told.failed.push(answer) }
+        if kind == ErrorKind::OutcomeUnknown { told.unknown.push(output) } else { told.failed.push(output) }
     }
 
-    /// One call of `run`. Whether it gave the answer.
-    async fn run(&self, once: &Once<Bank>, key: usize, going: Option<Duration>, pause: Duration, fails: bool) -> bool {
+    /// One call of `run`. Whether it gave the output.
+    async fn run(
+        &self,
+        once: &Idempotency<Bank>,
+        key: usize,
+        going: Option<Duration>,
+        pause: Duration,
+        fails: bool,
+    ) -> bool {
         let own = Mutex::new(None);
         let handler = || async {
             tokio::time::sleep(pause).await;
             if fails {
                 return Err("no funds");
             }
-            let answer = self.answer();
-            self.told[key].lock().unwrap().ended.push(answer.clone());
-            *own.lock().unwrap() = Some(answer.clone());
-            Ok(answer)
+            let output = self.output();
+            self.told[key].lock().unwrap().ended.push(output.clone());
+            *own.lock().unwrap() = Some(output.clone());
+            Ok(output)
         };
         let call = once.run(Payment::new(&format!("k{key}"), 250), handler);
         let outcome = tokio::time::timeout(going.unwrap_or(LEASE * 10 + GRACE), call).await;
         let own = own.into_inner().unwrap();
         match outcome {
-            Ok(Ok(Outcome::Ran(answer))) => {
-                assert_eq!(own.as_ref(), Some(&answer), "seed {}", self.seed);
-                self.told[key].lock().unwrap().ran.push(answer);
+            Ok(Ok(Outcome::Ran(output))) => {
+                assert_eq!(own.as_ref(), Some(&output), "seed {}", self.seed);
+                self.told[key].lock().unwrap().ran.push(output);
                 self.count("ran");
                 true
             }
-            Ok(Ok(Outcome::Replayed(answer))) => {
-                self.told[key].lock().unwrap().replayed.insert(answer);
+            Ok(Ok(Outcome::Replayed(output))) => {
+                self.told[key].lock().unwrap().replayed.insert(output);
                 self.count(if own.is_some() { "replayed, after the own handler" } else { "replayed" });
                 true
             }
-            Ok(Err(OnceError::Store(error))) => {
+            Ok(Err(IdempotencyError::Store(error))) => {
                 self.failed(key, own, &error);
                 false
             }
-            Ok(Err(OnceError::Handler(error))) => {
+            Ok(Err(IdempotencyError::Handler(error))) => {
                 assert_eq!((error, own), ("no funds", None), "seed {}", self.seed);
                 self.count("the handler failed");
                 false
@@ -127,23 +134,23 @@ impl Round {
         }
     }
 
-    /// The same with the work and the answer in one transaction.
-    async fn begin(&self, bank: &Client<Bank>, once: &Once<Bank>, key: usize, going: Option<Duration>) -> bool {
+    /// The same with the work and the output in one transaction.
+    async fn begin(&self, bank: &Client<Bank>, once: &Idempotency<Bank>, key: usize, going: Option<Duration>) -> bool {
         let began = AtomicBool::new(false);
         let own = Mutex::new(None);
         let call = async {
             let begun = once.begin(Payment::new(&format!("k{key}"), 250)).await?;
             let attempt = match begun {
-                Begun::Done(answer) => return Ok::<_, Error>(Outcome::Replayed(answer)),
-                Begun::Mine(attempt) => attempt,
+                Begun::Replayed(output) => return Ok::<_, Error>(Outcome::Replayed(output)),
+                Begun::Acquired(attempt) => attempt,
             };
             began.store(true, Ordering::SeqCst);
-            let answer = self.answer();
-            *own.lock().unwrap() = Some(answer.clone());
-            self.told[key].lock().unwrap().ended.push(answer.clone());
+            let output = self.output();
+            *own.lock().unwrap() = Some(output.clone());
+            self.told[key].lock().unwrap().ended.push(output.clone());
             let booked = Update::new(Account::key(&format!("a{key}"))).add(|a| a.cents, 1);
             // The user's own request, with the user's own time.
-            let booking = bank.transact((booked, attempt.finish(&answer))).into_future();
+            let booking = bank.transact((booked, attempt.finish(&output))).into_future();
             match tokio::time::timeout(LEASE, booking).await {
                 Ok(booked) => drop(booked?),
                 Err(_) => {
@@ -152,28 +159,28 @@ impl Round {
                 }
             }
             attempt.done();
-            Ok(Outcome::Ran(answer))
+            Ok(Outcome::Ran(output))
         };
         let outcome = tokio::time::timeout(going.unwrap_or(LEASE * 10 + GRACE), Box::pin(call)).await;
         let own = own.into_inner().unwrap();
         match outcome {
-            Ok(Ok(Outcome::Ran(answer))) if answer.is_empty() => {
+            Ok(Ok(Outcome::Ran(output))) if output.is_empty() => {
                 self.count("the booking was given up");
                 self.told[key].lock().unwrap().unknown.extend(own);
                 false
             }
-            Ok(Ok(Outcome::Ran(answer))) => {
-                self.told[key].lock().unwrap().ran.push(answer);
+            Ok(Ok(Outcome::Ran(output))) => {
+                self.told[key].lock().unwrap().ran.push(output);
                 self.count("booked");
                 true
             }
-            Ok(Ok(Outcome::Replayed(answer))) => {
-                self.told[key].lock().unwrap().replayed.insert(answer);
+            Ok(Ok(Outcome::Replayed(output))) => {
+                self.told[key].lock().unwrap().replayed.insert(output);
                 self.count("replayed");
                 true
             }
             Ok(Err(error)) if error.is_cancelled() => {
-                // Another one has the key, or the answer is there.
+                // Another one has the key, or the output is there.
                 self.count("the booking was cancelled");
                 self.told[key].lock().unwrap().failed.extend(own);
                 false
@@ -198,7 +205,7 @@ impl Round {
             let (key, began) = ((caller + step) % KEYS, Instant::now());
             let mut done = false;
             while !done {
-                let once = Once::new(&bank).lease(LEASE).patience(LEASE * 2);
+                let once = Idempotency::new(&bank).lease(LEASE).wait_timeout(LEASE * 2);
                 // Some go away, but not for ever.
                 let going = random.percent(30).then(|| Duration::from_millis(random.below(1500)));
                 done = if self.together {
@@ -207,7 +214,7 @@ impl Round {
                     let pause = Duration::from_millis(random.below(100));
                     self.run(&once, key, going, pause, random.percent(20)).await
                 };
-                assert!(began.elapsed() < LEASE * 60 + GRACE, "seed {}: it never comes to an answer", self.seed);
+                assert!(began.elapsed() < LEASE * 60 + GRACE, "seed {}: it never comes to an output", self.seed);
             }
         }
     }
@@ -219,14 +226,14 @@ impl Round {
         let seed = self.seed;
         for key in 0..KEYS {
             let record = stored(&self.clean, &format!("k{key}")).await;
-            let answer = record.receipt.unwrap_or_else(|| panic!("seed {seed}: the answer of {key} is lost"));
+            let output = record.receipt.unwrap_or_else(|| panic!("seed {seed}: the output of {key} is lost"));
             let account = self.clean.get(Account::key(&format!("a{key}"))).consistent().await.unwrap().unwrap();
             let told = self.told[key].lock().unwrap();
-            let what = format!("seed {seed}, key {key}, stored {answer}: {told:?}");
-            assert!(told.ended.contains(&answer), "{what}");
-            assert!(told.ran.len() <= 1 && told.ran.iter().all(|ran| *ran == answer), "two ran: {what}");
-            assert!(told.replayed.iter().all(|replayed| *replayed == answer), "others were replayed: {what}");
-            assert!(!told.failed.contains(&answer), "what was told to have failed is stored: {what}");
+            let what = format!("seed {seed}, key {key}, stored {output}: {told:?}");
+            assert!(told.ended.contains(&output), "{what}");
+            assert!(told.ran.len() <= 1 && told.ran.iter().all(|ran| *ran == output), "two ran: {what}");
+            assert!(told.replayed.iter().all(|replayed| *replayed == output), "others were replayed: {what}");
+            assert!(!told.failed.contains(&output), "what was told to have failed is stored: {what}");
             if self.together {
                 assert_eq!(account.cents, 1, "the work was done {} times: {what}", account.cents);
             } else {
@@ -251,7 +258,7 @@ async fn play(seed: u64, percent: u64, together: bool) -> Arc<Round> {
         weather: Weather::new(seed * 100 + percent, percent, LEASE),
         clean,
         told: (0..KEYS).map(|_| Mutex::default()).collect(),
-        answers: AtomicU32::new(0),
+        outputs: AtomicU32::new(0),
         counts: Mutex::default(),
         most_tasks: AtomicI32::new(0),
     });
@@ -265,7 +272,7 @@ async fn play(seed: u64, percent: u64, together: bool) -> Arc<Round> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn in_a_storm_the_work_is_done_once_and_all_are_given_one_answer() {
+async fn in_a_storm_the_work_is_done_once_and_all_are_given_one_output() {
     let (mut counts, mut faults, mut again) = (BTreeMap::<String, u64>::new(), 0, 0);
     for seed in Storm::new(8) {
         let before = tasks();
@@ -274,7 +281,7 @@ async fn in_a_storm_the_work_is_done_once_and_all_are_given_one_answer() {
             let round = round.await.unwrap_or_else(|error| panic!("seed {seed}: {error}"));
             let most = usize::try_from(round.most_tasks.load(Ordering::SeqCst)).unwrap();
             println!("seed {seed}: {} tasks at most; {}", most.saturating_sub(before), round.weather);
-            // Callers, keepers, one releaser, answers on their way, late requests, and two for each connection.
+            // Callers, keepers, one releaser, outputs on their way, late requests, and two for each connection.
             assert!(most <= before + 100 * PERCENTS.len() * 2, "seed {seed}: {most} tasks");
             faults += round.weather.faults();
             for (what, count) in round.counts.lock().unwrap().iter() {

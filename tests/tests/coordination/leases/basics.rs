@@ -88,7 +88,7 @@ async fn guarded_writes_are_refused_once_the_lock_is_in_another_hand_or_in_none(
         let successor = Locks::new(&shop).owner("bob").acquire(Job::new("nightly")).await.unwrap();
         let taken = shop.transact((row(), later)).await.unwrap_err();
         let reason = taken.reason(1).unwrap();
-        assert!(reason.to_string().contains("`bob` has the lock now, with the fencing token 2"), "{reason}");
+        assert!(reason.to_string().contains("`bob` holds the lock now, with the fencing token 2"), "{reason}");
         assert_eq!(reason.current::<Job>().map(|job| job.lease.token()), Some(2));
         assert_eq!(late_update.set(|job| job.progress, 9).await.unwrap_err().kind(), ErrorKind::ConditionFailed);
 
@@ -125,10 +125,10 @@ async fn durations_that_do_not_go_together_are_refused_before_anything_is_sent()
     let requests = shop.stats();
     for locks in [
         Locks::new(&shop).lease(Duration::ZERO),
-        Locks::new(&shop).lease(seconds(10)).heartbeat(seconds(8)),
-        Locks::new(&shop).lease(seconds(10)).warning(seconds(10)),
-        Locks::new(&shop).poll(Duration::ZERO),
-        Locks::new(&shop).heartbeat(Duration::ZERO),
+        Locks::new(&shop).lease(seconds(10)).heartbeat_interval(seconds(8)),
+        Locks::new(&shop).lease(seconds(10)).warn_before(seconds(10)),
+        Locks::new(&shop).poll_interval(Duration::ZERO),
+        Locks::new(&shop).heartbeat_interval(Duration::ZERO),
     ] {
         let error = locks.try_acquire(Job::new("a")).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{error}");

@@ -39,7 +39,7 @@ async fn no_write_by_hand_brings_a_former_owner_back() {
         let old = former.item().clone();
         let (late, key) = (|| former.check(), || Job::key("nightly"));
         shop.transact((late(),)).await.unwrap();
-        // Its process dies, and somebody else is next.
+        // Its process dies, and another owner is next.
         let timer = ManualTimer::new();
         let waiter = Locks::new(&shop).owner("bob").timer(timer.clone());
         assert!(waiter.try_acquire(Job::new("nightly")).await.unwrap().is_none());
@@ -48,7 +48,7 @@ async fn no_write_by_hand_brings_a_former_owner_back() {
         let now = record(&shop, "nightly").await.lease;
         assert_eq!((now.token(), now.owner()), (2, Some("bob")));
 
-        // All that compiles, with the old record in hand.
+        // All that compiles, with the old record.
         assert!(shop.create(&old).await.unwrap_err().is_already_exists());
         assert!(!shop.get_or_create(old.clone()).await.unwrap().is_created());
         assert_eq!(shop.upsert(&old).set(|job| job.progress, 1).await.unwrap(), Upserted::Updated);
@@ -91,7 +91,10 @@ async fn whoever_deletes_what_is_found_leaves_locks_alone() {
         let requests = format!("{:?}", shop.stats());
         let refused = shop.scan::<Job>().delete_each().await.unwrap_err();
         assert_eq!(refused.kind(), ErrorKind::InvalidRequest);
-        assert!(refused.to_string().starts_with("`Job`") && refused.to_string().contains("`retire` it"), "{refused}");
+        assert!(
+            refused.to_string().starts_with("`Job`") && refused.to_string().contains("`guard.delete()`"),
+            "{refused}"
+        );
         assert_eq!(format!("{:?}", shop.stats()), requests);
         let total = shop.scan::<ShopItem>().delete_each().await.unwrap();
         assert_eq!((total.done, total.skipped), (1, 1));
@@ -101,7 +104,7 @@ async fn whoever_deletes_what_is_found_leaves_locks_alone() {
 }
 
 #[tokio::test]
-async fn a_name_that_never_comes_again_is_retired_by_its_owner_only() {
+async fn a_lock_is_deleted_by_its_owner_only() {
     for shop in both::<Shop>(&clock()).await {
         let former = Locks::new(&shop).timer(ManualTimer::new()).acquire(Job::new("nightly")).await.unwrap();
         let timer = ManualTimer::new();
@@ -110,17 +113,17 @@ async fn a_name_that_never_comes_again_is_retired_by_its_owner_only() {
         timer.advance(Duration::from_secs(20));
         let successor = waiter.try_acquire(Job::new("nightly")).await.unwrap().unwrap();
         let (late, mine) = (former.check(), successor.check());
-        let refused = former.retire().await.unwrap_err();
+        let refused = former.delete().await.unwrap_err();
         assert!(refused.is_lock_lost(), "{refused}");
         assert_eq!(record(&shop, "nightly").await.lease.token(), 2);
 
-        successor.retire().await.unwrap();
+        successor.delete().await.unwrap();
         assert_eq!(shop.get(Job::key("nightly")).consistent().await.unwrap(), None);
         for check in [late, mine] {
             assert!(shop.transact((check,)).await.unwrap_err().is_lock_lost());
         }
-        let anew = Locks::new(&shop).acquire(Job::new("nightly")).await.unwrap();
-        assert_eq!(anew.token(), 1);
+        let again = Locks::new(&shop).acquire(Job::new("nightly")).await.unwrap();
+        assert_eq!(again.token(), 1);
     }
 }
 

@@ -19,14 +19,15 @@ async fn shop() -> Client<Shop> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_thirty_two_contenders_one_at_a_time_has_the_lock_and_no_write_is_lost() {
     let shop = shop().await;
-    let locks = |contender| Locks::new(&shop).owner(format!("contender {contender}")).poll(Duration::from_millis(20));
+    let locks =
+        |contender| Locks::new(&shop).owner(format!("contender {contender}")).poll_interval(Duration::from_millis(20));
     contend(&shop, 3, locks).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn thirty_two_that_share_what_they_have_seen_are_contenders_as_any() {
     let shop = shop().await;
-    let locks = Locks::new(&shop).poll(Duration::from_millis(20));
+    let locks = Locks::new(&shop).poll_interval(Duration::from_millis(20));
     contend(&shop, 1, |_| locks.clone()).await;
 }
 
@@ -73,7 +74,8 @@ async fn owners_that_die_hold_nobody_up_for_longer_than_their_lease() {
         .map(|contender| {
             let shop = shop.clone();
             let lease = Duration::from_millis(400);
-            let locks = Locks::new(&shop).lease(lease).heartbeat(lease / 8).poll(Duration::from_millis(20));
+            let locks =
+                Locks::new(&shop).lease(lease).heartbeat_interval(lease / 8).poll_interval(Duration::from_millis(20));
             tokio::spawn(async move {
                 let guard = locks.acquire(Job::new("nightly")).await.unwrap();
                 let written = write_row(&shop, &guard).await;

@@ -50,7 +50,7 @@ async fn guards_that_are_dropped_while_the_table_hangs_share_one_task() {
     // It is as good as new.
     ends.stop();
     drop(ended(Locks::new(&ends.shop).acquire(Job::new("another"))).await.unwrap());
-    let again = Locks::new(&shop).poll(Duration::from_millis(5)).acquire(Job::new("another"));
+    let again = Locks::new(&shop).poll_interval(Duration::from_millis(5)).acquire(Job::new("another"));
     assert_eq!(ended(again).await.unwrap().token(), 2);
 }
 
@@ -79,7 +79,7 @@ async fn guards_that_are_dropped_at_once_are_all_released() {
         drop(guards);
         for number in 0..GUARDS {
             let name = format!("g{number}");
-            let next = Locks::new(&shop).poll(Duration::from_millis(2)).acquire(Job::new(&name));
+            let next = Locks::new(&shop).poll_interval(Duration::from_millis(2)).acquire(Job::new(&name));
             assert_eq!(ended(next).await.unwrap().token(), 2);
         }
         let most = most.load(Ordering::SeqCst);
@@ -90,7 +90,7 @@ async fn guards_that_are_dropped_at_once_are_all_released() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_guard_may_be_dropped_or_released_where_no_runtime_is() {
     let shop = connect::<Shop>(&clock(), Codec::Wire).await;
-    let locks = Locks::new(&shop).poll(Duration::from_millis(5));
+    let locks = Locks::new(&shop).poll_interval(Duration::from_millis(5));
     let guard = locks.acquire(Job::new("nightly")).await.unwrap();
     std::thread::spawn(move || drop(guard)).join().unwrap();
     let guard = ended(locks.acquire(Job::new("nightly"))).await.unwrap();
@@ -117,7 +117,7 @@ fn a_guard_may_outlive_its_runtime() {
     let (engines, first) = (runtime(), runtime());
     let shop = engines.block_on(connect::<Shop>(&clock(), Codec::Wire));
     let hanging = Ends::new(&shop, [], Do::HangBefore);
-    // The engine answers while its runtime runs.
+    // The engine responds while its runtime runs.
     let engine = std::thread::spawn(move || engines.block_on(tokio::time::sleep(Duration::from_secs(30))));
     let locks = Locks::new(&hanging.shop).lease(LEASE);
     let acquire = |name| first.block_on(async { ended(locks.acquire(Job::new(name))).await.unwrap() });
@@ -146,7 +146,7 @@ fn a_guard_may_outlive_its_runtime() {
     hanging.stop();
     second.block_on(async {
         drop(locks.acquire(Job::new("second")).await.unwrap());
-        let next = Locks::new(&hanging.shop).poll(Duration::from_millis(5)).acquire(Job::new("second"));
+        let next = Locks::new(&hanging.shop).poll_interval(Duration::from_millis(5)).acquire(Job::new("second"));
         assert_eq!(ended(next).await.unwrap().token(), 2);
     });
     drop(engine);

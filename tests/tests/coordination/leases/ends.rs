@@ -1,4 +1,4 @@
-//! The end of a lease among requests that hang: releases and retirements.
+//! The end of a lease among requests that hang: releases and deletions.
 
 use super::hanging::ended;
 use super::model::{Job, Shop, record};
@@ -14,7 +14,7 @@ use std::time::Duration;
 
 pub const LEASE: Duration = Duration::from_secs(2);
 
-/// What becomes of the writes that end a lease, one after the other, from the moment on that `begins`; then they pass.
+/// What becomes of the writes that end a lease, one after the other, from the time on that `begins`; then they pass.
 pub struct Ends {
     pub shop: Client<Shop>,
     begins: Arc<AtomicBool>,
@@ -63,14 +63,14 @@ fn throttled() -> Do {
 }
 
 #[tokio::test]
-async fn a_release_or_a_retirement_that_hangs_ends_with_its_lease() {
+async fn a_release_or_a_deletion_that_hangs_ends_with_its_lease() {
     for shop in both::<Shop>(&clock()).await {
-        for name in ["release", "retire"] {
+        for name in ["release", "delete"] {
             let ends = Ends::new(&shop, [], Do::HangBefore);
-            let locks = Locks::new(&ends.shop).lease(LEASE).heartbeat(LEASE / 3);
+            let locks = Locks::new(&ends.shop).lease(LEASE).heartbeat_interval(LEASE / 3);
             let guard = locks.acquire(Job::new(name)).await.unwrap();
             ends.begin();
-            let end = async { if name == "release" { guard.release().await } else { guard.retire().await } };
+            let end = async { if name == "release" { guard.release().await } else { guard.delete().await } };
             let error = ended(Box::pin(end)).await.unwrap_err();
             assert_eq!((error.kind(), error.entity()), (ErrorKind::OutcomeUnknown, Some("Job")), "{error}");
             assert!(error.to_string().contains("the lease has run out"), "{error}");
@@ -84,17 +84,17 @@ async fn a_release_or_a_retirement_that_hangs_ends_with_its_lease() {
 async fn a_request_that_hangs_at_the_end_is_sent_again_while_the_lease_lasts() {
     let cases = [("before", Do::HangBefore), ("after", Do::HangAfter)];
     for (shop, (name, hangs)) in both::<Shop>(&clock()).await.into_iter().zip(cases) {
-        for end in ["release", "retire"] {
+        for end in ["release", "delete"] {
             let ends = Ends::new(&shop, [hangs.clone()], Do::Pass);
             // A busy machine has time enough for the second one.
-            let locks = Locks::new(&ends.shop).lease(LEASE * 2).poll(LEASE / 100);
+            let locks = Locks::new(&ends.shop).lease(LEASE * 2).poll_interval(LEASE / 100);
             let guard = locks.acquire(Job::new(name)).await.unwrap();
             ends.begin();
             if end == "release" {
                 ended(Box::pin(guard.release())).await.unwrap();
                 assert!(!record(&shop, name).await.lease.is_held(), "{name}");
             } else {
-                ended(Box::pin(guard.retire())).await.unwrap();
+                ended(Box::pin(guard.delete())).await.unwrap();
                 assert_eq!(shop.get(Job::key(name)).consistent().await.unwrap(), None, "{name}");
             }
             assert_eq!(ends.sent(), 2, "{name}");
@@ -103,7 +103,7 @@ async fn a_request_that_hangs_at_the_end_is_sent_again_while_the_lease_lasts() {
 }
 
 #[tokio::test]
-async fn what_became_of_an_end_without_an_answer_is_told_as_unknown() {
+async fn the_outcome_of_an_end_without_a_response_is_unknown() {
     for shop in both::<Shop>(&clock()).await {
         // The first one may have been carried out: that the second one was not says nothing of it.
         for (name, first) in [("hangs", Do::HangBefore), ("cut", Do::CutAfter)] {
@@ -118,24 +118,24 @@ async fn what_became_of_an_end_without_an_answer_is_told_as_unknown() {
         let guard = Locks::new(&ends.shop).acquire(Job::new("throttled")).await.unwrap();
         ends.begin();
         let error = guard.release().await.unwrap_err();
-        assert!(error.is_throttled() && error.to_string().contains("was not given back"), "{error}");
+        assert!(error.is_throttled() && error.to_string().contains("was not released"), "{error}");
     }
 }
 
 #[tokio::test]
-async fn a_release_whose_answer_was_lost_and_after_which_another_took_the_lock_is_not_called_a_loss() {
+async fn a_release_whose_response_was_lost_and_after_which_another_took_the_lock_is_not_called_a_loss() {
     for shop in both::<Shop>(&clock()).await {
         let slow = Do::SlowBefore(Duration::from_millis(500));
         let ends = Ends::new(&shop, [Do::CutAfter, slow.clone(), slow], Do::Pass);
         let guard = Locks::new(&ends.shop).acquire(Job::new("nightly")).await.unwrap();
         ends.begin();
         let release = tokio::spawn(async move { guard.release().await });
-        let next = Locks::new(&shop).owner("bob").poll(Duration::from_millis(5)).acquire(Job::new("nightly"));
+        let next = Locks::new(&shop).owner("bob").poll_interval(Duration::from_millis(5)).acquire(Job::new("nightly"));
         let next = ended(next).await.unwrap();
         assert_eq!(next.token(), 2);
         let error = release.await.unwrap().unwrap_err();
         assert!(error.is_outcome_unknown() && !error.is_lock_lost(), "{error:?}");
-        assert!(error.to_string().contains("`bob` has it now, with the fencing token 2"), "{error}");
+        assert!(error.to_string().contains("`bob` holds it now, with the fencing token 2"), "{error}");
         assert_eq!(error.current::<Job>().map(|job| job.lease.token()), Some(2));
         shop.transact((next.check(),)).await.unwrap();
     }
@@ -144,13 +144,13 @@ async fn a_release_whose_answer_was_lost_and_after_which_another_took_the_lock_i
 #[tokio::test]
 async fn a_caller_that_goes_away_leaves_the_release_to_the_background() {
     for shop in both::<Shop>(&clock()).await {
-        for end in ["release", "retire"] {
+        for end in ["release", "delete"] {
             let ends = Ends::new(&shop, [Do::HangBefore], Do::Pass);
             let guard = Locks::new(&ends.shop).acquire(Job::new(end)).await.unwrap();
             ends.begin();
-            let going = async { if end == "release" { guard.release().await } else { guard.retire().await } };
+            let going = async { if end == "release" { guard.release().await } else { guard.delete().await } };
             assert!(tokio::time::timeout(Duration::from_millis(100), going).await.is_err());
-            let next = Locks::new(&shop).poll(Duration::from_millis(5)).acquire(Job::new(end));
+            let next = Locks::new(&shop).poll_interval(Duration::from_millis(5)).acquire(Job::new(end));
             let next = ended(next).await.unwrap();
             assert_eq!(next.token(), if end == "release" { 2 } else { 1 });
             assert_eq!(ends.sent(), 2);
@@ -164,7 +164,7 @@ async fn after_a_release_that_hangs_the_same_process_gets_the_lock_again_after_t
     let cases = [("hangs", Do::HangBefore), ("late", Do::HangGhost(LEASE * 3))];
     for (shop, (name, what)) in both::<Shop>(&clock()).await.into_iter().zip(cases) {
         let ends = Ends::new(&shop, [], what);
-        let locks = Locks::new(&ends.shop).lease(LEASE).poll(LEASE / 100);
+        let locks = Locks::new(&ends.shop).lease(LEASE).poll_interval(LEASE / 100);
         let former = locks.acquire(Job::new(name)).await.unwrap();
         let check = former.check();
         ends.begin();

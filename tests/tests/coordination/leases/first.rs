@@ -1,7 +1,7 @@
 //! The first owner: its record is made and taken by one write.
 
 use super::model::{Job, Shop, record};
-use dynamodel::lock::{Begun, Idempotent, Locks, ManualTimer, Once, Run};
+use dynamodel::lock::{Begun, Idempotency, Idempotent, Locks, ManualTimer, Run};
 use dynamodel::op::Update;
 use dynamodel::testing::{Fault, Faults};
 use dynamodel::{Entity, Expiry, Table, Timestamp};
@@ -44,26 +44,26 @@ struct Seat {
 }
 
 impl Idempotent for Order {
-    type Answer = u32;
+    type Output = u32;
 
-    fn answer(&self) -> Option<u32> {
+    fn output(&self) -> Option<u32> {
         self.paid
     }
 
-    fn keep<V>(update: Update<Self, V>, answer: &u32) -> Update<Self, V> {
-        update.set(|order| order.paid, Some(*answer))
+    fn store<V>(update: Update<Self, V>, output: &u32) -> Update<Self, V> {
+        update.set(|order| order.paid, Some(*output))
     }
 }
 
 impl Idempotent for Seat {
-    type Answer = u32;
+    type Output = u32;
 
-    fn answer(&self) -> Option<u32> {
+    fn output(&self) -> Option<u32> {
         self.paid
     }
 
-    fn keep<V>(update: Update<Self, V>, answer: &u32) -> Update<Self, V> {
-        update.set(|seat| seat.paid, Some(*answer))
+    fn store<V>(update: Update<Self, V>, output: &u32) -> Update<Self, V> {
+        update.set(|seat| seat.paid, Some(*output))
     }
 }
 
@@ -95,14 +95,14 @@ async fn a_record_expires_whichever_moment_its_first_owner_dies_in() {
     for hall in both::<Hall>(&clock).await {
         let counted = Faults::script([Fault::None, Fault::CutAfter]);
         let faulty = hall.clone().with_faults(&counted);
-        let once = Once::new(&faulty).keep(KEEP).lease(LEASE).timer(ManualTimer::new());
+        let once = Idempotency::new(&faulty).keep_for(KEEP).lease(LEASE).timer(ManualTimer::new());
         for given in [None, Some(1)] {
             let request = format!("given {given:?}");
             let until = given.map(|second| Expiry::from_epoch_seconds(clock.epoch_seconds() + second).unwrap());
             let order = Order { request, paid: None, run: Run::default(), until, created_at: None, updated_at: None };
             let key = Order::key(&order.request);
             let writes = counted.requests_of("UpdateItem");
-            let Begun::Mine(attempt) = once.begin(order).await.unwrap() else { panic!("answered") };
+            let Begun::Acquired(attempt) = once.begin(order).await.unwrap() else { panic!("replayed") };
             assert_eq!(counted.requests_of("UpdateItem"), writes, "it was made and taken at once");
             let stored = hall.get(key).consistent().await.unwrap().unwrap();
             assert_eq!(attempt.guard().item(), &stored);
@@ -121,7 +121,7 @@ async fn a_record_expires_whichever_moment_its_first_owner_dies_in() {
 async fn a_record_with_unique_fields_is_made_and_taken_at_once_too() {
     for hall in both::<Hall>(&clock()).await {
         let counted = Faults::script([Fault::None, Fault::CutAfter]);
-        let once = Once::new(&hall.clone().with_faults(&counted)).timer(ManualTimer::new());
+        let once = Idempotency::new(&hall.clone().with_faults(&counted)).timer(ManualTimer::new());
         let seat = |request: &str| Seat {
             request: request.to_owned(),
             number: 7,
@@ -129,7 +129,7 @@ async fn a_record_with_unique_fields_is_made_and_taken_at_once_too() {
             run: Run::default(),
             until: None,
         };
-        let Begun::Mine(attempt) = once.begin(seat("k")).await.unwrap() else { panic!("answered") };
+        let Begun::Acquired(attempt) = once.begin(seat("k")).await.unwrap() else { panic!("replayed") };
         assert_eq!((counted.requests_of("TransactWriteItems"), counted.injected().lost), (2, 1), "sent again");
         assert_eq!((counted.requests_of("UpdateItem"), attempt.number()), (0, 1));
         assert_eq!(Some(attempt.guard().item()), hall.get(Seat::key("k")).consistent().await.unwrap().as_ref());

@@ -65,7 +65,7 @@ async fn what_was_said_to_be_lost_stays_lost_though_it_is_renewed_later() {
         until("it is sent", || faults.requests_of("UpdateItem") == 1).await;
         timer.shown.advance(Duration::from_secs(15));
         assert_eq!(guard.phase(), Phase::Lost);
-        // The answer comes, and the keeper has not noticed yet that the time is up.
+        // The response comes, and the keeper has not noticed yet that the lease has run out.
         tokio::time::timeout(Duration::from_secs(60), guard.lost()).await.expect("it is held again");
         assert_ne!(record(&shop, "nightly").await.lease, before, "it was renewed");
         assert_eq!((guard.phase(), guard.left()), (Phase::Lost, Duration::ZERO));
@@ -84,12 +84,12 @@ pub async fn ended<O>(task: impl IntoFuture<Output = Result<O>>) -> Result<O> {
 async fn who_has_little_time_does_not_wait_for_a_request_that_hangs() {
     for shop in both::<Shop>(&clock()).await {
         let on = |operation, script: Vec<Fault>| {
-            Locks::new(&shop.clone().with_faults(&Faults::script(script).only(operation))).poll(LEASE / 100)
+            Locks::new(&shop.clone().with_faults(&Faults::script(script).only(operation))).poll_interval(LEASE / 100)
         };
         let brief = Duration::from_millis(50);
         let error = ended(on("GetItem", vec![HANGS]).acquire(Job::new("read")).timeout(brief)).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Unavailable, "{error}");
-        assert!(error.to_string().contains("the time was up before the record could be read"), "{error}");
+        assert!(error.to_string().contains("timed out before the record could be read"), "{error}");
 
         let error = ended(on("PutItem", vec![HANGS]).acquire(Job::new("made")).timeout(brief)).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::OutcomeUnknown, "{error}");
@@ -110,7 +110,7 @@ async fn who_is_met_by_others_again_and_again_goes_on_while_there_is_time() {
         let once = shop.sdk().config().to_builder().retry_config(RetryConfig::disabled()).build();
         let shop = shop.with_sdk(dynamodel::sdk::Client::from_conf(once));
         let faults = Faults::script(vec![Fault::CutBefore; 40]).only("PutItem");
-        let locks = Locks::new(&shop.clone().with_faults(&faults)).poll(Duration::from_millis(1));
+        let locks = Locks::new(&shop.clone().with_faults(&faults)).poll_interval(Duration::from_millis(1));
         assert!(locks.try_acquire(Job::new("nightly")).await.unwrap_err().is_outcome_unknown());
         let tried = faults.requests_of("PutItem");
         let error = locks.acquire(Job::new("nightly")).timeout(Duration::ZERO).await.unwrap_err();

@@ -115,7 +115,7 @@ async fn no_write_of_an_owner_that_was_stopped_comes_after_its_successors() {
         assert_eq!(former.hear(), "written");
 
         former.signal("-STOP");
-        let locks = Locks::new(&shop).lease(LEASE).poll(Duration::from_millis(20)).owner("parent");
+        let locks = Locks::new(&shop).lease(LEASE).poll_interval(Duration::from_millis(20)).owner("parent");
         let successor = locks.acquire(Job::new("nightly")).await.unwrap();
         assert_eq!(successor.token(), round * 2 + 2);
         // Half the time the former owner wakes up before its successor has written anything.
@@ -159,7 +159,7 @@ async fn a_killed_owners_lock_is_taken() {
     let mut owner = Owner::begin(&endpoint, shop.table_name());
     assert_eq!(owner.hear(), "1");
     owner.child.kill().unwrap();
-    let locks = Locks::new(&shop).poll(Duration::from_millis(20));
+    let locks = Locks::new(&shop).poll_interval(Duration::from_millis(20));
     let guard = locks.acquire(Job::new("nightly")).await.unwrap();
     assert_eq!(guard.token(), 2);
     write_row(&shop, &guard).await.unwrap();

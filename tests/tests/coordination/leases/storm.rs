@@ -31,7 +31,7 @@ struct Seen {
     most_tasks: usize,
 }
 
-/// One round: its owners, and what each of them has in hand.
+/// One round: its owners, and what each of them holds.
 struct Round {
     seed: u64,
     weather: Arc<Weather>,
@@ -64,7 +64,7 @@ impl Round {
     /// The guard again, of which nobody else has a hold.
     fn let_go(&self, owner: usize, guard: Owned) -> Guard<Job, Shop> {
         drop(self.hands.lock().unwrap()[owner].take());
-        Arc::into_inner(guard).expect("somebody else has a hold of it")
+        Arc::into_inner(guard).expect("another owner still has it")
     }
 
     /// A write that only the lock's owner may make: its token is put at the end of the list.
@@ -98,7 +98,8 @@ impl Round {
             if random.percent(50) {
                 locks = None;
             }
-            let locks = locks.get_or_insert_with(|| Locks::new(&shop).lease(LEASE).poll(Duration::from_millis(20)));
+            let locks =
+                locks.get_or_insert_with(|| Locks::new(&shop).lease(LEASE).poll_interval(Duration::from_millis(20)));
             let patience = Duration::from_millis(random.below(1500));
             let bound = if random.percent(15) {
                 Duration::from_millis(random.below(300))
@@ -181,7 +182,7 @@ impl Round {
 
     /// What must hold when all is quiet again.
     async fn judge(&self) {
-        let clear = Locks::new(&self.clean).lease(LEASE).poll(Duration::from_millis(20));
+        let clear = Locks::new(&self.clean).lease(LEASE).poll_interval(Duration::from_millis(20));
         let last = tokio::time::timeout(LEASE * 4 + GRACE, clear.acquire(Job::new("storm")).into_future()).await;
         let last = last.unwrap_or_else(|_| panic!("seed {}: nobody gets the lock", self.seed)).unwrap();
         // What is late arrives now, and is refused.

@@ -1,4 +1,4 @@
-//! Fencing tokens: what an item that keeps the greatest one refuses, and when they begin anew.
+//! Fencing tokens: what an item that keeps the greatest one refuses, and when they start again at 1.
 
 use dynamodel::embedded::Engine;
 use dynamodel::lock::{Guard, Lease, Locks, ManualTimer};
@@ -103,7 +103,7 @@ async fn a_record_that_is_made_by_hand_is_free_whatever_lease_the_value_holds() 
             let guard = acquire(&yard).await;
             let (old, check) = (record(&yard).await.unwrap(), guard.check());
             assert_eq!((old.lease.token(), old.lease.is_held()), (1, true), "{made_by}");
-            guard.retire().await.unwrap();
+            guard.delete().await.unwrap();
             match made_by {
                 "create" => drop(yard.create(&old).await.unwrap()),
                 "upsert" => drop(yard.upsert(&old).set(|job| job.rows, 1).await.unwrap()),
@@ -112,7 +112,7 @@ async fn a_record_that_is_made_by_hand_is_free_whatever_lease_the_value_holds() 
             let made = record(&yard).await.unwrap().lease;
             assert_eq!((made.token(), made.is_held(), made.owner()), (0, false, None), "{made_by}");
             assert!(yard.transact((check,)).await.unwrap_err().is_lock_lost(), "{made_by}");
-            acquire(&yard).await.retire().await.unwrap();
+            acquire(&yard).await.delete().await.unwrap();
         }
     }
 }

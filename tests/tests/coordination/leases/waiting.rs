@@ -36,7 +36,7 @@ async fn owner(shop: &Client<Shop>) -> (Guard<Job, Shop>, ManualTimer) {
 /// A waiter, at work.
 fn waiter(shop: &Client<Shop>, timer: &ManualTimer) -> JoinHandle<Result<Guard<Job, Shop>>> {
     // Its own leases have another duration: what counts is the one in the record.
-    let locks = Locks::new(shop).owner("waiter").timer(timer.clone()).lease(LEASE * 3).poll(POLL);
+    let locks = Locks::new(shop).owner("waiter").timer(timer.clone()).lease(LEASE * 3).poll_interval(POLL);
     tokio::spawn(locks.acquire(Job::new("nightly")).into_future())
 }
 

@@ -21,7 +21,7 @@ fn with(cookie: &Value, url: &str, value: &str) -> Value {
 #[test]
 fn sessions_begin_and_end_as_in_a_browser() {
     let Some(chromium) = chromium("the website") else { return };
-    // The website answers on threads of its own while this one waits for browsers.
+    // The website responds on threads of its own while this one waits for browsers.
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let clock = ManualClock::stopped();
     let site = runtime.block_on(connect::<Site>(&clock, Codec::Wire));

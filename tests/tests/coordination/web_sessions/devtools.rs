@@ -26,7 +26,7 @@ pub struct Browser {
 impl Browser {
     pub fn start(chromium: &Path, name: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("dynamodel-{name}-{}", std::process::id()));
-        // It reads its orders from the descriptor 3 and answers on 4.
+        // It reads its orders from the descriptor 3 and responds on 4.
         let mut child = Command::new("sh")
             .args(["-c", "exec \"$@\" 3<&0 4>&1 0</dev/null 1>&2", "sh"])
             .arg(chromium)
@@ -57,9 +57,9 @@ impl Browser {
         browser
     }
 
-    /// Whatever comes next: an answer, or news, of which only the pages count.
+    /// The next message: a response, or an event, of which only the pages count.
     fn hear(&mut self) -> Value {
-        let message = self.from.recv_timeout(PATIENCE).expect("the browser does not answer");
+        let message = self.from.recv_timeout(PATIENCE).expect("the browser does not respond");
         self.loads += u64::from(message["method"] == "Page.loadEventFired");
         message
     }
@@ -73,10 +73,10 @@ impl Browser {
         self.to.write_all(order.to_string().as_bytes()).unwrap();
         self.to.write_all(&[0]).unwrap();
         loop {
-            let mut answer = self.hear();
-            if answer["id"] == self.sent {
-                assert!(answer["error"].is_null(), "{method}: {}", answer["error"]);
-                return answer["result"].take();
+            let mut response = self.hear();
+            if response["id"] == self.sent {
+                assert!(response["error"].is_null(), "{method}: {}", response["error"]);
+                return response["result"].take();
             }
         }
     }
@@ -135,7 +135,7 @@ impl Drop for Browser {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
-        // What the browser leaves running for a moment may still write there.
+        // What the browser leaves running for a short time may still write there.
         let _ = std::fs::remove_dir_all(&self.folder);
     }
 }

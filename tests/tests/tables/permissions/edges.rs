@@ -163,7 +163,7 @@ fn everything_fits_into_one_managed_policy() {
 #[tokio::test]
 async fn adding_missing_sentinels_needs_scan_get_put_and_check() {
     let engine = Engine::memory().unwrap();
-    let guild = engine.client_as::<Guild>(TABLE, &runs::definition()).await.unwrap();
+    let guild = engine.client_with::<Guild>(TABLE, &runs::definition()).await.unwrap();
     guild.create(&Account::fresh("ada")).await.unwrap();
     let sentinels = guild.sdk().scan().table_name(TABLE).filter_expression("begins_with(PK, :u)");
     let sentinels = sentinels.expression_attribute_values(":u", AttributeValue::S("$UNIQUE#".into())).send().await;

@@ -183,7 +183,7 @@ pub struct Usage {
 pub struct Place {
     pub consumer: String,
     pub shard: String,
-    pub at: dynamodel::stream::ShardPlace,
+    pub at: dynamodel::stream::ShardPosition,
     #[dynamo(version)]
     pub version: u64,
 }
@@ -193,17 +193,17 @@ impl dynamodel::stream::Bookmark for Place {
         Self {
             consumer: consumer.into(),
             shard: shard.into(),
-            at: dynamodel::stream::ShardPlace::default(),
+            at: dynamodel::stream::ShardPosition::default(),
             version: 0,
         }
     }
 
-    fn place(&self) -> &dynamodel::stream::ShardPlace {
+    fn position(&self) -> &dynamodel::stream::ShardPosition {
         &self.at
     }
 
-    fn set_place(&mut self, place: dynamodel::stream::ShardPlace) {
-        self.at = place;
+    fn set_position(&mut self, position: dynamodel::stream::ShardPosition) {
+        self.at = position;
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::asked::Asked;
 use dynamodel::define::Access;
-use dynamodel::lock::{Begun, Idempotent, Lease, Locks, Once, Run};
+use dynamodel::lock::{Begun, Idempotency, Idempotent, Lease, Locks, Run};
 use dynamodel::op::Update;
 use dynamodel::{Codec, Entity, Expiry, Table};
 use dynamodel_tests::{clock, connect};
@@ -40,14 +40,14 @@ struct Total {
 }
 
 impl Idempotent for Payment {
-    type Answer = u32;
+    type Output = u32;
 
-    fn answer(&self) -> Option<u32> {
+    fn output(&self) -> Option<u32> {
         self.receipt
     }
 
-    fn keep<V>(update: Update<Self, V>, answer: &u32) -> Update<Self, V> {
-        update.set(|payment| payment.receipt, Some(*answer))
+    fn store<V>(update: Update<Self, V>, output: &u32) -> Update<Self, V> {
+        update.set(|payment| payment.receipt, Some(*output))
     }
 }
 
@@ -55,7 +55,7 @@ impl Idempotent for Payment {
 const LEASE: [Access; 3] = [Access::Get, Access::Create, Access::Update];
 
 #[tokio::test]
-async fn a_lock_is_taken_and_given_back_by_three_verbs_checked_by_a_fourth_and_retired_by_a_fifth() {
+async fn a_lock_is_taken_and_given_back_by_three_verbs_checked_by_a_fourth_and_deleted_by_a_fifth() {
     let client = connect::<Desk>(&clock(), Codec::Wire).await;
     let asked = Asked::of(&client);
     let locks = Locks::new(&asked.client);
@@ -78,7 +78,7 @@ async fn a_lock_is_taken_and_given_back_by_three_verbs_checked_by_a_fourth_and_r
     asked.assert_only(&[Access::Update]);
 
     let guard = locks.acquire(job()).await.unwrap();
-    guard.retire().await.unwrap();
+    guard.delete().await.unwrap();
     asked.assert_only(&[Access::Get, Access::Update, Access::Delete]);
 }
 
@@ -86,14 +86,14 @@ async fn a_lock_is_taken_and_given_back_by_three_verbs_checked_by_a_fourth_and_r
 async fn an_idempotency_key_needs_what_a_lock_does() {
     let client = connect::<Desk>(&clock(), Codec::Wire).await;
     let asked = Asked::of(&client);
-    let once = Once::new(&asked.client);
+    let once = Idempotency::new(&asked.client);
     let payment = |request: &str| Payment { request: request.into(), receipt: None, run: Run::default(), until: None };
 
     for _ in 0..2 {
         once.run(payment("a"), || async { Ok::<_, Infallible>(7) }).await.unwrap();
     }
     asked.assert_only(&LEASE);
-    let Begun::Mine(attempt) = once.begin(payment("b")).await.unwrap() else { panic!("a new one") };
+    let Begun::Acquired(attempt) = once.begin(payment("b")).await.unwrap() else { panic!("a new one") };
     asked.client.transact((attempt.finish(&8),)).await.unwrap();
     attempt.done();
     asked.assert_only(&LEASE);

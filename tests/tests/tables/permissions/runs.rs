@@ -282,7 +282,7 @@ async fn others(book: &mut Book, engine: &Engine) {
 pub async fn everything() -> Vec<Deed> {
     let definition = definition();
     let engine = Engine::memory().unwrap();
-    let client: Client<Guild> = engine.client_as(TABLE, &definition).await.unwrap();
+    let client: Client<Guild> = engine.client_with(TABLE, &definition).await.unwrap();
     let mut book = Book::of(&client, &definition);
     for who in [ME, OTHER] {
         Box::pin(every_verb(&mut book, who)).await;

@@ -3,12 +3,12 @@
 use super::asked::{Asked, allowed};
 use dynamodel::define::{Access, Grant, Policy, StreamView, Template};
 use dynamodel::embedded::Engine;
-use dynamodel::stream::{Bookmark, Event, Poller, ShardPlace, sdk};
+use dynamodel::stream::{Bookmark, Event, Poller, ShardPosition, sdk};
 use dynamodel::{Entity, Table};
 use serde::{Deserialize, Serialize};
 
 #[derive(Table, Debug)]
-#[dynamo(pk = "PK", sk = "SK", entities(Letter, Place))]
+#[dynamo(pk = "PK", sk = "SK", entities(Letter, Position))]
 struct Letters;
 
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
@@ -19,25 +19,25 @@ struct Letter {
 
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
 #[dynamo(table = Letters, pk = "CONSUMER#{consumer}", sk = "SHARD#{shard}")]
-struct Place {
+struct Position {
     consumer: String,
     shard: String,
-    at: ShardPlace,
+    at: ShardPosition,
     #[dynamo(version)]
     version: u64,
 }
 
-impl Bookmark for Place {
+impl Bookmark for Position {
     fn begin(consumer: &str, shard: &str) -> Self {
-        Self { consumer: consumer.into(), shard: shard.into(), at: ShardPlace::default(), version: 0 }
+        Self { consumer: consumer.into(), shard: shard.into(), at: ShardPosition::default(), version: 0 }
     }
 
-    fn place(&self) -> &ShardPlace {
+    fn position(&self) -> &ShardPosition {
         &self.at
     }
 
-    fn set_place(&mut self, place: ShardPlace) {
-        self.at = place;
+    fn set_position(&mut self, position: ShardPosition) {
+        self.at = position;
     }
 }
 
@@ -45,7 +45,7 @@ impl Bookmark for Place {
 async fn a_poller_asks_for_what_its_access_allows() {
     let definition = Letters::definition().stream(StreamView::NewImage);
     let engine = Engine::memory().unwrap();
-    let letters = engine.client_as::<Letters>("letters", &definition).await.unwrap();
+    let letters = engine.client_with::<Letters>("letters", &definition).await.unwrap();
     let asked = Asked::by(&letters, definition.clone());
     for id in ["a", "b"] {
         letters.create(&Letter { id: id.into() }).await.unwrap();
@@ -54,10 +54,10 @@ async fn a_poller_asks_for_what_its_access_allows() {
     let config = engine.streams_client().config().clone();
     let wrapped = asked.beside(config.http_client().unwrap());
     let streams = sdk::Client::from_conf(config.to_builder().http_client(wrapped).build());
-    let mut poller = Poller::<Place, Letters>::new(&streams, &asked.client, "mail");
+    let mut poller = Poller::<Position, Letters>::new(&streams, &asked.client, "mail");
     let seen = |_: Event<LettersChangeOf<dynamodel::stream::NewImage>>| async { Ok::<_, std::convert::Infallible>(()) };
     poller.catch_up(seen).await.unwrap();
-    assert_eq!((poller.report().handled, poller.report().saved), (2, 1));
+    assert_eq!((poller.report().handled, poller.report().saved_positions), (2, 1));
     asked.assert_only(&[Access::PollStream, Access::Get, Access::Save]);
 
     // Where an event source knows the stream, the table is not asked.

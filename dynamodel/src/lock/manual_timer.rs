@@ -1,4 +1,4 @@
-//! A timer that is moved by hand.
+//! A timer that only moves when a test moves it.
 
 use super::timer::{Sleep, Timer};
 use std::collections::BTreeMap;
@@ -30,9 +30,9 @@ pub struct ManualTimer(Arc<Mutex<State>>);
 #[derive(Debug, Default)]
 struct State {
     now: Duration,
-    /// Who sleeps, and until when.
+    /// The sleepers by number, and until when each sleeps.
     asleep: BTreeMap<u64, (Duration, Waker)>,
-    names: u64,
+    next_number: u64,
 }
 
 impl ManualTimer {
@@ -41,7 +41,7 @@ impl ManualTimer {
         Self::default()
     }
 
-    /// Moves it on, and wakes whose time has come.
+    /// Moves it on, and wakes those whose time has come.
     pub fn advance(&self, by: Duration) {
         let mut state = self.lock();
         state.now = state.now.saturating_add(by);
@@ -52,7 +52,7 @@ impl ManualTimer {
         woken.into_iter().for_each(Waker::wake);
     }
 
-    /// Moves it on to the moment for which the next one to wake sleeps; not at all when nobody sleeps. Gives the time then.
+    /// Moves it on to the time at which the next sleeper wakes, if there is one. Returns the time then.
     pub fn advance_to_next(&self) -> Duration {
         let (now, next) = {
             let state = self.lock();
@@ -62,7 +62,7 @@ impl ManualTimer {
         self.now()
     }
 
-    /// How many are asleep.
+    /// How many sleepers are waiting.
     pub fn sleepers(&self) -> usize {
         let state = self.lock();
         state.asleep.values().filter(|(at, _)| *at > state.now).count()
@@ -80,14 +80,14 @@ impl Timer for ManualTimer {
 
     fn sleep_until(&self, at: Duration) -> Sleep {
         let mut state = self.lock();
-        state.names += 1;
-        Box::pin(Sleeper { timer: self.clone(), name: state.names, at })
+        state.next_number += 1;
+        Box::pin(Sleeper { timer: self.clone(), number: state.next_number, at })
     }
 }
 
 struct Sleeper {
     timer: ManualTimer,
-    name: u64,
+    number: u64,
     at: Duration,
 }
 
@@ -97,16 +97,16 @@ impl Future for Sleeper {
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         let mut state = self.timer.lock();
         if state.now >= self.at {
-            state.asleep.remove(&self.name);
+            state.asleep.remove(&self.number);
             return Poll::Ready(());
         }
-        state.asleep.insert(self.name, (self.at, context.waker().clone()));
+        state.asleep.insert(self.number, (self.at, context.waker().clone()));
         Poll::Pending
     }
 }
 
 impl Drop for Sleeper {
     fn drop(&mut self) {
-        self.timer.lock().asleep.remove(&self.name);
+        self.timer.lock().asleep.remove(&self.number);
     }
 }

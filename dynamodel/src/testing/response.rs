@@ -1,4 +1,4 @@
-//! Answers in the server's place.
+//! Responses that are sent instead of the server's.
 
 use super::random::Random;
 use crate::wire::{self, Reader};
@@ -7,11 +7,11 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
 use std::fmt::Write as _;
 
-/// The message of what is injected.
+/// The message of injected errors.
 pub(super) const INJECTED: &str = "injected by a test";
 
-/// The body of an error of DynamoDB's.
-pub(super) fn exception(name: &str, message: &str) -> String {
+/// The body of a DynamoDB error.
+pub(super) fn error_body(name: &str, message: &str) -> String {
     let mut body = r#"{"__type":"#.as_bytes().to_vec();
     wire::write_string(&mut body, &format!("com.amazonaws.dynamodb.v20120810#{name}"));
     body.extend_from_slice(br#","message":"#);
@@ -20,12 +20,12 @@ pub(super) fn exception(name: &str, message: &str) -> String {
     String::from_utf8_lossy(&body).into_owned()
 }
 
-/// The status and the body of an answer to a request that met another transaction; `None` where none can be met.
+/// The status and the body of the response to a request in conflict with another transaction; `None` if the operation has no conflicts.
 pub(super) fn conflict(operation: &str, body: &[u8], random: &mut Random) -> Option<(u16, String)> {
     match operation {
         "PutItem" | "UpdateItem" | "DeleteItem" => {
             let message = "Transaction is ongoing for the item";
-            Some((400, exception("TransactionConflictException", message)))
+            Some((400, error_body("TransactionConflictException", message)))
         }
         "TransactWriteItems" | "TransactGetItems" => Some((400, cancelled(body, random)?)),
         _ => None,
@@ -34,10 +34,10 @@ pub(super) fn conflict(operation: &str, body: &[u8], random: &mut Random) -> Opt
 
 /// A cancelled transaction, for one of its operations.
 fn cancelled(body: &[u8], random: &mut Random) -> Option<String> {
-    let count = operations(body)?;
+    let count = operation_count(body)?;
     let at = random.below(count);
     let message = "Transaction cancelled, please refer cancellation reasons for specific reasons";
-    let mut out = exception("TransactionCanceledException", message);
+    let mut out = error_body("TransactionCanceledException", message);
     out.pop();
     out.push_str(r#","CancellationReasons":["#);
     for place in 0..count {
@@ -54,7 +54,7 @@ fn cancelled(body: &[u8], random: &mut Random) -> Option<String> {
 }
 
 /// How many operations a transaction has.
-fn operations(body: &[u8]) -> Option<usize> {
+fn operation_count(body: &[u8]) -> Option<usize> {
     let mut count = 0;
     let mut reader = Reader::new(body).ok()?;
     let read = reader.object(|reader, name| match name {
@@ -67,8 +67,8 @@ fn operations(body: &[u8]) -> Option<usize> {
     read.ok().map(|()| count)
 }
 
-/// An answer with a status and a body.
-pub(super) fn answer(status: u16, body: String) -> Result<HttpResponse, ConnectorError> {
+/// A response with a status and a body.
+pub(super) fn response(status: u16, body: String) -> Result<HttpResponse, ConnectorError> {
     let response = http::Response::builder()
         .status(status)
         .header(http::header::CONTENT_TYPE, "application/x-amz-json-1.0")

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-/// A record's place in its stream. Ordered as DynamoDB counts; numbers of different shards say nothing of each other
+/// A record's position in its stream. Ordered as DynamoDB counts; numbers of different shards are not comparable
 /// unless the records are of one item.
 ///
 /// # Examples
@@ -19,17 +19,17 @@ use std::hash::{Hash, Hasher};
 pub struct SequenceNumber(String);
 
 impl SequenceNumber {
-    /// The digits, as DynamoDB wrote them; empty where a record came without.
+    /// The digits, as DynamoDB wrote them; empty if the record has none.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether the record came without.
+    /// Whether the record has none.
     pub fn is_missing(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Shorter numbers are smaller ones, once they have no zeros in front.
+    /// Shorter numbers are smaller, without leading zeros.
     fn magnitude(&self) -> (usize, &str) {
         let digits = self.0.trim_start_matches('0');
         (digits.len(), digits)

@@ -1,4 +1,4 @@
-//! Items of other crates' types as DynamoDB JSON, which is what the codec of reads takes.
+//! Items in other crates' types, written as the DynamoDB JSON that reads decode.
 
 use crate::wire;
 
@@ -50,13 +50,13 @@ pub(super) fn boolean(value: bool, out: &mut Vec<u8>) {
     out.extend_from_slice(if value { b"true" } else { b"false" });
 }
 
-/// Binary data, as JSON has it.
+/// Binary data, as base64 text.
 pub(super) fn binary(bytes: &[u8], out: &mut Vec<u8>) {
     use base64::Engine as _;
     wire::write_string(out, &base64::engine::general_purpose::STANDARD.encode(bytes));
 }
 
-/// What was written is JSON text.
+/// The JSON that was written, as text.
 pub(super) fn text(out: &[u8]) -> String {
     String::from_utf8_lossy(out).into_owned()
 }

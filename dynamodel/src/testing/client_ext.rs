@@ -1,4 +1,4 @@
-//! Faults before a client of the library.
+//! Fault injection for a client of the library.
 
 use super::faults::Faults;
 use crate::client::Client;
@@ -10,10 +10,10 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 
 impl<T: Table> Client<T> {
-    /// The same client with faults before its HTTP client: see [`Faults`](crate::testing::Faults).
+    /// The same client with faults in front of its HTTP client: see [`Faults`](crate::testing::Faults).
     ///
-    /// The SDK client must have been given its HTTP client, as that of the embedded engine was; one that makes its own
-    /// gets no answer from behind the faults, and its requests fail with a sentence that says so.
+    /// The SDK client must have been given an HTTP client, as that of the embedded engine was; with one that makes its own,
+    /// requests fail with a message that says so.
     ///
     /// # Examples
     /// ```
@@ -28,23 +28,23 @@ impl<T: Table> Client<T> {
     /// ```
     pub fn with_faults(self, faults: &Faults) -> Self {
         let config = self.sdk().config();
-        let behind = config.http_client().unwrap_or_else(none);
+        let behind = config.http_client().unwrap_or_else(missing);
         let config = config.to_builder().http_client(faults.http_client(behind)).build();
         self.with_sdk(aws_sdk_dynamodb::Client::from_conf(config))
     }
 }
 
-/// Stands where no HTTP client is.
+/// Takes the place of an HTTP client that was not given.
 #[derive(Debug)]
-struct Missing;
+struct MissingHttpClient;
 
-impl HttpConnector for Missing {
+impl HttpConnector for MissingHttpClient {
     fn call(&self, _: HttpRequest) -> HttpConnectorFuture {
-        let message = "the SDK client was not given an HTTP client, so there is none behind the faults";
+        let message = "the SDK client was not given an HTTP client, so faults cannot forward its requests: set one in its configuration";
         HttpConnectorFuture::ready(Err(ConnectorError::user(message.into())))
     }
 }
 
-fn none() -> SharedHttpClient {
-    http_client_fn(|_, _| SharedHttpConnector::new(Missing))
+fn missing() -> SharedHttpClient {
+    http_client_fn(|_, _| SharedHttpConnector::new(MissingHttpClient))
 }

@@ -1,10 +1,10 @@
-//! The HTTP client between the SDK and another one.
+//! The HTTP client with faults, between the SDK and another HTTP client.
 
 use super::counts::Sent;
 use super::fault::Fault;
 use super::faults::Faults;
-use super::meet::meet;
-use super::state::{Fate, State};
+use super::inject::inject;
+use super::state::{Injection, State};
 use aws_sdk_dynamodb::config::AsyncSleep as _;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::connector_metadata::ConnectorMetadata;
@@ -15,24 +15,52 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::runtime_components::{RuntimeComponents, RuntimeComponentsBuilder};
 use aws_smithy_types::config_bag::ConfigBag;
 
-/// Faults, and the client behind them.
+impl Faults {
+    /// An HTTP client for the SDK: these faults in front of another client.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// use dynamodel::testing::Faults;
+    ///
+    /// let engine = dynamodel::embedded::Engine::memory()?;
+    /// let config = engine.sdk_client().config().clone();
+    /// let faults = Faults::seeded(7);
+    /// let behind = config.http_client().expect("the engine's client has one");
+    /// let config = config.to_builder().http_client(faults.http_client(behind)).build();
+    /// let shop = Shop::connect(&dynamodel::sdk::Client::from_conf(config), "shop");
+    /// shop.ensure_table().await?;
+    /// assert!(faults.requests() > 0);
+    /// # Ok(()) }
+    /// ```
+    pub fn http_client(&self, behind: impl HttpClient + 'static) -> SharedHttpClient {
+        SharedHttpClient::new(FaultyHttpClient { faults: self.clone(), behind: SharedHttpClient::new(behind) })
+    }
+}
+
+/// Faults, and the client to which they forward.
 #[derive(Debug)]
-pub(super) struct Faulty {
-    pub(super) faults: Faults,
-    pub(super) behind: SharedHttpClient,
+struct FaultyHttpClient {
+    faults: Faults,
+    behind: SharedHttpClient,
 }
 
 #[derive(Debug)]
-struct Connector {
+struct FaultyConnector {
     faults: Faults,
     behind: SharedHttpConnector,
     components: RuntimeComponents,
 }
 
-impl HttpClient for Faulty {
+impl HttpClient for FaultyHttpClient {
     fn http_connector(&self, settings: &HttpConnectorSettings, components: &RuntimeComponents) -> SharedHttpConnector {
         let behind = self.behind.http_connector(settings, components);
-        SharedHttpConnector::new(Connector { faults: self.faults.clone(), behind, components: components.clone() })
+        SharedHttpConnector::new(FaultyConnector {
+            faults: self.faults.clone(),
+            behind,
+            components: components.clone(),
+        })
     }
 
     fn validate_base_client_config(
@@ -52,25 +80,25 @@ impl HttpClient for Faulty {
     }
 }
 
-impl HttpConnector for Connector {
+impl HttpConnector for FaultyConnector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let target = request.headers().get("x-amz-target").unwrap_or_default();
         let operation = target.rsplit('.').next().unwrap_or_default().to_owned();
-        let fate = self.faults.lock().seen(&operation, &request);
-        let sleep = fate.pause.zip(self.components.sleep_impl());
+        let injection = self.faults.lock().record(&operation, &request);
+        let sleep = injection.pause.zip(self.components.sleep_impl());
         let (faults, behind) = (self.faults.clone(), self.behind.clone());
         HttpConnectorFuture::new(async move {
             if let Some((pause, sleep)) = sleep {
                 sleep.sleep(pause).await;
             }
-            meet(&faults, &behind, fate, &operation, request).await
+            inject(&faults, &behind, injection, &operation, request).await
         })
     }
 }
 
 impl State {
-    /// A request comes by.
-    fn seen(&mut self, operation: &str, request: &HttpRequest) -> Fate {
+    /// Counts a request, records it if asked to, and draws its fault.
+    fn record(&mut self, operation: &str, request: &HttpRequest) -> Injection {
         *self.requests.entry(operation.to_owned()).or_default() += 1;
         if let Some(sent) = &mut self.sent {
             let headers = request.headers().iter();
@@ -80,19 +108,19 @@ impl State {
                 body: request.body().bytes().unwrap_or_default().to_vec(),
             });
         }
-        let fate = self.fate(operation);
-        self.injected.slowed += u64::from(fate.pause.is_some());
+        let injection = self.next_injection(operation);
+        self.injected.slowed += u64::from(injection.pause.is_some());
         let injected = &mut self.injected;
-        match fate.fault {
+        match injection.fault {
             Fault::Throttle => injected.throttled += 1,
             Fault::ServerError | Fault::ServerErrorAfter => injected.server_errors += 1,
             Fault::Timeout | Fault::TimeoutAfter => injected.timeouts += 1,
             Fault::CutBefore | Fault::Refused => injected.cut_before += 1,
             Fault::CutAfter | Fault::CutWithin => injected.cut_after += 1,
-            Fault::Answer(..) => injected.answered += 1,
-            // Counted where it is known whether they can happen to this request.
+            Fault::Response(..) => injected.responses += 1,
+            // Counted later, when it is known whether they can happen to this request.
             Fault::None | Fault::Unprocessed | Fault::TransactionConflict | Fault::Slow(_) => {}
         }
-        fate
+        injection
     }
 }

@@ -1,7 +1,7 @@
 //! Lost responses of a poller's own bookmarks, and pollers that are really two.
 
 use super::faulty::hasty;
-use super::model::{Order, Place, Seen, Shop, ShopChange, World, note};
+use super::model::{Order, Position, Seen, Shop, ShopChange, World, note};
 use super::shards::{Shard, Stream};
 use dynamodel::stream::{Event, Poller, Record};
 use dynamodel::testing::{Fault, Faults};
@@ -35,8 +35,8 @@ pub fn numbers(range: std::ops::Range<u32>) -> Vec<String> {
     range.map(|id| id.to_string()).collect()
 }
 
-pub fn poller(world: &World, shop: &Client<Shop>) -> Poller<Place, Shop> {
-    Poller::new(&world.streams, shop, "mail").idle(Duration::from_millis(1)).page(4)
+pub fn poller(world: &World, shop: &Client<Shop>) -> Poller<Position, Shop> {
+    Poller::new(&world.streams, shop, "mail").poll_interval(Duration::from_millis(1)).page_size(4)
 }
 
 #[tokio::test]
@@ -136,7 +136,7 @@ async fn two_pollers_that_are_at_the_same_place_notice_each_other() {
         let seen = Seen::default();
         let error = one.catch_up(note(&seen)).await.unwrap_err();
         assert_eq!((error.kind(), seen.orders()), (ErrorKind::Conflict, numbers(4..5)));
-        assert!(error.to_string().contains("another poller called `mail` is at work"), "{error}");
+        assert!(error.to_string().contains("another poller called `mail` is running"), "{error}");
         // It goes on where the other one is, and is noticed by that in its turn.
         orders(&world, 5..6).await;
         one.catch_up(note(&seen)).await.unwrap();
@@ -184,15 +184,15 @@ async fn every_fault_of_a_bookmark_that_is_thrown_away_is_gone_on_from() {
             let faults = Faults::script([fault.clone(), fault.clone()]).only("DeleteItem");
             let shop = hasty(&world.shop, attempts).with_faults(&faults);
             let seen = Seen::default();
-            Poller::<Place, Shop>::new(&streams, &shop, "mail").catch_up(note(&seen)).await.unwrap();
+            Poller::<Position, Shop>::new(&streams, &shop, "mail").catch_up(note(&seen)).await.unwrap();
             stream.change(|state| {
                 state.shards.remove(0);
                 state.shards[0].records.push(12);
             });
-            let mut next = Poller::<Place, Shop>::new(&streams, &shop, "mail");
+            let mut next = Poller::<Position, Shop>::new(&streams, &shop, "mail");
             next.catch_up(note(&seen)).await.unwrap_or_else(|error| panic!("{fault:?}: {error}"));
             assert_eq!(seen.orders(), ["0", "1", "2", "10", "11", "12"], "{fault:?}");
-            assert_eq!(world.shop.get(Place::key("mail", "s1")).await.unwrap(), None);
+            assert_eq!(world.shop.get(Position::key("mail", "s1")).await.unwrap(), None);
             assert!(next.report().gaps.is_empty());
         }
     }
@@ -204,11 +204,11 @@ async fn a_gap_is_told_once_though_its_bookmark_stays() {
     let world = World::new().await;
     let stream = Stream::new([Shard::new("s1", None, 0..3)]);
     let streams = stream.client(&world.streams);
-    Poller::<Place, Shop>::new(&streams, &world.shop, "mail").catch_up(note(&Seen::default())).await.unwrap();
+    Poller::<Position, Shop>::new(&streams, &world.shop, "mail").catch_up(note(&Seen::default())).await.unwrap();
     stream.change(|state| state.shards = vec![Shard::new("s2", Some("s1"), 20..22)]);
     let faults = Faults::script([Fault::CutBefore, Fault::Throttle, Fault::CutAfter]).only("DeleteItem");
     let shop = hasty(&world.shop, 1).with_faults(&faults);
-    let (mut over, seen) = (Poller::<Place, Shop>::new(&streams, &shop, "mail").over_gaps(), Seen::default());
+    let (mut over, seen) = (Poller::<Position, Shop>::new(&streams, &shop, "mail").skip_trimmed(), Seen::default());
     over.catch_up(note(&seen)).await.unwrap();
     assert_eq!((over.report().gaps.len(), seen.orders()), (1, vec!["20".into(), "21".into()]));
 }
@@ -219,7 +219,7 @@ async fn a_bookmark_that_may_not_be_thrown_away_stays() {
     let world = World::new().await;
     let stream = Stream::new([Shard::new("s1", None, 0..3).closed(), Shard::new("s2", Some("s1"), 10..12)]);
     let streams = stream.client(&world.streams);
-    Poller::<Place, Shop>::new(&streams, &world.shop, "mail").catch_up(note(&Seen::default())).await.unwrap();
+    Poller::<Position, Shop>::new(&streams, &world.shop, "mail").catch_up(note(&Seen::default())).await.unwrap();
     stream.change(|state| {
         state.shards.remove(0);
         state.shards[0].records.push(12);
@@ -229,8 +229,8 @@ async fn a_bookmark_that_may_not_be_thrown_away_stays() {
         _ => Do::Pass,
     });
     let seen = Seen::default();
-    let mut next = Poller::<Place, Shop>::new(&streams, &shop, "mail");
+    let mut next = Poller::<Position, Shop>::new(&streams, &shop, "mail");
     next.catch_up(note(&seen)).await.unwrap();
     assert_eq!((seen.orders(), next.report().gaps.len()), (vec!["12".to_owned()], 0));
-    assert!(world.shop.get(Place::key("mail", "s1")).await.unwrap().is_some());
+    assert!(world.shop.get(Position::key("mail", "s1")).await.unwrap().is_some());
 }

@@ -1,7 +1,7 @@
-//! A handler that has ended is not begun again because its answer could not be stored at once.
+//! A handler that has ended is not begun again because its output could not be stored at once.
 
 use super::{Bank, LEASE, Payment, after_the_lease, begin_of, pay, ran, replayed, stored, until};
-use dynamodel::lock::{Attempt, Begun, Idempotent, ManualTimer, Once, OnceError, Outcome, Run, Timer};
+use dynamodel::lock::{Attempt, Begun, Idempotency, IdempotencyError, Idempotent, ManualTimer, Outcome, Run, Timer};
 use dynamodel::op::Update;
 use dynamodel::sdk::config::retry::RetryConfig;
 use dynamodel::testing::{Fault, Faults, Injected};
@@ -19,15 +19,15 @@ pub(super) fn without_retries<T: Table>(client: &Client<T>) -> Client<T> {
     client.clone().with_sdk(dynamodel::sdk::Client::from_conf(config))
 }
 
-fn once(bank: &Client<Bank>) -> Once<Bank> {
-    Once::new(bank).lease(LEASE)
+fn once(bank: &Client<Bank>) -> Idempotency<Bank> {
+    Idempotency::new(bank).lease(LEASE)
 }
 
-type Ran = Result<Outcome<String>, OnceError<Infallible>>;
+type Ran = Result<Outcome<String>, IdempotencyError<Infallible>>;
 
 /// Runs a handler in a task of its own; faults begin when it has ended.
-fn faults_begin_with_the_answer(
-    once: Once<Bank>,
+fn faults_begin_with_the_output(
+    once: Idempotency<Bank>,
     faults: &Faults,
     runs: &Arc<AtomicU32>,
 ) -> tokio::task::JoinHandle<Ran> {
@@ -42,9 +42,9 @@ fn faults_begin_with_the_answer(
     })
 }
 
-pub(super) fn store_error<A: std::fmt::Debug, X: std::fmt::Debug>(outcome: Result<A, OnceError<X>>) -> Error {
+pub(super) fn store_error<A: std::fmt::Debug, X: std::fmt::Debug>(outcome: Result<A, IdempotencyError<X>>) -> Error {
     match outcome {
-        Err(OnceError::Store(error)) => error,
+        Err(IdempotencyError::Store(error)) => error,
         other => panic!("expected the store's error, not {other:?}"),
     }
 }
@@ -57,14 +57,14 @@ async fn a_store_that_refuses_for_a_while_costs_no_second_run() {
             let faults = Faults::script(vec![trouble.clone(); 1000]).only("UpdateItem");
             let runs = Arc::new(AtomicU32::new(0));
             let faulty = without_retries(&bank).with_retries(RetryPolicy::ONCE).with_faults(&faults);
-            let first = faults_begin_with_the_answer(once(&faulty), &faults, &runs);
+            let first = faults_begin_with_the_output(once(&faulty), &faults, &runs);
             let injected = || {
                 let Injected { throttled, cut_before, server_errors, conflicts, .. } = faults.injected();
                 throttled + cut_before + server_errors + conflicts
             };
             // More tries than a fixed number of them at once would be.
-            until("the answer was refused six times", || injected() >= 6).await;
-            let second = once(&bank).patience(Duration::ZERO);
+            until("the output was refused six times", || injected() >= 6).await;
+            let second = once(&bank).wait_timeout(Duration::ZERO);
             assert!(store_error(second.run(Payment::new("k", 250), || pay(&runs)).await).is_locked());
             faults.stop();
             assert_eq!(first.await.unwrap().unwrap(), ran(1));
@@ -75,12 +75,12 @@ async fn a_store_that_refuses_for_a_while_costs_no_second_run() {
 }
 
 #[tokio::test]
-async fn a_store_that_refuses_for_a_whole_lease_costs_the_answer_and_says_so() {
+async fn a_store_that_refuses_for_a_whole_lease_costs_the_output_and_says_so() {
     let bank = connect::<Bank>(&clock(), Codec::Wire).await;
     let faults = Faults::seeded(1).throttle(1.0);
     let (timer, runs) = (ManualTimer::new(), Arc::new(AtomicU32::new(0)));
     let faulty = without_retries(&bank).with_faults(&faults);
-    let first = faults_begin_with_the_answer(once(&faulty).timer(timer.clone()), &faults, &runs);
+    let first = faults_begin_with_the_output(once(&faulty).timer(timer.clone()), &faults, &runs);
     until("it gives up", || {
         timer.advance_to_next();
         first.is_finished()
@@ -95,12 +95,12 @@ async fn a_store_that_refuses_for_a_whole_lease_costs_the_answer_and_says_so() {
 }
 
 #[tokio::test]
-async fn a_store_that_comes_back_before_anybody_else_did_gets_the_answer() {
+async fn a_store_that_comes_back_before_another_caller_did_gets_the_output() {
     let bank = connect::<Bank>(&clock(), Codec::Wire).await;
     let faults = Faults::seeded(1).throttle(1.0).only("UpdateItem");
     let (timer, runs) = (ManualTimer::new(), Arc::new(AtomicU32::new(0)));
     let faulty = without_retries(&bank).with_faults(&faults);
-    let first = faults_begin_with_the_answer(once(&faulty).timer(timer.clone()), &faults, &runs);
+    let first = faults_begin_with_the_output(once(&faulty).timer(timer.clone()), &faults, &runs);
     until("it has the key again", || {
         timer.advance_to_next();
         if timer.now() > LEASE {
@@ -115,15 +115,15 @@ async fn a_store_that_comes_back_before_anybody_else_did_gets_the_answer() {
 }
 
 #[tokio::test]
-async fn an_answer_that_hangs_is_sent_anew() {
+async fn an_output_that_hangs_is_sent_again() {
     let bank = connect::<Bank>(&clock(), Codec::Wire).await;
     let faults = Faults::script([Fault::Slow(Duration::from_secs(3600))]).only("UpdateItem");
     let (timer, runs) = (ManualTimer::new(), Arc::new(AtomicU32::new(0)));
     let faulty = bank.clone().with_faults(&faults);
-    let first = faults_begin_with_the_answer(once(&faulty).timer(timer.clone()), &faults, &runs);
-    until("the answer hangs", || faults.injected().slowed == 1).await;
-    until("it is sent anew", || {
-        // The one that hangs, a renewal, and the answer once more: then nobody waits for the timer.
+    let first = faults_begin_with_the_output(once(&faulty).timer(timer.clone()), &faults, &runs);
+    until("the output hangs", || faults.injected().slowed == 1).await;
+    until("it is sent again", || {
+        // The one that hangs, a renewal, and the output once more: then nobody waits for the timer.
         if faults.requests_of("UpdateItem") < 3 {
             timer.advance_to_next();
         }
@@ -136,14 +136,14 @@ async fn an_answer_that_hangs_is_sent_anew() {
 }
 
 #[tokio::test]
-async fn a_caller_that_goes_away_leaves_the_answer() {
+async fn a_caller_that_goes_away_leaves_the_output() {
     for trouble in [Fault::Slow(Duration::from_millis(100)), Fault::CutBefore] {
         for bank in both::<Bank>(&clock()).await {
             let faults = Faults::script(vec![trouble.clone()]).only("UpdateItem");
             let runs = Arc::new(AtomicU32::new(0));
             let faulty = without_retries(&bank).with_faults(&faults);
-            let first = faults_begin_with_the_answer(once(&faulty), &faults, &runs);
-            until("the answer is under way", || faults.injected().slowed + faults.injected().cut_before == 1).await;
+            let first = faults_begin_with_the_output(once(&faulty), &faults, &runs);
+            until("the output is under way", || faults.injected().slowed + faults.injected().cut_before == 1).await;
             first.abort();
             assert!(first.await.unwrap_err().is_cancelled());
             assert_eq!(once(&bank).run(Payment::new("k", 250), || pay(&runs)).await.unwrap(), replayed(1));
@@ -153,7 +153,7 @@ async fn a_caller_that_goes_away_leaves_the_answer() {
 }
 
 #[tokio::test]
-async fn a_handler_that_panics_gives_the_key_back() {
+async fn a_handler_that_panics_releases_the_key() {
     let bank = connect::<Bank>(&clock(), Codec::Wire).await;
     let panicking = once(&bank);
     let task = tokio::spawn(async move {
@@ -166,7 +166,7 @@ async fn a_handler_that_panics_gives_the_key_back() {
 }
 
 #[tokio::test]
-async fn a_handlers_error_counts_also_where_the_key_cannot_be_given_back() {
+async fn a_handlers_error_counts_also_where_the_key_cannot_be_released() {
     for bank in both::<Bank>(&clock()).await {
         let faults = Faults::script([Fault::error(400, "AccessDeniedException")]).only("UpdateItem");
         faults.stop();
@@ -176,8 +176,8 @@ async fn a_handlers_error_counts_also_where_the_key_cannot_be_given_back() {
             Err::<String, _>("no funds")
         };
         let failed = once(&faulty).run(Payment::new("k", 250), fail).await.unwrap_err();
-        assert!(matches!(failed, OnceError::Handler("no funds")), "{failed:?}");
-        assert_eq!(faults.injected().answered, 1);
+        assert!(matches!(failed, IdempotencyError::Handler("no funds")), "{failed:?}");
+        assert_eq!(faults.injected().responses, 1);
         assert!(stored(&bank, "k").await.run.is_running());
         let runs = Arc::new(AtomicU32::new(0));
         assert_eq!(after_the_lease(&bank, &runs).await, ran(1));
@@ -185,7 +185,7 @@ async fn a_handlers_error_counts_also_where_the_key_cannot_be_given_back() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_too_large_is_an_error_that_says_so_and_keeps_the_key_for_a_lease() {
+async fn an_output_that_is_too_large_is_an_error_that_says_so_and_keeps_the_key_for_a_lease() {
     for bank in both::<Bank>(&clock()).await {
         let runs = Arc::new(AtomicU32::new(0));
         let large = || async {
@@ -199,10 +199,10 @@ async fn an_answer_that_is_too_large_is_an_error_that_says_so_and_keeps_the_key_
         );
         let text = error.to_string();
         assert!(
-            text.contains("its answer cannot be stored") && text.contains("keep the large part elsewhere"),
+            text.contains("its output cannot be stored") && text.contains("keep the large part elsewhere"),
             "{text}"
         );
-        let second = once(&bank).patience(Duration::ZERO).run(Payment::new("k", 250), || pay(&runs)).await;
+        let second = once(&bank).wait_timeout(Duration::ZERO).run(Payment::new("k", 250), || pay(&runs)).await;
         assert!(store_error(second).is_locked());
         assert_eq!(runs.load(Ordering::SeqCst), 1);
         assert_eq!(after_the_lease(&bank, &runs).await, ran(2));
@@ -213,12 +213,12 @@ async fn an_answer_that_is_too_large_is_an_error_that_says_so_and_keeps_the_key_
 #[dynamo(pk = "PK", entities(Reading))]
 struct Meter;
 
-/// Its answer is not stored by a write that could be sent again blindly, and not every one can be stored.
+/// Its output is not stored by a write that could be sent again blindly, and not every one can be stored.
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
 #[dynamo(table = Meter, pk = "READING#{request}")]
 struct Reading {
     request: String,
-    answers: u32,
+    outputs: u32,
     value: Option<f64>,
     #[dynamo(version)]
     run: Run,
@@ -228,30 +228,30 @@ struct Reading {
 
 impl Reading {
     fn new(request: &str) -> Self {
-        Self { request: request.to_owned(), answers: 0, value: None, run: Run::default(), until: None }
+        Self { request: request.to_owned(), outputs: 0, value: None, run: Run::default(), until: None }
     }
 }
 
 impl Idempotent for Reading {
-    type Answer = f64;
+    type Output = f64;
 
-    fn answer(&self) -> Option<f64> {
+    fn output(&self) -> Option<f64> {
         self.value
     }
 
-    fn keep<V>(update: Update<Self, V>, answer: &f64) -> Update<Self, V> {
-        update.set(|r| r.value, Some(*answer)).add(|r| r.answers, 1)
+    fn store<V>(update: Update<Self, V>, output: &f64) -> Update<Self, V> {
+        update.set(|r| r.value, Some(*output)).add(|r| r.outputs, 1)
     }
 }
 
 #[tokio::test]
-async fn an_answer_that_must_not_be_stored_twice_is_stored_once() {
+async fn an_output_that_must_not_be_stored_twice_is_stored_once() {
     for fault in [Fault::CutBefore, Fault::CutAfter, Fault::ServerErrorAfter, Fault::TimeoutAfter] {
         for meter in both::<Meter>(&clock()).await {
             for times in [1, 6] {
                 let faults = Faults::script(vec![fault.clone(); times]).only("UpdateItem");
                 faults.stop();
-                let (once, request) = (Once::new(&meter.clone().with_faults(&faults)), format!("k{times}"));
+                let (once, request) = (Idempotency::new(&meter.clone().with_faults(&faults)), format!("k{times}"));
                 let runs = AtomicU32::new(0);
                 let read = || async {
                     runs.fetch_add(1, Ordering::SeqCst);
@@ -261,21 +261,21 @@ async fn an_answer_that_must_not_be_stored_twice_is_stored_once() {
                 assert_eq!(once.run(Reading::new(&request), read).await.unwrap(), Outcome::Ran(1.5), "{fault:?}");
                 assert_eq!(once.run(Reading::new(&request), read).await.unwrap(), Outcome::Replayed(1.5), "{fault:?}");
                 let there = meter.get(Reading::key(&request)).consistent().await.unwrap().unwrap();
-                assert_eq!((runs.load(Ordering::SeqCst), there.answers), (1, 1), "{fault:?}");
+                assert_eq!((runs.load(Ordering::SeqCst), there.outputs), (1, 1), "{fault:?}");
             }
         }
     }
 }
 
 #[tokio::test]
-async fn an_answer_that_cannot_be_written_names_its_attribute_and_is_not_sent() {
+async fn an_output_that_cannot_be_written_names_its_attribute_and_is_not_sent() {
     for meter in both::<Meter>(&clock()).await {
         let sent = Faults::seeded(1);
-        let once = Once::new(&meter.clone().with_faults(&sent));
+        let once = Idempotency::new(&meter.clone().with_faults(&sent));
         let read = || async { Ok::<_, Infallible>(f64::NAN) };
         let error = store_error(once.run(Reading::new("k"), read).await);
         assert_eq!((error.kind(), error.attribute()), (ErrorKind::InvalidValue, Some("value")), "{error}");
-        assert!(error.to_string().contains("its answer cannot be stored"), "{error}");
+        assert!(error.to_string().contains("its output cannot be stored"), "{error}");
         let record = meter.get(Reading::key("k")).consistent().await.unwrap().unwrap();
         assert!(record.run.is_running());
     }
@@ -284,27 +284,27 @@ async fn an_answer_that_cannot_be_written_names_its_attribute_and_is_not_sent() 
 /// A lease for which a busy machine does not pass, whoever has it.
 const LONG: Duration = Duration::from_secs(3600);
 
-/// Takes the key out of the hand of one who believes to have it: as if that one had been paused for a lease.
+/// Takes the key from an owner that still relies on it, as if that owner had been paused for a lease.
 async fn overtake(bank: &Client<Bank>) -> Attempt<Payment, Bank> {
     let timer = ManualTimer::new();
-    let second = Once::new(bank).lease(LONG).patience(Duration::ZERO).timer(timer.clone());
+    let second = Idempotency::new(bank).lease(LONG).wait_timeout(Duration::ZERO).timer(timer.clone());
     assert!(second.begin(Payment::new("k", 250)).await.unwrap_err().is_locked());
     timer.advance(LONG);
-    let Begun::Mine(attempt) = second.begin(Payment::new("k", 250)).await.unwrap() else {
-        panic!("there is an answer")
+    let Begun::Acquired(attempt) = second.begin(Payment::new("k", 250)).await.unwrap() else {
+        panic!("there is an output")
     };
     attempt
 }
 
 #[tokio::test]
 async fn paused_while_another_one_runs_it_waits_for_what_becomes_of_them() {
-    for answers in [true, false] {
+    for outputs in [true, false] {
         for bank in both::<Bank>(&clock()).await {
             let runs = Arc::new(AtomicU32::new(0));
             let (overtaken, mut other) = tokio::sync::mpsc::channel(1);
             let (first, counted) = (bank.clone(), Arc::clone(&runs));
             let first = tokio::spawn(async move {
-                let once = Once::new(&first).lease(LONG);
+                let once = Idempotency::new(&first).lease(LONG);
                 let handler = || async {
                     overtaken.send(overtake(&first).await).await.unwrap();
                     pay(&counted).await
@@ -313,12 +313,12 @@ async fn paused_while_another_one_runs_it_waits_for_what_becomes_of_them() {
             });
             let other = other.recv().await.unwrap();
             until("the handler has ended", || runs.load(Ordering::SeqCst) == 1).await;
-            if answers {
+            if outputs {
                 other.finish(&"theirs".to_owned()).await.unwrap();
                 other.done();
                 assert_eq!(first.await.unwrap().unwrap(), Outcome::Replayed("theirs".to_owned()));
             } else {
-                // They failed: the answer that is there counts, and nobody runs a third time.
+                // They failed: the output that is there counts, and nobody runs a third time.
                 other.release().await.unwrap();
                 assert_eq!(first.await.unwrap().unwrap(), ran(1));
                 assert_eq!(stored(&bank, "k").await.receipt.as_deref(), Some("receipt 1"));
@@ -331,7 +331,7 @@ async fn paused_while_another_one_runs_it_waits_for_what_becomes_of_them() {
 async fn paused_while_another_one_runs_for_too_long_it_says_so() {
     let bank = connect::<Bank>(&clock(), Codec::Wire).await;
     let (runs, other) = (AtomicU32::new(0), std::sync::Mutex::new(None));
-    let once = Once::new(&bank).lease(LONG).patience(Duration::ZERO);
+    let once = Idempotency::new(&bank).lease(LONG).wait_timeout(Duration::ZERO);
     let outcome = once.run(Payment::new("k", 250), || async {
         let attempt = overtake(&bank).await;
         *other.lock().unwrap() = Some(attempt);
@@ -343,11 +343,11 @@ async fn paused_while_another_one_runs_for_too_long_it_says_so() {
     let other = other.into_inner().unwrap().unwrap();
     other.finish(&"theirs".to_owned()).await.unwrap();
     other.done();
-    assert!(matches!(begin_of(&bank, "k").await, Begun::Done(answer) if answer == "theirs"));
+    assert!(matches!(begin_of(&bank, "k").await, Begun::Replayed(output) if output == "theirs"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn among_faults_every_handler_ends_once_and_all_are_given_its_answer() {
+async fn among_faults_every_handler_ends_once_and_all_are_given_its_output() {
     const KEYS: usize = 6;
     const CALLERS: usize = 4;
     let bank = connect::<Bank>(&clock(), Codec::Wire).await;
@@ -365,7 +365,7 @@ async fn among_faults_every_handler_ends_once_and_all_are_given_its_answer() {
             let (faulty, runs) = (faulty.clone(), Arc::clone(&runs));
             tokio::spawn(async move {
                 // A taking whose outcome never became known is waited for.
-                let once = Once::new(&faulty).lease(Duration::from_secs(4));
+                let once = Idempotency::new(&faulty).lease(Duration::from_secs(4));
                 let (key, mut told) = (caller % KEYS, 0);
                 loop {
                     let ran_here = AtomicBool::new(false);
@@ -376,10 +376,10 @@ async fn among_faults_every_handler_ends_once_and_all_are_given_its_answer() {
                     match once.run(Payment::new(&format!("k{key}"), 250), handler).await {
                         Ok(outcome) => {
                             told += u32::from(matches!(outcome, Outcome::Ran(_)));
-                            assert_eq!(outcome.into_answer(), "receipt 1");
+                            assert_eq!(outcome.into_output(), "receipt 1");
                             return told;
                         }
-                        Err(OnceError::Store(error)) => {
+                        Err(IdempotencyError::Store(error)) => {
                             assert!(
                                 error.is_throttled()
                                     || error.is_outcome_unknown()
@@ -387,10 +387,10 @@ async fn among_faults_every_handler_ends_once_and_all_are_given_its_answer() {
                                     || matches!(error.kind(), ErrorKind::Unavailable | ErrorKind::Contention),
                                 "{error:?}"
                             );
-                            // On a busy machine the lease may run out before it is known that the answer is stored.
+                            // On a busy machine the lease may run out before it is known that the output is stored.
                             told += u32::from(ran_here.into_inner());
                         }
-                        Err(OnceError::Handler(never)) => match never {},
+                        Err(IdempotencyError::Handler(never)) => match never {},
                     }
                 }
             })
@@ -403,5 +403,5 @@ async fn among_faults_every_handler_ends_once_and_all_are_given_its_answer() {
     let injected = faults.injected();
     assert!(injected.lost > 0 && injected.throttled > 0 && injected.cut_before > 0, "{injected:?}");
     assert_eq!(runs.iter().map(|runs| runs.load(Ordering::SeqCst)).collect::<Vec<_>>(), [1; KEYS]);
-    assert_eq!(told as usize, KEYS, "whoever ran it is told so, or that it is not known");
+    assert_eq!(told as usize, KEYS, "whoever ran it is told so, or that it is unknown");
 }

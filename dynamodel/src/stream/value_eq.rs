@@ -1,21 +1,21 @@
-//! Whether two attribute values mean the same: sets and maps have no order, JSON has many spellings.
+//! Equality of attribute values: sets and maps have no order, and JSON can be canonical in many ways.
 
 use crate::wire::{self, CodecError, Reader};
 use std::collections::BTreeMap;
 
-/// The attributes of an item, each in the one spelling that all values of its meaning share.
-pub(super) fn attributes(item: &str) -> Result<BTreeMap<String, Vec<u8>>, CodecError> {
+/// The attributes of an item, each in a canonical form that all equal values share.
+pub(super) fn canonical_attributes(item: &str) -> Result<BTreeMap<String, Vec<u8>>, CodecError> {
     let mut out = BTreeMap::new();
     Reader::from_str(item).object(|reader, name| {
-        let value = spelled(reader)?;
+        let value = canonical(reader)?;
         out.insert(name.to_owned(), value);
         Ok(())
     })?;
     Ok(out)
 }
 
-/// One value, in that spelling.
-fn spelled(reader: &mut Reader<'_>) -> Result<Vec<u8>, CodecError> {
+/// One value in canonical form.
+fn canonical(reader: &mut Reader<'_>) -> Result<Vec<u8>, CodecError> {
     let mut out = Vec::new();
     reader.object(|reader, tag| {
         wire::write_string(&mut out, tag);
@@ -23,7 +23,7 @@ fn spelled(reader: &mut Reader<'_>) -> Result<Vec<u8>, CodecError> {
             "M" => {
                 let mut members = BTreeMap::new();
                 reader.object(|reader, name| {
-                    let value = spelled(reader)?;
+                    let value = canonical(reader)?;
                     members.insert(name.to_owned(), value);
                     Ok(())
                 })?;
@@ -35,7 +35,7 @@ fn spelled(reader: &mut Reader<'_>) -> Result<Vec<u8>, CodecError> {
             }
             "L" => {
                 reader.array(|reader| {
-                    let value = spelled(reader)?;
+                    let value = canonical(reader)?;
                     out.extend(value);
                     Ok(())
                 })?;
@@ -54,7 +54,7 @@ fn spelled(reader: &mut Reader<'_>) -> Result<Vec<u8>, CodecError> {
                 out.push(b']');
             }
             "S" | "N" | "B" => wire::write_string(&mut out, &reader.string()?),
-            // `true` and `false`; whatever comes later is compared as it is written.
+            // `true` and `false`; types that DynamoDB may add later are compared as they are written.
             _ => out.extend_from_slice(reader.raw()?.as_bytes()),
         }
         Ok(())

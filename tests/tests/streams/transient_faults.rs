@@ -1,7 +1,7 @@
-//! Faults that pass: throttling, trouble of the server's own, lost connections, on everything that a poller asks for.
+//! Transient faults: throttling, failures inside DynamoDB, lost connections, in every request of a poller.
 
 use super::faulty::{failing, hasty, refusing, tapped_streams};
-use super::model::{Order, Place, Seen, Shop, ShopChange, World, note};
+use super::model::{Order, Position, Seen, Shop, ShopChange, World, note};
 use super::shards::{Shard, Stream};
 use dynamodel::stream::{Event, Poller, sdk};
 use dynamodel::{ErrorKind, RetryPolicy};
@@ -16,11 +16,11 @@ async fn orders(world: &World, ids: std::ops::Range<u32>) {
     }
 }
 
-fn scripted(world: &World, stream: &Stream) -> Poller<Place, Shop> {
-    Poller::new(&stream.client(&world.streams), &hasty(&world.shop, 1), "mail").page(3)
+fn scripted(world: &World, stream: &Stream) -> Poller<Position, Shop> {
+    Poller::new(&stream.client(&world.streams), &hasty(&world.shop, 1), "mail").page_size(3)
 }
 
-async fn read(poller: &mut Poller<Place, Shop>) -> dynamodel::Result<Vec<String>> {
+async fn read(poller: &mut Poller<Position, Shop>) -> dynamodel::Result<Vec<String>> {
     let seen = Seen::default();
     poller.catch_up(note(&seen)).await?;
     Ok(seen.orders())
@@ -47,7 +47,8 @@ async fn every_operation_may_fail_for_a_while() {
                 let (of_table, of_stream) = (what.clone(), what.clone());
                 let streams = tapped_streams(&world, failing(operation, &left, move || of_stream()));
                 let shop = tapped(&hasty(&world.shop, 1), failing(operation, &left, move || of_table()));
-                let mut poller = Poller::<Place, Shop>::new(&streams, &shop, "mail").idle(Duration::from_millis(1));
+                let mut poller =
+                    Poller::<Position, Shop>::new(&streams, &shop, "mail").poll_interval(Duration::from_millis(1));
                 if from_latest {
                     poller = poller.from_latest();
                     // The first look is what counts.
@@ -82,7 +83,7 @@ async fn a_fault_without_an_end_is_the_error_and_the_next_run_goes_on() {
         let left = Arc::new(AtomicUsize::new(usize::MAX));
         let streams = tapped_streams(&world, refusing(operation, "ThrottlingException", &left));
         let shop = tapped(&hasty(&world.shop, 1), refusing(operation, "ThrottlingException", &left));
-        let mut poller = Poller::<Place, Shop>::new(&streams, &shop, "mail");
+        let mut poller = Poller::<Position, Shop>::new(&streams, &shop, "mail");
         let seen = Seen::default();
         let error = poller.catch_up(note(&seen)).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Throttled, "{operation}");
@@ -172,7 +173,7 @@ async fn a_handler_that_is_slower_than_iterators_live_misses_nothing() {
         let mut handed = seen.orders();
         handed.sort_by_key(|id| id.parse::<u32>().unwrap());
         assert_eq!(handed, (0..7).chain(10..17).map(|id| id.to_string()).collect::<Vec<_>>());
-        assert!(poller.report().expired >= 4 && poller.report().gaps.is_empty());
+        assert!(poller.report().expired_iterators >= 4 && poller.report().gaps.is_empty());
     }
 }
 
@@ -182,7 +183,7 @@ async fn iterators_that_never_work_are_an_error_in_the_end() {
         let world = World::new().await;
         let stream = Stream::new([Shard::new("s1", None, 0..2), Shard::new("s2", None, 10..12)]);
         stream.change(|state| state.refuse_shard = Some(("s1", code)));
-        let (mut poller, seen) = (scripted(&world, &stream).over_gaps(), Seen::default());
+        let (mut poller, seen) = (scripted(&world, &stream).skip_trimmed(), Seen::default());
         let ended = tokio::time::timeout(Duration::from_secs(60), poller.catch_up(note(&seen))).await.unwrap();
         assert_eq!(ended.unwrap_err().kind(), ErrorKind::Unavailable, "{code}");
         assert_eq!(seen.orders(), ["10", "11"]);
@@ -190,7 +191,7 @@ async fn iterators_that_never_work_are_an_error_in_the_end() {
     }
 }
 
-/// As an engine says that was started anew.
+/// As from an engine that was restarted.
 #[tokio::test]
 async fn an_iterator_that_is_refused_for_another_reason_is_not_kept() {
     for from_latest in [false, true] {
@@ -212,7 +213,7 @@ async fn an_iterator_that_is_refused_for_another_reason_is_not_kept() {
             state.entered
         });
         assert_eq!(read(&mut poller).await.unwrap(), ["0", "1"]);
-        assert_eq!((stream.change(|state| state.entered), poller.report().expired), (entered + 1, 0));
+        assert_eq!((stream.change(|state| state.entered), poller.report().expired_iterators), (entered + 1, 0));
     }
 }
 
@@ -222,7 +223,7 @@ async fn a_stop_waits_until_the_place_is_saved() {
     orders(&world, 0..4).await;
     let left = Arc::new(AtomicUsize::new(5));
     let shop = tapped(&hasty(&world.shop, 1), refusing("PutItem", "ThrottlingException", &left));
-    let mut poller = Poller::<Place, Shop>::new(&world.streams, &shop, "mail");
+    let mut poller = Poller::<Position, Shop>::new(&world.streams, &shop, "mail");
     let (stopper, seen) = (poller.stopper(), Seen::default());
     let handler = |event: Event<ShopChange>| {
         seen.take(event);
@@ -243,7 +244,7 @@ async fn a_stop_ends_the_pause_between_two_tries() {
     let streams = tapped_streams(&world, refusing("GetRecords", "ThrottlingException", &left));
     // Longer than any test.
     let policy = RetryPolicy { tries: 50, first: Duration::from_secs(100_000), longest: Duration::from_secs(100_000) };
-    let mut poller = Poller::<Place, Shop>::new(&streams, &world.shop.clone().with_retries(policy), "mail");
+    let mut poller = Poller::<Position, Shop>::new(&streams, &world.shop.clone().with_retries(policy), "mail");
     let stopper = poller.stopper();
     let task = tokio::spawn(async move { poller.run(note(&Seen::default())).await });
     tokio::time::sleep(Duration::from_millis(50)).await;
@@ -271,7 +272,7 @@ async fn half_a_list_of_shards_is_no_list() {
     let tap = aws_smithy_runtime_api::client::http::SharedHttpClient::new(tap);
     let streams = sdk::Client::from_conf(config.to_builder().http_client(tap).build());
     stream.change(|state| state.shards[2].records.push(9));
-    let mut next = Poller::<Place, Shop>::new(&streams, &hasty(&world.shop, 1), "mail");
+    let mut next = Poller::<Position, Shop>::new(&streams, &hasty(&world.shop, 1), "mail");
     assert_eq!(read(&mut next).await.unwrap(), ["9"]);
     assert!(calls.load(Ordering::SeqCst) > 2);
 }

@@ -15,7 +15,7 @@ fn without_retries(shop: &Client<Shop>) -> Client<Shop> {
 }
 
 #[tokio::test]
-async fn a_lock_whose_taking_was_not_answered_is_taken_once() {
+async fn a_lock_whose_acquisition_got_no_response_is_taken_once() {
     for fault in [Fault::CutAfter, Fault::TimeoutAfter, Fault::ServerErrorAfter] {
         for shop in both::<Shop>(&clock()).await {
             // With the SDK's retries and without; of a new record, then of one that is there.
@@ -36,7 +36,7 @@ async fn a_lock_whose_taking_was_not_answered_is_taken_once() {
 }
 
 #[tokio::test]
-async fn a_release_that_was_not_answered_is_a_release() {
+async fn a_release_that_got_no_response_is_a_release() {
     for shop in both::<Shop>(&clock()).await.into_iter().flat_map(|shop| [without_retries(&shop), shop]) {
         let faults = Faults::script([Fault::CutAfter]).only("UpdateItem");
         faults.stop();
@@ -50,12 +50,12 @@ async fn a_release_that_was_not_answered_is_a_release() {
 }
 
 #[tokio::test]
-async fn a_lock_whose_retirement_was_not_answered_is_retired() {
+async fn a_lock_whose_deletion_got_no_response_is_deleted() {
     for shop in both::<Shop>(&clock()).await.into_iter().flat_map(|shop| [without_retries(&shop), shop]) {
         let faults = Faults::script([Fault::CutAfter]).only("DeleteItem");
         let faulty = shop.clone().with_faults(&faults);
         let guard = Locks::new(&faulty).acquire(Job::new("nightly")).await.unwrap();
-        guard.retire().await.unwrap();
+        guard.delete().await.unwrap();
         assert_eq!(faults.injected().lost, 1);
         assert_eq!(shop.get(Job::key("nightly")).consistent().await.unwrap(), None);
     }
@@ -85,7 +85,7 @@ async fn an_update_by_the_value_leaves_the_lease_and_is_never_made_twice() {
 }
 
 #[tokio::test]
-async fn a_renewal_that_was_not_answered_costs_nobody_the_lock() {
+async fn a_renewal_that_got_no_response_costs_nobody_the_lock() {
     for shop in both::<Shop>(&clock()).await {
         let faults = Faults::script([Fault::CutAfter]).only("UpdateItem");
         faults.stop();
@@ -118,7 +118,7 @@ async fn contenders_among_faults_lose_no_write_and_never_share_a_token() {
         .map(|_| {
             let shop = faulty.clone();
             let lease = Duration::from_millis(1500);
-            let locks = Locks::new(&shop).lease(lease).poll(Duration::from_millis(20));
+            let locks = Locks::new(&shop).lease(lease).poll_interval(Duration::from_millis(20));
             tokio::spawn(async move {
                 let (mut written, mut done) = (Vec::new(), 0);
                 while done < 3 {
@@ -128,7 +128,7 @@ async fn contenders_among_faults_lose_no_write_and_never_share_a_token() {
                             written.push(guard.token());
                             done += 1;
                         }
-                        // Refused, or never answered: then it may be there, and is found by its token.
+                        // Refused, or without a response: then it may be stored, and is found by its token.
                         Err(error) => assert!(
                             error.is_lock_lost()
                                 || error.is_outcome_unknown()

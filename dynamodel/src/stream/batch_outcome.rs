@@ -1,37 +1,37 @@
-//! What became of the records of a batch.
+//! The outcome of a batch: how many records were handled, and which are left.
 
 use super::Record;
 use crate::error::Error;
 use std::error::Error as StdError;
 
-/// What became of the records of a [`Batch`](super::Batch).
+/// The outcome of a [`Batch`](super::Batch): how many records were handled, and which are left.
 #[must_use = "records that are left must be delivered again, or they are lost"]
 #[derive(Debug, Default)]
 #[non_exhaustive]
-pub struct Outcome {
+pub struct BatchOutcome {
     /// How many were handled.
     pub done: usize,
-    pub(super) failures: Vec<Failed>,
+    pub(super) failures: Vec<FailedRecord>,
 }
 
 /// A record that is left.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Failed {
+pub struct FailedRecord {
     /// The record.
     pub record: Record,
-    /// Why; `None` where it was not looked at, because one before it failed.
+    /// Why; `None` where it was not handled because an earlier one failed.
     pub error: Option<Error>,
 }
 
-impl Outcome {
+impl BatchOutcome {
     /// Whether every record was handled.
     pub fn is_complete(&self) -> bool {
         self.failures.is_empty()
     }
 
-    /// What is left, in its order: first what failed, then what was not looked at.
-    pub fn failures(&self) -> &[Failed] {
+    /// The records that are left, in their order: first the one that failed, then those that were not handled.
+    pub fn failures(&self) -> &[FailedRecord] {
         &self.failures
     }
 
@@ -42,9 +42,9 @@ impl Outcome {
 }
 
 /// Why a record is left.
-pub(super) enum Trouble {
-    /// It cannot be read, or is none of those that were asked for.
+pub(super) enum HandleError {
+    /// It cannot be decoded, or is of another table.
     Record(Error),
-    /// Its handler said so.
+    /// Its handler failed.
     Handler(Box<dyn StdError + Send + Sync>),
 }

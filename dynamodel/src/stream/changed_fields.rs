@@ -1,7 +1,7 @@
-//! Which attributes of an item are different after a change.
+//! Which attributes of an item a change has changed.
 
 use super::Record;
-use super::same::attributes;
+use super::value_eq::canonical_attributes;
 use crate::entity::{Entity, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::path::{Field, Nested, NestedPaths, Path, Root, Stored};
@@ -10,10 +10,10 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// Which attributes of an item are different after a change, by their stored names.
+/// Which attributes of an item a change has changed, by their stored names.
 ///
-/// What the library writes beside the fields (keys made from templates, index keys, the entity type) does not count: it
-/// follows from fields. The version and the moments of creation and change do.
+/// Attributes that the library writes besides the fields (keys made from templates, index keys, the entity type) do not count: they
+/// follow from fields. The version and the timestamps of creation and update do.
 pub struct ChangedFields<E> {
     names: BTreeSet<String>,
     of: PhantomData<fn() -> E>,
@@ -23,8 +23,8 @@ impl<E> ChangedFields<E> {
     /// From a record that has both images.
     pub(super) fn of<T: Table>(record: &Record, entity: &EntitySchema) -> Result<Self> {
         let image = |image: Option<&str>, part| {
-            attributes(image.unwrap_or("{}")).map_err(|error| {
-                let message = "is no item of DynamoDB's form";
+            canonical_attributes(image.unwrap_or("{}")).map_err(|error| {
+                let message = "is not an item in DynamoDB JSON";
                 let error = Error::new(ErrorKind::Decode, message).with_source(error);
                 record.unreadable(part, error).of_entity(entity.name)
             })
@@ -44,19 +44,19 @@ impl<E> ChangedFields<E> {
         Ok(Self { names, of: PhantomData })
     }
 
-    /// The stored names of the attributes that are different, in order.
+    /// The stored names of the changed attributes, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.names.iter().map(String::as_str)
     }
 
-    /// Whether nothing is: DynamoDB makes no record of such a write, other engines may.
+    /// Whether nothing has changed: DynamoDB creates no record for such a write, other engines may.
     pub fn is_empty(&self) -> bool {
         self.names.is_empty()
     }
 }
 
 impl<E: Entity> ChangedFields<E> {
-    /// Whether a field is different.
+    /// Whether a field has changed.
     ///
     /// # Examples
     /// ```
@@ -74,14 +74,14 @@ impl<E: Entity> ChangedFields<E> {
     }
 }
 
-/// A field at the top of the items of `E`, which is an attribute of its own.
+/// A top-level field of the items of `E`, which is an attribute of its own.
 #[diagnostic::on_unimplemented(
-    message = "no attribute of `{E}` stands for this",
-    label = "expected a field at the top of the item that is not kept in the key alone",
-    note = "what lies inside a field changes with it, and a key never changes"
+    message = "this is not an attribute of `{E}`",
+    label = "expected a top-level field that is not stored in the key alone",
+    note = "a nested field changes with the top-level field that holds it, and a key never changes"
 )]
 pub trait AttributeOf<E> {
-    /// The name under which it is stored.
+    /// The stored name.
     #[doc(hidden)]
     const NAME: &'static str;
 }
