@@ -33,8 +33,8 @@ pub mod __private;
 
 pub use aws_sdk_dynamodb as sdk;
 pub use client::{
-    Actions, Apply, BatchGet, BatchReport, BatchWrite, Change, Checked, Client, Clock, Codec, EachPages, GotOrCreated,
-    Items, KeySet, ManualClock, Modified, Modify, OperationFuture, Pages, Progress, ReadAction, ReadActions,
+    Actions, Apply, BatchGet, BatchProgress, BatchWrite, Change, Checked, Client, Clock, Codec, EachPages,
+    GotOrCreated, Items, KeySet, ManualClock, Modified, Modify, OperationFuture, Pages, ReadAction, ReadActions,
     RetryPolicy, ScanPages, SentinelPages, Stats, SystemClock, Transact, TransactGet, Unchecked, WriteAction,
     WriteActions,
 };

@@ -219,7 +219,7 @@ async fn a_span_says_what_was_asked_of_which_table_and_what_came_of_it() {
     let bank = bank.with_faults(&Faults::seeded(1).cut_before(1.0));
     bank.delete(key(1)).await.unwrap_err();
     let names = ["dynamodel.outcome", "error.type", "dynamodel.attempts"];
-    assert_eq!(picked(&keep.last(), &names), ["unknown", "no_answer", "3"].map(Some));
+    assert_eq!(picked(&keep.last(), &names), ["unknown", "no_response", "3"].map(Some));
     bank.get(key(1)).await.unwrap_err();
-    assert_eq!(picked(&keep.last(), &names), ["failed", "no_answer", "3"].map(Some));
+    assert_eq!(picked(&keep.last(), &names), ["failed", "no_response", "3"].map(Some));
 }

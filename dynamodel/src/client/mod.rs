@@ -1,58 +1,34 @@
 //! The client: binds operations to a table, sends them with the user's SDK client, and makes errors of failures.
 
-mod apply;
-mod attribute_value;
-mod batch;
-mod beside;
+mod admin;
+mod bulk;
 mod clock;
-mod collection;
-mod doubt;
-mod drift;
-mod each;
-mod explain;
-mod failure;
-#[cfg(feature = "lock")]
-mod held;
-mod in_flight;
-mod modify;
-mod plan;
-mod query;
-mod read_back;
-mod retry;
-mod run;
-mod scan;
-mod sdk_cause;
-mod seam;
-mod span;
-mod stats;
-mod stream;
-mod table;
-mod token_window;
+mod future;
+mod item;
+mod outcome;
+mod read;
+mod send;
 mod transact;
-mod transcode;
-mod typed;
-mod unique;
 mod verbs;
 
 use crate::entity::Table;
 use crate::op::Context;
-use read_back::SendsItems;
-use stats::Counters;
+use outcome::SendsItems;
+use send::Counters;
 use std::any::Any;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-pub use apply::Apply;
-pub use batch::{BatchGet, BatchReport, BatchWrite, Checked, KeySet, Progress, Unchecked};
+pub use admin::Apply;
+pub use bulk::{BatchGet, BatchProgress, BatchWrite, Checked, KeySet, Unchecked};
 pub use clock::{Clock, ManualClock, SystemClock};
-pub use modify::{Change, GotOrCreated, Modified, Modify};
-pub use retry::RetryPolicy;
-pub use run::OperationFuture;
+pub use future::OperationFuture;
+pub use item::{Change, GotOrCreated, Modified, Modify};
+pub use read::{EachPages, Items, Pages, ScanPages, SentinelPages};
 #[cfg(feature = "streams")]
-pub(crate) use sdk_cause::SdkCause;
-pub use stats::Stats;
-pub use stream::{EachPages, Items, Pages, ScanPages, SentinelPages};
+pub(crate) use send::SdkCause;
+pub use send::{RetryPolicy, Stats};
 #[cfg(feature = "lock")]
 pub(crate) use transact::Planned;
 pub use transact::{Actions, ReadAction, ReadActions, Transact, TransactGet, WriteAction, WriteActions};

@@ -124,7 +124,7 @@ fn every_setting_out_of_its_range_is_named_at_once() {
             .tag("a", "2"),
     );
     for part in [
-        "\"x\" is no table name",
+        "\"x\" is not a table name",
         "36 days",
         "`Gsi9`, which is no",
         "of 0 units",

@@ -1,8 +1,7 @@
 //! What a write transaction is made of: the single operations, tuples of them, and lists.
 
-use super::{Operation, Operations, Planned};
+use super::operation::{Operation, Operations, Planned, Unique};
 use crate::client::Client;
-use crate::client::unique::Unique;
 use crate::entity::{Entity, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{

@@ -1,10 +1,11 @@
 //! Read transactions: several items as they were at one moment.
 
+use crate::client::send::Response;
 use crate::client::{Client, OperationFuture};
 use crate::entity::{Entity, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Context, Get, Request, Via, check_count, context_of, transact_get};
-use crate::response::{Asked, one, transacted};
+use crate::response::{Asked, one, reasons, transacted};
 use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -42,7 +43,7 @@ pub trait ReadAction<T> {
     #[doc(hidden)]
     fn plan(&self, cx: &Context<'_>) -> Result<Request>;
 
-    /// Reads its answer: the item's text, if there is one.
+    /// Reads its response: the item's text, if there is one.
     #[doc(hidden)]
     fn read(&self, item: Option<&str>, now: SystemTime) -> Result<Option<Self::Item>>;
 }
@@ -128,6 +129,44 @@ tuples! { A B C D F G H I J K L M N O P }
 tuples! { A B C D F G H I J K L M N O P Q }
 
 impl<T: Table> Client<T> {
+    /// A read transaction, sent again while writes under way stand against it.
+    async fn send_again(&self, request: &Request) -> Result<Response> {
+        let (mut tries, mut attempts) = (0, 0_u32);
+        loop {
+            tries += 1;
+            let failure = match self.send(request).await {
+                Ok(mut response) => {
+                    response.attempts = response.attempts.saturating_add(attempts);
+                    return Ok(response);
+                }
+                Err(failure) => failure,
+            };
+            attempts = attempts.saturating_add(failure.trace.attempts);
+            let said = match failure.code() {
+                Some("TransactionCanceledException") => reasons(failure.body().unwrap_or_default()),
+                _ => {
+                    let error = failure.into_error(request.operation);
+                    return Err(error.in_table(&self.inner.table).with_attempts(attempts));
+                }
+            };
+            let reason = said.iter().enumerate().find(|(_, said)| !said.is_none());
+            let passing = reason.is_some() && said.iter().all(|said| said.is_none() || said.is_passing());
+            match self.inner.retries.pause(tries).filter(|_| passing) {
+                Some(pause) => self.sleep(pause).await,
+                None => {
+                    let error = match reason {
+                        Some((at, reason)) => {
+                            let error = reason.error(|message| message);
+                            error.while_doing(format_args!("read {} of the transaction", at + 1))
+                        }
+                        None => Error::new(ErrorKind::Service, "the read was cancelled, and DynamoDB does not say why"),
+                    };
+                    return Err(error.with_attempts(attempts).in_table(&self.inner.table).with_source(failure.source));
+                }
+            }
+        }
+    }
+
     /// Reads several items as they were at one moment: see [`TransactGet`].
     ///
     /// # Examples
@@ -169,9 +208,9 @@ impl<O: Send + 'static, T: Table> IntoFuture for TransactGet<O, T> {
             let in_table = |error: Error| error.in_table(cx.table);
             let gets = (self.plan)(&cx).map_err(in_table)?;
             let request = transact_get(&gets).map_err(in_table)?;
-            let answer = client.send_again(&request).await?;
-            let place = |error: Error| in_table(error).with_attempts(answer.attempts);
-            let items = transacted(answer.bytes(), gets.len()).map_err(place)?;
+            let response = client.send_again(&request).await?;
+            let place = |error: Error| in_table(error).with_attempts(response.attempts);
+            let items = transacted(response.bytes(), gets.len()).map_err(place)?;
             (self.read)(&items, cx.now).map_err(place)
         })
     }

@@ -1,0 +1,314 @@
+//! Applying a plan: one step at a time, each waited for.
+
+use crate::client::{Client, OperationFuture};
+use crate::define::{Applied, Beside, Change, Insights, LiveTable, Plan, Progress, Scope, Step, TableDefinition};
+use crate::entity::Table;
+use crate::error::{Error, ErrorKind, Result};
+use crate::response::{Meaning, classify};
+use aws_sdk_dynamodb::config::AsyncSleep as _;
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::types::{ContributorInsightsAction, TableStatus};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+/// How long one step may take: DynamoDB fills an index of a large table for hours.
+const PATIENCE: Duration = Duration::from_secs(24 * 3600);
+/// The longest pause between two looks at the table.
+const PAUSE: Duration = Duration::from_secs(10);
+/// The first one.
+const FIRST: Duration = Duration::from_millis(100);
+/// The shortest, whatever was asked for.
+const LEAST: Duration = Duration::from_millis(1);
+
+/// Where something is over a limit, waiting helps where the message says one of these; the others are quotas.
+const PASSING: [&str; 5] =
+    ["simultaneous", "concurrent", "being updated", "decreases are limited", "Encryption mode changes are limited"];
+/// How a refusal of a second change of the time to live within half an hour reads.
+const TOO_SOON: &str = "modified multiple times";
+/// How often in a row the table may not be looked at before that is an error.
+const MISSES: u32 = 10;
+/// How often a table is looked at again after a refusal: a resource policy is seen some seconds late.
+const LOOKS: u32 = 6;
+
+/// Takes a plan's steps: see [`Client::apply`].
+#[must_use = "nothing is changed until awaited"]
+pub struct Apply<T> {
+    client: Client<T>,
+    plan: Plan,
+    patience: Duration,
+    pause: Duration,
+    tell: Box<dyn FnMut(&Step) + Send>,
+}
+
+impl<T: Table> Client<T> {
+    /// Takes the steps of a plan, one at a time: each is sent when nothing else is under way on the table, and waited for
+    /// until it is carried out, an index until it is filled: UpdateTable, UpdateTimeToLive, `TagResource`,
+    /// UpdateContinuousBackups, UpdateContributorInsights, PutResourcePolicy, and the requests of
+    /// [`check_schema_as`](Self::check_schema_as).
+    ///
+    /// A step that is done already is not taken again. So what was interrupted goes on by the same plan or a new one, and
+    /// several programs may apply one at the same time. Where DynamoDB is busy with another change, it is waited for.
+    ///
+    /// Give it a process of its own, a deployment's step: filling an index takes minutes to hours. While it runs the
+    /// table is in full use. Queries on an index that is being filled fail, so apply first and deploy then.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Unfinished`] where a step takes longer than [`patience`](Apply::patience): the change goes on, plan anew.
+    /// [`ErrorKind::InvalidDefinition`] where the plan is another table's, or somebody has meanwhile made another index
+    /// of a step's name. Else as the SDK says, with the step in the message. Steps before stay done.
+    ///
+    /// # Examples
+    /// See [`Plan`].
+    pub fn apply(&self, plan: &Plan) -> Apply<T> {
+        let (client, plan) = (self.clone(), plan.clone());
+        Apply { client, plan, patience: PATIENCE, pause: PAUSE, tell: Box::new(|_| {}) }
+    }
+}
+
+impl<T> Apply<T> {
+    /// How long to wait for one step, in pauses between looks: a day, unless said otherwise.
+    pub fn patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    /// The longest pause between two looks at the table: ten seconds, unless said otherwise. The first ones are shorter.
+    pub fn pause(mut self, longest: Duration) -> Self {
+        self.pause = longest;
+        self
+    }
+
+    /// Is told each step before it is taken.
+    pub fn telling(mut self, tell: impl FnMut(&Step) + Send + 'static) -> Self {
+        self.tell = Box::new(tell);
+        self
+    }
+}
+
+impl<T: Table> IntoFuture for Apply<T> {
+    type Output = Result<Applied>;
+    type IntoFuture = OperationFuture<'static, Applied>;
+
+    fn into_future(mut self) -> Self::IntoFuture {
+        OperationFuture::new(async move {
+            self.client.is_of(self.plan.definition())?;
+            for step in self.plan.steps() {
+                (self.tell)(step);
+                let pauses = Pauses { left: self.patience, next: FIRST.min(self.pause), longest: self.pause };
+                let taken = self.client.take_step(&self.plan, step, pauses).await;
+                taken.map_err(|error| error.while_doing(format_args!("the step `{step}`")))?;
+            }
+            Ok(Applied::new(&self.plan))
+        })
+    }
+}
+
+/// The pauses of one step.
+struct Pauses {
+    left: Duration,
+    next: Duration,
+    longest: Duration,
+}
+
+/// How a request went.
+enum Sent {
+    Taken,
+    /// DynamoDB is at something else.
+    Busy(Error),
+    /// It may be that an earlier try of the SDK's, whose response was lost, is why.
+    Refused(Error),
+}
+
+impl<T: Table> Client<T> {
+    async fn take_step(&self, plan: &Plan, step: &Step, mut pauses: Pauses) -> Result<()> {
+        let looked_at = plan.looked_at(step);
+        let (mut taken, mut busy, mut refused, mut misses) = (false, None, None::<(Error, u32)>, 0);
+        loop {
+            let live = match self.live_for(&looked_at, plan, step).await {
+                Err(error) if is_passing(&error) && misses < MISSES => {
+                    misses += 1;
+                    busy = Some(error);
+                    self.rest(&mut pauses, &mut busy).await?;
+                    continue;
+                }
+                live => live?,
+            };
+            misses = 0;
+            self.can_change(&live)?;
+            match plan.progress(step, &live) {
+                Progress::Done if live.is_settled() => return Ok(()),
+                // Whatever is there now, it is no more what was replaced.
+                _ if taken && is_replaced(plan, step, &live) => return Ok(()),
+                Progress::Otherwise => {
+                    let message = "somebody else has changed the same: plan anew";
+                    return Err(Error::new(ErrorKind::InvalidDefinition, message).in_table(self.table_name()));
+                }
+                Progress::GivenUp if taken => return Err(self.given_up(&live)),
+                Progress::ToDo | Progress::GivenUp if !taken && live.is_settled() => {
+                    let looks = if matches!(step, Step::ResourcePolicy) { LOOKS } else { 1 };
+                    refused = match refused.take() {
+                        // Refused, and still not done: it was no retry that was refused.
+                        Some((error, looked)) if looked >= looks => return Err(error),
+                        Some((error, looked)) => Some((error, looked + 1)),
+                        None => match self.send_change(plan, step, &live).await? {
+                            Sent::Taken => {
+                                taken = true;
+                                None
+                            }
+                            Sent::Busy(error) => {
+                                busy = Some(error);
+                                None
+                            }
+                            Sent::Refused(error) => Some((error, 1)),
+                        },
+                    };
+                }
+                _ => {}
+            }
+            if let Err(unfinished) = self.rest(&mut pauses, &mut busy).await {
+                return Err(refused.map_or(unfinished, |(error, _)| error));
+            }
+        }
+    }
+
+    /// The table as it is now, as far as a step is about it.
+    async fn live_for(&self, looked_at: &TableDefinition, plan: &Plan, step: &Step) -> Result<LiveTable> {
+        let table = self.described().await?;
+        let ttl = match step {
+            Step::TimeToLiveOff(_) | Step::TimeToLiveOn(_) => self.expiry_described().await?,
+            _ => None,
+        };
+        let beside = match plan.scope() {
+            Scope::Schema => Beside::default(),
+            Scope::Settings => self.beside(looked_at, &table).await?,
+        };
+        Ok(LiveTable { table, ttl, beside })
+    }
+
+    /// DynamoDB changes nothing of a table that it cannot read, and nothing will come of waiting.
+    fn can_change(&self, live: &LiveTable) -> Result<()> {
+        let stuck = live.table.table_status().filter(|status| {
+            matches!(
+                status,
+                TableStatus::Archived | TableStatus::Archiving | TableStatus::InaccessibleEncryptionCredentials
+            )
+        });
+        match stuck {
+            None => Ok(()),
+            Some(status) => {
+                let status = status.as_str();
+                let message = format!("the table is {status}, and DynamoDB changes nothing of it: see to its KMS key");
+                Err(Error::new(ErrorKind::Service, message).in_table(self.table_name()))
+            }
+        }
+    }
+
+    fn given_up(&self, live: &LiveTable) -> Error {
+        let why = match &live.beside.insights {
+            Insights::Failed(why) if !why.is_empty() => format!(": {why}"),
+            _ => String::new(),
+        };
+        let message = format!("DynamoDB has given it up{why}");
+        Error::new(ErrorKind::Service, message).in_table(self.table_name())
+    }
+
+    /// Waits a little, if there is time left.
+    async fn rest(&self, pauses: &mut Pauses, busy: &mut Option<Error>) -> Result<()> {
+        if pauses.left.is_zero() {
+            let message = "it was not carried out in the time given, and may still be: plan anew to go on";
+            let error = Error::new(ErrorKind::Unfinished, message).in_table(self.table_name());
+            return Err(match busy.take() {
+                Some(busy) => error.with_source(busy),
+                None => error,
+            });
+        }
+        let Some(sleep) = self.inner.sdk.config().sleep_impl() else {
+            let message = "the SDK client has no `sleep_impl`, so changes of a table cannot be waited for: give its configuration one";
+            return Err(Error::new(ErrorKind::Configuration, message).in_table(self.table_name()));
+        };
+        let pause = pauses.next.max(LEAST).min(pauses.left);
+        sleep.sleep(pause).await;
+        pauses.left = pauses.left.saturating_sub(pause);
+        pauses.next = pauses.next.saturating_mul(2).min(pauses.longest);
+        Ok(())
+    }
+
+    async fn send_change(&self, plan: &Plan, step: &Step, live: &LiveTable) -> Result<Sent> {
+        let (sdk, name) = (&self.inner.sdk, self.table_name());
+        let change = plan.change(step, live).map_err(|error| {
+            let message = "the definition makes no such request; the source says why";
+            Error::new(ErrorKind::InvalidDefinition, message).in_table(name).with_source(error)
+        })?;
+        let arn = live.table.table_arn().unwrap_or_default();
+        match change {
+            Change::Nothing => Ok(Sent::Taken),
+            Change::Table(request) => self.sent(request.table_name(name).send_with(sdk).await),
+            Change::TimeToLive(specification) => {
+                let request = sdk.update_time_to_live().table_name(name).time_to_live_specification(specification);
+                self.sent(request.send().await)
+            }
+            Change::Tags(tags) => self.sent(sdk.tag_resource().resource_arn(arn).set_tags(Some(tags)).send().await),
+            Change::Recovery(recovery) => {
+                let request = sdk.update_continuous_backups().table_name(name);
+                self.sent(request.point_in_time_recovery_specification(recovery).send().await)
+            }
+            Change::Insights(counted) => {
+                let request = sdk.update_contributor_insights().table_name(name);
+                let request = request.contributor_insights_action(ContributorInsightsAction::Enable);
+                self.sent(request.contributor_insights_mode(counted).send().await)
+            }
+            Change::Policy { text, instead_of } => {
+                let request = sdk.put_resource_policy().resource_arn(arn).policy(text);
+                self.sent(request.set_expected_revision_id(instead_of).send().await)
+            }
+        }
+    }
+
+    /// What a response means.
+    fn sent<O, E>(&self, response: Result<O, SdkError<E, HttpResponse>>) -> Result<Sent>
+    where
+        E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
+    {
+        let Err(error) = response else { return Ok(Sent::Taken) };
+        let said = error.as_service_error().map(|error| (error.code(), error.message()));
+        let status = error.raw_response().map(|response| response.status().as_u16());
+        let busy = said.is_some_and(|(code, message)| passes(classify(code, status), message.unwrap_or_default()));
+        let service = said.is_some();
+        let error = self.sdk_trouble("DynamoDB did not take the change", error);
+        match (busy, service) {
+            (true, _) => Ok(Sent::Busy(error)),
+            (false, true) => Ok(Sent::Refused(error)),
+            (false, false) => Err(error),
+        }
+    }
+}
+
+/// Whether a look that went wrong may go well the next time.
+fn is_passing(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::Throttled | ErrorKind::Unavailable)
+}
+
+/// Whether a refusal passes by itself.
+fn passes(meaning: Meaning, message: &str) -> bool {
+    match meaning {
+        Meaning::Limit => PASSING.iter().any(|passing| message.contains(passing)),
+        Meaning::Invalid => message.contains(TOO_SOON),
+        // What failed may have been carried out, which the next look shows.
+        Meaning::InUse | Meaning::Throttled | Meaning::Failed => true,
+        _ => false,
+    }
+}
+
+/// Whether the resource policy is another one than that in whose place the plan's was put.
+fn is_replaced(plan: &Plan, step: &Step, live: &LiveTable) -> bool {
+    let revision = live.beside.policy.as_ref().and_then(|policy| policy.revision.as_deref());
+    matches!(step, Step::ResourcePolicy) && revision.is_some() && revision != plan.replaced_policy()
+}
+
+impl<T: Table> fmt::Debug for Apply<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Apply").field("client", &self.client).field("plan", &self.plan).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,112 @@
+//! What a live table has besides what DescribeTable says: each setting by a request of its own, asked where a definition says
+//! something of it.
+
+use crate::client::Client;
+use crate::define::{Beside, Insights, LivePolicy, TableDefinition};
+use crate::entity::Table;
+use crate::error::Result;
+use crate::response::{Meaning, classify};
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::types::{ContributorInsightsStatus, PointInTimeRecoveryStatus, TableDescription};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use std::error::Error as StdError;
+
+/// For how many days back a table can be restored where DynamoDB does not say it: the most.
+const MOST_DAYS: u32 = 35;
+/// Which keys are counted where DynamoDB does not say it.
+const ALL_KEYS: &str = "ACCESSED_AND_THROTTLED_KEYS";
+
+impl<T: Table> Client<T> {
+    pub(in crate::client) async fn beside(
+        &self,
+        definition: &TableDefinition,
+        table: &TableDescription,
+    ) -> Result<Beside> {
+        let settings = definition.settings();
+        let mut beside = Beside::default();
+        if settings.point_in_time_recovery.is_some() {
+            beside.recovery = self.recovery().await?;
+        }
+        if settings.contributor_insights.is_some() {
+            beside.insights = self.insights().await?;
+        }
+        let Some(arn) = table.table_arn() else { return Ok(beside) };
+        if !settings.tags.is_empty() {
+            beside.tags = self.tags(arn).await?;
+        }
+        if settings.resource_policy.is_some() {
+            beside.policy = self.policy(arn).await?;
+        }
+        Ok(beside)
+    }
+
+    /// DescribeContinuousBackups.
+    async fn recovery(&self) -> Result<Option<u32>> {
+        let response = self.inner.sdk.describe_continuous_backups().table_name(self.table_name()).send().await;
+        let response = self.unless("the point-in-time recovery cannot be looked at", response)?;
+        let described = response.and_then(|response| response.continuous_backups_description);
+        let on = described
+            .and_then(|backups| backups.point_in_time_recovery_description)
+            .filter(|recovery| recovery.point_in_time_recovery_status() == Some(&PointInTimeRecoveryStatus::Enabled));
+        let days = |days: i32| u32::try_from(days).unwrap_or_default();
+        Ok(on.map(|recovery| recovery.recovery_period_in_days().map_or(MOST_DAYS, days)))
+    }
+
+    /// DescribeContributorInsights.
+    async fn insights(&self) -> Result<Insights> {
+        let response = self.inner.sdk.describe_contributor_insights().table_name(self.table_name()).send().await;
+        let response = self.unless("the contributor insights cannot be looked at", response)?;
+        let Some(response) = response else { return Ok(Insights::Off) };
+        let counted = response.contributor_insights_mode().map_or(ALL_KEYS, |mode| mode.as_str()).to_owned();
+        Ok(match response.contributor_insights_status() {
+            Some(ContributorInsightsStatus::Enabled) => Insights::On(counted),
+            Some(ContributorInsightsStatus::Enabling) => Insights::Begins(counted),
+            Some(ContributorInsightsStatus::Failed) => {
+                let why = response.failure_exception();
+                let parts = why.map(|why| [why.exception_name(), why.exception_description()]).unwrap_or_default();
+                Insights::Failed(parts.into_iter().flatten().collect::<Vec<_>>().join(": "))
+            }
+            _ => Insights::Off,
+        })
+    }
+
+    /// `ListTagsOfResource`.
+    async fn tags(&self, arn: &str) -> Result<Vec<(String, String)>> {
+        let (mut tags, mut next) = (Vec::new(), None);
+        loop {
+            let page = self.inner.sdk.list_tags_of_resource().resource_arn(arn).set_next_token(next).send().await;
+            let page = page.map_err(|error| self.sdk_trouble("the tags cannot be looked at", error))?;
+            tags.extend(page.tags().iter().map(|tag| (tag.key().to_owned(), tag.value().to_owned())));
+            next = page.next_token;
+            if next.is_none() {
+                return Ok(tags);
+            }
+        }
+    }
+
+    /// GetResourcePolicy.
+    async fn policy(&self, arn: &str) -> Result<Option<LivePolicy>> {
+        let response = self.inner.sdk.get_resource_policy().resource_arn(arn).send().await;
+        let response = self.unless("the resource policy cannot be looked at", response)?;
+        let policy =
+            response.and_then(|response| Some(LivePolicy { text: response.policy?, revision: response.revision_id }));
+        Ok(policy)
+    }
+
+    /// A response, or nothing where the table has nothing of the kind.
+    fn unless<O, E>(&self, what: &str, response: Result<O, SdkError<E, HttpResponse>>) -> Result<Option<O>>
+    where
+        E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
+    {
+        match response {
+            Ok(response) => Ok(Some(response)),
+            Err(error) => {
+                let code = error.as_service_error().and_then(ProvideErrorMetadata::code);
+                if classify(code, None) == Meaning::Unsupported {
+                    return Ok(None);
+                }
+                Err(self.sdk_trouble(what, error))
+            }
+        }
+    }
+}

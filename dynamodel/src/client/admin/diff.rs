@@ -1,0 +1,69 @@
+//! Comparing the live table with its definition.
+
+use crate::client::Client;
+use crate::define::{Difference, Scope, TableDefinition};
+use crate::entity::Table;
+use crate::error::{Error, ErrorKind, Result};
+use aws_sdk_dynamodb::types::TableDescription;
+
+impl<T: Table> Client<T> {
+    /// What the live table has otherwise than the types say: DescribeTable and DescribeTimeToLive. Nothing is changed.
+    ///
+    /// Key, attribute types, indexes with their keys and projections, and time to live are compared. What only the app
+    /// knows (billing, streams, …) is compared by [`check_schema_as`](Self::check_schema_as).
+    ///
+    /// # Errors
+    /// [`ErrorKind::TableNotFound`] where there is no table; else as the SDK says.
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// let shop = Shop::embedded().await?;
+    /// for difference in shop.check_schema().await? {
+    ///     eprintln!("{difference}"); // the index `Gsi1`: the definition says …, the table has …; needs a new index
+    /// }
+    /// # assert_eq!(shop.check_schema().await?, []);
+    /// # Ok(()) }
+    /// ```
+    pub async fn check_schema(&self) -> Result<Vec<Difference>> {
+        let definition = TableDefinition::from_schema(T::SCHEMA);
+        Ok(definition.schema_differences(&self.described().await?, self.expires_by().await?.as_deref()))
+    }
+
+    /// As [`check_schema`](Self::check_schema), and what the live table has otherwise than the app said
+    /// ([`settings_differences`](TableDefinition::settings_differences)). Where the definition has them, also point-in-time
+    /// recovery (DescribeContinuousBackups), contributor insights (DescribeContributorInsights), tags (`ListTagsOfResource`)
+    /// and the resource policy (GetResourcePolicy); where it says nothing of them, they are others' and not asked for. Of a
+    /// global table the replica in the client's region is compared. Auto scaling and alarms are not DynamoDB's, and are not
+    /// looked at.
+    ///
+    /// # Errors
+    /// As `check_schema`, and [`ErrorKind::InvalidDefinition`] where the definition is another table's or breaks a rule of
+    /// DynamoDB's.
+    ///
+    /// # Examples
+    /// See [`Difference`].
+    pub async fn check_schema_as(&self, definition: &TableDefinition) -> Result<Vec<Difference>> {
+        self.is_of(definition)?;
+        definition.check()?;
+        self.differences(definition).await
+    }
+
+    /// The same, whatever table the definition is of.
+    pub(crate) async fn differences(&self, definition: &TableDefinition) -> Result<Vec<Difference>> {
+        let live = self.live(definition, Scope::Settings).await?;
+        Ok(definition.in_region_of(&live.table).differences(&live))
+    }
+
+    pub(in crate::client) async fn described(&self) -> Result<TableDescription> {
+        let missing = || Error::new(ErrorKind::TableNotFound, "the table does not exist").in_table(self.table_name());
+        match self.inner.sdk.describe_table().table_name(self.table_name()).send().await {
+            Ok(described) => described.table.ok_or_else(missing),
+            Err(error) if error.as_service_error().is_some_and(|error| error.is_resource_not_found_exception()) => {
+                Err(missing().with_source(error))
+            }
+            Err(error) => Err(self.sdk_trouble("the table cannot be looked at", error)),
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Plans for live tables: made from what the table has otherwise than its definition.
+
+use crate::client::Client;
+use crate::define::{Beside, LiveTable, Plan, Scope, TableDefinition};
+use crate::entity::Table;
+use crate::error::Result;
+use aws_sdk_dynamodb::types::TimeToLiveDescription;
+
+impl<T: Table> Client<T> {
+    /// The steps by which the live table becomes as its types say (global indexes, time to live), and what cannot be
+    /// changed so or must be asked for. Nothing is changed: DescribeTable and DescribeTimeToLive. [`apply`](Self::apply)
+    /// takes the steps.
+    ///
+    /// # Errors
+    /// As [`check_schema`](Self::check_schema).
+    ///
+    /// # Examples
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
+    /// let shop = Shop::embedded().await?;
+    /// let plan = shop.plan().await?;
+    /// print!("{plan}"); // 1. make the global index `ByDay`, and wait until it is filled …
+    /// assert!(plan.is_empty() && plan.left().is_empty());
+    /// # Ok(()) }
+    /// ```
+    pub async fn plan(&self) -> Result<Plan> {
+        self.planned(&TableDefinition::from_schema(T::SCHEMA), Scope::Schema).await
+    }
+
+    /// As [`plan`](Self::plan), with what the app says of the table besides its types: all that
+    /// [`check_schema_as`](Self::check_schema_as) compares, by the same requests. Of a global table the replica in the
+    /// client's region is looked at.
+    ///
+    /// # Errors
+    /// As [`check_schema_as`](Self::check_schema_as); [`ErrorKind::InvalidDefinition`](crate::ErrorKind::InvalidDefinition)
+    /// also where the definition breaks a rule of DynamoDB's.
+    ///
+    /// # Examples
+    /// See [`Plan`].
+    pub async fn plan_as(&self, definition: &TableDefinition) -> Result<Plan> {
+        self.is_of(definition)?;
+        self.planned(definition, Scope::Settings).await
+    }
+
+    /// The same, whatever table the definition is of.
+    pub(crate) async fn planned(&self, definition: &TableDefinition, scope: Scope) -> Result<Plan> {
+        definition.check()?;
+        let live = self.live(definition, scope).await?;
+        Ok(Plan::new(definition, scope, live))
+    }
+
+    /// The table as it is now.
+    pub(in crate::client) async fn live(&self, definition: &TableDefinition, scope: Scope) -> Result<LiveTable> {
+        let table = self.described().await?;
+        let ttl = self.expiry_described().await?;
+        let beside = match scope {
+            Scope::Schema => Beside::default(),
+            Scope::Settings => self.beside(&definition.in_region_of(&table), &table).await?,
+        };
+        Ok(LiveTable { table, ttl, beside })
+    }
+
+    pub(in crate::client) async fn expiry_described(&self) -> Result<Option<TimeToLiveDescription>> {
+        let described = self.inner.sdk.describe_time_to_live().table_name(self.table_name()).send().await;
+        let described = described.map_err(|error| self.sdk_trouble("the time to live cannot be looked at", error))?;
+        Ok(described.time_to_live_description)
+    }
+}

@@ -1,0 +1,275 @@
+//! Awaiting an operation: request, response, and what a failure means for the verb.
+
+use crate::client::outcome::{doubtful, repeated};
+use crate::client::send::Response;
+use crate::client::{Client, OperationFuture};
+use crate::entity::{Entity, Projection, RawItem, Stamps, Table};
+use crate::error::{Error, ErrorKind, Result};
+use crate::op::{
+    Context, Create, Delete, Get, Guard, NewItem, Nothing, OldItem, OrCreate, Put, PutPlan, Request, Returning, Save,
+    Update, Upserted,
+};
+use crate::response::{self, Asked, Doubt, There};
+
+/// Where the item behind a refusal is to be had, if the engine has not sent it along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::client) enum Ask {
+    /// It is read.
+    TheTable,
+    /// It is taken for absent: the next request shows whether that is so.
+    Nobody,
+}
+
+impl<T: Table> Client<T> {
+    /// A read. `E` is the entity whose name errors carry.
+    async fn read<E: Entity<Table = T>>(&self, request: &Request) -> Result<Response> {
+        let sent = self.send_of(request, Some(E::SCHEMA.name)).await;
+        sent.map_err(|failure| self.place::<E>(request, failure.into_error(request.operation)))
+    }
+
+    /// A read of several items. `name` is what errors call them.
+    pub(in crate::client) async fn read_any(&self, request: &Request, name: &'static str) -> Result<Response> {
+        let sent = self.send_of(request, Some(name)).await;
+        sent.map_err(|failure| failure.into_error(request.operation).of_entity(name).in_table(&self.inner.table))
+    }
+
+    /// A write on a condition.
+    pub(in crate::client) async fn write<E: Entity<Table = T>>(
+        &self,
+        request: &Request,
+        guard: &Guard<E::Version>,
+        cx: &Context<'_>,
+        ask: Ask,
+    ) -> Result<Response> {
+        let failure = match self.send_of(request, Some(E::SCHEMA.name)).await {
+            Ok(response) => return Ok(response),
+            Err(failure) => failure,
+        };
+        if !failure.is_refusal() {
+            return Err(self.place::<E>(request, failure.into_error(request.operation)));
+        }
+        let there = match (failure.item(), ask) {
+            (None, Ask::Nobody) => There::Nothing,
+            (item, _) => {
+                let keys = [Some(E::Table::PARTITION_KEY), E::Table::SORT_KEY];
+                self.behind(&failure, item, &request.body, keys).await
+            }
+        };
+        let refused = response::refused::<E>(guard, &there, cx.now).with_attempts(failure.trace.attempts);
+        if failure.trace.maybe_applied_before {
+            match response::after_doubt::<E>(guard, there.item()) {
+                Doubt::Done => return Ok(Response::settled(there.item().unwrap_or("{}"), failure.trace.attempts)),
+                Doubt::Refused => {}
+                Doubt::Unknown => return Err(self.place::<E>(request, doubtful(refused, &failure))),
+            }
+        }
+        Err(self.place::<E>(request, refused))
+    }
+
+    /// Writes a whole item. Gives the version and the moments that were stored.
+    pub(in crate::client) async fn put_item<E: Entity<Table = T>>(
+        &self,
+        plan: PutPlan<E>,
+    ) -> Result<(E::Version, Stamps)> {
+        let cx = self.context();
+        if !E::SCHEMA.unique.is_empty() {
+            let outcome = plan.outcome(cx.now).map_err(|error| error.in_table(cx.table))?;
+            return self.write_unique(plan, cx.now).await.map(|()| outcome);
+        }
+        let (request, guard) = plan.request(&cx).map_err(|error| error.in_table(cx.table))?;
+        self.write::<E>(&request, &guard, &cx, Ask::TheTable).await?;
+        // A put that was carried out wrote the version of its item.
+        let stamps = guard.stamps;
+        let written = guard.written.ok_or_else(|| Error::new(ErrorKind::InvalidRequest, "the write had no version"))?;
+        Ok((written, stamps))
+    }
+
+    fn place<E: Entity<Table = T>>(&self, request: &Request, error: Error) -> Error {
+        let error = error.of_entity(E::SCHEMA.name).in_table(&self.inner.table);
+        match response::key_of_request::<E>(&request.body) {
+            Some(key) => error.at_key(key),
+            None => error,
+        }
+    }
+}
+
+impl<E: Entity<Table = T>, T: Table> IntoFuture for Create<E, Client<T>> {
+    type Output = Result<E::Version>;
+    type IntoFuture = OperationFuture<'static, E::Version>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        OperationFuture::new(async move { self.via.put_item(self.plan).await.map(|(version, _)| version) })
+    }
+}
+
+impl<E: Entity<Table = T>, T: Table> IntoFuture for Put<E, Client<T>> {
+    type Output = Result<E::Version>;
+    type IntoFuture = OperationFuture<'static, E::Version>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        OperationFuture::new(async move { self.via.put_item(self.plan).await.map(|(version, _)| version) })
+    }
+}
+
+impl<'e, E: Entity<Table = T>, T: Table> IntoFuture for Save<'e, E, Client<T>> {
+    type Output = Result<()>;
+    type IntoFuture = OperationFuture<'e, ()>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        OperationFuture::new(async move {
+            let (written, stamps) = self.via.put_item(self.plan).await?;
+            self.entity.set_version(written);
+            self.entity.set_stamps(&stamps);
+            Ok(())
+        })
+    }
+}
+
+impl<E: Entity<Table = T>, T: Table, P: Projection<Entity = E>> IntoFuture for Get<E, Client<T>, P> {
+    type Output = Result<Option<P>>;
+    type IntoFuture = OperationFuture<'static, Option<P>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        OperationFuture::new(async move {
+            let client = &self.via;
+            let cx = client.context();
+            let request = self.request(&cx).map_err(|error| error.in_table(cx.table))?;
+            let response = client.read::<E>(&request).await?;
+            let alive_at = (!self.include_expired).then_some(cx.now);
+            response::item(response.bytes(), Asked::of(&self.key).as_ref(), alive_at)
+                .map_err(|error| error.in_table(cx.table).with_attempts(response.attempts))
+        })
+    }
+}
+
+impl<E: Entity<Table = T>, T: Table> IntoFuture for Delete<E, Client<T>> {
+    type Output = Result<()>;
+    type IntoFuture = OperationFuture<'static, ()>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        OperationFuture::new(async move {
+            let cx = self.via.context();
+            let in_table = |error: Error| error.in_table(cx.table);
+            let (request, guard) = self.request(&cx).map_err(in_table)?;
+            if !E::SCHEMA.unique.is_empty() {
+                return self.via.write_unique(&self, cx.now).await;
+            }
+            self.via.write::<E>(&request, &guard, &cx, Ask::TheTable).await.map(|_| ())
+        })
+    }
+}
+
+impl<E: Entity<Table = T>, T: Table> IntoFuture for Update<E, Client<T>, Nothing> {
+    type Output = Result<()>;
+    type IntoFuture = OperationFuture<'static, ()>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        OperationFuture::new(async move { self.update_once(Ask::TheTable).await.map(|_| ()) })
+    }
+}
+
+impl<E, T, P> IntoFuture for Update<E, Client<T>, NewItem<P>>
+where
+    E: Entity<Table = T>,
+    T: Table,
+    P: Projection<Entity = E>,
+{
+    type Output = Result<P>;
+    type IntoFuture = OperationFuture<'static, P>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        OperationFuture::new(async move { self.run_returning().await })
+    }
+}
+
+impl<E, T, P> IntoFuture for Update<E, Client<T>, OldItem<P>>
+where
+    E: Entity<Table = T>,
+    T: Table,
+    P: Projection<Entity = E>,
+{
+    type Output = Result<P>;
+    type IntoFuture = OperationFuture<'static, P>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        OperationFuture::new(async move { self.run_returning().await })
+    }
+}
+
+/// How often an upsert goes back and forth between an item that comes and goes.
+const UPSERT_TRIES: usize = 8;
+
+impl<E: Entity<Table = T>, T: Table> IntoFuture for Update<E, Client<T>, OrCreate> {
+    type Output = Result<Upserted>;
+    type IntoFuture = OperationFuture<'static, Upserted>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        OperationFuture::new(async move {
+            let mut tries = 0;
+            loop {
+                tries += 1;
+                // At first a refusal without an item is taken for an item that is not there: the creation that follows shows it.
+                let ask = if tries == 1 { Ask::Nobody } else { Ask::TheTable };
+                let gone = match self.update_once(ask).await {
+                    Ok(_) => return Ok(Upserted::Updated),
+                    Err(error) if error.is_gone() => error,
+                    Err(error) => return Err(error),
+                };
+                let Some(plan) = self.otherwise.as_deref().map(PutPlan::again) else { return Err(gone) };
+                match self.via.put_item(plan).await {
+                    Ok(_) => return Ok(Upserted::Created),
+                    // Somebody else created it in between: now there is something to update.
+                    Err(error) if error.is_already_exists() && tries < UPSERT_TRIES => {}
+                    Err(error) => return Err(error),
+                }
+            }
+        })
+    }
+}
+
+impl<E: Entity<Table = T>, T: Table, R: Returning> Update<E, Client<T>, R> {
+    pub(in crate::client) async fn update_once(&self, ask: Ask) -> Result<Response> {
+        let cx = self.via.context();
+        let in_table = |error: Error| error.in_table(cx.table);
+        let (request, guard) = self.request(&cx).map_err(in_table)?;
+        if self.moves_claims().map_err(in_table)? {
+            return self.via.write_unique(self, cx.now).await.map(|()| Response::nothing());
+        }
+        let response = match self.via.write::<E>(&request, &guard, &cx, ask).await {
+            Err(doubt) if request.once && doubt.is_outcome_unknown() => {
+                self.via.look_up::<E>(&self.key, guard.written.as_ref(), doubt).await?
+            }
+            written => written?,
+        };
+        if response.maybe_applied_before && request.once {
+            return Err(self.via.place::<E>(&request, repeated(response.attempts)));
+        }
+        Ok(response)
+    }
+
+    async fn run_returning<P: Projection<Entity = E>>(self) -> Result<P> {
+        let (via, key) = (self.via.clone(), self.key.clone());
+        let in_place = |error: Error| error.of_entity(E::SCHEMA.name).at_key(&key).in_table(via.table_name());
+        let response = self.update_once(Ask::TheTable).await?;
+        // What tells that a lost response was a good one is the item as it is now.
+        if R::IS_OLD && response.is_settled {
+            return Err(in_place(result_lost(response.attempts)));
+        }
+        let raw = |error: Error| {
+            let error = match response::item_text(response.bytes()) {
+                Ok(Some(item)) => error.with_leftovers(Box::new(RawItem::of::<T>(item))),
+                _ => error,
+            };
+            let sentence = "the update was carried out, and the item that it gives back cannot be read";
+            in_place(error.becoming(ErrorKind::ResultUnavailable, sentence).with_attempts(response.attempts))
+        };
+        let found = response::item(response.bytes(), Asked::of(&key).as_ref(), None).map_err(raw)?;
+        found.ok_or_else(|| in_place(result_lost(response.attempts)))
+    }
+}
+
+/// An update that was carried out, without the item that it should give back.
+fn result_lost(attempts: u32) -> Error {
+    let message = "the update was carried out, and the response that held the item was lost: read it to see";
+    Error::new(ErrorKind::ResultUnavailable, message).with_attempts(attempts)
+}

@@ -1,0 +1,172 @@
+//! Calls through the SDK's generated operations: one arm per operation, the same for both ways of travelling.
+
+use super::failure::Failure;
+use super::interceptor::{Trace, WireInterceptor};
+use super::span::Span;
+use super::token_window::TokenWindow;
+use super::transcode;
+use crate::client::{Client, Codec};
+use crate::entity::Table;
+use crate::op::{Operation, Request};
+use aws_sdk_dynamodb::Config;
+use aws_smithy_types::body::SdkBody;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The response of a call that succeeded.
+#[derive(Debug)]
+pub(in crate::client) struct Response {
+    body: SdkBody,
+    /// Whether an earlier try may have been carried out too.
+    pub(in crate::client) maybe_applied_before: bool,
+    /// HTTP requests made.
+    pub(in crate::client) attempts: u32,
+    /// Whether the response itself was lost, and the item that is there stands in its place.
+    pub(in crate::client) is_settled: bool,
+}
+
+impl Response {
+    /// In the place of a lost response to a write that was carried out: the item that bears its version.
+    pub(in crate::client) fn settled(item: &str, attempts: u32) -> Self {
+        let body = SdkBody::from(format!("{{\"Attributes\":{item}}}"));
+        Self { body, maybe_applied_before: false, attempts, is_settled: true }
+    }
+
+    /// Of a write that gives nothing back.
+    pub(in crate::client) fn nothing() -> Self {
+        Self { body: SdkBody::from("{}"), maybe_applied_before: false, attempts: 0, is_settled: false }
+    }
+
+    /// DynamoDB JSON.
+    pub(in crate::client) fn bytes(&self) -> &[u8] {
+        // A response that could not be kept in memory does not occur: the SDK loads it before it is looked at. It would be
+        // malformed then, and not one that says that nothing is there.
+        self.body.bytes().unwrap_or_default()
+    }
+}
+
+impl<T: Table> Client<T> {
+    /// Sends a request that is not one entity's.
+    pub(in crate::client) async fn send(&self, request: &Request) -> Result<Response, Failure> {
+        self.send_of(request, None).await
+    }
+
+    /// Sends a request. Where it is one entity's, `entity` is its name.
+    pub(in crate::client) async fn send_of(
+        &self,
+        request: &Request,
+        entity: Option<&'static str>,
+    ) -> Result<Response, Failure> {
+        self.send_within(request, entity, None).await
+    }
+
+    /// The same; of a transaction, only as long as its token keeps it from being carried out twice.
+    pub(in crate::client) async fn send_within(
+        &self,
+        request: &Request,
+        entity: Option<&'static str>,
+        window: Option<&TokenWindow>,
+    ) -> Result<Response, Failure> {
+        let span = Span::of(request, &self.inner.table, entity);
+        let sent = span.around(self.send_until_settled(request, window)).await;
+        match &sent {
+            Ok(response) => span.answered(request.operation, response),
+            Err(failure) => span.failed(request.operation, failure),
+        }
+        sent
+    }
+
+    /// Sends a request, and sends it again while another transaction stands against it, which the SDK does not.
+    async fn send_until_settled(&self, request: &Request, window: Option<&TokenWindow>) -> Result<Response, Failure> {
+        let (mut tries, mut attempts, mut doubt) = (0, 0_u32, false);
+        loop {
+            tries += 1;
+            let mut failure = match self.send_once(request, window).await {
+                Ok(mut response) => {
+                    response.attempts = response.attempts.saturating_add(attempts);
+                    response.maybe_applied_before |= doubt;
+                    return Ok(response);
+                }
+                Err(failure) => failure,
+            };
+            failure.trace.attempts = failure.trace.attempts.saturating_add(attempts);
+            failure.trace.maybe_applied_before |= doubt;
+            match self.inner.retries.pause(tries).filter(|_| failure.is_contention()) {
+                Some(pause) => self.sleep(pause).await,
+                None => return Err(failure),
+            }
+            (attempts, doubt) = (failure.trace.attempts, failure.trace.maybe_applied_before);
+        }
+    }
+
+    /// One call. Everything that is not generic over the entity stands in here.
+    async fn send_once(&self, request: &Request, window: Option<&TokenWindow>) -> Result<Response, Failure> {
+        let trace = Arc::new(Mutex::new(Trace::default()));
+        let wire = (self.inner.codec == Codec::Wire).then(|| (request.operation, request.body.clone()));
+        let interceptor = WireInterceptor {
+            wire,
+            trace: Arc::clone(&trace),
+            counters: Arc::clone(&self.inner.counters),
+            once: request.once,
+            window: window.cloned(),
+        };
+        let take = || std::mem::take(&mut *trace.lock().unwrap_or_else(PoisonError::into_inner));
+        let sdk = &self.inner.sdk;
+        let table = self.inner.table.as_str();
+
+        /// One generated operation: by its bytes, or filled from them and written back to them.
+        macro_rules! call {
+            ($operation:ident $(.$table:ident())?, $fill:path, $write:path $(, by $timers:expr)?) => {{
+                let typed = match self.inner.codec {
+                    Codec::Wire => sdk.$operation()$(.$table(table))?,
+                    Codec::AttributeValue => $fill(sdk.$operation(), &request.body).map_err(Failure::not_built)?,
+                };
+                let call = typed.customize().interceptor(interceptor);
+                $(let call = match $timers {
+                    Some(timers) => call.config_override(Config::builder().sleep_impl(timers)),
+                    None => call,
+                };)?
+                match call.send().await {
+                    Ok(output) => {
+                        let mut trace = take();
+                        let body = match self.inner.codec {
+                            Codec::Wire => trace.body.take().unwrap_or_else(SdkBody::empty),
+                            Codec::AttributeValue => SdkBody::from($write(&output)),
+                        };
+                        let Trace { maybe_applied_before, attempts, .. } = trace;
+                        Response { body, maybe_applied_before, attempts, is_settled: false }
+                    }
+                    Err(error) => return Err(Failure::of(error, take(), &request.body)),
+                }
+            }};
+        }
+
+        Ok(match request.operation {
+            Operation::GetItem => call!(get_item.table_name(), transcode::get_item, transcode::get_item_output),
+            Operation::PutItem => call!(put_item.table_name(), transcode::put_item, transcode::put_item_output),
+            Operation::DeleteItem => {
+                call!(delete_item.table_name(), transcode::delete_item, transcode::delete_item_output)
+            }
+            Operation::UpdateItem => {
+                call!(update_item.table_name(), transcode::update_item, transcode::update_item_output)
+            }
+            Operation::Query => call!(query.table_name(), transcode::query, transcode::query_output),
+            Operation::Scan => call!(scan.table_name(), transcode::scan, transcode::scan_output),
+            Operation::BatchGetItem => call!(batch_get_item, transcode::batch_get, transcode::batch_get_output),
+            Operation::BatchWriteItem => {
+                call!(batch_write_item, transcode::batch_write, transcode::batch_write_output)
+            }
+            Operation::TransactGetItems => {
+                call!(transact_get_items, transcode::transact_get, transcode::transact_get_output)
+            }
+            Operation::TransactWriteItems => {
+                let timers = window.and_then(|window| window.timers(sdk.config()));
+                call!(
+                    transact_write_items,
+                    transcode::transact_write,
+                    transcode::transact_write_output,
+                    by timers
+                )
+            }
+        })
+    }
+}

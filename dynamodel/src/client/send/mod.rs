@@ -1,0 +1,27 @@
+//! Bytes out, bytes back: the only room that knows how the SDK runs a call.
+//!
+//! [`call`] sends one request through the SDK's generated operation, [`interceptor`] puts our bytes into it and takes the
+//! response's out, [`failure`] says what became of a call that did not succeed, and [`retry`] how often the library itself
+//! tries again.
+
+mod attribute_value;
+mod call;
+mod failure;
+mod in_flight;
+mod interceptor;
+mod retry;
+mod sdk_cause;
+mod span;
+mod stats;
+mod token_window;
+pub(super) mod transcode;
+
+pub(super) use call::Response;
+pub(super) use failure::Failure;
+pub(super) use in_flight::InFlight;
+pub use retry::RetryPolicy;
+#[cfg(feature = "streams")]
+pub(crate) use sdk_cause::SdkCause;
+pub(super) use stats::Counters;
+pub use stats::Stats;
+pub(super) use token_window::TokenWindow;

@@ -1,0 +1,120 @@
+//! How often, and after what pause, the library itself tries again: where the SDK does not.
+
+use crate::client::Client;
+use crate::entity::Table;
+use crate::op::random;
+use aws_sdk_dynamodb::config::AsyncSleep as _;
+use std::time::Duration;
+
+/// How often, and after what pauses, the library tries again: a transaction that met another one, the items of a batch
+/// that came back unprocessed, a `modify` that met a conflict. The SDK's own retries of single requests stand below this,
+/// and are the SDK client's to configure.
+///
+/// The pause before the n-th retry is random, up to `first` doubled n - 1 times, and never above `longest`: so that those
+/// who met once do not meet again. Of a `modify` that meets conflicts, each of which says that another writer has come through,
+/// the pauses grow from the time that one try takes, where that is longer than `first`; and under the default policy it is tried
+/// twice as often.
+///
+/// # Examples
+/// ```
+/// use dynamodel::RetryPolicy;
+/// use std::time::Duration;
+///
+/// let patient = RetryPolicy { tries: 20, longest: Duration::from_secs(20), ..RetryPolicy::default() };
+/// assert_eq!(RetryPolicy::default().tries, 10);
+/// # let _ = patient;
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RetryPolicy {
+    /// How often to try at most, the first time included.
+    pub tries: u32,
+    /// The longest pause before the first retry.
+    pub first: Duration,
+    /// The longest pause of all.
+    pub longest: Duration,
+}
+
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self { tries: 10, first: Duration::from_millis(25), longest: Duration::from_secs(5) }
+    }
+}
+
+/// How many tries of a `modify` that meets conflicts stand for one of the default policy.
+const PER_CONFLICT: u32 = 2;
+
+impl RetryPolicy {
+    /// One try, and no more.
+    pub const ONCE: Self = Self { tries: 1, first: Duration::ZERO, longest: Duration::ZERO };
+
+    /// The pause after so many tries; `None` when there were enough.
+    pub(in crate::client) fn pause(&self, tries: u32) -> Option<Duration> {
+        if tries >= self.tries {
+            return None;
+        }
+        Some(self.random_pause(self.first, tries))
+    }
+
+    /// The pause after so many conflicts of a `modify`, of which one try takes as long as `takes`; `None` when there were
+    /// enough. Each conflict says that another writer has succeeded and that there are more of them than was thought, so the
+    /// pauses grow from how long a try takes; by the default policy there are [`PER_CONFLICT`] times as many of them.
+    pub(in crate::client) fn pause_of_conflict(&self, conflicts: u32, takes: Duration) -> Option<Duration> {
+        let most = if *self == Self::default() { self.tries.saturating_mul(PER_CONFLICT) } else { self.tries };
+        (conflicts < most).then(|| self.random_pause(self.first.max(takes), conflicts))
+    }
+
+    /// A random pause up to this one doubled with every try.
+    fn random_pause(&self, first: Duration, tries: u32) -> Duration {
+        let doubled = first.saturating_mul(1_u32.checked_shl(tries.saturating_sub(1)).unwrap_or(u32::MAX));
+        let most = u64::try_from(doubled.min(self.longest).as_nanos()).unwrap_or(u64::MAX);
+        // Of 64 random bits, the remainder is even enough for a pause.
+        Duration::from_nanos(random().checked_rem(most.saturating_add(1)).unwrap_or(0))
+    }
+}
+
+impl<T: Table> Client<T> {
+    /// Waits after so many tries, if there is to be another one. Whether there is.
+    #[cfg(feature = "streams")]
+    pub(crate) async fn pause_after(&self, tries: u32) -> bool {
+        match self.inner.retries.pause(tries) {
+            Some(pause) => {
+                self.sleep(pause).await;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// A pause by the SDK client's own means; `None` where it has none.
+    #[cfg(any(feature = "lock", feature = "streams"))]
+    pub(crate) fn pause_of(&self, pause: Duration) -> Option<impl Future<Output = ()> + use<T>> {
+        self.inner.sdk.config().sleep_impl().map(|sleep| sleep.sleep(pause))
+    }
+
+    /// Waits before something is tried again, by the SDK client's own means, so that any runtime does. Without such means
+    /// there is no pause.
+    pub(in crate::client) async fn sleep(&self, pause: Duration) {
+        self.inner.counters.again();
+        if !pause.is_zero()
+            && let Some(sleep) = self.inner.sdk.config().sleep_impl()
+        {
+            sleep.sleep(pause).await;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_are_bounded_and_come_to_an_end() {
+        let policy = RetryPolicy { tries: 40, first: Duration::from_millis(10), longest: Duration::from_millis(100) };
+        for tries in 1..40 {
+            let most = Duration::from_millis(10).saturating_mul(1 << tries.min(10)).min(policy.longest);
+            assert!(policy.pause(tries).unwrap() <= most, "{tries}");
+        }
+        assert_eq!(policy.pause(40), None);
+        assert_eq!(RetryPolicy::ONCE.pause(1), None);
+    }
+}
