@@ -3,6 +3,7 @@
 use dynamodel::sdk::config::retry::RetryConfig;
 use dynamodel::testing::{Fault, Faults};
 use dynamodel::{Client, Codec, ErrorKind, Table};
+use dynamodel_tests::engine::with_retries_of_its_own;
 use dynamodel_tests::model::{Document, Session, Shop};
 use uuid::Uuid;
 
@@ -14,7 +15,7 @@ fn scripted<T: Table>(codec: Codec, faults: &[Fault]) -> (Client<T>, Faults) {
         RetryConfig::standard().with_max_attempts(3).with_initial_backoff(std::time::Duration::from_millis(1));
     let config = engine.sdk_client().config().to_builder().retry_config(retries).build();
     let client = Client::new(&dynamodel::sdk::Client::from_conf(config), "scripted").with_codec(codec);
-    (client.with_faults(&faults), faults)
+    (with_retries_of_its_own(&client).with_faults(&faults), faults)
 }
 
 fn ok() -> Fault {
