@@ -251,7 +251,7 @@ pub mod bench {
     /// The body of an unconditional PutItem.
     pub fn put_body<E: Entity>(entity: &E, table: &str) -> Result<bytes::Bytes> {
         let (body, _) = begin_with_item(b"{\"Item\":", entity, None, Stamped::default())?;
-        Ok(Body::resume(body, table).finish(Operation::PutItem).body)
+        Ok(Body::resume(body, table, None).finish(Operation::PutItem).body)
     }
 
     /// The body of an UpdateItem.

@@ -60,7 +60,7 @@ impl<E: Entity, V> Check<E, V> {
     pub(crate) fn request(&self, cx: &Context<'_>) -> Result<(Request, Guard<E::Version>)> {
         check_stored(&self.key, self.expected.as_ref())?;
         let mut body = Body::new(cx.table);
-        self.key.write(body.member("Key"))?;
+        body.key(&self.key)?;
         let own =
             if self.absent { guard::create::<E>(cx.now) } else { guard::update::<E>(self.expected.as_ref(), cx.now)? };
         let condition = guard::and(own, &self.conditions)?;

@@ -185,12 +185,13 @@ impl<E: Entity> PutPlan<E> {
             _ => guard::put::<E>(&self.expected, cx.now)?,
         };
         let condition = guard::and(Node::all(condition.into_iter().chain(given)), &self.conditions)?;
-        let mut body = Body::resume(body, cx.table);
+        let item = ITEM.len()..body.len();
+        let mut body = Body::resume(body, cx.table, self.key.primary().ok().cloned());
         body.expressions(condition.as_ref(), None).map_err(|error| error.of_entity(E::SCHEMA.name))?;
         // A new item is compared with none.
         let expected = (!matches!(self.verb, Verb::Create | Verb::Overwrite)).then_some(self.expected);
         let guard = Guard { verb: self.verb, expected, written: Some(written), stamps };
-        Ok((body.finish(Operation::PutItem), guard))
+        Ok((Request { item, ..body.finish(Operation::PutItem) }, guard))
     }
 
     /// The item by itself, as DynamoDB JSON, and where in it the moments stand that are set when it is sent.

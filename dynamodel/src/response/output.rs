@@ -1,7 +1,6 @@
 //! The bodies of successful answers.
 
-use super::asked::Asked;
-use crate::entity::{Entity, Expiry, Incoming, Item, Projection, decode, peek};
+use crate::entity::{Entity, Expiry, Incoming, Item, PrimaryKey, Projection, decode, peek};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::key_of_item;
 use crate::wire::{CodecError, Reader};
@@ -18,7 +17,7 @@ const SHORT_ITEM: usize = 64;
 /// When it cannot be read, or is not the one that was asked for.
 pub(crate) fn item<P: Projection>(
     body: &[u8],
-    asked: Option<&Asked>,
+    asked: Option<&PrimaryKey>,
     alive_at: Option<SystemTime>,
 ) -> Result<Option<P>> {
     let mut found = None;
@@ -61,11 +60,9 @@ pub(crate) fn item_text(body: &[u8]) -> Result<Option<&str>> {
 }
 
 /// Whether it is the item that was asked for.
-fn check<P: Projection>(asked: Option<&Asked>, item: &Reader<'_>) -> Result<()> {
+fn check<P: Projection>(asked: Option<&PrimaryKey>, item: &Reader<'_>) -> Result<()> {
     match asked {
-        Some(asked) if asked.is_another(item.clone()) => {
-            Err(asked.mixed_up::<<P::Entity as Entity>::Table>().of_entity(P::Entity::SCHEMA.name))
-        }
+        Some(asked) if asked.is_another(item.clone()) => Err(asked.mixed_up().of_entity(P::Entity::SCHEMA.name)),
         _ => Ok(()),
     }
 }
@@ -74,7 +71,11 @@ fn check<P: Projection>(asked: Option<&Asked>, item: &Reader<'_>) -> Result<()> 
 ///
 /// # Errors
 /// As [`item`].
-pub(crate) fn one<P: Projection>(item: &str, asked: Option<&Asked>, alive_at: Option<SystemTime>) -> Result<Option<P>> {
+pub(crate) fn one<P: Projection>(
+    item: &str,
+    asked: Option<&PrimaryKey>,
+    alive_at: Option<SystemTime>,
+) -> Result<Option<P>> {
     let before = Reader::from_str(item);
     check::<P>(asked, &before)?;
     let part: P = decode(&mut before.clone())?;

@@ -2,7 +2,7 @@
 
 use super::{ChangedFields, ItemChange, KeyChange, NewImageChange, OldImageChange, Operation, Record};
 use crate::define::StreamView;
-use crate::entity::{Incoming, Key, Table, peek_key};
+use crate::entity::{Incoming, Key, PrimaryKey, Table, peek_key};
 use crate::error::{ErrorKind, Result};
 use crate::schema::EntitySchema;
 use crate::wire::Reader;
@@ -144,7 +144,7 @@ fn key<E, T: Table>(record: &Record, entity: &EntitySchema) -> Result<Key<E>> {
         })
     };
     let partition = value(T::PARTITION_KEY)?;
-    Ok(Key::stored(partition, T::SORT_KEY.map(value).transpose()?))
+    Ok(Key::stored(PrimaryKey::of::<T>(partition, T::SORT_KEY.map(value).transpose()?)))
 }
 
 fn other(record: &Record, name: &str) -> crate::Error {

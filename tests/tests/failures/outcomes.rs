@@ -2,6 +2,7 @@
 //! twice, no false word.
 
 mod applied;
+mod attempts;
 mod codes;
 mod contention;
 mod engines;

@@ -1,5 +1,6 @@
 //! The runtime's rooms: each uses only what stands before it.
 
+use super::imports::{Imports, circles, files};
 use std::path::{Path, PathBuf};
 
 /// Room by room, lowest first. A room may use those before it in the list, and itself.
@@ -20,19 +21,17 @@ const BESIDE: [(&str, &[&str]); 6] = [
 /// What stands beside is unknown to the rooms, but for the client, which creates tables from definitions.
 const EXCEPTIONS: [(&str, &str); 1] = [("client", "define")];
 
+/// The rooms inside two of them, lowest first. What stands beside them there (`client/clock.rs`) is lower than all.
+const INNER: [(&str, &[&str]); 2] = [
+    ("client", &["send", "outcome", "transact", "item", "read", "bulk", "admin"]),
+    ("define", &["definition", "diff", "plan", "iam", "render"]),
+];
+
+/// Circles of files that are in the nature of what they do, each with the reason.
+const CIRCLES: [(&[&str], &str); 0] = [];
+
 fn source() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../dynamodel/src")
-}
-
-fn files(folder: &Path, out: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files(&path, out);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            out.push(path);
-        }
-    }
 }
 
 /// Every room that a file names by `crate::`.
@@ -123,4 +122,68 @@ fn nothing_else_stands_at_the_top() {
     names.sort();
     let folders = ["dynamodel", "dynamodel-derive", "examples", "findings", "tests"];
     assert_eq!(names, [&["Cargo.lock", "Cargo.toml", "README.md"][..], &folders[..]].concat());
+}
+
+#[test]
+fn no_inner_room_uses_one_above_it() {
+    let arrows = Imports::of(&source()).arrows();
+    let (mut wrong, mut seen) = (Vec::new(), 0);
+    for (room, inner) in INNER {
+        let floor = |module: &str| {
+            let inside = module.strip_prefix(room)?.strip_prefix("::")?;
+            let name = inside.split("::").next()?;
+            Some(inner.iter().position(|known| *known == name).map_or(0, |place| place + 1))
+        };
+        for (from, targets) in &arrows {
+            for to in targets {
+                let (Some(low), Some(high)) = (floor(to), floor(from)) else { continue };
+                seen += 1;
+                if low > high {
+                    wrong.push(format!("{from} uses {to}"));
+                }
+            }
+        }
+        let folders = std::fs::read_dir(source().join(room)).unwrap().map(|entry| entry.unwrap().path());
+        let folders = folders.filter(|path| path.is_dir()).map(|path| path.file_name().unwrap().to_owned());
+        for folder in folders {
+            assert!(inner.iter().any(|known| folder == *known), "{room}/{} has no place", folder.display());
+        }
+    }
+    assert!(seen > 100, "the imports were not found at all: {seen}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn files_that_import_each_other_in_a_circle_are_known_with_a_reason() {
+    let mut found = circles(&Imports::of(&source()).arrows());
+    let derive = Path::new(env!("CARGO_MANIFEST_DIR")).join("../dynamodel-derive/src");
+    found.extend(circles(&Imports::of(&derive).arrows()));
+    let known: Vec<Vec<String>> =
+        CIRCLES.iter().map(|(files, _)| files.iter().map(|file| (*file).to_owned()).collect()).collect();
+    let new: Vec<_> = found.iter().filter(|circle| !known.contains(circle)).collect();
+    let gone: Vec<_> = known.iter().filter(|circle| !found.contains(circle)).collect();
+    assert!(new.is_empty(), "new circles: {new:#?}");
+    assert!(gone.is_empty(), "circles that are no more: {gone:#?}");
+}
+
+/// Printed with `--nocapture`: what the tree looks like, in numbers.
+#[test]
+fn rooms_and_arrows_are_counted() {
+    let arrows = Imports::of(&source()).arrows();
+    for (room, inner) in [("", &[][..])].into_iter().chain(INNER) {
+        let name = |module: &str| {
+            let inside = if room.is_empty() { module } else { module.strip_prefix(room)?.strip_prefix("::")? };
+            inside.split("::").next().map(str::to_owned)
+        };
+        let mut between: Vec<_> = arrows
+            .iter()
+            .flat_map(|(from, targets)| targets.iter().filter_map(move |to| Some((name(from)?, name(to)?))))
+            .filter(|(from, to)| from != to && !from.is_empty() && !to.is_empty())
+            .collect();
+        between.sort();
+        between.dedup();
+        let rooms: std::collections::BTreeSet<_> = between.iter().flat_map(|(from, to)| [from, to]).collect();
+        println!("{}: {} rooms, {} arrows", if room.is_empty() { "crate" } else { room }, rooms.len(), between.len());
+        assert!(rooms.len() >= inner.len());
+    }
 }

@@ -6,4 +6,5 @@ mod documents;
 mod fuzz;
 // Public, so that lints on what is public look into it.
 pub mod hygiene;
+mod imports;
 mod layering;

@@ -1,7 +1,7 @@
 //! Awaiting an operation: request, response, and what a failure means for the verb.
 
 use crate::client::outcome::{doubtful, repeated};
-use crate::client::send::Response;
+use crate::client::send::{Failure, Response};
 use crate::client::{Client, OperationFuture};
 use crate::entity::{Entity, Projection, RawItem, Stamps, Table};
 use crate::error::{Error, ErrorKind, Result};
@@ -9,7 +9,7 @@ use crate::op::{
     Context, Create, Delete, Get, Guard, NewItem, Nothing, OldItem, OrCreate, Put, PutPlan, Request, Returning, Save,
     Update, Upserted,
 };
-use crate::response::{self, Asked, Doubt, There};
+use crate::response::{self, Doubt, There};
 
 /// Where the item behind a refusal is to be had, if the engine has not sent it along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,19 +48,29 @@ impl<T: Table> Client<T> {
         if !failure.is_refusal() {
             return Err(self.place::<E>(request, failure.into_error(request.operation)));
         }
+        let client = self.counting(failure.trace.attempts);
+        client.counted(client.judge::<E>(request, guard, cx, ask, &failure).await)
+    }
+
+    /// What a condition that does not hold means for the verb.
+    async fn judge<E: Entity<Table = T>>(
+        &self,
+        request: &Request,
+        guard: &Guard<E::Version>,
+        cx: &Context<'_>,
+        ask: Ask,
+        failure: &Failure,
+    ) -> Result<Response> {
         let there = match (failure.item(), ask) {
             (None, Ask::Nobody) => There::Nothing,
-            (item, _) => {
-                let keys = [Some(E::Table::PARTITION_KEY), E::Table::SORT_KEY];
-                self.behind(&failure, item, &request.body, keys).await
-            }
+            (item, _) => self.behind(failure, item, request).await,
         };
-        let refused = response::refused::<E>(guard, &there, cx.now).with_attempts(failure.trace.attempts);
+        let refused = response::refused::<E>(guard, &there, cx.now);
         if failure.trace.maybe_applied_before {
             match response::after_doubt::<E>(guard, there.item()) {
                 Doubt::Done => return Ok(Response::settled(there.item().unwrap_or("{}"), failure.trace.attempts)),
                 Doubt::Refused => {}
-                Doubt::Unknown => return Err(self.place::<E>(request, doubtful(refused, &failure))),
+                Doubt::Unknown => return Err(self.place::<E>(request, doubtful(refused, failure))),
             }
         }
         Err(self.place::<E>(request, refused))
@@ -86,7 +96,7 @@ impl<T: Table> Client<T> {
 
     fn place<E: Entity<Table = T>>(&self, request: &Request, error: Error) -> Error {
         let error = error.of_entity(E::SCHEMA.name).in_table(&self.inner.table);
-        match response::key_of_request::<E>(&request.body) {
+        match &request.key {
             Some(key) => error.at_key(key),
             None => error,
         }
@@ -136,7 +146,7 @@ impl<E: Entity<Table = T>, T: Table, P: Projection<Entity = E>> IntoFuture for G
             let request = self.request(&cx).map_err(|error| error.in_table(cx.table))?;
             let response = client.read::<E>(&request).await?;
             let alive_at = (!self.include_expired).then_some(cx.now);
-            response::item(response.bytes(), Asked::of(&self.key).as_ref(), alive_at)
+            response::item(response.bytes(), self.key.primary().ok(), alive_at)
                 .map_err(|error| error.in_table(cx.table).with_attempts(response.attempts))
         })
     }
@@ -196,34 +206,37 @@ where
     }
 }
 
-/// How often an upsert goes back and forth between an item that comes and goes.
-const UPSERT_TRIES: usize = 8;
-
 impl<E: Entity<Table = T>, T: Table> IntoFuture for Update<E, Client<T>, OrCreate> {
     type Output = Result<Upserted>;
     type IntoFuture = OperationFuture<'static, Upserted>;
 
-    fn into_future(self) -> Self::IntoFuture {
+    fn into_future(mut self) -> Self::IntoFuture {
         OperationFuture::new(async move {
-            let mut tries = 0;
-            loop {
-                tries += 1;
-                // At first a refusal without an item is taken for an item that is not there: the creation that follows shows it.
-                let ask = if tries == 1 { Ask::Nobody } else { Ask::TheTable };
-                let gone = match self.update_once(ask).await {
-                    Ok(_) => return Ok(Upserted::Updated),
-                    Err(error) if error.is_gone() => error,
-                    Err(error) => return Err(error),
-                };
-                let Some(plan) = self.otherwise.as_deref().map(PutPlan::again) else { return Err(gone) };
-                match self.via.put_item(plan).await {
-                    Ok(_) => return Ok(Upserted::Created),
-                    // Somebody else created it in between: now there is something to update.
-                    Err(error) if error.is_already_exists() && tries < UPSERT_TRIES => {}
-                    Err(error) => return Err(error),
-                }
-            }
+            self.via = self.via.counting(0);
+            self.via.counted(self.or_create().await)
         })
+    }
+}
+
+impl<E: Entity<Table = T>, T: Table> Update<E, Client<T>, OrCreate> {
+    async fn or_create(&self) -> Result<Upserted> {
+        let mut attempts = self.via.attempts();
+        loop {
+            // At first a refusal without an item is taken for an item that is not there: the creation that follows shows it.
+            let ask = if attempts.before() == 0 { Ask::Nobody } else { Ask::TheTable };
+            let gone = match self.update_once(ask).await {
+                Ok(_) => return Ok(Upserted::Updated),
+                Err(error) if error.is_gone() => error,
+                Err(error) => return Err(error),
+            };
+            let Some(plan) = self.otherwise.as_deref().map(PutPlan::again) else { return Err(gone) };
+            match self.via.put_item(plan).await {
+                Ok(_) => return Ok(Upserted::Created),
+                // Another writer created it in between: now there is something to update.
+                Err(error) if error.is_already_exists() && attempts.again().await => {}
+                Err(error) => return Err(error),
+            }
+        }
     }
 }
 
@@ -237,7 +250,8 @@ impl<E: Entity<Table = T>, T: Table, R: Returning> Update<E, Client<T>, R> {
         }
         let response = match self.via.write::<E>(&request, &guard, &cx, ask).await {
             Err(doubt) if request.once && doubt.is_outcome_unknown() => {
-                self.via.look_up::<E>(&self.key, guard.written.as_ref(), doubt).await?
+                let client = self.via.counting(doubt.attempts());
+                client.counted(client.look_up::<E>(&self.key, guard.written.as_ref(), doubt).await)?
             }
             written => written?,
         };
@@ -263,7 +277,7 @@ impl<E: Entity<Table = T>, T: Table, R: Returning> Update<E, Client<T>, R> {
             let sentence = "the update was carried out, and the item that it gives back cannot be read";
             in_place(error.becoming(ErrorKind::ResultUnavailable, sentence).with_attempts(response.attempts))
         };
-        let found = response::item(response.bytes(), Asked::of(&key).as_ref(), None).map_err(raw)?;
+        let found = response::item(response.bytes(), key.primary().ok(), None).map_err(raw)?;
         found.ok_or_else(|| in_place(result_lost(response.attempts)))
     }
 }

@@ -3,8 +3,8 @@
 use crate::client::Client;
 use crate::client::send::Failure;
 use crate::entity::Table;
-use crate::op::read_back;
-use crate::response::{Asked, KeyNames, There, item_text};
+use crate::op::Request;
+use crate::response::{There, item_text};
 use crate::wire::Reader;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -26,18 +26,12 @@ impl SendsItems {
 }
 
 impl<T: Table> Client<T> {
-    /// What stood in the way of the write of this body, which was refused with or without an item.
-    pub(in crate::client) async fn behind(
-        &self,
-        failure: &Failure,
-        item: Option<&str>,
-        body: &[u8],
-        keys: KeyNames,
-    ) -> There {
+    /// What stood in the way of this write, which was refused with or without an item.
+    pub(in crate::client) async fn behind(&self, failure: &Failure, item: Option<&str>, write: &Request) -> There {
         if let Some(item) = item {
             self.inner.sends_items.note();
             // An item of another key says nothing of this write.
-            if Asked::by(body, keys).is_some_and(|asked| asked.is_another(Reader::from_str(item))) {
+            if write.key.as_ref().is_some_and(|key| key.is_another(Reader::from_str(item))) {
                 return There::Unseen;
             }
             return There::Item(item.to_owned());
@@ -45,7 +39,7 @@ impl<T: Table> Client<T> {
         if failure.is_of_aws() || self.inner.sends_items.is_known() {
             return There::Nothing;
         }
-        let Some(request) = read_back(body, keys) else { return There::Unseen };
+        let Some(request) = write.read_back() else { return There::Unseen };
         match self.send(&request).await.map(|response| item_text(response.bytes()).map(|item| item.map(str::to_owned)))
         {
             Ok(Ok(Some(item))) => There::Item(item),

@@ -2,10 +2,10 @@
 
 use crate::client::Client;
 use crate::client::send::{Failure, Response};
-use crate::entity::{Entity, Key, RawItem, Table, VersionField};
+use crate::entity::{Entity, Key, PrimaryKey, RawItem, Table, VersionField};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::Get;
-use crate::response::{Asked, Doubt, after_doubt_of, item_text, one};
+use crate::response::{Doubt, after_doubt_of, item_text, one};
 
 impl<T: Table> Client<T> {
     /// Reads the item of a write whose response was lost: if it bears the random version that the write has chosen, the
@@ -24,12 +24,12 @@ impl<T: Table> Client<T> {
         if after_doubt_of::<E>(Some(written), None, Some(item)) == Doubt::Done {
             return Ok(Response::settled(item, doubt.attempts()));
         }
-        Err(holding::<E>(doubt, Asked::of(key).as_ref(), item))
+        Err(holding::<E>(doubt, key.primary().ok(), item))
     }
 }
 
 /// The doubt, with the item that is there: as it is stored, where it cannot be read.
-pub(in crate::client) fn holding<E: Entity>(doubt: Error, asked: Option<&Asked>, item: &str) -> Error {
+pub(in crate::client) fn holding<E: Entity>(doubt: Error, asked: Option<&PrimaryKey>, item: &str) -> Error {
     match one::<E>(item, asked, None) {
         Ok(Some(current)) => doubt.with_current(Box::new(current)),
         _ => doubt.with_leftovers(Box::new(RawItem::of::<E::Table>(item))),

@@ -98,6 +98,12 @@ where
     /// # Errors
     /// As the query itself.
     pub async fn count(mut self) -> Result<u64> {
+        let client = self.via.counting(0);
+        self.via = client.clone();
+        client.counted(self.count_all().await)
+    }
+
+    async fn count_all(mut self) -> Result<u64> {
         if self.is_empty()? {
             return Ok(0);
         }
@@ -107,7 +113,7 @@ where
         loop {
             let evaluate = self.limits.evaluate(self.is_filtered(), requests);
             let ask = Ask { evaluate, after: after.as_deref(), count: true, reversed: self.is_reversed() };
-            let response = self.ask(ask, None).await?;
+            let response = self.ask(&self.via, ask, None).await?;
             // A request for more than are missing may count more.
             counted += self.limits.returned.map_or(response.count, |left| response.count.min(u64::from(left)));
             requests += 1;
@@ -133,8 +139,7 @@ where
     }
 
     /// One request.
-    async fn ask(&self, ask: Ask<'_>, wanted: Option<u32>) -> Result<Answered<P>> {
-        let client = &self.via;
+    async fn ask(&self, client: &Client<T>, ask: Ask<'_>, wanted: Option<u32>) -> Result<Answered<P>> {
         let cx = client.context();
         let request = self.request(&cx, ask).map_err(|error| error.in_table(cx.table))?;
         let response = client.read_any(&request, P::NAME).await?;
@@ -153,6 +158,11 @@ where
 
     /// A page: what one request gives, or the `whole` of what is wanted, in as many requests as it takes.
     async fn page(&self, whole: bool) -> Result<Page<P>> {
+        let client = self.via.counting(0);
+        client.counted(self.read_page(&client, whole).await)
+    }
+
+    async fn read_page(&self, client: &Client<T>, whole: bool) -> Result<Page<P>> {
         let mut page = Page::of(Vec::new(), 0);
         let reversed = self.is_reversed();
         let mut after = self.start_key()?;
@@ -170,7 +180,7 @@ where
         loop {
             let evaluate = left.evaluate(self.is_filtered(), page.requests);
             let ask = Ask { evaluate, after: after.as_deref(), count: false, reversed };
-            let response = self.ask(ask, left.returned).await?;
+            let response = self.ask(client, ask, left.returned).await?;
             left = left.after(response.items.len(), response.evaluated, 1);
             first = first.or(response.first);
             page.requests += 1;

@@ -59,7 +59,7 @@ impl<T: Table> Client<T> {
         self.send_within(request, entity, None).await
     }
 
-    /// The same; of a transaction, only as long as its token keeps it from being carried out twice.
+    /// The same; of a transaction, whose timers the window counts where time is simulated.
     pub(in crate::client) async fn send_within(
         &self,
         request: &Request,
@@ -67,7 +67,7 @@ impl<T: Table> Client<T> {
         window: Option<&TokenWindow>,
     ) -> Result<Response, Failure> {
         let span = Span::of(request, &self.inner.table, entity);
-        let sent = span.around(self.send_until_settled(request, window)).await;
+        let sent = span.around(self.send_past_transactions(request, window)).await;
         match &sent {
             Ok(response) => span.answered(request.operation, response),
             Err(failure) => span.failed(request.operation, failure),
@@ -76,25 +76,27 @@ impl<T: Table> Client<T> {
     }
 
     /// Sends a request, and sends it again while another transaction stands against it, which the SDK does not.
-    async fn send_until_settled(&self, request: &Request, window: Option<&TokenWindow>) -> Result<Response, Failure> {
-        let (mut tries, mut attempts, mut doubt) = (0, 0_u32, false);
+    async fn send_past_transactions(
+        &self,
+        request: &Request,
+        window: Option<&TokenWindow>,
+    ) -> Result<Response, Failure> {
+        let (mut attempts, mut made) = (self.attempts(), 0_u32);
         loop {
-            tries += 1;
             let mut failure = match self.send_once(request, window).await {
                 Ok(mut response) => {
-                    response.attempts = response.attempts.saturating_add(attempts);
-                    response.maybe_applied_before |= doubt;
+                    response.attempts = response.attempts.saturating_add(made);
+                    response.maybe_applied_before |= attempts.maybe_applied();
                     return Ok(response);
                 }
                 Err(failure) => failure,
             };
-            failure.trace.attempts = failure.trace.attempts.saturating_add(attempts);
-            failure.trace.maybe_applied_before |= doubt;
-            match self.inner.retries.pause(tries).filter(|_| failure.is_contention()) {
-                Some(pause) => self.sleep(pause).await,
-                None => return Err(failure),
+            made = made.saturating_add(failure.trace.attempts);
+            failure.trace.attempts = made;
+            attempts.carry(&mut failure);
+            if !(failure.is_contention() && attempts.again().await) {
+                return Err(failure);
             }
-            (attempts, doubt) = (failure.trace.attempts, failure.trace.maybe_applied_before);
         }
     }
 
@@ -107,7 +109,7 @@ impl<T: Table> Client<T> {
             trace: Arc::clone(&trace),
             counters: Arc::clone(&self.inner.counters),
             once: request.once,
-            window: window.cloned(),
+            repeated_here: request.operation.is_repeated_here(),
         };
         let take = || std::mem::take(&mut *trace.lock().unwrap_or_else(PoisonError::into_inner));
         let sdk = &self.inner.sdk;
@@ -133,9 +135,14 @@ impl<T: Table> Client<T> {
                             Codec::AttributeValue => SdkBody::from($write(&output)),
                         };
                         let Trace { maybe_applied_before, attempts, .. } = trace;
+                        self.made.add(attempts);
                         Response { body, maybe_applied_before, attempts, is_settled: false }
                     }
-                    Err(error) => return Err(Failure::of(error, take(), &request.body)),
+                    Err(error) => {
+                        let trace = take();
+                        self.made.add(trace.attempts);
+                        return Err(Failure::of(error, trace, &request.body));
+                    }
                 }
             }};
         }

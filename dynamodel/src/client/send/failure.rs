@@ -133,7 +133,8 @@ impl Failure {
     }
 
     /// DynamoDB's error code.
-    pub(in crate::client) fn code(&self) -> Option<&str> {
+    #[cfg(feature = "tracing")]
+    pub(super) fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 

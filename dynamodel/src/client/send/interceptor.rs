@@ -2,7 +2,6 @@
 //! body, the response's bytes come back, and everything between (endpoint, signature, retries, errors) is the SDK's.
 
 use super::stats::Counters;
-use super::token_window::TokenWindow;
 use crate::op::Operation;
 use crate::wire::Reader;
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
@@ -39,7 +38,7 @@ pub(in crate::client) struct Trace {
     /// The same for the last attempt.
     pub(in crate::client) maybe_applied_last: bool,
     /// Whether an attempt that may have been carried out got no response at all: it may still arrive.
-    pub(in crate::client) silence: bool,
+    pub(in crate::client) no_response: bool,
     /// Where the last attempt went, if it failed.
     pub(in crate::client) endpoint: Option<String>,
     /// The body of a successful response.
@@ -55,8 +54,8 @@ pub(super) struct WireInterceptor {
     pub(super) counters: Arc<Counters>,
     /// Whether an attempt that may have been carried out is the last one.
     pub(super) once: bool,
-    /// Of a transaction: for how long its token makes it safe to send it again.
-    pub(super) window: Option<TokenWindow>,
+    /// Whether the library itself sends it again: then the SDK does not, so that one loop decides.
+    pub(super) repeated_here: bool,
 }
 
 // The hint tells the SDK which of the twenty hooks are here: the others are not called for every request.
@@ -116,10 +115,8 @@ impl Intercept for WireInterceptor {
             (None, Some(Err(error))) => may_have_acted(error),
             (None, _) => false,
         };
-        trace.silence |= trace.maybe_applied_last && context.response().is_none();
-        let too_late = (trace.maybe_applied_last || trace.maybe_applied_before)
-            && self.window.as_ref().is_some_and(|window| window.is_over_after(trace.attempts));
-        if too_late || (self.once && trace.maybe_applied_last) {
+        trace.no_response |= trace.maybe_applied_last && context.response().is_none();
+        if self.repeated_here || (self.once && trace.maybe_applied_last) {
             bag.interceptor_state().store_put(RetryConfig::disabled());
         }
         match context.response() {

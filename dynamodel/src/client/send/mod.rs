@@ -9,6 +9,7 @@ mod call;
 mod failure;
 mod in_flight;
 mod interceptor;
+mod made;
 mod retry;
 mod sdk_cause;
 mod span;
@@ -19,7 +20,9 @@ pub(super) mod transcode;
 pub(super) use call::Response;
 pub(super) use failure::Failure;
 pub(super) use in_flight::InFlight;
+pub(super) use made::Made;
 pub use retry::RetryPolicy;
+pub(super) use retry::is_passing;
 #[cfg(feature = "streams")]
 pub(crate) use sdk_cause::SdkCause;
 pub(super) use stats::Counters;

@@ -58,7 +58,7 @@ impl Counters {
     pub(in crate::client) fn attempt(&self, met: Met<'_>, again: bool) {
         one_more(&self.requests);
         if again {
-            self.again();
+            self.count_retry();
         }
         match met {
             None => one_more(&self.unanswered),
@@ -69,7 +69,7 @@ impl Counters {
     }
 
     /// Something is tried again.
-    pub(in crate::client) fn again(&self) {
+    pub(in crate::client) fn count_retry(&self) {
         one_more(&self.retries);
     }
 

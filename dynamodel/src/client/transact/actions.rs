@@ -1,7 +1,7 @@
 //! What a write transaction is made of: the single operations, tuples of them, and lists.
 
 use super::operation::{Operation, Operations, Planned, Unique};
-use crate::client::Client;
+use crate::client::{Client, all_tuples};
 use crate::entity::{Entity, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{
@@ -172,22 +172,7 @@ macro_rules! tuples {
     };
 }
 
-tuples! { A }
-tuples! { A B }
-tuples! { A B C }
-tuples! { A B C D }
-tuples! { A B C D F }
-tuples! { A B C D F G }
-tuples! { A B C D F G H }
-tuples! { A B C D F G H I }
-tuples! { A B C D F G H I J }
-tuples! { A B C D F G H I J K }
-tuples! { A B C D F G H I J K L }
-tuples! { A B C D F G H I J K L M }
-tuples! { A B C D F G H I J K L M N }
-tuples! { A B C D F G H I J K L M N O }
-tuples! { A B C D F G H I J K L M N O P }
-tuples! { A B C D F G H I J K L M N O P Q }
+all_tuples! { tuples: A B C D F G H I J K L M N O P Q }
 
 /// Makes an operation of a list ready.
 type Maker<'t> = Box<dyn FnOnce(&Context<'_>) -> Result<Planned<'t, ()>> + Send + 't>;

@@ -15,7 +15,7 @@ impl<T: Table> Client<T> {
         let operations = [Operation::Unique(unique)];
         let Assembled { plan, ready, .. } = assemble(&operations, cx, &[seen], &Lost::new())?;
         match ready.into_iter().next().flatten() {
-            Some(ready) if plan.actions().len() == 1 => Ok(ready.request),
+            Some(ready) if plan.actions().len() == 1 => Ok(ready.action.request),
             _ => transact_write(plan.actions(), &token()),
         }
     }
@@ -44,8 +44,7 @@ pub(super) fn check_first(operations: &[Operation<'_>], cx: &Context<'_>) -> Res
                         kind: "Get",
                         name: unique.name.clone(),
                         entity: unique.entity,
-                        body: request.body,
-                        keys: unique.keys,
+                        request,
                     }),
                 };
                 own.map_err(|error| unique.place(error))?

@@ -141,11 +141,11 @@ impl<'t, O: Send + 't, T: Table> IntoFuture for Transact<'t, O, T> {
 
     fn into_future(self) -> Self::IntoFuture {
         OperationFuture::new(async move {
-            let client = self.client;
+            let client = self.client.counting(0);
             let cx = client.context();
             let in_table = |error: Error| error.in_table(cx.table);
             let (operations, done) = (self.plan)(&cx).map_err(in_table)?;
-            client.settle(&operations.0, self.token.as_deref(), &cx).await.map_err(in_table)?;
+            client.counted(client.settle(&operations.0, self.token.as_deref(), &cx).await).map_err(in_table)?;
             Ok(done())
         })
     }

@@ -1,7 +1,7 @@
 //! The operations of a transaction before they are sent: what each plans, by what is taken to be there. Pure.
 
 use crate::client::outcome::holding;
-use crate::entity::{Entity, Table as _, VersionField as _};
+use crate::entity::{Entity, VersionField as _};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Action, Context, PlannedUnique, Request, Seen, Sentinel, Start, UniqueWrite, Values, plan_unique};
 use crate::response::{self, Doubt, There};
@@ -26,6 +26,13 @@ pub(in crate::client) enum Operation<'t> {
     Plain { action: Action, refuse: Refuse<'t> },
     /// Its item has unique fields: it is several.
     Unique(Unique<'t>),
+}
+
+impl Ready<'_> {
+    /// The write by itself.
+    pub(super) fn request(&self) -> &Request {
+        &self.action.request
+    }
 }
 
 impl Operation<'_> {
@@ -64,8 +71,6 @@ pub(in crate::client) struct Unique<'t> {
     /// Whether the item's version tells whether a write was carried out.
     pub(super) tells: bool,
     pub(super) entity: &'static str,
-    /// The names of the table's key attributes.
-    pub(super) keys: [Option<&'static str>; 2],
     /// The item's key, for errors.
     pub(super) key: String,
     pub(super) start: Start,
@@ -78,7 +83,6 @@ pub(in crate::client) struct Unique<'t> {
 /// Such a write, ready to be sent.
 pub(super) struct Ready<'t> {
     pub(super) action: Action,
-    pub(super) request: Request,
     pub(super) refuse: Judge<'t>,
     pub(super) doubt: Doubting<'t>,
     pub(super) sentinels: Vec<Sentinel>,
@@ -106,7 +110,6 @@ impl<'t> Unique<'t> {
             holding: |doubt, item| holding::<W::Entity>(doubt, None, item),
             tells: <W::Entity as Entity>::Version::RANDOM,
             entity: W::Entity::SCHEMA.name,
-            keys: [Some(<W::Entity as Entity>::Table::PARTITION_KEY), <W::Entity as Entity>::Table::SORT_KEY],
             key,
             start,
             name,
@@ -151,11 +154,10 @@ where
     W::Entity: 't,
 {
     let PlannedUnique { request, guard, sentinels, assumed } = plan_unique(write, cx, seen, lost)?;
-    let action = Action::new::<W::Entity>(W::KIND, write.verb(), request.clone());
+    let action = Action::new::<W::Entity>(W::KIND, write.verb(), request);
     let known = guard.clone();
     Ok(Ready {
         action,
-        request,
         refuse: Arc::new(move |there, now| response::refused::<W::Entity>(&guard, there, now)),
         doubt: Box::new(move |item| response::after_doubt::<W::Entity>(&known, item)),
         sentinels,

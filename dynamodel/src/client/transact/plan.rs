@@ -104,7 +104,7 @@ pub(super) fn cancelled(
         let reason = match (said, &there) {
             (_, Some(there)) => Some(refuse(there, now)),
             (Some(said), None) => {
-                let show = |message| conceal_sent(message, &action.body);
+                let show = |message| conceal_sent(message, &action.request.body);
                 Some(said.error(show).of_entity(action.entity))
             }
             (None, None) => None,

@@ -1,11 +1,11 @@
 //! Read transactions: several items as they were at one moment.
 
-use crate::client::send::Response;
-use crate::client::{Client, OperationFuture};
+use crate::client::send::{Response, is_passing};
+use crate::client::{Client, OperationFuture, all_tuples};
 use crate::entity::{Entity, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Context, Get, Request, Via, check_count, context_of, transact_get};
-use crate::response::{Asked, one, reasons, transacted};
+use crate::response::{Meaning, one, reasons, transacted};
 use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -64,7 +64,7 @@ impl<E: Entity, V: Via<E, T>, P: Projection<Entity = E>, T> ReadAction<T> for Ge
 
     fn read(&self, item: Option<&str>, now: SystemTime) -> Result<Option<P>> {
         let alive_at = (!self.include_expired).then_some(now);
-        item.map_or(Ok(None), |item| one(item, Asked::of(&self.key).as_ref(), alive_at))
+        item.map_or(Ok(None), |item| one(item, self.key.primary().ok(), alive_at))
     }
 }
 
@@ -111,49 +111,22 @@ macro_rules! tuples {
     };
 }
 
-tuples! { A }
-tuples! { A B }
-tuples! { A B C }
-tuples! { A B C D }
-tuples! { A B C D F }
-tuples! { A B C D F G }
-tuples! { A B C D F G H }
-tuples! { A B C D F G H I }
-tuples! { A B C D F G H I J }
-tuples! { A B C D F G H I J K }
-tuples! { A B C D F G H I J K L }
-tuples! { A B C D F G H I J K L M }
-tuples! { A B C D F G H I J K L M N }
-tuples! { A B C D F G H I J K L M N O }
-tuples! { A B C D F G H I J K L M N O P }
-tuples! { A B C D F G H I J K L M N O P Q }
+all_tuples! { tuples: A B C D F G H I J K L M N O P Q }
 
 impl<T: Table> Client<T> {
     /// A read transaction, sent again while writes under way stand against it.
     async fn send_again(&self, request: &Request) -> Result<Response> {
-        let (mut tries, mut attempts) = (0, 0_u32);
+        let mut attempts = self.attempts();
         loop {
-            tries += 1;
             let failure = match self.send(request).await {
-                Ok(mut response) => {
-                    response.attempts = response.attempts.saturating_add(attempts);
-                    return Ok(response);
-                }
+                Ok(response) => return Ok(response),
                 Err(failure) => failure,
             };
-            attempts = attempts.saturating_add(failure.trace.attempts);
-            let said = match failure.code() {
-                Some("TransactionCanceledException") => reasons(failure.body().unwrap_or_default()),
-                _ => {
-                    let error = failure.into_error(request.operation);
-                    return Err(error.in_table(&self.inner.table).with_attempts(attempts));
-                }
-            };
-            let reason = said.iter().enumerate().find(|(_, said)| !said.is_none());
-            let passing = reason.is_some() && said.iter().all(|said| said.is_none() || said.is_passing());
-            match self.inner.retries.pause(tries).filter(|_| passing) {
-                Some(pause) => self.sleep(pause).await,
-                None => {
+            let (error, passing) = match failure.meaning() {
+                Meaning::Cancelled => {
+                    let said = reasons(failure.body().unwrap_or_default());
+                    let reason = said.iter().enumerate().find(|(_, said)| !said.is_none());
+                    let passing = reason.is_some() && said.iter().all(|said| said.is_none() || said.is_passing());
                     let error = match reason {
                         Some((at, reason)) => {
                             let error = reason.error(|message| message);
@@ -161,8 +134,16 @@ impl<T: Table> Client<T> {
                         }
                         None => Error::new(ErrorKind::Service, "the read was cancelled, and DynamoDB does not say why"),
                     };
-                    return Err(error.with_attempts(attempts).in_table(&self.inner.table).with_source(failure.source));
+                    (error.with_source(failure.source), passing)
                 }
+                _ => {
+                    let error = failure.into_error(request.operation);
+                    let passing = is_passing(error.kind());
+                    (error, passing)
+                }
+            };
+            if !(passing && attempts.again().await) {
+                return Err(error.in_table(&self.inner.table));
             }
         }
     }
@@ -203,12 +184,12 @@ impl<O: Send + 'static, T: Table> IntoFuture for TransactGet<O, T> {
 
     fn into_future(self) -> Self::IntoFuture {
         OperationFuture::new(async move {
-            let client = self.client;
+            let client = self.client.counting(0);
             let cx = client.context();
             let in_table = |error: Error| error.in_table(cx.table);
             let gets = (self.plan)(&cx).map_err(in_table)?;
             let request = transact_get(&gets).map_err(in_table)?;
-            let response = client.send_again(&request).await?;
+            let response = client.counted(client.send_again(&request).await)?;
             let place = |error: Error| in_table(error).with_attempts(response.attempts);
             let items = transacted(response.bytes(), gets.len()).map_err(place)?;
             (self.read)(&items, cx.now).map_err(place)

@@ -15,8 +15,9 @@ impl<T: Table> Client<T> {
     pub(in crate::client) async fn write_unique<W: UniqueWrite>(&self, write: W, now: SystemTime) -> Result<()> {
         let unique = Unique::new(write, None);
         let (entity, key) = (unique.entity, unique.key.clone());
-        let cx = Context { table: &self.inner.table, now };
-        let settled = self.settle(&[Operation::Unique(unique)], None, &cx).await;
+        let client = self.counting(0);
+        let cx = Context { table: &client.inner.table, now };
+        let settled = client.counted(client.settle(&[Operation::Unique(unique)], None, &cx).await);
         settled.map_err(|error| error.into_only_reason().of_entity(entity).at_key(key).in_table(cx.table))
     }
 
@@ -32,7 +33,7 @@ impl<T: Table> Client<T> {
     ) -> Result<()> {
         check_first(operations, cx)?;
         let mut seen = self.look(operations, cx).await?;
-        let (mut lost, mut tries) = (Lost::new(), 0);
+        let (mut lost, mut attempts) = (Lost::new(), self.attempts());
         loop {
             let Assembled { plan, roles, ready } = assemble(operations, cx, &seen, &lost)?;
             let single = match (operations, plan.actions()) {
@@ -83,15 +84,9 @@ impl<T: Table> Client<T> {
             if next.refused || !next.again {
                 return Err(error);
             }
-            if !next.contended.is_empty() {
-                tries += 1;
-                match self.inner.retries.pause(tries) {
-                    Some(pause) => self.sleep(pause).await,
-                    None => {
-                        let name = |at: usize| operations.get(at).map_or("", Operation::name);
-                        return Err(error.contended(&next.contended, name));
-                    }
-                }
+            if !next.contended.is_empty() && !attempts.again().await {
+                let name = |at: usize| operations.get(at).map_or("", Operation::name);
+                return Err(error.contended(&next.contended, name));
             }
         }
     }

@@ -6,7 +6,6 @@ use crate::client::Client;
 use crate::client::outcome::{doubtful, repeated};
 use crate::entity::Table;
 use crate::error::Error;
-use crate::op::read_back;
 use crate::response::{self, Doubt};
 use std::time::SystemTime;
 
@@ -18,7 +17,7 @@ impl<T: Table> Client<T> {
         ready: &Ready<'_>,
         now: SystemTime,
     ) -> Result<(), Cancelled> {
-        let request = &ready.request;
+        let request = ready.request();
         let failure = match self.send_of(request, Some(unique.entity)).await {
             Ok(response) if response.maybe_applied_before && request.once => {
                 return Err(unique.place(repeated(response.attempts)).into());
@@ -33,7 +32,7 @@ impl<T: Table> Client<T> {
             }
             return Err(error.into());
         }
-        let there = self.behind(&failure, failure.item(), &ready.request.body, ready.action.keys).await;
+        let there = self.behind(&failure, failure.item(), request).await;
         let error = (ready.refuse)(&there, now).with_attempts(failure.trace.attempts);
         if failure.trace.maybe_applied_before {
             match (ready.doubt)(there.item()) {
@@ -47,7 +46,7 @@ impl<T: Table> Client<T> {
 
     /// What became of a write that is not sent again: where its item has a random version, the item tells.
     async fn look_up_unique(&self, unique: &Unique<'_>, ready: &Ready<'_>, doubt: Error) -> Result<(), Cancelled> {
-        let request = read_back(&ready.request.body, ready.action.keys).filter(|_| unique.tells);
+        let request = ready.request().read_back().filter(|_| unique.tells);
         let Some(request) = request else { return Err(doubt.into()) };
         let Ok(response) = self.send_of(&request, Some(unique.entity)).await else { return Err(doubt.into()) };
         match response::item_text(response.bytes()) {

@@ -42,7 +42,7 @@ impl<E: Entity, V, R: Returning> Update<E, V, R> {
         self.expire(told.lifetime, cx.now, &mut more)?;
         let updated = self.stamp(cx.now, &mut more)?;
         let mut body = Body::new(cx.table);
-        self.key.write(body.member("Key"))?;
+        body.key(&self.key)?;
         let condition = guard::update::<E>(self.expected.as_ref(), cx.now)?;
         // DynamoDB counts further than the type.
         let countable = if self.expected.is_none() { guard::countable::<E>()? } else { None };

@@ -127,7 +127,7 @@ impl<O, T: Table> BatchGet<O, T> {
     }
 
     async fn run(self) -> Result<O> {
-        let client = &self.client;
+        let client = self.client.counting(0);
         let in_table = |error: Error| error.in_table(client.table_name());
         let asked: Vec<(Option<ItemKey>, String)> =
             self.keys.map_err(in_table)?.into_iter().map(|text| (ItemKey::of::<T>(&text), text)).collect();
@@ -137,7 +137,7 @@ impl<O, T: Table> BatchGet<O, T> {
             seen.insert(key).then(|| (key.clone(), text.clone()))
         });
         let mut found: HashMap<ItemKey, String> = HashMap::new();
-        let (mut under_way, mut attempts) = (InFlight::new(), 0_u32);
+        let mut under_way = InFlight::new();
         loop {
             while under_way.len() < self.concurrency {
                 let chunk: Vec<_> = once.by_ref().take(MOST_KEYS).collect();
@@ -149,13 +149,12 @@ impl<O, T: Table> BatchGet<O, T> {
             if under_way.len() == 0 {
                 break;
             }
-            let (items, made) = poll_fn(|context| under_way.poll(context)).await.map_err(in_table)?;
-            attempts = attempts.saturating_add(made);
+            let items = client.counted(poll_fn(|context| under_way.poll(context)).await).map_err(in_table)?;
             found.extend(items);
         }
         let alive_at = (!self.include_expired).then(|| client.inner.clock.now());
         let mut items = asked.iter().map(|(key, _)| found.get(key.as_ref()?).map(String::as_str));
-        (self.read)(&mut items, alive_at).map_err(|error| in_table(error).with_attempts(attempts))
+        client.counted((self.read)(&mut items, alive_at)).map_err(in_table)
     }
 }
 

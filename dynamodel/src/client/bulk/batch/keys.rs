@@ -1,5 +1,6 @@
 //! Which keys a batch get asks for, and how their items are read.
 
+use crate::client::all_tuples;
 use crate::entity::{Entity, Key, LivesIn, Projection};
 use crate::error::Result;
 use crate::op::key_json;
@@ -57,7 +58,7 @@ impl<E: LivesIn<T>, T, const N: usize> KeySet<T, Vec<Option<E>>> for [Key<E>; N]
 }
 
 macro_rules! tuples {
-    ($($name:ident $out:ident)+) => {
+    ($([$name:ident $out:ident])+) => {
         impl<T, $($name: KeySet<T, $out>, $out: 'static),+> KeySet<T, ($($out,)+)> for ($($name,)+) {
             #[allow(non_snake_case)]
             fn keys(&self, out: &mut Vec<String>) -> Result<()> {
@@ -76,11 +77,4 @@ macro_rules! tuples {
     };
 }
 
-tuples! { A AO }
-tuples! { A AO B BO }
-tuples! { A AO B BO C CO }
-tuples! { A AO B BO C CO D DO }
-tuples! { A AO B BO C CO D DO F FO }
-tuples! { A AO B BO C CO D DO F FO G GO }
-tuples! { A AO B BO C CO D DO F FO G GO H HO }
-tuples! { A AO B BO C CO D DO F FO G GO H HO I IO }
+all_tuples! { tuples: [A AO] [B BO] [C CO] [D DO] [F FO] [G GO] [H HO] [I IO] }

@@ -36,8 +36,6 @@ pub(super) struct Run<'r, 's, T> {
     concurrency: usize,
     progress: Option<Listener<'s>>,
     so_far: BatchProgress,
-    /// HTTP requests made.
-    attempts: u32,
     /// The request that is being filled.
     filling: Vec<BatchOp<T>>,
     bytes: usize,
@@ -63,7 +61,6 @@ impl<'r, 's, T: Table> Run<'r, 's, T> {
             concurrency,
             progress,
             so_far: BatchProgress::default(),
-            attempts: 0,
             filling: Vec::new(),
             bytes: 0,
             held: None,
@@ -153,7 +150,6 @@ impl<'r, 's, T: Table> Run<'r, 's, T> {
         let needless = written.keys.iter().filter(|key| self.left.forget(key)).count();
         self.so_far.done += u64::try_from(done + needless).unwrap_or(u64::MAX);
         self.so_far.requests += u64::from(written.requests);
-        self.attempts = self.attempts.saturating_add(written.attempts);
         self.so_far.retried += written.retried;
         self.left.extend(written.left);
         self.error = written.error.or(self.error.take());
@@ -177,7 +173,6 @@ impl<'r, 's, T: Table> Run<'r, 's, T> {
         );
         let error = Error::new(ErrorKind::Unprocessed, message)
             .in_table(self.client.table_name())
-            .with_attempts(self.attempts)
             .with_leftovers(Box::new(left));
         Err(match self.error {
             Some(source) => error.with_source(source),

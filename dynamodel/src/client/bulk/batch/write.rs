@@ -202,7 +202,8 @@ impl<'s, T: Table, C: 's> IntoFuture for BatchWrite<'s, T, C> {
                 }
             }
             let source = Source { ops: all.into_iter(), stream };
-            Run::new(&client, source, concurrency, progress).run().await
+            let client = client.counting(0);
+            client.counted(Run::new(&client, source, concurrency, progress).run().await)
         })
     }
 }

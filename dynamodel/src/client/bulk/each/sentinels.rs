@@ -8,8 +8,7 @@ use crate::client::{Client, OperationFuture, SentinelPages};
 use crate::entity::{Entity, Expiry, Keyed, Projection, Table, peek, schema_of};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{
-    Action, AddMissingSentinels, Context, Sentinel, Values, claim_all, get_raw, item_check, read_back, token,
-    transact_write,
+    Action, AddMissingSentinels, Context, Sentinel, Values, claim_all, get_raw, item_check, token, transact_write,
 };
 use crate::response::{SentinelPage, SentinelTotal, There, item_text};
 
@@ -95,9 +94,8 @@ impl<T: Table> Client<T> {
         P::Entity: Entity<Table = T>,
     {
         let place = |error: Error| error.of_entity(P::Entity::SCHEMA.name).at_key(key).in_table(self.table_name());
-        let mut tries = 0;
+        let mut attempts = self.attempts();
         loop {
-            tries += 1;
             let cx = self.context();
             let Some(item) = self.item_of(key, &cx).await.map_err(place)? else { return Ok(Kept::Skipped) };
             let schema = P::Entity::SCHEMA;
@@ -120,8 +118,7 @@ impl<T: Table> Client<T> {
                 kind: "ConditionCheck",
                 name: format!("add_missing_sentinels of `{}`", schema.name),
                 entity: schema.name,
-                body: item_check(key, &cx, values.condition()).map_err(place)?.body,
-                keys: [Some(T::PARTITION_KEY), T::SORT_KEY],
+                request: item_check(key, &cx, values.condition()).map_err(place)?,
             };
             match self.claim::<P::Entity>(own, wanted, &cx).await.map_err(place)? {
                 Some((added, taken)) => {
@@ -129,13 +126,11 @@ impl<T: Table> Client<T> {
                     return Ok(if added { Kept::Added(problems) } else { Kept::Present(problems) });
                 }
                 // The item has changed in between.
-                None => match self.inner.retries.pause(tries) {
-                    Some(pause) => self.sleep(pause).await,
-                    None => {
-                        let message = "other writers changed the item every time before its sentinels could be written";
-                        return Err(place(Error::new(ErrorKind::Contention, message)));
-                    }
-                },
+                None if attempts.again().await => {}
+                None => {
+                    let message = "other writers changed the item every time before its sentinels could be written";
+                    return Err(place(Error::new(ErrorKind::Contention, message)));
+                }
             }
         }
     }
@@ -158,7 +153,7 @@ impl<T: Table> Client<T> {
         let mut missing = Vec::new();
         for sentinel in wanted {
             let action = sentinel.action(cx)?;
-            let found = match read_back(&action.body, action.keys) {
+            let found = match action.request.read_back() {
                 None => None,
                 Some(request) => {
                     let response = self.send_of(&request, Some(E::SCHEMA.name)).await;

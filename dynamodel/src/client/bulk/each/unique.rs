@@ -26,9 +26,8 @@ impl<T: Table> Client<T> {
             given = values.condition();
         }
         let request = still.delete(key, cx, given)?;
-        let keys = [Some(T::PARTITION_KEY), T::SORT_KEY];
         let name = format!("delete of `{}`", P::NAME);
-        let own = Action { kind: "Delete", name, entity: P::NAME, body: request.body, keys };
+        let own = Action { kind: "Delete", name, entity: P::NAME, request };
         let operations = [Operation::Plain { action: own, refuse: Box::new(|_, _| refused()) }];
         loop {
             let mut plan = Plan::of(&operations);

@@ -1,6 +1,6 @@
 //! Spans, and what stands in them.
 
-use super::counts::{Asked, Given};
+use super::counts::Given;
 use crate::client::send::call::Response;
 use crate::client::send::failure::Failure;
 use crate::op::{Operation, Request};
@@ -36,11 +36,10 @@ impl Span {
             dynamodel.outcome = Empty,
         );
         if !span.is_disabled() {
-            let asked = Asked::of(&request.body);
-            span.record("aws.dynamodb.table_names", asked.tables(table));
+            span.record("aws.dynamodb.table_names", request.tables.as_deref().unwrap_or(table));
             // By the conventions one is no batch.
-            if asked.items > 1 {
-                span.record("db.operation.batch.size", asked.items);
+            if request.items > 1 {
+                span.record("db.operation.batch.size", request.items);
             }
         }
         Self(span)
