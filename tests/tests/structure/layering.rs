@@ -25,7 +25,7 @@ const EXCEPTIONS: [(&str, &str); 1] = [("client", "define")];
 /// The rooms inside two of them, lowest first. What stands beside them there (`client/clock.rs`) is lower than all.
 const INNER: [(&str, &[&str]); 2] = [
     ("client", &["send", "outcome", "transact", "item", "read", "bulk", "admin"]),
-    ("define", &["definition", "diff", "plan", "iam", "render"]),
+    ("define", &["document", "definition", "diff", "request", "plan", "iam", "render"]),
 ];
 
 /// Circles of files that are in the nature of what they do, each with the reason.
