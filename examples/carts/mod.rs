@@ -10,8 +10,8 @@
 //! | `Customer` | `CUSTOMER#{customer_id}` | `CUSTOMER` |
 //! | `Order` | `CUSTOMER#{customer_id}` | `ORDER#{order_id}` |
 
-use dynamodel::op::{Check, Create, Delete, Update};
-use dynamodel::{Actions, BatchProgress, Client, Entity, Error, Expiry, Nested, Result, Table};
+use dynamodel::op::{Actions, BatchProgress, Check, Create, Delete, Update};
+use dynamodel::{Client, Entity, Error, Expiry, Nested, Result, Table};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::time::Duration;

@@ -23,8 +23,8 @@ pub enum CoordinationError {
     Store(Error),
 }
 
-impl From<dynamodel::ExpiryError> for CoordinationError {
-    fn from(error: dynamodel::ExpiryError) -> Self {
+impl From<dynamodel::errors::ExpiryError> for CoordinationError {
+    fn from(error: dynamodel::errors::ExpiryError) -> Self {
         Self::Unfit(error.into())
     }
 }

@@ -1,9 +1,10 @@
 //! Keys and values.
 
 use super::{CoordinationError, KeyLock, Pair, Payload, Register};
+use dynamodel::errors::ExpiryError;
 use dynamodel::lock::{Guard, Locks};
 use dynamodel::op::Save;
-use dynamodel::{Client, Expiry, ExpiryError};
+use dynamodel::{Client, Expiry};
 use std::time::Duration;
 use uuid::Uuid;
 

@@ -10,7 +10,8 @@
 //! | `Hour` | `DEVICE#{device}` | `HOUR#{hour}` | | |
 //! | `Reading` | `DEVICE#{device}` | `READING#{at}` | | |
 
-use dynamodel::{BatchProgress, Client, Collection, Entity, Expiry, Result, Table, Timestamp};
+use dynamodel::op::BatchProgress;
+use dynamodel::{Client, Collection, Entity, Expiry, Result, Table, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::time::Duration;

@@ -13,7 +13,7 @@ use std::time::SystemTime;
 /// Creates an item: PutItem, on the condition that the key is absent, or that the item there has expired.
 ///
 /// Writes all keys, the entity's type and the first version. Awaiting it gives the version that was stored
-/// ([`NoVersion`](crate::NoVersion) where the entity has none). Created-at and updated-at are set by the client's clock;
+/// ([`NoVersion`](crate::bounds::NoVersion) where the entity has none). Created-at and updated-at are set by the client's clock;
 /// read the item for them. Costs one write unit per KB, also when refused.
 ///
 /// # Errors

@@ -112,7 +112,7 @@ impl<M: HandledItem + LivesIn<T>, T: Table> Deduplicator<M, T> {
     /// effects. Costs what the transaction costs, and one read if it is refused for another reason.
     ///
     /// # Errors
-    /// As [`Transact`](crate::Transact), for the effects; then nothing was carried out, and the next delivery tries again.
+    /// As [`Transact`](crate::op::Transact), for the effects; then nothing was carried out, and the next delivery tries again.
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) for an event whose id is empty: all such events would count as one.
     pub async fn apply<'t, A, O>(&self, event: &str, effects: A) -> Result<Delivery<O>>
     where

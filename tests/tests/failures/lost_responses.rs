@@ -1,9 +1,9 @@
 //! Lost answers that once were taken for something else, each by its situation.
 
-use dynamodel::op::{Save, Upserted};
+use dynamodel::op::{GotOrCreated, Save, Upserted};
 use dynamodel::sdk::config::retry::RetryConfig;
 use dynamodel::testing::{Fault, Faults};
-use dynamodel::{Client, Codec, Entity, ErrorKind, Expiry, GotOrCreated, RetryPolicy, Table};
+use dynamodel::{Client, Codec, Entity, ErrorKind, Expiry, RetryPolicy, Table};
 use dynamodel_tests::engine;
 use dynamodel_tests::model::{Document, Session, Shop};
 use serde::{Deserialize, Serialize};

@@ -1,10 +1,10 @@
 //! Under faults nothing gets lost, nothing is done that is not told, and what nobody can know is said to be unknown.
 //! All of it in counts; the faults are those of `dynamodel::testing`.
 
-use dynamodel::op::{Create, Update};
+use dynamodel::op::{BatchOp, Create, Update};
 use dynamodel::sdk::config::retry::RetryConfig;
 use dynamodel::testing::{Fault, Faults};
-use dynamodel::{BatchOp, Client, Codec, Entity, Error, ErrorKind, RetryPolicy, Table};
+use dynamodel::{Client, Codec, Entity, Error, ErrorKind, RetryPolicy, Table};
 use dynamodel_tests::engine;
 use dynamodel_tests::model::{Note, Session, Shop};
 use serde::{Deserialize, Serialize};

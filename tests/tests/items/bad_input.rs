@@ -2,8 +2,10 @@
 
 mod empty_keys;
 
+use dynamodel::errors::ExpiryError;
+use dynamodel::keys::KeyValue;
 use dynamodel::op::Update;
-use dynamodel::{Client, Clock, Entity, ErrorKind, Expiry, ExpiryError, Key, KeyValue, Table};
+use dynamodel::{Client, Clock, Entity, ErrorKind, Expiry, Key, Table};
 use dynamodel_tests::model::{Note, Reading, Readings, Session, Shop};
 use dynamodel_tests::{both, clock};
 use std::collections::BTreeMap;

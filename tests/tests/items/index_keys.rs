@@ -1,8 +1,9 @@
 //! Index keys never go stale: random sequences of typed writes, and after each the stored index keys are those that the
 //! item's fields give.
 
+use dynamodel::keys::KeyValue;
 use dynamodel::sdk::types::AttributeValue;
-use dynamodel::{Client, Codec, Entity, KeyValue, Table};
+use dynamodel::{Client, Codec, Entity, Table};
 use dynamodel_tests::{clock, connect};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;

@@ -1,7 +1,9 @@
 //! Every kind of key on the engine, and the properties that keys must have.
 
+use dynamodel::bounds::KeyPart;
+use dynamodel::keys::KeyValue;
 use dynamodel::schema::Spec;
-use dynamodel::{Client, Entity, ErrorKind, KeyPart, KeySegment, KeyValue, Timestamp};
+use dynamodel::{Client, Entity, ErrorKind, KeySegment, Timestamp};
 use dynamodel_tests::keys::{CustomerId, Event, Legacy, Market, Order, Score, Settings, Shopfront, Status};
 use dynamodel_tests::{both, clock};
 use proptest::prelude::*;

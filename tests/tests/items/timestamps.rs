@@ -1,7 +1,7 @@
 //! Created-at, updated-at, expiry and the largest version, on a real engine and by both ways of travelling.
 
-use dynamodel::op::{BatchOp, Create, Put, Save, Update, Upserted};
-use dynamodel::{Clock, Entity, ErrorKind, Expiry, GotOrCreated, ManualClock, Table, Timestamp};
+use dynamodel::op::{BatchOp, Create, GotOrCreated, Put, Save, Update, Upserted};
+use dynamodel::{Clock, Entity, ErrorKind, Expiry, ManualClock, Table, Timestamp};
 use dynamodel_tests::{both, clock};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;

@@ -91,7 +91,7 @@ async fn conditions_hold_or_refuse_with_the_item() {
             c.status.begins_with("op") & c.status.contains_text("pe"),
             !c.notes.contains("x") & lines.size().eq(1) & c.status.size().gt(3),
             c.lines.index(0).sku.eq("apple") & c.lines.index(1).sku.not_exists(),
-            c.status.has_type(dynamodel::AttributeType::S) & c.status.ne_path(c.region),
+            c.status.has_type(dynamodel::fields::AttributeType::S) & c.status.ne_path(c.region),
             c.total.ge(5) | c.total.le(0),
             !(c.total.gt(0) | c.status.ne("open")),
         ];

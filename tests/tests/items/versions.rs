@@ -1,7 +1,7 @@
 //! Versions at their ends, on every verb that bumps them, and versions that are not checked because it was said so.
 
-use dynamodel::op::{BatchOp, Put, Save, Update, Upserted};
-use dynamodel::{Client, Entity, Error, ErrorKind, GotOrCreated, Table};
+use dynamodel::op::{BatchOp, GotOrCreated, Put, Save, Update, Upserted};
+use dynamodel::{Client, Entity, Error, ErrorKind, Table};
 use dynamodel_tests::model::{Document, Session, Shop};
 use dynamodel_tests::{both, clock};
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,8 @@
 //! Pages forward and back, and the cursors between them: exact, bound to their query, and sealed for other hands.
 
+use dynamodel::bounds::{Index, Item};
 use dynamodel::op::Query;
-use dynamodel::{Client, Clock, Codec, Cursor, CursorKey, ErrorKind, Expiry, Index, Item, Page, Table};
+use dynamodel::{Client, Clock, Codec, Cursor, CursorKey, ErrorKind, Expiry, Page, Table};
 use dynamodel_tests::engine::is_remote;
 use dynamodel_tests::model::{Note, Reading, Readings, Session, Shop};
 use dynamodel_tests::{both, clock, connect};

@@ -1,7 +1,8 @@
 //! Reading: queries, indexes, keys that are fields, items that cannot be read.
 
+use dynamodel::keys::KeyValue;
 use dynamodel::sdk::types::AttributeValue;
-use dynamodel::{Clock, Entity, ErrorKind, Expiry, KeyValue};
+use dynamodel::{Clock, Entity, ErrorKind, Expiry};
 use dynamodel_tests::model::{Note, Reading, Readings, Session, Shop};
 use dynamodel_tests::{both, clock};
 use std::time::Duration;

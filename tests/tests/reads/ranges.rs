@@ -1,6 +1,7 @@
 //! Ranges of keys against a filter over sorted values in Rust: every kind of segment, both directions, any page size.
 
-use dynamodel::{Client, Codec, Entity, Index, IntoKeyRange, Item, Table, Timestamp};
+use dynamodel::bounds::{Index, IntoKeyRange, Item};
+use dynamodel::{Client, Codec, Entity, Table, Timestamp};
 use dynamodel_tests::engine;
 use proptest::prelude::*;
 use proptest::sample::select;

@@ -1,8 +1,8 @@
 //! Transactions on a real engine: all or nothing, and why not.
 
-use dynamodel::op::{Check, Create, Delete, Get, Put, Save, Update};
+use dynamodel::op::{Actions, Check, Create, Delete, Get, Put, Save, Update};
 use dynamodel::testing::{Fault, Faults};
-use dynamodel::{Actions, Client, Codec, ErrorKind, Projection};
+use dynamodel::{Client, Codec, ErrorKind, Projection};
 use dynamodel_tests::engine;
 use dynamodel_tests::model::{Cached, Document, Note, Reading, Readings, Session, Shop};
 use serde::Deserialize;

@@ -1,8 +1,9 @@
 //! Event filters: what the patterns let through is what the engine's conditions let through.
 
 use super::model::{Basket, Order, World};
+use dynamodel::fields::AttributeType;
 use dynamodel::stream::{EventFilter, Filters, Record};
-use dynamodel::{AttributeType, Condition, Entity, ErrorKind};
+use dynamodel::{Condition, Entity, ErrorKind};
 use serde_json::{Value, json};
 
 /// The pattern language, as AWS documents it: whatever is named must fit, and of a leaf's alternatives one.

@@ -257,8 +257,10 @@ pub mod hostile {
 /// Whoever imports what generated code names by its full path is not told to shorten it.
 #[deny(warnings, unused_qualifications, unused_import_braces, unused_results, clippy::all, clippy::pedantic)]
 mod imported {
+    use dynamodel::bounds::EntityOf;
+    use dynamodel::keys::KeyRange;
     use dynamodel::schema::{EntitySchema, KeyAttribute, Pattern, Piece, Spec, TableSchema};
-    use dynamodel::{Entity, EntityOf, Expiry, Key, KeyRange, KeySegment, Table};
+    use dynamodel::{Entity, Expiry, Key, KeySegment, Table};
     use serde::{Deserialize, Serialize};
 
     #[derive(Table)]

@@ -185,8 +185,7 @@ type Maker<'t> = Box<dyn FnOnce(&Context<'_>) -> Result<Planned<'t, ()>> + Send 
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
 /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
 /// # let shop = Shop::embedded().await?;
-/// use dynamodel::Actions;
-/// use dynamodel::op::Create;
+/// use dynamodel::op::{Actions, Create};
 ///
 /// let sessions: Vec<Session> = ["s1", "s2"].map(|id| Session::sample("ada", id)).into();
 /// let mut actions = Actions::new();

@@ -2,8 +2,8 @@
 
 mod round;
 
-use dynamodel::op::{Check, Create, Delete, Put, Save, Update};
-use dynamodel::{Client, Codec, Entity, Error, GotOrCreated, Table};
+use dynamodel::op::{Check, Create, Delete, GotOrCreated, Put, Save, Update};
+use dynamodel::{Client, Codec, Entity, Error, Table};
 use dynamodel_tests::engine;
 use dynamodel_tests::storm::{Random, Storm};
 use round::{Round, Told, Totals, told};

@@ -3,8 +3,8 @@
 use super::cases::{Copied, Meddling, Start, Verb};
 use super::oracle::{Kind, Row, SET, WRITTEN};
 use super::verdict::Told;
-use dynamodel::op::{Create, Delete, Put, Save, Update, Upserted};
-use dynamodel::{Client, Clock, Entity, Error, Expiry, GotOrCreated, ManualClock, Table};
+use dynamodel::op::{Create, Delete, GotOrCreated, Put, Save, Update, Upserted};
+use dynamodel::{Client, Clock, Entity, Error, Expiry, ManualClock, Table};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use uuid::Uuid;

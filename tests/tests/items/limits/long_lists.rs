@@ -2,8 +2,8 @@
 //! no more.
 
 use allocation_counter::measure;
-use dynamodel::op::{Create, Explain, Get, Update};
-use dynamodel::{Actions, Client, Condition, Entity, ErrorKind, Result};
+use dynamodel::op::{Actions, Create, Explain, Get, Update};
+use dynamodel::{Client, Condition, Entity, ErrorKind, Result};
 use dynamodel_tests::model::{Session, Shop};
 use dynamodel_tests::{both, clock};
 

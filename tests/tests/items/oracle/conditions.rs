@@ -1,7 +1,8 @@
 //! Conditions: random trees of comparisons and functions.
 
 use super::model::{Thing, Things, number, thing, word};
-use dynamodel::{AttributeType, Client, Codec, Condition, Entity, ErrorKind};
+use dynamodel::fields::AttributeType;
+use dynamodel::{Client, Codec, Condition, Entity, ErrorKind};
 use dynamodel_tests::{clock, connect};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;

@@ -1,7 +1,8 @@
 //! Several entities of one partition: as an enum, and as a struct.
 
+use dynamodel::op::OrUnknown;
 use dynamodel::sdk::types::AttributeValue;
-use dynamodel::{Client, Clock, Collection, Entity, ErrorKind, Expiry, OrUnknown, Table};
+use dynamodel::{Client, Clock, Collection, Entity, ErrorKind, Expiry, Table};
 use dynamodel_tests::{both, clock};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;

@@ -1,6 +1,7 @@
 //! Ranges are asked for in values, and hold exactly the items whose values lie in them.
 
-use dynamodel::{Client, Codec, Entity, IntoKeyRange, KeySegment, Table};
+use dynamodel::bounds::IntoKeyRange;
+use dynamodel::{Client, Codec, Entity, KeySegment, Table};
 use dynamodel_tests::{clock, connect};
 use serde::{Deserialize, Serialize};
 

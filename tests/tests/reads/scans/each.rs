@@ -1,7 +1,9 @@
 //! Deleting and updating what a query or a scan finds.
 
 use super::model::{AnyItem, fill, kept, numbers};
-use dynamodel::{Codec, Entity, ErrorKind, IntoKeyRange, KeyRange, Primary, Table};
+use dynamodel::bounds::{IntoKeyRange, Primary};
+use dynamodel::keys::KeyRange;
+use dynamodel::{Codec, Entity, ErrorKind, Table};
 use dynamodel_tests::model::{Note, Session, Shop};
 use dynamodel_tests::wrap::{Fault, wrap};
 use dynamodel_tests::{both, clock, connect};

@@ -1,8 +1,9 @@
 //! Items of every entity of the table, and what the tests read.
 
 use dynamodel::__private::Incoming;
+use dynamodel::bounds::{Collected, Item};
 use dynamodel::op::ScanCheckpoint;
-use dynamodel::{Client, Collected, Expiry, Item, Result};
+use dynamodel::{Client, Expiry, Result};
 use dynamodel_tests::model::{Cached, Document, Note, Session, Shop};
 
 /// What the derive makes for a table.

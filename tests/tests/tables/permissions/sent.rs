@@ -3,8 +3,8 @@
 
 use super::asked::Asked;
 use dynamodel::define::Access;
-use dynamodel::op::{Check, Create, Delete, Get, Put, Save, Update};
-use dynamodel::{Actions, Codec, Expiry};
+use dynamodel::op::{Actions, Check, Create, Delete, Get, Put, Save, Update};
+use dynamodel::{Codec, Expiry};
 use dynamodel_tests::model::{Cached, Note, Session, Shop};
 use dynamodel_tests::{clock, connect};
 

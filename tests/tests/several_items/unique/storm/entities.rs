@@ -2,8 +2,8 @@
 //! calls of every verb on them.
 
 use super::truth::Told;
-use dynamodel::op::{Check, Create, Delete, Put, Save, Update};
-use dynamodel::{Client, Entity, Expiry, GotOrCreated, Table};
+use dynamodel::op::{Check, Create, Delete, GotOrCreated, Put, Save, Update};
+use dynamodel::{Client, Entity, Expiry, Table};
 use dynamodel_tests::storm::Random;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;

@@ -1,8 +1,8 @@
 //! Every verb of the client, on an item of its own.
 
 use super::check::{Outcome, Told};
-use dynamodel::op::{Check, Create, Delete, Get, Put, Save, Update};
-use dynamodel::{Client, Entity, GotOrCreated, Projection, Table};
+use dynamodel::op::{Check, Create, Delete, Get, GotOrCreated, Put, Save, Update};
+use dynamodel::{Client, Entity, Projection, Table};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use uuid::Uuid;
