@@ -229,7 +229,7 @@ impl<E: Entity<Table = T>, T: Table> Update<E, Client<T>, OrCreate> {
                 Err(error) if error.is_gone() => error,
                 Err(error) => return Err(error),
             };
-            let Some(plan) = self.otherwise.as_deref().map(PutPlan::clone) else { return Err(gone) };
+            let Some(plan) = self.otherwise.as_deref().cloned() else { return Err(gone) };
             match self.via.put_item(plan).await {
                 Ok(_) => return Ok(Upserted::Created),
                 // Another writer created it in between: now there is something to update.
