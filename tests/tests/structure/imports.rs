@@ -176,11 +176,15 @@ fn leaves(tree: &str) -> Vec<Vec<String>> {
     inner.map(|path| before.iter().cloned().chain(path.into_iter().filter(|part| part != "self")).collect()).collect()
 }
 
-/// Paths in expressions and types.
+/// Paths in expressions and types, and in `use` that gives nothing on.
 fn inline(code: &str) -> impl Iterator<Item = Vec<String>> {
     let starts = ["crate::", "super::"];
     starts.into_iter().flat_map(move |start| {
-        code.match_indices(start).map(move |(at, _)| {
+        let given_on = |at: usize| {
+            let line = code.get(..at).and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
+            line.trim_start().starts_with("pub") && line.contains(" use ")
+        };
+        code.match_indices(start).filter(move |(at, _)| !given_on(*at)).map(move |(at, _)| {
             let path: String =
                 code[at..].chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | ':')).collect();
             path.split("::").filter(|part| !part.is_empty()).map(str::to_owned).collect()

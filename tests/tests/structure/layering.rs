@@ -22,6 +22,9 @@ const BESIDE: [(&str, &[&str]); 6] = [
 /// What stands beside is unknown to the rooms, but for the client, which creates tables from definitions.
 const EXCEPTIONS: [(&str, &str); 1] = [("client", "define")];
 
+/// What a room's door gives on of rooms above it, so that a public module is one: it uses nothing of them.
+const GIVEN_ON: [(&str, &[&str]); 1] = [("op/mod.rs", &["client", "response"])];
+
 /// The rooms inside two of them, lowest first. What stands beside them there (`client/clock.rs`) is lower than all.
 const INNER: [(&str, &[&str]); 2] = [
     ("client", &["send", "outcome", "transact", "item", "read", "bulk", "admin"]),
@@ -29,7 +32,39 @@ const INNER: [(&str, &[&str]); 2] = [
 ];
 
 /// Circles of files that are in the nature of what they do, each with the reason.
-const CIRCLES: [(&[&str], &str); 0] = [];
+const CIRCLES: [(&[&str], &str); 4] = [
+    (
+        &[
+            "entity::decode",
+            "entity::item",
+            "entity::key",
+            "entity::primary_key",
+            "entity::projection",
+            "entity::table",
+            "entity::traits",
+        ],
+        "an entity has a table and a key, a table lists its entities, a key is made of an entity: the traits name each other",
+    ),
+    (
+        &[
+            "wire::read::element",
+            "wire::read::key",
+            "wire::read::list",
+            "wire::read::map",
+            "wire::read::set",
+            "wire::read::value",
+        ],
+        "a value holds lists and maps, and these hold values",
+    ),
+    (
+        &["wire::write::list", "wire::write::map", "wire::write::value"],
+        "a value holds lists and maps, and these hold values",
+    ),
+    (
+        &["model::entity", "model::field", "model::pattern", "model::unique"],
+        "an entity has fields and patterns, and each of these is read from the entity's attributes",
+    ),
+];
 
 fn source() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../dynamodel/src")
@@ -66,7 +101,9 @@ fn no_room_uses_what_stands_above_it() {
             for other in used(&std::fs::read_to_string(&file).unwrap()) {
                 if rooms.contains(&other.as_str()) {
                     seen += 1;
-                    if !may_use(room, &other) {
+                    let given_on =
+                        GIVEN_ON.iter().any(|(door, rooms)| file.ends_with(door) && rooms.contains(&other.as_str()));
+                    if !given_on && !may_use(room, &other) {
                         wrong.push(format!("{}: `{room}` uses `{other}`", file.display()));
                     }
                 }

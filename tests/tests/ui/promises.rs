@@ -131,9 +131,9 @@ pub const PROMISES: &[Promise] = &[
         "a lock that vanishes, a lock without a lease, a lease set past its lock, a lock's record written whole or deleted",
         &[
             ("lock/counted_version", "is not a lock"),
-            ("lock/delete", "without the item the lock's fencing token would begin anew"),
-            ("lock/delete_in_a_batch", "without the item the lock's fencing token would begin anew"),
-            ("lock/delete_in_a_transaction", "without the item the lock's fencing token would begin anew"),
+            ("lock/delete", "without the item the lock's fencing token would start again"),
+            ("lock/delete_in_a_batch", "without the item the lock's fencing token would start again"),
+            ("lock/delete_in_a_transaction", "without the item the lock's fencing token would start again"),
             ("lock/field_under_the_tables_ttl", "by which DynamoDB deletes the items of its table"),
             ("lock/lease_as_idempotency_key", "type mismatch resolving"),
             ("lock/modify", "no version that counts its writes"),

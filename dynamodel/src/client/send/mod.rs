@@ -10,6 +10,7 @@ mod failure;
 mod in_flight;
 mod interceptor;
 mod made;
+mod response;
 mod retry;
 mod sdk_cause;
 mod span;
@@ -17,10 +18,10 @@ mod stats;
 mod token_window;
 pub(super) mod transcode;
 
-pub(super) use call::Response;
 pub(super) use failure::Failure;
 pub(super) use in_flight::InFlight;
 pub(super) use made::Made;
+pub(super) use response::Response;
 pub use retry::RetryPolicy;
 pub(super) use retry::is_passing;
 #[cfg(feature = "streams")]

@@ -1,7 +1,7 @@
 //! No spans.
 
-use crate::client::send::call::Response;
 use crate::client::send::failure::Failure;
+use crate::client::send::response::Response;
 use crate::op::{Operation, Request};
 
 /// Nothing.

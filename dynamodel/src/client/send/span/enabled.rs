@@ -1,8 +1,8 @@
 //! Spans, and what stands in them.
 
 use super::counts::Given;
-use crate::client::send::call::Response;
 use crate::client::send::failure::Failure;
+use crate::client::send::response::Response;
 use crate::op::{Operation, Request};
 use tracing::Instrument as _;
 use tracing::field::Empty;
