@@ -8,3 +8,4 @@ mod fuzz;
 pub mod hygiene;
 mod imports;
 mod layering;
+mod public;
