@@ -95,7 +95,8 @@ impl<T: Table> IntoFuture for Apply<T> {
 
     fn into_future(mut self) -> Self::IntoFuture {
         OperationFuture::new(async move {
-            self.client.is_of(self.plan.definition())?;
+            let client = self.client.counting_all();
+            client.is_of(self.plan.definition())?;
             for step in self.plan.steps() {
                 (self.on_step)(step);
                 let pauses = Pauses {
@@ -103,8 +104,8 @@ impl<T: Table> IntoFuture for Apply<T> {
                     next: FIRST.min(self.poll_interval),
                     longest: self.poll_interval,
                 };
-                let taken = self.client.take_step(&self.plan, step, pauses).await;
-                taken.map_err(|error| error.while_doing(format_args!("the step `{step}`")))?;
+                let taken = client.take_step(&self.plan, step, pauses).await;
+                client.counted(taken).map_err(|error| error.while_doing(format_args!("the step `{step}`")))?;
             }
             Ok(ApplyReport::new(&self.plan))
         })
@@ -148,7 +149,7 @@ impl<T: Table> Client<T> {
                 // Whatever is there now, it is no more what was replaced.
                 _ if taken && is_replaced(plan, step, &live) => return Ok(()),
                 StepProgress::Conflict => {
-                    let message = "somebody else has changed the same: plan anew";
+                    let message = "another program changed the same setting: plan again";
                     return Err(Error::new(ErrorKind::InvalidDefinition, message).in_table(self.table_name()));
                 }
                 StepProgress::Failed if taken => return Err(self.given_up(&live)),
@@ -223,7 +224,7 @@ impl<T: Table> Client<T> {
     /// Waits a little, if there is time left.
     async fn rest(&self, pauses: &mut Pauses, busy: &mut Option<Error>) -> Result<()> {
         if pauses.left.is_zero() {
-            let message = "it was not carried out in the time given, and may still be: plan anew to go on";
+            let message = "it was not carried out in the time given, and may still be: plan again to go on";
             let error = Error::new(ErrorKind::Unfinished, message).in_table(self.table_name());
             return Err(match busy.take() {
                 Some(busy) => error.with_source(busy),

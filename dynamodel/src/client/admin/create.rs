@@ -61,6 +61,11 @@ impl<T: Table> Client<T> {
     /// ```
     pub async fn ensure_table_with(&self, definition: &TableDefinition) -> Result<()> {
         self.takes(definition)?;
+        let client = self.counting_all();
+        client.counted(client.ensure(definition).await)
+    }
+
+    async fn ensure(&self, definition: &TableDefinition) -> Result<()> {
         self.create_unless_there(definition).await?;
         let waited = self.inner.sdk.wait_until_table_exists().table_name(self.table_name()).wait(PATIENCE).await;
         waited.map_err(|error| self.table_trouble("the table did not become usable", error))?;
@@ -121,7 +126,7 @@ impl<T: Table> Client<T> {
         }
         match request.send_with(&self.inner.sdk).await {
             Ok(_) => Ok(()),
-            // Somebody else was faster.
+            // Another program was faster.
             Err(error) if error.as_service_error().is_some_and(|error| error.is_resource_in_use_exception()) => Ok(()),
             Err(error) => Err(self.sdk_trouble("the table cannot be created", error)),
         }
@@ -139,7 +144,7 @@ impl<T: Table> Client<T> {
         let updated =
             sdk.update_time_to_live().table_name(self.table_name()).time_to_live_specification(specification).send();
         let Err(error) = updated.await else { return Ok(()) };
-        // Somebody else may have been faster, or an earlier try whose response was lost.
+        // Another program may have been faster, or an earlier try whose response was lost.
         if self.expires_by().await?.as_deref() == Some(attribute) {
             return Ok(());
         }

@@ -27,6 +27,11 @@ impl<T: Table> Client<T> {
     /// # Ok(()) }
     /// ```
     pub async fn check_schema(&self) -> Result<Vec<Difference>> {
+        let client = self.counting_all();
+        client.counted(client.schema_differences().await)
+    }
+
+    async fn schema_differences(&self) -> Result<Vec<Difference>> {
         let definition = TableDefinition::from_schema(T::SCHEMA);
         Ok(definition.schema_differences(&self.described().await?, self.expires_by().await?.as_deref()))
     }
@@ -52,7 +57,8 @@ impl<T: Table> Client<T> {
 
     /// The same, whatever table the definition is of.
     pub(crate) async fn differences(&self, definition: &TableDefinition) -> Result<Vec<Difference>> {
-        let live = self.live(definition, Scope::Settings).await?;
+        let client = self.counting_all();
+        let live = client.counted(client.live(definition, Scope::Settings).await)?;
         Ok(definition.in_region_of(&live.table).differences(&live))
     }
 

@@ -46,7 +46,8 @@ impl<T: Table> Client<T> {
     /// The same, whatever table the definition is of.
     pub(crate) async fn planned(&self, definition: &TableDefinition, scope: Scope) -> Result<Plan> {
         definition.check()?;
-        let live = self.live(definition, scope).await?;
+        let client = self.counting_all();
+        let live = client.counted(client.live(definition, scope).await)?;
         Ok(Plan::new(definition, scope, live))
     }
 

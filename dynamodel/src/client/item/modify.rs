@@ -1,6 +1,6 @@
 //! `modify`: read, change and write back, again after a conflict; `get_or_create`: create, or give the item that is there.
 
-use super::run::Ask;
+use super::run::IfMissing;
 use crate::client::{Client, OperationFuture};
 use crate::entity::{CountsVersions, Entity, Item, Key, LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
@@ -61,9 +61,9 @@ pub struct Modify<'f, E: Entity, T> {
 /// What `get_or_create` found or made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum GotOrCreated<E> {
-    /// StoredItem was an item: this one.
+    /// There was an item: this one.
     Got(E),
-    /// StoredItem was none, and the given one was written: with its version, and its moments if it has such fields.
+    /// There was none, and the given one was written: with its version, and its timestamps if it has such fields.
     Created(E),
 }
 
@@ -155,7 +155,7 @@ impl<T: Table> Client<T> {
             let (version, timestamps) = plan.outcome(cx.now).map_err(in_table)?;
             let written = if E::SCHEMA.unique.is_empty() {
                 let (request, guard) = plan.request(&cx).map_err(in_table)?;
-                self.write::<E>(&request, &guard, &cx, Ask::TheTable).await.map(|_| ())
+                self.write::<E>(&request, &guard, &cx, IfMissing::Read).await.map(|_| ())
             } else {
                 self.write_unique(plan, cx.now).await
             };

@@ -1,6 +1,6 @@
 //! Awaiting an operation: request, response, and what a failure means for the verb.
 
-use crate::client::outcome::{doubtful, repeated};
+use crate::client::outcome::{repeated, unknown_outcome};
 use crate::client::send::{Failure, Response};
 use crate::client::{Client, OperationFuture};
 use crate::entity::{Entity, Projection, RawItem, Table, Timestamps};
@@ -13,11 +13,11 @@ use crate::response::{self, Outcome, StoredItem};
 
 /// Where the item behind a refusal is to be had, if the engine has not sent it along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::client) enum Ask {
+pub(in crate::client) enum IfMissing {
     /// It is read.
-    TheTable,
+    Read,
     /// It is taken for absent: the next request shows whether that is so.
-    Nobody,
+    Absent,
 }
 
 impl<T: Table> Client<T> {
@@ -39,7 +39,7 @@ impl<T: Table> Client<T> {
         request: &Request,
         guard: &Precondition<E::Version>,
         cx: &Context<'_>,
-        ask: Ask,
+        if_missing: IfMissing,
     ) -> Result<Response> {
         let failure = match self.send_of(request, Some(E::SCHEMA.name)).await {
             Ok(response) => return Ok(response),
@@ -49,7 +49,7 @@ impl<T: Table> Client<T> {
             return Err(self.place::<E>(request, failure.into_error(request.operation)));
         }
         let client = self.counting(failure.trace.attempts);
-        client.counted(client.judge::<E>(request, guard, cx, ask, &failure).await)
+        client.counted(client.judge::<E>(request, guard, cx, if_missing, &failure).await)
     }
 
     /// What a condition that does not hold means for the verb.
@@ -58,11 +58,11 @@ impl<T: Table> Client<T> {
         request: &Request,
         guard: &Precondition<E::Version>,
         cx: &Context<'_>,
-        ask: Ask,
+        if_missing: IfMissing,
         failure: &Failure,
     ) -> Result<Response> {
-        let there = match (failure.item(), ask) {
-            (None, Ask::Nobody) => StoredItem::Absent,
+        let there = match (failure.item(), if_missing) {
+            (None, IfMissing::Absent) => StoredItem::Absent,
             (item, _) => self.behind(failure, item, request).await,
         };
         let refused = response::condition_failed::<E>(guard, &there, cx.now);
@@ -70,7 +70,7 @@ impl<T: Table> Client<T> {
             match response::outcome_by_item::<E>(guard, there.item()) {
                 Outcome::Applied => return Ok(Response::settled(there.item().unwrap_or("{}"), failure.trace.attempts)),
                 Outcome::NotApplied => {}
-                Outcome::Unknown => return Err(self.place::<E>(request, doubtful(refused, failure))),
+                Outcome::Unknown => return Err(self.place::<E>(request, unknown_outcome(refused, failure))),
             }
         }
         Err(self.place::<E>(request, refused))
@@ -87,7 +87,7 @@ impl<T: Table> Client<T> {
             return self.write_unique(plan, cx.now).await.map(|()| outcome);
         }
         let (request, guard) = plan.request(&cx).map_err(|error| error.in_table(cx.table))?;
-        self.write::<E>(&request, &guard, &cx, Ask::TheTable).await?;
+        self.write::<E>(&request, &guard, &cx, IfMissing::Read).await?;
         // A put that was carried out wrote the version of its item.
         let timestamps = guard.timestamps;
         let written = guard.written.ok_or_else(|| Error::new(ErrorKind::InvalidRequest, "the write had no version"))?;
@@ -164,7 +164,7 @@ impl<E: Entity<Table = T>, T: Table> IntoFuture for Delete<E, Client<T>> {
             if !E::SCHEMA.unique.is_empty() {
                 return self.via.write_unique(&self, cx.now).await;
             }
-            self.via.write::<E>(&request, &guard, &cx, Ask::TheTable).await.map(|_| ())
+            self.via.write::<E>(&request, &guard, &cx, IfMissing::Read).await.map(|_| ())
         })
     }
 }
@@ -174,7 +174,7 @@ impl<E: Entity<Table = T>, T: Table> IntoFuture for Update<E, Client<T>, Nothing
     type IntoFuture = OperationFuture<'static, ()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        OperationFuture::new(async move { self.update_once(Ask::TheTable).await.map(|_| ()) })
+        OperationFuture::new(async move { self.update_once(IfMissing::Read).await.map(|_| ()) })
     }
 }
 
@@ -223,8 +223,8 @@ impl<E: Entity<Table = T>, T: Table> Update<E, Client<T>, OrCreate> {
         let mut attempts = self.via.attempts();
         loop {
             // At first a refusal without an item is taken for an item that is not there: the creation that follows shows it.
-            let ask = if attempts.before() == 0 { Ask::Nobody } else { Ask::TheTable };
-            let gone = match self.update_once(ask).await {
+            let if_missing = if attempts.before() == 0 { IfMissing::Absent } else { IfMissing::Read };
+            let gone = match self.update_once(if_missing).await {
                 Ok(_) => return Ok(Upserted::Updated),
                 Err(error) if error.is_gone() => error,
                 Err(error) => return Err(error),
@@ -241,17 +241,17 @@ impl<E: Entity<Table = T>, T: Table> Update<E, Client<T>, OrCreate> {
 }
 
 impl<E: Entity<Table = T>, T: Table, R: Returning> Update<E, Client<T>, R> {
-    pub(in crate::client) async fn update_once(&self, ask: Ask) -> Result<Response> {
+    pub(in crate::client) async fn update_once(&self, if_missing: IfMissing) -> Result<Response> {
         let cx = self.via.context();
         let in_table = |error: Error| error.in_table(cx.table);
         let (request, guard) = self.request(&cx).map_err(in_table)?;
         if self.changes_unique().map_err(in_table)? {
             return self.via.write_unique(self, cx.now).await.map(|()| Response::nothing());
         }
-        let response = match self.via.write::<E>(&request, &guard, &cx, ask).await {
-            Err(doubt) if request.once && doubt.is_outcome_unknown() => {
-                let client = self.via.counting(doubt.attempts());
-                client.counted(client.look_up::<E>(&self.key, guard.written.as_ref(), doubt).await)?
+        let response = match self.via.write::<E>(&request, &guard, &cx, if_missing).await {
+            Err(unknown) if request.once && unknown.is_outcome_unknown() => {
+                let client = self.via.counting(unknown.attempts());
+                client.counted(client.look_up::<E>(&self.key, guard.written.as_ref(), unknown).await)?
             }
             written => written?,
         };
@@ -264,7 +264,7 @@ impl<E: Entity<Table = T>, T: Table, R: Returning> Update<E, Client<T>, R> {
     async fn run_returning<P: Projection<Entity = E>>(self) -> Result<P> {
         let (via, key) = (self.via.clone(), self.key.clone());
         let in_place = |error: Error| error.of_entity(E::SCHEMA.name).at_key(&key).in_table(via.table_name());
-        let response = self.update_once(Ask::TheTable).await?;
+        let response = self.update_once(IfMissing::Read).await?;
         // What tells that a lost response was a good one is the item as it is now.
         if R::IS_OLD && response.is_settled {
             return Err(in_place(result_lost(response.attempts)));

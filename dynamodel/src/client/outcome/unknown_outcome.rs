@@ -9,30 +9,30 @@ use crate::response::{Outcome, decode_item, item_text, outcome_by_version};
 
 impl<T: Table> Client<T> {
     /// Reads the item of a write whose response was lost: if it bears the random version that the write has chosen, the
-    /// write was carried out, and nobody else wrote since. Else the doubt stays, and holds the item.
+    /// write was carried out, and no other writer came since. Else it stays unknown, and the error holds the item.
     pub(in crate::client) async fn look_up<E: Entity<Table = T>>(
         &self,
         key: &Key<E>,
         written: Option<&E::Version>,
-        doubt: Error,
+        unknown: Error,
     ) -> Result<Response> {
-        let Some(written) = written.filter(|_| E::Version::RANDOM) else { return Err(doubt) };
+        let Some(written) = written.filter(|_| E::Version::RANDOM) else { return Err(unknown) };
         let get = Get::via(key.clone(), self.clone()).consistent();
-        let Ok(request) = get.request(&self.context()) else { return Err(doubt) };
-        let Ok(response) = self.send_of(&request, Some(E::SCHEMA.name)).await else { return Err(doubt) };
-        let Ok(Some(item)) = item_text(response.bytes()) else { return Err(doubt) };
+        let Ok(request) = get.request(&self.context()) else { return Err(unknown) };
+        let Ok(response) = self.send_of(&request, Some(E::SCHEMA.name)).await else { return Err(unknown) };
+        let Ok(Some(item)) = item_text(response.bytes()) else { return Err(unknown) };
         if outcome_by_version::<E>(Some(written), None, Some(item)) == Outcome::Applied {
-            return Ok(Response::settled(item, doubt.attempts()));
+            return Ok(Response::settled(item, unknown.attempts()));
         }
-        Err(holding::<E>(doubt, key.primary().ok(), item))
+        Err(holding::<E>(unknown, key.primary().ok(), item))
     }
 }
 
-/// The doubt, with the item that is there: as it is stored, where it cannot be read.
-pub(in crate::client) fn holding<E: Entity>(doubt: Error, asked: Option<&PrimaryKey>, item: &str) -> Error {
+/// The error of an unknown outcome, with the item that is there: as it is stored, where it cannot be read.
+pub(in crate::client) fn holding<E: Entity>(unknown: Error, asked: Option<&PrimaryKey>, item: &str) -> Error {
     match decode_item::<E>(item, asked, None) {
-        Ok(Some(current)) => doubt.with_current(Box::new(current)),
-        _ => doubt.with_leftovers(Box::new(RawItem::of::<E::Table>(item))),
+        Ok(Some(current)) => unknown.with_current(Box::new(current)),
+        _ => unknown.with_leftovers(Box::new(RawItem::of::<E::Table>(item))),
     }
 }
 
@@ -43,7 +43,7 @@ pub(in crate::client) fn repeated(attempts: u32) -> Error {
 }
 
 /// The same refusal, when nobody can tell whether an earlier try of this very write caused it.
-pub(in crate::client) fn doubtful(refused: Error, failure: &Failure) -> Error {
+pub(in crate::client) fn unknown_outcome(refused: Error, failure: &Failure) -> Error {
     let message = "a response was lost and the condition failed on retry: either the first attempt succeeded or another writer changed the item; `current()` returns the item as it is now";
     Error::new(ErrorKind::OutcomeUnknown, message).with_attempts(failure.trace.attempts).replacing(refused)
 }

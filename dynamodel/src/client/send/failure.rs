@@ -114,14 +114,14 @@ impl Failure {
         match self.meaning() {
             Meaning::ConditionFailed if !self.trace.maybe_applied_before => "refused",
             Meaning::Cancelled => "cancelled",
-            _ if self.is_doubtful(operation) => "unknown",
+            _ if self.may_be_applied(operation) => "unknown",
             Meaning::Throttled => "throttled",
             _ => "failed",
         }
     }
 
     /// Whether the request may have been carried out although no good response came.
-    fn is_doubtful(&self, operation: Operation) -> bool {
+    fn may_be_applied(&self, operation: Operation) -> bool {
         // That nobody listened in the end says nothing of the tries before.
         let last = self.trace.maybe_applied_last || (self.silent && !self.connection_refused);
         operation.writes() && (last || self.trace.maybe_applied_before)
@@ -160,19 +160,19 @@ impl Failure {
 
     /// The error of a failure that is no refused condition.
     pub(in crate::client) fn into_error(self, operation: Operation) -> Error {
-        let doubt = self.is_doubtful(operation);
-        let (kind, message) = if self.silent { self.no_response(doubt) } else { self.error_response(doubt) };
+        let unknown = self.may_be_applied(operation);
+        let (kind, message) = if self.silent { self.no_response(unknown) } else { self.error_response(unknown) };
         let attribute = self.message.as_deref().filter(|_| kind == ErrorKind::InvalidKey).and_then(empty_index_key);
         let error = Error::new(kind, message).at_attribute(attribute.unwrap_or_default());
         error.with_attempts(self.trace.attempts).with_source(self.source)
     }
 
-    fn no_response(&self, doubt: bool) -> (ErrorKind, String) {
+    fn no_response(&self, unknown: bool) -> (ErrorKind, String) {
         let place = match &self.trace.endpoint {
             Some(endpoint) => format!("at {endpoint}"),
             None => "from DynamoDB".to_owned(),
         };
-        if doubt {
+        if unknown {
             let message = format!(
                 "no response came {place}, so the write may or may not have been made; read before writing again"
             );
@@ -182,10 +182,10 @@ impl Failure {
         (ErrorKind::Unavailable, format!("no response {place} ({why}); is the engine running, and the endpoint right?"))
     }
 
-    fn error_response(&self, doubt: bool) -> (ErrorKind, String) {
+    fn error_response(&self, unknown: bool) -> (ErrorKind, String) {
         let code = self.code.as_deref().unwrap_or("an error without a code");
         match self.meaning() {
-            _ if doubt => (
+            _ if unknown => (
                 ErrorKind::OutcomeUnknown,
                 format!(
                     "DynamoDB responded with {code}, so the write may or may not have been made; read before writing again"

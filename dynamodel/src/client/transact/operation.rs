@@ -60,7 +60,7 @@ type Reading<'t> = Box<dyn Fn(&Context<'_>) -> Result<Request> + Send + Sync + '
 type Judge<'t> = Arc<dyn Fn(&StoredItem, SystemTime) -> Error + Send + Sync + 't>;
 
 /// What a refusal means where an earlier try may have been carried out.
-type Doubting<'t> = Box<dyn Fn(Option<&str>) -> Outcome + Send + Sync + 't>;
+type OutcomeOf<'t> = Box<dyn Fn(Option<&str>) -> Outcome + Send + Sync + 't>;
 
 /// A write of an item with unique fields, without its entity.
 pub(in crate::client) struct Unique<'t> {
@@ -68,7 +68,7 @@ pub(in crate::client) struct Unique<'t> {
     pub(super) read: Reading<'t>,
     pub(super) said: fn(&str) -> Result<Values>,
     pub(super) taken: fn(&Sentinel, &StoredItem) -> Error,
-    /// A doubt that holds the item which is there.
+    /// The error of an unknown outcome, with the item that is there.
     pub(super) holding: fn(Error, &str) -> Error,
     /// Whether the item's version tells whether a write was carried out.
     pub(super) tells: bool,
@@ -86,7 +86,7 @@ pub(in crate::client) struct Unique<'t> {
 pub(super) struct Ready<'t> {
     pub(super) action: Action,
     pub(super) refuse: Judge<'t>,
-    pub(super) doubt: Doubting<'t>,
+    pub(super) outcome: OutcomeOf<'t>,
     pub(super) sentinels: Vec<Sentinel>,
     pub(super) assumed: Option<Values>,
 }
@@ -109,7 +109,7 @@ impl<'t> Unique<'t> {
                 StoredItem::Unreadable => sentinel.unreadable(),
                 StoredItem::Item(_) | StoredItem::Absent => sentinel.taken::<W::Entity>(there.item()),
             },
-            holding: |doubt, item| holding::<W::Entity>(doubt, None, item),
+            holding: |unknown, item| holding::<W::Entity>(unknown, None, item),
             tells: <W::Entity as Entity>::Version::RANDOM,
             entity: W::Entity::SCHEMA.name,
             key,
@@ -161,7 +161,7 @@ where
     Ok(Ready {
         action,
         refuse: Arc::new(move |there, now| response::condition_failed::<W::Entity>(&guard, there, now)),
-        doubt: Box::new(move |item| response::outcome_by_item::<W::Entity>(&known, item)),
+        outcome: Box::new(move |item| response::outcome_by_item::<W::Entity>(&known, item)),
         sentinels,
         assumed,
     })

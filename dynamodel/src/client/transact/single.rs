@@ -3,7 +3,7 @@
 use super::operation::{Ready, Unique};
 use super::plan::{Cancelled, Refused};
 use crate::client::Client;
-use crate::client::outcome::{doubtful, repeated};
+use crate::client::outcome::{repeated, unknown_outcome};
 use crate::entity::Table;
 use crate::error::Error;
 use crate::response::{self, Outcome};
@@ -35,24 +35,24 @@ impl<T: Table> Client<T> {
         let there = self.behind(&failure, failure.item(), request).await;
         let error = (ready.refuse)(&there, now).with_attempts(failure.trace.attempts);
         if failure.trace.maybe_applied_before {
-            match (ready.doubt)(there.item()) {
+            match (ready.outcome)(there.item()) {
                 Outcome::Applied => return Ok(()),
                 Outcome::NotApplied => {}
-                Outcome::Unknown => return Err(unique.place(doubtful(error, &failure)).into()),
+                Outcome::Unknown => return Err(unique.place(unknown_outcome(error, &failure)).into()),
             }
         }
         Err(Cancelled { error: unique.place(error), refused: vec![Refused::By(there)] })
     }
 
     /// What became of a write that is not sent again: where its item has a random version, the item tells.
-    async fn look_up_unique(&self, unique: &Unique<'_>, ready: &Ready<'_>, doubt: Error) -> Result<(), Cancelled> {
+    async fn look_up_unique(&self, unique: &Unique<'_>, ready: &Ready<'_>, unknown: Error) -> Result<(), Cancelled> {
         let request = ready.request().read_back().filter(|_| unique.tells);
-        let Some(request) = request else { return Err(doubt.into()) };
-        let Ok(response) = self.send_of(&request, Some(unique.entity)).await else { return Err(doubt.into()) };
+        let Some(request) = request else { return Err(unknown.into()) };
+        let Ok(response) = self.send_of(&request, Some(unique.entity)).await else { return Err(unknown.into()) };
         match response::item_text(response.bytes()) {
-            Ok(Some(item)) if (ready.doubt)(Some(item)) == Outcome::Applied => Ok(()),
-            Ok(Some(item)) => Err((unique.holding)(doubt, item).into()),
-            Ok(None) | Err(_) => Err(doubt.into()),
+            Ok(Some(item)) if (ready.outcome)(Some(item)) == Outcome::Applied => Ok(()),
+            Ok(Some(item)) => Err((unique.holding)(unknown, item).into()),
+            Ok(None) | Err(_) => Err(unknown.into()),
         }
     }
 }

@@ -148,3 +148,16 @@ async fn what_the_library_sends_again_the_sdk_does_not() {
         assert_eq!(made(shop.batch_get([Note::key("u", 1)]).await.unwrap_err()), (tries, tries));
     }
 }
+
+#[tokio::test]
+async fn operations_on_the_table_count_too() {
+    let clean: Client<Shop> = engine::connect(&engine::clock(), Codec::Wire).await;
+    for seed in 0..5 {
+        let (shop, count) = counting(&clean, seed, 100);
+        let made = |error: Error| assert_eq!(error.attempts(), count.swap(0, Ordering::SeqCst), "{error:?}");
+        made(shop.ensure_table().await.unwrap_err());
+        made(shop.check_schema().await.unwrap_err());
+        made(shop.plan().await.unwrap_err());
+        made(shop.plan_with(&Shop::definition()).await.unwrap_err());
+    }
+}
