@@ -121,7 +121,8 @@ fn module_of(source: &Path, file: &Path) -> Vec<String> {
 fn code_of(file: &Path) -> String {
     let text = std::fs::read_to_string(file).unwrap();
     let text = text.split("\n#[cfg(test)]\nmod ").next().unwrap_or_default();
-    text.lines().filter(|line| !line.trim_start().starts_with("//")).map(|line| format!("{line}\n")).collect()
+    let code: Vec<_> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+    code.join("\n")
 }
 
 struct Statement {

@@ -336,5 +336,5 @@ async fn an_index_that_somebody_else_made_otherwise_is_told() {
     apply(&others, &others.plan().await.unwrap()).await;
     let error = new.apply(&plan).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidDefinition);
-    assert!(error.to_string().contains("plan anew"), "{error}");
+    assert!(error.to_string().contains("plan again"), "{error}");
 }

@@ -57,7 +57,7 @@ impl<T: Table> Client<T> {
     /// table is in full use. Queries on an index that is being filled fail, so apply first and deploy then.
     ///
     /// # Errors
-    /// [`ErrorKind::Unfinished`] where a step takes longer than [`step_timeout`](Apply::step_timeout): the change goes on, plan anew.
+    /// [`ErrorKind::Unfinished`] where a step takes longer than [`step_timeout`](Apply::step_timeout): the change goes on, plan again.
     /// [`ErrorKind::InvalidDefinition`] where the plan is another table's, or somebody has meanwhile made another index
     /// of a step's name. Else as the SDK says, with the step in the message. Steps before stay done.
     ///
