@@ -38,7 +38,7 @@ impl Report {
     }
 }
 
-/// A handler's answer, under the key of its request.
+/// A handler's output, under the key of its request.
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
 #[dynamo(table = Shop, pk = "PAYMENT#{request}", sk = "ONCE")]
 pub struct Payment {
@@ -59,14 +59,14 @@ impl Payment {
 }
 
 impl Idempotent for Payment {
-    type Answer = String;
+    type Output = String;
 
-    fn answer(&self) -> Option<String> {
+    fn output(&self) -> Option<String> {
         self.receipt.clone()
     }
 
-    fn keep<V>(update: Update<Self, V>, answer: &String) -> Update<Self, V> {
-        update.set(|p| p.receipt, Some(answer.clone()))
+    fn store<V>(update: Update<Self, V>, output: &String) -> Update<Self, V> {
+        update.set(|p| p.receipt, Some(output.clone()))
     }
 
     fn is_same(&self, request: &Self) -> bool {

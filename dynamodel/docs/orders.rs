@@ -1,12 +1,12 @@
 // A table with a change stream for this crate's examples.
 #[allow(unused_imports)]
-use dynamodel::stream::{Bookmark, HandledItem, ShardPlace};
+use dynamodel::stream::{Bookmark, HandledItem, ShardPosition};
 #[allow(unused_imports)]
 use dynamodel::{Entity, Expiry, Table};
 use serde::{Deserialize, Serialize};
 
 #[derive(Table)]
-#[dynamo(pk = "PK", sk = "SK", entities(Order, Account, Message, Handled, Place))]
+#[dynamo(pk = "PK", sk = "SK", entities(Order, Account, Message, Handled, Position))]
 pub struct Shop;
 
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
@@ -56,24 +56,24 @@ impl HandledItem for Handled {
 
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
 #[dynamo(table = Shop, pk = "CONSUMER#{consumer}", sk = "SHARD#{shard}")]
-pub struct Place {
+pub struct Position {
     pub consumer: String,
     pub shard: String,
-    pub at: ShardPlace,
+    pub at: ShardPosition,
     #[dynamo(version)]
     pub version: u64,
 }
 
-impl Bookmark for Place {
+impl Bookmark for Position {
     fn begin(consumer: &str, shard: &str) -> Self {
-        Self { consumer: consumer.into(), shard: shard.into(), at: ShardPlace::default(), version: 0 }
+        Self { consumer: consumer.into(), shard: shard.into(), at: ShardPosition::default(), version: 0 }
     }
 
-    fn place(&self) -> &ShardPlace {
+    fn position(&self) -> &ShardPosition {
         &self.at
     }
 
-    fn set_place(&mut self, place: ShardPlace) {
-        self.at = place;
+    fn set_position(&mut self, position: ShardPosition) {
+        self.at = position;
     }
 }

@@ -30,10 +30,10 @@ pub use aws_sdk_dynamodb::Client as SdkClient;
 pub use std::boxed::Box;
 pub use std::string::String;
 
-/// The place of the entity that a record's item is of, in the order of the table's list.
+/// The index of the entity that a record's item belongs to, in the table's list.
 #[cfg(any(feature = "lambda", feature = "streams"))]
-pub fn place_of<T: Table>(record: &crate::stream::Record) -> Option<usize> {
-    record.place_in_list::<T>()
+pub fn entity_index<T: Table>(record: &crate::stream::Record) -> Option<usize> {
+    record.entity_index::<T>()
 }
 
 /// The sort key's name; empty where the table has none, which another check says in a sentence.
@@ -252,7 +252,7 @@ pub mod bench {
     /// The body of an unconditional PutItem.
     pub fn put_body<E: Entity>(entity: &E, table: &str) -> Result<bytes::Bytes> {
         let (body, _) = begin_with_item(b"{\"Item\":", entity, None, TimestampNames::default())?;
-        Ok(Body::resume(body, table).finish(Operation::PutItem).body)
+        Ok(Body::resume(body, table, None).finish(Operation::PutItem).body)
     }
 
     /// The body of an UpdateItem.

@@ -64,3 +64,6 @@ pub mod performance {}
 
 #[doc = include_str!("../docs/compile_errors.md")]
 pub mod compile_errors {}
+
+#[doc = include_str!("../docs/architecture.md")]
+pub mod architecture {}

@@ -1,21 +1,27 @@
 #![doc = include_str!("../docs/overview.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+pub mod bounds;
 pub mod cli;
 mod client;
 pub mod cost;
 pub mod define;
 mod entity;
 mod error;
+pub mod errors;
 mod expr;
+pub mod fields;
 mod key;
+pub mod keys;
 pub mod op;
 mod path;
 mod response;
+#[doc(hidden)]
 pub mod schema;
 #[cfg(any(feature = "lambda", feature = "streams"))]
 pub mod stream;
 mod tuples;
+#[doc(hidden)]
 pub mod wire;
 
 #[cfg(feature = "embedded")]
@@ -33,28 +39,17 @@ pub mod guide;
 pub mod __private;
 
 pub use aws_sdk_dynamodb as sdk;
-pub use client::{
-    Actions, Apply, BatchGet, BatchReport, BatchWrite, Change, Checked, Client, Clock, Codec, EachPages, GotOrCreated,
-    Items, KeySet, ManualClock, Modified, Modify, OperationFuture, Pages, Progress, ReadAction, ReadActions,
-    RetryPolicy, ScanPages, SentinelPages, Stats, SystemClock, Transact, TransactGet, Unchecked, WriteAction,
-    WriteActions,
-};
-pub use entity::{
-    Collected, Collection, Consistent, CountsVersions, Deletable, Entity, EntityOf, Expires, Expiry, ExpiryError,
-    FilterOn, Gathered, HasIndex, Index, IndexProjection, IntoKeyRange, Item, Key, KeyRange, LivesIn, Member,
-    NoVersion, OrUnknown, PartitionOf, Primary, Projection, RangeOf, RawItem, ReadFrom, Slot, Table, TimestampField,
-    TtlField, VersionField, WrittenWhole,
-};
+pub use client::{Change, Client, Clock, Codec, ManualClock, RetryPolicy, Stats, SystemClock};
+pub use entity::{Collection, Entity, Expiry, Key, Projection, Table};
 pub use error::{Error, ErrorKind, Result};
-pub use expr::{AttributeType, Condition, Size, ValueOf};
-pub use key::{KeyPart, KeySegment, KeyText, KeyValue, SegmentFault, Sharded, Timestamp, TimestampError};
-pub use op::{BatchOp, Cursor, CursorKey, ScanCheckpoint, Unversioned};
-pub use path::{
-    Accepts, Computable, Containing, Element, Field, ListOf, ListPaths, ListTakes, MapOf, Measured, Nested,
-    NestedPaths, Numeric, Ordered, Path, Removable, SetTakes, Settable, Stored, Textual,
-};
-pub use response::{EachPage, EachTotal, Page, ScanPage, SentinelPage, SentinelTotal};
-pub use wire::{Bytes, CodecError, Number, NumberError, Set};
+pub use expr::Condition;
+pub use key::{KeySegment, Sharded, Timestamp};
+pub use op::cursor::{Cursor, CursorKey};
+pub use path::Nested;
+pub use response::Page;
+#[cfg(feature = "rust_decimal")]
+pub use wire::decimal;
+pub use wire::{Bytes, Number, Set};
 
 #[cfg(feature = "derive")]
 pub use dynamodel_derive::{Collection, Entity, KeySegment, Nested, Projection, Table};

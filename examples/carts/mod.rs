@@ -10,8 +10,8 @@
 //! | `Customer` | `CUSTOMER#{customer_id}` | `CUSTOMER` |
 //! | `Order` | `CUSTOMER#{customer_id}` | `ORDER#{order_id}` |
 
-use dynamodel::op::{Check, Create, Delete, Update};
-use dynamodel::{Actions, BatchReport, Client, Entity, Error, Expiry, Nested, Progress, Result, Table};
+use dynamodel::op::{Actions, BatchProgress, Check, Create, Delete, Update};
+use dynamodel::{Client, Entity, Error, Expiry, Nested, Result, Table};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -185,8 +185,8 @@ impl Carts {
     pub async fn load_catalogue(
         &self,
         products: &[Product],
-        progress: impl FnMut(Progress) + Send,
-    ) -> Result<BatchReport> {
+        progress: impl FnMut(BatchProgress) + Send,
+    ) -> Result<BatchProgress> {
         self.store.batch_write().put_all(products).on_progress(progress).await
     }
 

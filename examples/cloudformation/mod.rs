@@ -51,7 +51,7 @@ pub fn definitions() -> [TableDefinition; 8] {
 pub fn policies([sessions, carts, ..]: &[TableDefinition; 8]) -> [Policy; 2] {
     // Whoever has logged in sees their own sessions. The token is looked up before anybody has.
     let own = Grant::on_table([Access::Get, Access::Query, Access::Update, Access::Delete])
-        .own("Session", [("user_id", Principal::tag("user_id"))]);
+        .own_partitions("Session", [("user_id", Principal::tag("user_id"))]);
     let visitor = sessions.permissions().allow(own).allow(Grant::pattern("Session", "by_token"));
     // A checkout is a transaction of these, and reads the cart before.
     let parts = [Access::Create, Access::Update, Access::Delete, Access::Check];

@@ -160,7 +160,7 @@ async fn check_says_what_is_otherwise_and_its_exit_code_too() {
         "{told}"
     );
     assert!(told.contains("Ids (id-mapping-example): nothing to do\n"), "{told}");
-    assert!(told.contains("  left: the definition's `auto_scaling` is not compared"), "{told}");
+    assert!(told.contains("  unchanged: the definition's `auto_scaling` is not compared"), "{told}");
     assert_eq!(check().stdout, drifted.stdout, "nothing was changed");
 
     // Another table under the name.

@@ -40,19 +40,19 @@ pub async fn work_off(space: &Space, tasks: &[&str]) -> Result<(), CoordinationE
 pub struct Tally {
     /// The tasks whose results are this consumer's.
     pub done: Vec<String>,
-    /// Those whose results were refused: it was taken for dead over them, or somebody changed or deleted the entry.
+    /// Those whose results were refused: this consumer seemed dead meanwhile, or another writer changed or deleted the entry.
     pub in_vain: Vec<String>,
 }
 
-/// Works on whatever nobody else works on, until all is done. An entry of a consumer that died is taken over once its lease
-/// has run out; one that vanishes is passed over.
+/// Works on entries that no other consumer works on, until all are done. An entry of a consumer that died is taken over once its lease
+/// has run out; one that was deleted is passed over.
 ///
 /// A result is kept exactly once. The work itself is begun once for an entry, and once more for every consumer that dies
 /// over it, is paused for longer than its lease, or ends with an error before its result is kept, and whenever its result
-/// was refused because somebody had changed the entry: what that one did, the next one does again.
+/// was refused because another writer had changed the entry: the next consumer does the work again.
 ///
-/// Locks are retired, so none stays behind but that of a consumer that died, or ended with an error, once its result was
-/// kept.
+/// Locks are deleted, so none stays behind except that of a consumer that died, or ended with an error, after its result was
+/// stored.
 ///
 /// # Errors
 /// Whatever the client says.
@@ -78,7 +78,7 @@ pub async fn consume<W: Future<Output = ()>>(
             }
             // Not released: a record for every entry would stay. The next one to take the lock makes a new one, with the
             // fencing token 1; results go by `guard.check()`, which knows owners apart by more than that.
-            match guard.retire().await {
+            match guard.delete().await {
                 Err(error) if !error.is_lock_lost() => return Err(error.into()),
                 _ => {}
             }
@@ -99,7 +99,7 @@ async fn work_on<W: Future<Output = ()>>(
     name: &str,
     work: &mut impl FnMut(Work) -> W,
 ) -> Result<Option<(String, bool)>, CoordinationError> {
-    // Between the list and the lock somebody may have done it, or taken it off the list. Only a consistent read shows that.
+    // Between the list and the lock another consumer may have done it, or the entry may have been deleted. Only a consistent read shows that.
     let pair = match space.get_consistent(key).await {
         Err(CoordinationError::NotFound) => return Ok(None),
         pair => pair?,
@@ -113,7 +113,7 @@ async fn work_on<W: Future<Output = ()>>(
     entry.times = entry.times.saturating_add(1);
     match space.guarded_put(guard, Payload::of(&entry)?, &pair).await {
         Ok(_) => Ok(Some((entry.task, true))),
-        // It took too long, and somebody else does it; or it is not what it was.
+        // It took too long, and another consumer does it; or the entry has changed.
         Err(CoordinationError::LockLost | CoordinationError::NotFound | CoordinationError::Modified(_)) => {
             Ok(Some((entry.task, false)))
         }

@@ -11,11 +11,11 @@ pub enum CoordinationError {
     NotFound,
     /// There is something under the key already: this.
     Exists(Box<Pair>),
-    /// Somebody else was faster: this is what they made of it.
+    /// Another writer was faster: this is the value now.
     Modified(Box<Pair>),
-    /// One was told to stop waiting for a lock.
+    /// Waiting for a lock was cancelled.
     AcquireCancelled,
-    /// The lock is somebody else's by now.
+    /// Another owner has the lock by now.
     LockLost,
     /// The value cannot be kept for so long, or not be read as this type.
     Unfit(Box<dyn std::error::Error + Send + Sync>),
@@ -23,8 +23,8 @@ pub enum CoordinationError {
     Store(Error),
 }
 
-impl From<dynamodel::ExpiryError> for CoordinationError {
-    fn from(error: dynamodel::ExpiryError) -> Self {
+impl From<dynamodel::errors::ExpiryError> for CoordinationError {
+    fn from(error: dynamodel::errors::ExpiryError) -> Self {
         Self::Unfit(error.into())
     }
 }
@@ -62,9 +62,9 @@ impl fmt::Display for CoordinationError {
             Self::Exists(pair) => write!(f, "there is something under the key {:?} already", pair.key),
             Self::Modified(pair) => write!(f, "the key {:?} was modified: it is at version {}", pair.key, pair.version),
             Self::AcquireCancelled => f.write_str("waiting for the lock was cancelled"),
-            Self::LockLost => f.write_str("somebody else has the lock by now"),
+            Self::LockLost => f.write_str("another owner has the lock by now"),
             Self::Unfit(_) => f.write_str("the value does not fit"),
-            Self::Store(_) => f.write_str("the store did not answer as it should"),
+            Self::Store(_) => f.write_str("the store failed"),
         }
     }
 }

@@ -41,7 +41,7 @@ pub struct Pair {
     pub bytes: Option<Bytes>,
     /// The value, if it is anything that serde knows. Stored as DynamoDB's own types.
     pub value: Option<Value>,
-    /// By which a change is known. At random: a number would come again once the key was deleted and written anew.
+    /// Changes with every write. Random: a number would come again once the key was deleted and created again.
     #[dynamo(version)]
     pub version: Uuid,
     /// From this second on it is gone. Nothing: it stays.

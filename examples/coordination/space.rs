@@ -1,9 +1,10 @@
 //! Keys and values.
 
 use super::{CoordinationError, KeyLock, Pair, Payload, Register};
+use dynamodel::errors::ExpiryError;
 use dynamodel::lock::{Guard, Locks};
 use dynamodel::op::Save;
-use dynamodel::{Client, Expiry, ExpiryError};
+use dynamodel::{Client, Expiry};
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -33,7 +34,7 @@ impl Space {
         Self { register: register.clone(), locks: Locks::new(register), name: name.to_owned(), consistent: true }
     }
 
-    /// The same with reads that cost half, and may show what was there a moment ago.
+    /// The same with reads that cost half, and may return an earlier value.
     pub fn eventually(self) -> Self {
         Self { consistent: false, ..self }
     }
@@ -115,7 +116,7 @@ impl Space {
     ///
     /// # Errors
     /// `Exists` and `Modified` with what is there; `NotFound` when the previous one is gone. `Store` of an
-    /// [`OutcomeUnknown`](dynamodel::ErrorKind::OutcomeUnknown) when an answer got lost, and somebody else has written since.
+    /// [`OutcomeUnknown`](dynamodel::ErrorKind::OutcomeUnknown) when a response was lost, and another writer has written since.
     /// `Unfit` when it is to be kept beyond the year 9999.
     pub async fn atomic_put(&self, key: &str, payload: Payload, keep: Keep, previous: Option<&Pair>) -> Result<Pair> {
         let mut pair = self.pair(key, payload, keep)?;
@@ -133,7 +134,7 @@ impl Space {
     ///
     /// # Errors
     /// `Exists` and `Modified` with what is there; `NotFound` when the previous one is gone. `Store` of an
-    /// [`OutcomeUnknown`](dynamodel::ErrorKind::OutcomeUnknown) when an answer got lost, and there is nothing any more.
+    /// [`OutcomeUnknown`](dynamodel::ErrorKind::OutcomeUnknown) when a response was lost, and the key is gone.
     pub async fn atomic_delete(&self, key: &str, previous: Option<&Pair>) -> Result<()> {
         match previous {
             Some(previous) => Ok(self.register.delete(previous).await?),
@@ -145,7 +146,7 @@ impl Space {
         }
     }
 
-    /// Writes a value against the previous one, as long as the lock is still in this hand: one transaction.
+    /// Writes a value against the previous one, as long as the lock is still held: one transaction.
     ///
     /// # Errors
     /// `LockLost`; `Modified` with what is there; `NotFound` when the previous one is gone; `Exists` when it was never stored,

@@ -10,7 +10,8 @@
 //! | `Hour` | `DEVICE#{device}` | `HOUR#{hour}` | | |
 //! | `Reading` | `DEVICE#{device}` | `READING#{at}` | | |
 
-use dynamodel::{BatchReport, Client, Collection, Entity, Expiry, Result, Table, Timestamp};
+use dynamodel::op::BatchProgress;
+use dynamodel::{Client, Collection, Entity, Expiry, Result, Table, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -136,7 +137,7 @@ impl Devices {
     ///
     /// # Errors
     /// With what is left over, when DynamoDB did not take all; whatever the client says.
-    pub async fn take_in(&self, readings: &[Reading]) -> Result<BatchReport> {
+    pub async fn take_in(&self, readings: &[Reading]) -> Result<BatchProgress> {
         let report = self.fleet.batch_write().put_all(readings).await?;
         let mut hours: BTreeMap<(&str, Timestamp), Vec<&Reading>> = BTreeMap::new();
         let mut latest: BTreeMap<&str, &Reading> = BTreeMap::new();

@@ -13,12 +13,12 @@ const HOUR: Duration = Duration::from_secs(3600);
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     // A table of its own for each run: a stream tells of everything that ever happened.
-    let desk = Engine::local_as::<Desk>(table_name("orders-async"), &Desk::with_stream()).await?;
+    let desk = Engine::local_with::<Desk>(table_name("orders-async"), &Desk::with_stream()).await?;
     let streams = Engine::local_streams(&desk)?;
     let office = Office::new(desk.clone());
     let worker = Worker::new(&desk, "w1", HOUR);
 
-    println!("1. Three requests come in. Each is an item, and is answered at once.");
+    println!("1. Three requests come in. Each is an item, and gets its response at once.");
     office.open_account("ada", 1_000).await?;
     office.submit("r1", "ada", 700).await?;
     office.submit("r2", "ada", 700).await?;
@@ -29,7 +29,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("2. A worker reads the table's stream. One is done and expires in an hour, two failed and say why.");
     let report = worker.catch_up(&streams).await?;
     print_requests(&office).await?;
-    println!("   {} changes handled, {} places saved\n", report.handled, report.saved);
+    println!("   {} changes handled, {} positions saved\n", report.handled, report.saved_positions);
 
     println!("3. More credit, and the failed one is tried again.");
     office.add_credit("ada", 500).await?;
@@ -37,7 +37,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     worker.catch_up(&streams).await?;
     print_requests(&office).await?;
 
-    println!("4. A worker that begins anew goes on where the last one was: nothing happens twice.");
+    println!("4. A new worker continues where the last one was: nothing happens twice.");
     let report = Worker::new(&desk, "w2", HOUR).catch_up(&streams).await?;
     let account = office.account("ada").await?.ok_or("ada has no account")?;
     println!("   {} changes handled; ada has {} left after {} orders", report.handled, account.credit, account.orders);

@@ -1,4 +1,4 @@
-//! An asynchronous API: a request is put as an item and answered at once, and worked on from the table's change stream.
+//! An asynchronous API: a request is stored as an item, gets its response at once, and is worked on from the table's change stream.
 //!
 //! | item | `PK` | `SK` | `GSI1PK` | `GSI1SK` |
 //! |---|---|---|---|---|
@@ -6,15 +6,15 @@
 //! | `Account` | `CUSTOMER#{customer}` | `ACCOUNT` | | |
 //! | `Receipt` | `CUSTOMER#{customer}` | `RECEIPT#{request}` | | |
 //! | `Handled` | `HANDLED#{event}` | `BY#{consumer}` | | |
-//! | `Place` | `CONSUMER#{consumer}` | `SHARD#{shard}` | | |
+//! | `Position` | `CONSUMER#{consumer}` | `SHARD#{shard}` | | |
 //!
-//! `Office` is what the API calls, `Worker` what handles the stream. The worker may die at any moment: what it does to the
+//! `Office` is what the API calls, `Worker` what handles the stream. The worker may die at any time: what it does to the
 //! table for one event is one transaction, with an item that says that the event was handled.
 
 use dynamodel::define::{StreamView, TableDefinition};
 use dynamodel::op::{Create, Update};
 use dynamodel::stream::{
-    Applied, Bookmark, Event, HandledItem, ItemChange, Once, PollReport, Poller, ShardPlace, Stopper, sdk,
+    Bookmark, Deduplicator, Delivery, Event, HandledItem, ItemChange, PollReport, Poller, ShardPosition, Stopper, sdk,
 };
 use dynamodel::{Client, Entity, Error, ErrorKind, Expiry, KeySegment, Result, Table};
 use serde::{Deserialize, Serialize};
@@ -23,7 +23,7 @@ use std::time::Duration;
 /// The table.
 #[derive(Table, Debug)]
 #[dynamo(pk = "PK", sk = "SK", gsi(ByState, pk = "GSI1PK", sk = "GSI1SK"))]
-#[dynamo(entities(Request, Account, Receipt, Handled, Place))]
+#[dynamo(entities(Request, Account, Receipt, Handled, Position))]
 pub struct Desk;
 
 impl Desk {
@@ -117,29 +117,29 @@ impl HandledItem for Handled {
 /// Where a worker is in the stream.
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
 #[dynamo(table = Desk, pk = "CONSUMER#{consumer}", sk = "SHARD#{shard}")]
-pub struct Place {
+pub struct Position {
     /// Who.
     pub consumer: String,
     /// In which shard.
     pub shard: String,
     /// Where.
-    pub at: ShardPlace,
+    pub at: ShardPosition,
     /// Keeps two workers of one name apart.
     #[dynamo(version)]
     pub version: u64,
 }
 
-impl Bookmark for Place {
+impl Bookmark for Position {
     fn begin(consumer: &str, shard: &str) -> Self {
-        Self { consumer: consumer.into(), shard: shard.into(), at: ShardPlace::default(), version: 0 }
+        Self { consumer: consumer.into(), shard: shard.into(), at: ShardPosition::default(), version: 0 }
     }
 
-    fn place(&self) -> &ShardPlace {
+    fn position(&self) -> &ShardPosition {
         &self.at
     }
 
-    fn set_place(&mut self, place: ShardPlace) {
-        self.at = place;
+    fn set_position(&mut self, position: ShardPosition) {
+        self.at = position;
     }
 }
 
@@ -234,7 +234,7 @@ impl Office {
 #[derive(Debug, Clone)]
 pub struct Worker {
     desk: Client<Desk>,
-    once: Once<Handled, Desk>,
+    deduplicator: Deduplicator<Handled, Desk>,
     name: String,
     keep: Duration,
 }
@@ -245,7 +245,7 @@ const CONSUMER: &str = "orders";
 impl Worker {
     /// A worker of this name, which keeps requests for so long after they are done.
     pub fn new(desk: &Client<Desk>, name: &str, keep: Duration) -> Self {
-        Self { desk: desk.clone(), once: Once::new(desk, CONSUMER), name: name.into(), keep }
+        Self { desk: desk.clone(), deduplicator: Deduplicator::new(desk, CONSUMER), name: name.into(), keep }
     }
 
     /// Works until it is stopped: what it is given shows it how.
@@ -253,7 +253,8 @@ impl Worker {
     /// # Errors
     /// When a request can be neither carried out nor refused.
     pub async fn run(&self, streams: &sdk::Client, ready: impl FnOnce(Stopper)) -> Result<PollReport> {
-        let mut poller = Poller::<Place, _>::new(streams, &self.desk, CONSUMER).idle(Duration::from_millis(20));
+        let mut poller =
+            Poller::<Position, _>::new(streams, &self.desk, CONSUMER).poll_interval(Duration::from_millis(20));
         ready(poller.stopper());
         poller.run(|event| self.on(event)).await?;
         Ok(poller.report().clone())
@@ -264,7 +265,7 @@ impl Worker {
     /// # Errors
     /// As `run`.
     pub async fn catch_up(&self, streams: &sdk::Client) -> Result<PollReport> {
-        let mut poller = Poller::<Place, _>::new(streams, &self.desk, CONSUMER);
+        let mut poller = Poller::<Position, _>::new(streams, &self.desk, CONSUMER);
         poller.catch_up(|event| self.on(event)).await?;
         Ok(poller.report().clone())
     }
@@ -301,8 +302,8 @@ impl Worker {
             .condition(|r| r.state.eq(State::Pending));
         let receipt =
             Receipt { customer: customer.clone(), request: id.clone(), cents: *cents, worker: self.name.clone() };
-        let error = match self.once.apply(event, (pay, done, Create::new(&receipt))).await {
-            Ok(Applied::Now(_) | Applied::Before) => return Ok(()),
+        let error = match self.deduplicator.apply(event, (pay, done, Create::new(&receipt))).await {
+            Ok(Delivery::First(_) | Delivery::Repeated) => return Ok(()),
             // Whoever ended it was faster.
             Err(error) if error.reason(1).is_some_and(Error::is_condition_failed) => return Ok(()),
             Err(error) => error,
@@ -320,7 +321,7 @@ impl Worker {
             .set(|r| r.error, why)
             .add(|r| r.tries, 1)
             .condition(|r| r.state.eq(State::Pending));
-        let _ = self.once.apply(event, (failed,)).await?;
+        let _ = self.deduplicator.apply(event, (failed,)).await?;
         Ok(())
     }
 }

@@ -15,7 +15,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    // The clock is moved by hand, so that nobody has to wait for a session to expire.
+    // The clock is moved by hand, so that no one has to wait for a session to expire.
     let clock = ManualClock::stopped();
     let shop = connect(&clock).await?;
     let sessions = Sessions::new(shop.clone(), HOUR);

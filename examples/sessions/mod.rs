@@ -83,7 +83,7 @@ impl Sessions {
     /// Saves a session against the version last seen.
     ///
     /// # Errors
-    /// [`SaveError::Mismatch`] with the current session, if somebody else saved in between.
+    /// [`SaveError::Mismatch`] with the current session, if another writer saved in between.
     pub async fn save(&self, session: &mut Session) -> Result<(), SaveError> {
         match self.shop.save(session).await {
             Ok(()) => Ok(()),
@@ -103,7 +103,7 @@ impl Sessions {
 
     /// The session that a browser's token stands for.
     ///
-    /// The index is eventually consistent: a session that has just begun may be missing for a moment.
+    /// The index is eventually consistent: a session that has just begun may be missing for a short time.
     ///
     /// # Errors
     /// Whatever the client says.
@@ -160,9 +160,9 @@ impl std::fmt::Display for SaveError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Mismatch(current) => {
-                write!(f, "the session was saved by somebody else: it is at version {}", current.version)
+                write!(f, "the session was saved by another writer: it is at version {}", current.version)
             }
-            Self::Store(_) => f.write_str("the session store did not answer"),
+            Self::Store(_) => f.write_str("the session store failed"),
         }
     }
 }

@@ -72,12 +72,12 @@ async fn visit(
     if let Some(cookie) = cookie {
         request = request.header(COOKIE, cookie);
     }
-    let answer = site.clone().oneshot(request.body(Body::from("user=ada"))?).await?;
-    println!("   {method} {path}: {}", answer.status());
-    Ok(answer)
+    let response = site.clone().oneshot(request.body(Body::from("user=ada"))?).await?;
+    println!("   {method} {path}: {}", response.status());
+    Ok(response)
 }
 
-/// What the browser keeps of an answer.
-fn cookie(answer: &Response<Body>) -> Option<String> {
-    answer.headers().get(SET_COOKIE)?.to_str().ok()?.split(';').next().map(str::to_owned)
+/// What the browser keeps of a response.
+fn cookie(response: &Response<Body>) -> Option<String> {
+    response.headers().get(SET_COOKIE)?.to_str().ok()?.split(';').next().map(str::to_owned)
 }

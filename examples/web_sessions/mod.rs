@@ -1,6 +1,6 @@
 //! Sessions of a website: an axum service, whose sessions tower-sessions keeps in DynamoDB.
 //!
-//! One table, one index. A session lies under the identifier that the browser's cookie holds, and once somebody has logged
+//! One table, one index. A session lies under the identifier that the browser's cookie holds, and once a user has logged
 //! in, on the index `ByUser` under their name:
 //!
 //! | item | `PK` | `GSI1PK` | `GSI1SK` |

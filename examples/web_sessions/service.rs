@@ -98,7 +98,7 @@ async fn login(session: Session, Form(Login { user }): Form<Login>) -> Result<Re
         return Err(Failure::Name);
     }
     if !user.is_empty() {
-        // A new identifier, so that one that somebody else has put into the browser is of no use to them.
+        // A new identifier, so that one that an attacker has put into the browser is of no use.
         session.cycle_id().await?;
         session.insert(USER, user).await?;
     }
@@ -110,7 +110,7 @@ async fn logout(session: Session) -> Result<Redirect, Failure> {
     Ok(Redirect::to("/"))
 }
 
-/// Ends this session, and all others of the same user, as far as the index knows them: it follows a moment later, so one that
+/// Ends this session, and all others of the same user, as far as the index shows them: it is updated with a delay, so one that
 /// was begun just now may go on.
 async fn logout_everywhere(State(site): State<Client<Site>>, session: Session) -> Result<Redirect, Failure> {
     if let Some(user) = session.get::<String>(USER).await? {

@@ -30,7 +30,7 @@ impl SessionStore for DynamoSessions {
             let session = session(record)?;
             let Err(error) = self.site.create(&session).await else { return Ok(()) };
             match error.current::<WebSession>() {
-                // An answer got lost, and what is there is this session.
+                // The response was lost, and the stored item is this session.
                 Some(there) if error.is_outcome_unknown() && *there == session => return Ok(()),
                 // Two random identifiers of 128 bits met.
                 Some(_) => record.id = Id::default(),

@@ -1,6 +1,7 @@
 //! The engine under test: embedded, or the one that `DYNAMODB_ENDPOINT` names.
 
 use dynamodel::embedded::Engine;
+use dynamodel::sdk::config::retry::RetryPartition;
 use dynamodel::{Client, Codec, ManualClock, Table};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -28,9 +29,17 @@ pub async fn connect<T: Table>(clock: &ManualClock, codec: Codec) -> Client<T> {
         }
     };
     match client {
-        Ok(client) => client.with_clock(clock.clone()).with_codec(codec),
+        Ok(client) => with_retries_of_its_own(&client).with_clock(clock.clone()).with_codec(codec),
         Err(error) => panic!("no engine: {error} ({error:?})"),
     }
+}
+
+/// The client with a budget of its own for the SDK's retries. All clients of a process share one otherwise, and a test
+/// whose requests fail would leave nothing of it to a test beside it that counts attempts.
+pub fn with_retries_of_its_own<T: Table>(client: &Client<T>) -> Client<T> {
+    let partition = RetryPartition::custom("of one client").build();
+    let config = client.sdk().config().to_builder().retry_partition(partition).build();
+    client.clone().with_sdk(dynamodel::sdk::Client::from_conf(config))
 }
 
 /// The same table for both ways of travelling, one after the other: whatever a test asserts holds for both.

@@ -10,6 +10,7 @@ pub mod shapes;
 pub mod storm;
 pub mod tap;
 pub mod weather;
+pub mod wrap;
 
 pub use engine::{both, clock, connect};
 

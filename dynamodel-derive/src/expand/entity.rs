@@ -10,33 +10,23 @@ use syn::Ident;
 
 /// Everything for an entity.
 pub(crate) fn entity(entity: &Entity) -> TokenStream {
-    let Entity { ident, krate, table, type_name, .. } = entity;
-    let name = ident.to_string();
+    let Entity { ident, krate, table, .. } = entity;
     let fields_ident = fields::ident(entity);
     let markers = fields::markers(entity);
     let keys = keys::all(entity);
-    let key_schemas = keys.iter().map(|key| key.schema(entity));
     let key_parts_of = keys.iter().map(|key| key.parts(entity));
     let functions = keys::functions(entity);
-    let stored = entity.fields.iter().filter(|field| field.is_stored()).map(|field| &field.stored);
-    let stored: Vec<_> = stored.collect();
     // No other attribute has a name that the table keeps for its keys: `check_attributes` sees to it.
     let native = keys.iter().filter_map(|key| key.stored(entity));
-    let version =
-        option(krate, entity.fields.iter().find(|field| field.version.is_some()).map(|field| field.stored.as_str()));
-    let ttl = option(krate, entity.fields.iter().find(|field| field.ttl.is_some()).map(|field| field.stored.as_str()));
-    let lock = lock(entity);
     let version_items = version_items(entity);
-    let (created_at, updated_at) = (marked(entity, |f| &f.created_at), marked(entity, |f| &f.updated_at));
     let timestamps = timestamps(entity);
+    let description = description(entity, &keys);
     let expires = expires(entity);
     let expiry = expiry(entity);
     let key_only = keys::key_only(entity);
     let key_parts = keys::key_parts(entity);
     let groups::Groups { inside: group_impls, beside: group_structs } = groups::of(entity);
     let assertions = assertions::all(entity);
-    let patterns = patterns::schemas(entity);
-    let unique = unique::schemas(entity);
     let filters = patterns::filters(entity);
     let held = index_projection::structs(entity);
     let ranges = ranges::ranges(entity, ranges::Mode::Whole);
@@ -81,28 +71,7 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
             }
             #expires
             #group_impls
-            #[automatically_derived]
-            impl #krate::__private::EntityOf<#table> for #ident {
-                const DESCRIPTION: &'static #krate::__private::EntitySchema = &#krate::__private::EntitySchema {
-                    name: #name,
-                    type_name: #type_name,
-                    keys: &[#(#key_schemas),*],
-                    attributes: &[#(#stored),*],
-                    version: #version,
-                    lock: #lock,
-                    ttl: #ttl,
-                    created_at: #created_at,
-                    updated_at: #updated_at,
-                    patterns: &[#patterns],
-                    unique: &[#unique],
-                };
-                fn read_item(item: &mut #krate::__private::Incoming<'_, '_>) -> #krate::__private::Result<Self> {
-                    #krate::__private::Incoming::read(item)
-                }
-                fn item_expiry(&self) -> #krate::__private::core::option::Option<#krate::__private::Expiry> {
-                    #krate::__private::Entity::expiry(self)
-                }
-            }
+            #description
             #filters
             #assertions
         };
@@ -113,8 +82,48 @@ pub(crate) fn entity(entity: &Entity) -> TokenStream {
     }
 }
 
+/// The entity as a constant of its table.
+fn description(entity: &Entity, keys: &[keys::KeyAttribute<'_>]) -> TokenStream {
+    let Entity { ident, krate, table, type_name, .. } = entity;
+    let name = ident.to_string();
+    let key_schemas = keys.iter().map(|key| key.schema(entity));
+    let stored = entity.fields.iter().filter(|field| field.is_stored()).map(|field| &field.stored);
+    let version =
+        option(krate, entity.fields.iter().find(|field| field.version.is_some()).map(|field| field.stored.as_str()));
+    let ttl = option(krate, entity.fields.iter().find(|field| field.ttl.is_some()).map(|field| field.stored.as_str()));
+    let lock = lock(entity);
+    let created_at = timestamp_attribute(entity, |field| &field.created_at);
+    let updated_at = timestamp_attribute(entity, |field| &field.updated_at);
+    let patterns = patterns::schemas(entity);
+    let unique = unique::schemas(entity);
+    quote! {
+        #[automatically_derived]
+        impl #krate::__private::EntityOf<#table> for #ident {
+            const DESCRIPTION: &'static #krate::__private::EntitySchema = &#krate::__private::EntitySchema {
+                name: #name,
+                type_name: #type_name,
+                keys: &[#(#key_schemas),*],
+                attributes: &[#(#stored),*],
+                version: #version,
+                lock: #lock,
+                ttl: #ttl,
+                created_at: #created_at,
+                updated_at: #updated_at,
+                patterns: &[#patterns],
+                unique: &[#unique],
+            };
+            fn read_item(item: &mut #krate::__private::Incoming<'_, '_>) -> #krate::__private::Result<Self> {
+                #krate::__private::Incoming::read(item)
+            }
+            fn item_expiry(&self) -> #krate::__private::core::option::Option<#krate::__private::Expiry> {
+                #krate::__private::Entity::expiry(self)
+            }
+        }
+    }
+}
+
 /// The attribute of the field with that mark.
-fn marked(entity: &Entity, mark: impl Fn(&Field) -> &Option<Ident>) -> TokenStream {
+fn timestamp_attribute(entity: &Entity, mark: impl Fn(&Field) -> &Option<Ident>) -> TokenStream {
     let marked = entity.fields.iter().find(|field| mark(field).is_some());
     option(&entity.krate, marked.map(|field| field.stored.as_str()))
 }

@@ -1,21 +1,21 @@
-//! The arguments of the command line.
+//! Reading the arguments of the command line.
 
-use super::output::Format;
-use super::unusable;
+use super::errors::invalid;
+use super::format::Format;
 use crate::error::Result;
 use std::fmt::Write as _;
 
-/// What is asked for.
+/// What the arguments ask for.
 #[derive(Debug)]
-pub(super) enum Asked {
+pub(super) enum Command {
     Help,
-    Output(Arguments),
+    Print(Arguments),
 }
 
 #[derive(Debug)]
 pub(super) struct Arguments {
     pub(super) format: Format,
-    /// The type of a table, where it is said, and the table's name.
+    /// The type of a table, if it is given, and the table's name.
     pub(super) names: Vec<(Option<String>, String)>,
     pub(super) file: Option<String>,
 }
@@ -23,33 +23,33 @@ pub(super) struct Arguments {
 const KNOWN: [&str; 4] = ["--format", "--table", "--output", "--help"];
 
 /// Reads `--name value` and `--name=value`.
-pub(super) fn read(arguments: Vec<String>) -> Result<Asked> {
-    let mut asked = Arguments { format: Format::Yaml, names: Vec::new(), file: None };
+pub(super) fn read(arguments: Vec<String>) -> Result<Command> {
+    let mut parsed = Arguments { format: Format::Yaml, names: Vec::new(), file: None };
     let mut arguments = arguments.into_iter();
     while let Some(argument) = arguments.next() {
         if matches!(argument.as_str(), "--help" | "-h") {
-            return Ok(Asked::Help);
+            return Ok(Command::Help);
         }
         let (name, value) = match argument.split_once('=') {
             Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
             None => (argument, None),
         };
         if !KNOWN.contains(&name.as_str()) {
-            return Err(unusable(format!("unknown argument `{name}` (known: {})", KNOWN.join(", "))));
+            return Err(invalid(format!("unknown argument `{name}` (known: {})", KNOWN.join(", "))));
         }
         let Some(value) = value.or_else(|| arguments.next()) else {
-            return Err(unusable(format!("`{name}` needs a value")));
+            return Err(invalid(format!("`{name}` needs a value")));
         };
         match name.as_str() {
-            "--format" => asked.format = format(&value)?,
-            "--table" => asked.names.push(match value.split_once('=') {
+            "--format" => parsed.format = format(&value)?,
+            "--table" => parsed.names.push(match value.split_once('=') {
                 Some((table, name)) => (Some(table.to_owned()), name.to_owned()),
                 None => (None, value),
             }),
-            _ => asked.file = Some(value),
+            _ => parsed.file = Some(value),
         }
     }
-    Ok(Asked::Output(asked))
+    Ok(Command::Print(parsed))
 }
 
 fn format(word: &str) -> Result<Format> {
@@ -57,10 +57,10 @@ fn format(word: &str) -> Result<Format> {
     let found = Format::ALL.iter().find(|(known, ..)| *known == word);
     found
         .map(|(_, format, _)| *format)
-        .ok_or_else(|| unusable(format!("`{word}` is no format (known: {})", known().collect::<Vec<_>>().join(", "))))
+        .ok_or_else(|| invalid(format!("`{word}` is not a format (known: {})", known().collect::<Vec<_>>().join(", "))))
 }
 
-/// What there is to ask for.
+/// The text of `--help`.
 pub(super) fn help(program: &str) -> String {
     let mut formats = String::new();
     for (word, _, what) in Format::ALL {
@@ -70,8 +70,8 @@ pub(super) fn help(program: &str) -> String {
     format!(
         "usage: {program} [--format FORMAT] [--table [TYPE=]NAME]... [--output FILE]\n\n\
          formats:\n{formats}\n\
-         --table    the name of a table in AWS; with TYPE, its name in Rust, where there are several\n\
-         --output   the file to write to, in place of standard output\n\n\
-         exit code: 0 well, 1 `check` has found a difference or `plan` something to do, 2 something could not be done\n"
+         --table    the name of a table in AWS; with several tables, TYPE is its name in Rust\n\
+         --output   the file to write to, instead of standard output\n\n\
+         exit code: 0 success, 1 `check` found a difference or `plan` something to do, 2 error\n"
     )
 }

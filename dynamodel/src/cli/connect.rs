@@ -1,4 +1,4 @@
-//! The client that the environment describes.
+//! The SDK client, from the environment.
 
 use crate::error::Result;
 use aws_sdk_dynamodb::Client;
@@ -9,7 +9,7 @@ pub(super) async fn from_env() -> Result<Client> {
 
     let config = aws_config::defaults(aws_config::BehaviorVersion::latest());
     let config = match std::env::var("DYNAMODB_ENDPOINT") {
-        // An engine of one's own: it looks at neither.
+        // A local engine checks neither region nor credentials.
         Ok(endpoint) => config
             .endpoint_url(endpoint)
             .region(Region::from_static("us-east-1"))
@@ -20,8 +20,8 @@ pub(super) async fn from_env() -> Result<Client> {
 }
 
 #[cfg(not(feature = "aws-config"))]
-#[expect(clippy::unused_async, reason = "with the feature it waits")]
+#[expect(clippy::unused_async, reason = "it is async with the feature `aws-config`")]
 pub(super) async fn from_env() -> Result<Client> {
-    let message = "there is nobody to ask for the live tables: hand a client to `Cli::client`, or switch on dynamodel's feature `aws-config`";
-    Err(super::unusable(message))
+    let message = "there is no client for the live tables: give one with `Cli::client`, or enable dynamodel's feature `aws-config`";
+    Err(super::errors::invalid(message))
 }

@@ -1,63 +1,37 @@
-//! What can be printed. A new format is a line in the list and an arm of the match.
+//! The output of each format: an arm of the match each.
 
-use super::{Cli, connect, unusable};
+use super::connect;
+use super::errors::invalid;
+use super::format::Format;
+use super::program::Cli;
 use crate::client::Client;
-use crate::define::{HtmlPage, Left, Policy, Scope, TableDefinition, Template};
+use crate::define::{HtmlPage, Policy, Scope, TableDefinition, Template, Unchanged};
 use crate::entity::NoTable;
 use crate::error::Result;
 use std::fmt::Write as _;
 
-/// What is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
-    Yaml,
-    Json,
-    Markdown,
-    Mermaid,
-    Html,
-    Cost,
-    Iam,
-    Check,
-    Plan,
-}
-
-impl Format {
-    /// The word, the format, and what it is.
-    pub(super) const ALL: &[(&str, Self, &str)] = &[
-        ("yaml", Self::Yaml, "a CloudFormation template in YAML (unless another is said)"),
-        ("json", Self::Json, "the same in JSON"),
-        ("markdown", Self::Markdown, "the access patterns, as tables in Markdown"),
-        ("mermaid", Self::Mermaid, "the entities, as diagrams of Mermaid in Markdown"),
-        ("html", Self::Html, "one page of the tables with their sample items"),
-        ("cost", Self::Cost, "what access patterns and verbs cost, by the sample items"),
-        ("iam", Self::Iam, "IAM policy documents in JSON; needs the tables' names"),
-        ("check", Self::Check, "what the live tables have otherwise; needs the tables' names"),
-        ("plan", Self::Plan, "the steps by which they become as defined, none of them taken; likewise"),
-    ];
-}
-
-/// What was printed.
-pub(super) struct Printed {
+/// The printed text.
+pub(super) struct Report {
     pub(super) text: String,
-    /// Whether a live table is otherwise than its definition, as far as that can be known.
+    /// Whether a live table differs from its definition.
     pub(super) drifted: bool,
 }
 
-pub(super) async fn print(cli: &Cli, format: Format) -> Result<Printed> {
+pub(super) async fn print(cli: &Cli, format: Format) -> Result<Report> {
     let text = match format {
         Format::Yaml => template(cli).to_yaml()?,
         Format::Json => template(cli).to_json()?,
-        Format::Markdown => each(cli, |own| format!("## {}\n\n{}", own.table(), own.access_patterns())),
+        Format::Markdown => each(cli, |own| format!("## {}\n\n{}", own.table(), own.markdown())),
         Format::Mermaid => each(cli, |own| format!("## {}\n\n```mermaid\n{}```\n", own.table(), own.mermaid())),
         Format::Html => page(cli),
         Format::Cost => costs(cli)?,
         Format::Iam => policies(cli)?,
         Format::Check | Format::Plan => return compare(cli, format).await,
     };
-    Ok(Printed { text, drifted: false })
+    Ok(Report { text, drifted: false })
 }
 
-/// The texts of all tables, with a line between them.
+/// The texts of all tables, with an empty line between them.
 fn each(cli: &Cli, text: impl Fn(&TableDefinition) -> String) -> String {
     cli.tables.iter().flat_map(|own| [text(own), "\n".to_owned()]).collect()
 }
@@ -83,7 +57,7 @@ fn template(cli: &Cli) -> Template {
     cli.policies.iter().cloned().fold(template, Template::policy)
 }
 
-/// One document each, or where none is said, one for all that the tables' access patterns need.
+/// The documents of the policies; without policies, one that allows everything that the tables' access patterns need.
 fn policies(cli: &Cli) -> Result<String> {
     if cli.policies.is_empty() {
         let all = cli.tables.iter().map(|own| own.permissions().allow_all());
@@ -95,9 +69,9 @@ fn policies(cli: &Cli) -> Result<String> {
     Policy::documents(&cli.policies)
 }
 
-/// A line for each difference or step, under the table's name.
-async fn compare(cli: &Cli, format: Format) -> Result<Printed> {
-    let mut printed = Printed { text: String::new(), drifted: false };
+/// The differences or steps of each table, a line each.
+async fn compare(cli: &Cli, format: Format) -> Result<Report> {
+    let mut report = Report { text: String::new(), drifted: false };
     let client = match &cli.client {
         Some(client) => client.clone(),
         None => connect::from_env().await?,
@@ -107,32 +81,32 @@ async fn compare(cli: &Cli, format: Format) -> Result<Printed> {
         let settings = definition.settings();
         let Some(name) = settings.name.as_ref().or(settings.default_name.as_ref()) else {
             let table = definition.table();
-            return Err(unusable(format!("the name of the table `{table}` is not known: add `--table {table}=NAME`")));
+            return Err(invalid(format!("the table `{table}` has no name: add `--table {table}=NAME`")));
         };
         let client = Client::<NoTable>::new(&client, name);
         let (head, lines) = match format {
             Format::Plan => {
                 let plan = client.planned(definition, Scope::Settings).await?;
-                let otherwise = plan.left().iter().any(|left| !matches!(left, Left::NotLookedAt(_)));
-                printed.drifted |= otherwise || !plan.is_empty();
+                let remains = plan.unchanged().iter().any(|kept| !matches!(kept, Unchanged::NotCompared(_)));
+                report.drifted |= remains || !plan.is_empty();
                 let head =
                     if plan.is_empty() { "nothing to do".to_owned() } else { counted(plan.steps().len(), "step") };
                 (head, plan.to_string().lines().map(str::to_owned).collect())
             }
             _ => {
                 let found = client.differences(definition).await?;
-                printed.drifted |= !found.is_empty();
+                report.drifted |= !found.is_empty();
                 let head = if found.is_empty() { "as defined".to_owned() } else { counted(found.len(), "difference") };
                 (head, found.iter().map(ToString::to_string).collect::<Vec<_>>())
             }
         };
         // Writing into text cannot fail.
-        let _ = writeln!(printed.text, "{} ({name}): {head}", definition.table());
+        let _ = writeln!(report.text, "{} ({name}): {head}", definition.table());
         for line in lines {
-            let _ = writeln!(printed.text, "  {line}");
+            let _ = writeln!(report.text, "  {line}");
         }
     }
-    Ok(printed)
+    Ok(report)
 }
 
 fn counted(count: usize, what: &str) -> String {

@@ -1,4 +1,16 @@
 //! The client: binds operations to a table, sends them with the user's SDK client, and makes errors of failures.
+//!
+//! Room by room, lowest first; each uses only those before it and what this file defines:
+//!
+//! - [`send`]: bytes out, bytes back; the only room that knows how the SDK runs a call;
+//! - [`outcome`]: what became of a write;
+//! - [`transact`]: transactions, and the writes of items with unique values, which are some;
+//! - [`item`]: operations on one item: get, create, put, save, update, upsert, delete, modify, `get_or_create`, explain;
+//! - [`read`]: query, collection, scan, and their pages;
+//! - [`bulk`]: batches, `update_each`, `delete_each`, `add_missing_sentinels`;
+//! - [`admin`]: creating, checking and changing tables.
+//!
+//! What makes the operations (`shop.get(..)`) stands in [`verbs`].
 
 mod admin;
 mod bulk;
@@ -9,20 +21,19 @@ mod outcome;
 mod read;
 mod send;
 mod transact;
-mod unique;
 mod verbs;
 
 use crate::entity::Table;
 use crate::op::Context;
 use outcome::SendsItems;
-use send::Counters;
+use send::{Counters, Made};
 use std::any::Any;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
 pub use admin::Apply;
-pub use bulk::{BatchGet, BatchReport, BatchWrite, Checked, KeySet, Progress, Unchecked};
+pub use bulk::{BatchGet, BatchProgress, BatchWrite, Checked, KeySet, Unchecked};
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use future::OperationFuture;
 pub use item::{Change, GotOrCreated, Modified, Modify};
@@ -50,6 +61,8 @@ pub use transact::{Actions, ReadAction, ReadActions, Transact, TransactGet, Writ
 /// ```
 pub struct Client<T> {
     inner: Arc<Inner>,
+    /// Of an operation under way.
+    made: Made,
     table: PhantomData<fn() -> T>,
 }
 
@@ -90,7 +103,7 @@ impl<T: Table> Client<T> {
             sends_items: SendsItems::default(),
             keep: None,
         };
-        Self { inner: Arc::new(inner), table: PhantomData }
+        Self { inner: Arc::new(inner), made: Made::default(), table: PhantomData }
     }
 
     /// The same client with another clock: what expiry is judged by.
@@ -183,7 +196,7 @@ impl<T: Table> Client<T> {
 
 impl<T> Clone for Client<T> {
     fn clone(&self) -> Self {
-        Self { inner: Arc::clone(&self.inner), table: PhantomData }
+        Self { inner: Arc::clone(&self.inner), made: self.made.clone(), table: PhantomData }
     }
 }
 

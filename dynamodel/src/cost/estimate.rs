@@ -1,7 +1,7 @@
 //! From sample items to what everything costs.
 
 use super::entry::Image;
-use super::row::{Cost, Operation};
+use super::row::{Cost, RequestKind};
 use super::table;
 use super::{CostTable, ReadUnits, WriteUnits};
 use crate::error::{Error, ErrorKind, Result};
@@ -21,10 +21,10 @@ use crate::schema::{AccessPattern, EntitySchema, IndexKind, TableSchema};
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
 /// # fn main() -> dynamodel::Result<()> {
-/// use dynamodel::cost::Operation;
+/// use dynamodel::cost::RequestKind;
 ///
 /// let costs = Shop::definition().cost().sample(&Session::sample("u1", "s1")).reading("of_user", 100).finish()?;
-/// let of_user = costs.of("Session", Operation::Pattern("of_user")).expect("an access pattern");
+/// let of_user = costs.of("Session", RequestKind::Pattern("of_user")).expect("an access pattern");
 /// assert_eq!((of_user.items, of_user.read_units), (100, 2.0)); // rounded once, not for each item
 /// # Ok(()) }
 /// ```
@@ -94,7 +94,7 @@ impl Estimate {
 
     fn reads(&self, entity: &'static EntitySchema, images: &[&Image], rows: &mut Vec<Cost>) {
         let (count, share) = parts(images);
-        let mut get = Cost::none(entity.name, Operation::Get);
+        let mut get = Cost::none(entity.name, RequestKind::Get);
         let (mut consistent, mut in_transaction) = (0.0, 0.0);
         for image in images {
             let units = ReadUnits::of_bytes(image.bytes);
@@ -128,7 +128,7 @@ impl Estimate {
             bytes,
             read_units: units.eventual(),
             consistent_read_units: (!is_global).then(|| units.consistent()),
-            ..Cost::none(entity.name, Operation::Pattern(pattern.name))
+            ..Cost::none(entity.name, RequestKind::Pattern(pattern.name))
         }
     }
 }
@@ -137,32 +137,32 @@ fn writes(entity: &'static EntitySchema, images: &[&Image], rows: &mut Vec<Cost>
     let in_an_index = images.iter().any(|image| !image.entries.is_empty());
     let has_unique = images.iter().any(|image| !image.sentinels.is_empty());
     let all = [
-        Operation::Create,
-        Operation::Change,
-        Operation::Move,
-        Operation::ChangeUnique,
-        Operation::Delete,
-        Operation::Refused,
+        RequestKind::Create,
+        RequestKind::Change,
+        RequestKind::ChangeIndexKeys,
+        RequestKind::ChangeUnique,
+        RequestKind::Delete,
+        RequestKind::ConditionFailed,
     ];
-    let exists = |operation: &Operation| match operation {
-        Operation::Move => in_an_index,
-        Operation::ChangeUnique => has_unique,
+    let exists = |request: &RequestKind| match request {
+        RequestKind::ChangeIndexKeys => in_an_index,
+        RequestKind::ChangeUnique => has_unique,
         _ => true,
     };
-    rows.extend(all.into_iter().filter(exists).map(|operation| write(entity, operation, images)));
+    rows.extend(all.into_iter().filter(exists).map(|request| write(entity, request, images)));
 }
 
-fn write(entity: &'static EntitySchema, operation: Operation, images: &[&Image]) -> Cost {
+fn write(entity: &'static EntitySchema, request: RequestKind, images: &[&Image]) -> Cost {
     let (count, share) = parts(images);
-    let mut cost = Cost::none(entity.name, operation);
+    let mut cost = Cost::none(entity.name, request);
     let mut in_transaction = 0.0;
     for image in images {
-        let units = match operation {
-            Operation::Create => WriteUnits::between(None, Some(image)),
-            Operation::Delete => WriteUnits::between(Some(image), None),
-            Operation::Change => WriteUnits::most_of_a_change(image),
-            Operation::Move => WriteUnits::of_a_move(image),
-            Operation::ChangeUnique => WriteUnits::of_new_values(image),
+        let units = match request {
+            RequestKind::Create => WriteUnits::between(None, Some(image)),
+            RequestKind::Delete => WriteUnits::between(Some(image), None),
+            RequestKind::Change => WriteUnits::most_of_a_change(image),
+            RequestKind::ChangeIndexKeys => WriteUnits::of_a_move(image),
+            RequestKind::ChangeUnique => WriteUnits::of_new_values(image),
             _ => WriteUnits::of_a_refusal(image),
         };
         cost.write_units += f64::from(units.total()) * share;
@@ -173,7 +173,7 @@ fn write(entity: &'static EntitySchema, operation: Operation, images: &[&Image])
         }
     }
     cost.bytes = images.iter().map(|image| image.bytes).sum::<usize>().div_ceil(count);
-    cost.transaction_units = (operation != Operation::Refused).then_some(in_transaction);
+    cost.transaction_units = (request != RequestKind::ConditionFailed).then_some(in_transaction);
     cost
 }
 

@@ -1,10 +1,10 @@
 //! Costs as a table for people, in Markdown.
 
-use super::{Cost, CostTable, Operation};
+use super::{Cost, CostTable, RequestKind};
 use std::fmt;
 
 const HEAD: &str = "\
-| entity | access | on | items | bytes | read units | consistent | write units | by indexes and sentinels | in a transaction |
+| entity | request | on | items | bytes | read units | consistent | write units | by indexes and sentinels | in a transaction |
 |---|---|---|---:|---:|---:|---:|---:|---|---:|
 ";
 
@@ -22,13 +22,13 @@ fn row(cost: &Cost, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if cost.sentinel_write_units > 0.0 {
         parts.push(format!("{} sentinels", number(cost.sentinel_write_units)));
     }
-    let access = match cost.operation {
-        Operation::Pattern(name) => format!("`{name}`"),
+    let request = match cost.request {
+        RequestKind::Pattern(name) => format!("`{name}`"),
         other => other.to_string(),
     };
     let cells = [
         format!("`{}`", cost.entity),
-        access,
+        request,
         on,
         cost.items.to_string(),
         cost.bytes.to_string(),

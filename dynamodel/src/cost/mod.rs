@@ -18,7 +18,7 @@ mod units;
 
 pub(crate) use entry::Image;
 pub use estimate::Estimate;
-pub use row::{Cost, Operation, Prices};
+pub use row::{Cost, Prices, RequestKind};
 pub use size::{EntrySize, ItemSize};
 pub use table::CostTable;
 pub use units::{IndexUnits, ReadUnits, WriteUnits};

@@ -6,7 +6,7 @@ use std::fmt;
 /// How an entity's items are read or written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Operation {
+pub enum RequestKind {
     /// `get`, by the primary key.
     Get,
     /// A query of the access pattern so called.
@@ -16,13 +16,13 @@ pub enum Operation {
     /// An item that is there is changed, and stays where it is in the indexes: `update`, `save`, `put`.
     Change,
     /// An item that is there is changed, and its key in every index with it.
-    Move,
+    ChangeIndexKeys,
     /// An item that is there is changed, and all its unique values with it: a transaction with their sentinels.
     ChangeUnique,
     /// `delete` of an item that is there.
     Delete,
     /// A single write whose condition does not hold, of an item as large as the one that is there.
-    Refused,
+    ConditionFailed,
 }
 
 /// What one request costs, on average over the samples of its entity.
@@ -32,7 +32,7 @@ pub struct Cost {
     /// The entity's name.
     pub entity: &'static str,
     /// What the request does.
-    pub operation: Operation,
+    pub request: RequestKind,
     /// The index that it reads; `None` for the table.
     pub on: Option<&'static str>,
     /// How many items it reads or writes.
@@ -73,21 +73,21 @@ impl Cost {
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
     /// # fn main() -> dynamodel::Result<()> {
-    /// use dynamodel::cost::{Operation, Prices};
+    /// use dynamodel::cost::{RequestKind, Prices};
     ///
     /// let prices = Prices { million_read_units: 0.2, million_write_units: 1.0 };
     /// let costs = Shop::definition().cost().sample(&Session::sample("u1", "s1")).finish()?;
-    /// assert_eq!(costs.of("Session", Operation::Create).map(|cost| cost.price(&prices, 30.0)), Some(60.0));
+    /// assert_eq!(costs.of("Session", RequestKind::Create).map(|cost| cost.price(&prices, 30.0)), Some(60.0));
     /// # Ok(()) }
     /// ```
     pub fn price(&self, prices: &Prices, millions: f64) -> f64 {
         (self.read_units * prices.million_read_units + self.write_units * prices.million_write_units) * millions
     }
 
-    pub(super) fn none(entity: &'static str, operation: Operation) -> Self {
+    pub(super) fn none(entity: &'static str, request: RequestKind) -> Self {
         Self {
             entity,
-            operation,
+            request,
             on: None,
             items: 1,
             bytes: 0,
@@ -110,17 +110,17 @@ impl Cost {
     }
 }
 
-impl fmt::Display for Operation {
+impl fmt::Display for RequestKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Get => "get",
             Self::Pattern(name) => name,
             Self::Create => "create",
             Self::Change => "change",
-            Self::Move => "change of index keys",
+            Self::ChangeIndexKeys => "change of index keys",
             Self::ChangeUnique => "change of unique values",
             Self::Delete => "delete",
-            Self::Refused => "refused write",
+            Self::ConditionFailed => "failed condition",
         })
     }
 }

@@ -1,6 +1,6 @@
 //! What everything costs, as one value.
 
-use super::row::{Cost, Operation};
+use super::row::{Cost, RequestKind};
 
 /// What every access pattern and every verb of a table costs. `Display` is a table in Markdown, the same for the same
 /// samples; see [`Estimate`](super::Estimate).
@@ -9,7 +9,7 @@ use super::row::{Cost, Operation};
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
 /// # fn main() -> dynamodel::Result<()> {
-/// use dynamodel::cost::Operation;
+/// use dynamodel::cost::RequestKind;
 ///
 /// let costs = Shop::definition().cost().sample(&Session::sample("u1", "s1")).finish()?;
 /// let dearest = costs.rows.iter().map(|cost| cost.write_units).fold(0.0, f64::max);
@@ -22,7 +22,7 @@ use super::row::{Cost, Operation};
 pub struct CostTable {
     /// The table's name, as its struct is called.
     pub table: &'static str,
-    /// A row for each entity and operation.
+    /// A row for each entity and request.
     pub rows: Vec<Cost>,
 }
 
@@ -31,9 +31,9 @@ pub(super) fn of(table: &'static str, rows: Vec<Cost>) -> CostTable {
 }
 
 impl CostTable {
-    /// What one operation on an entity, named as its struct, costs; `None` where there is no sample of it, or no such
-    /// operation.
-    pub fn of(&self, entity: &str, operation: Operation) -> Option<&Cost> {
-        self.rows.iter().find(|cost| cost.entity == entity && cost.operation == operation)
+    /// What one request of an entity, named as its struct, costs; `None` where there is no sample of it, or no such
+    /// request.
+    pub fn of(&self, entity: &str, request: RequestKind) -> Option<&Cost> {
+        self.rows.iter().find(|cost| cost.entity == entity && cost.request == request)
     }
 }

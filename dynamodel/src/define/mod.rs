@@ -1,47 +1,30 @@
-//! What can be made of a table's schema without a table: its definition, CreateTable, templates, differences, pictures;
-//! knows no item but those that the app gives to look at, and sends nothing.
+//! Everything that is made from a table's schema without a live table: its definition, CreateTable, templates, the comparison
+//! with a table's description, plans, policies, diagrams. It knows no items but the app's samples, and sends nothing.
+//!
+//! Its rooms, lowest first, each using only those before it: `document`, `definition`, `diff`, `request`, `plan`, `iam`,
+//! `render`.
 
-mod beside;
-mod build;
-mod check;
-mod cloudformation;
-mod cost;
-mod create_table;
 mod definition;
-mod difference;
+mod diff;
 mod document;
-mod drift;
 mod iam;
-mod json;
-mod live;
-mod live_settings;
-mod markdown;
-mod mermaid;
-mod page;
-mod pattern;
 mod plan;
-mod region;
-mod replica;
-mod setting;
-mod settings;
-mod yaml;
+mod render;
+mod request;
 
 pub use crate::schema::ProjectionType;
-pub(crate) use beside::{Beside, Insights, LivePolicy};
-#[cfg(feature = "embedded")]
-pub(crate) use check::table_name;
-pub(crate) use check::{is_name, no_table_name};
-pub use cloudformation::{Format, Template};
-pub use definition::{AttributeDefinition, IndexDefinition, TableDefinition};
-pub use difference::{Aspect, Difference, Remedy};
-pub use iam::{Access, Grant, Permissions, Policy, Principal};
-pub use page::HtmlPage;
-pub use plan::{Applied, Left, Plan, Step};
-pub(crate) use plan::{Change, LiveTable, Progress, Scope};
-pub use replica::Replica;
 #[doc(hidden)]
-pub use setting::Setting;
-pub use settings::{
-    Alarms, AutoScaling, Billing, ContributorInsights, Encryption, RemovalPolicy, Settings, StreamView, TableClass,
-    Throughput,
+pub use definition::Setting;
+#[cfg(feature = "embedded")]
+pub(crate) use definition::table_name;
+pub use definition::{
+    Alarms, AttributeDefinition, AutoScaling, Billing, ContributorInsights, Encryption, IndexDefinition, RemovalPolicy,
+    Replica, Settings, StreamView, TableClass, TableDefinition, Throughput,
 };
+pub(crate) use definition::{invalid_table_name, is_name};
+pub use diff::{Aspect, Difference, Remedy};
+pub(crate) use diff::{ExtraSettings, Insights, LivePolicy, LiveTable};
+pub use iam::{Access, Grant, Permissions, Policy, Principal};
+pub use plan::{ApplyReport, Plan, Step, Unchanged};
+pub(crate) use plan::{Scope, StepProgress, StepRequest};
+pub use render::{Format, HtmlPage, Template};

@@ -1,10 +1,10 @@
-//! The engine's clock, moved by the client's.
+//! The engine's clock, driven by the client's.
 
 use crate::client::{Clock as _, ManualClock};
 use dynoxide::storage_backend::Clock;
 use std::time::UNIX_EPOCH;
 
-/// Shows the engine the time of a [`ManualClock`].
+/// Gives the engine the time of a [`ManualClock`].
 #[derive(Debug)]
 pub(super) struct EngineClock(pub(super) ManualClock);
 

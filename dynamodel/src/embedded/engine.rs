@@ -1,12 +1,12 @@
 //! Starting and stopping the engine.
 
 use super::clock::EngineClock;
+use super::sdk_clients::sdk_client;
 use crate::client::{Client, ManualClock};
 use crate::define::TableDefinition;
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
-use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, SharedHttpClient};
-use aws_smithy_async::rt::sleep::{SharedAsyncSleep, TokioSleep};
+use aws_sdk_dynamodb::config::SharedHttpClient;
 use dynoxide::Database;
 use std::fmt;
 use std::net::{Ipv4Addr, TcpListener};
@@ -17,7 +17,7 @@ use tokio::sync::oneshot;
 
 /// A real DynamoDB engine in this process, served on an ephemeral port of 127.0.0.1. It stops when dropped.
 ///
-/// Starts in about a millisecond, so every test can have its own. It runs on a thread of its own, whatever runtime the
+/// It starts in about a millisecond, so every test can have its own. It runs on a thread of its own, whatever runtime the
 /// program uses. The clients made by [`client`](Self::client) keep it alive.
 ///
 /// # Examples
@@ -46,12 +46,12 @@ impl Engine {
     /// An engine that keeps its tables in memory.
     ///
     /// # Errors
-    /// [`ErrorKind::Unavailable`] when no loopback port or thread is to be had.
+    /// [`ErrorKind::Unavailable`] when there is no free loopback port, or no thread can be started.
     pub fn memory() -> Result<Self> {
         Self::start(Database::memory(), None)
     }
 
-    /// An engine in memory that takes the time from `clock`; so do the clients that it makes.
+    /// An engine in memory that takes the time from `clock`, as do the clients that it makes.
     ///
     /// # Errors
     /// As [`memory`](Self::memory).
@@ -59,7 +59,7 @@ impl Engine {
         Self::start(Database::memory_with_clock(Arc::new(EngineClock(clock.clone()))), Some(clock.clone()))
     }
 
-    /// An engine that keeps its tables in a file (SQLite), created if it is not there.
+    /// An engine that keeps its tables in a file (SQLite), which is created if it does not exist.
     ///
     /// # Errors
     /// As [`memory`](Self::memory), and when the file cannot be opened.
@@ -83,7 +83,7 @@ impl Engine {
             runtime.block_on(async {
                 let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
                 let shutdown = async { drop(stopped.await) };
-                // Whoever is connected learns of an engine that fell over by the connection's end.
+                // If the engine fails, its clients notice that the connection ends.
                 drop(dynoxide::server::serve_with_shutdown(listener, served, shutdown).await);
             });
         });
@@ -99,36 +99,28 @@ impl Engine {
 
     /// An SDK client that talks to it, with made-up credentials. It does not keep the engine alive.
     pub fn sdk_client(&self) -> aws_sdk_dynamodb::Client {
-        let config = aws_sdk_dynamodb::Config::builder()
-            .behavior_version(BehaviorVersion::latest())
-            .region(Region::from_static("us-east-1"))
-            .credentials_provider(Credentials::new("embedded", "embedded", None, None, "dynamodel"))
-            .endpoint_url(self.endpoint())
-            .http_client(self.0.http.clone())
-            .sleep_impl(SharedAsyncSleep::new(TokioSleep::new()))
-            .build();
-        aws_sdk_dynamodb::Client::from_conf(config)
+        sdk_client(self.endpoint(), self.0.http.clone())
     }
 
     /// An SDK client for its change streams. It does not keep the engine alive.
     #[cfg(feature = "streams")]
     pub fn streams_client(&self) -> aws_sdk_dynamodbstreams::Client {
-        super::local::streams(self.endpoint(), self.0.http.clone())
+        super::sdk_clients::streams_client(self.endpoint(), self.0.http.clone())
     }
 
-    /// A client for the table `T`, which is created from the schema if it is not there.
+    /// A client for the table `T`, which is created from the schema if it does not exist.
     ///
     /// # Errors
     /// As [`Client::ensure_table`].
     pub async fn client<T: Table>(&self, table: impl Into<String>) -> Result<Client<T>> {
-        self.client_as(table, &TableDefinition::from_schema(T::SCHEMA)).await
+        self.client_with(table, &TableDefinition::from_schema(T::SCHEMA)).await
     }
 
-    /// A client for the table `T`, which is created from the definition if it is not there: with a stream, for example.
+    /// A client for the table `T`, which is created from the definition if it does not exist: with a stream, for example.
     ///
     /// # Errors
-    /// As [`Client::ensure_table_as`].
-    pub async fn client_as<T: Table>(
+    /// As [`Client::ensure_table_with`].
+    pub async fn client_with<T: Table>(
         &self,
         table: impl Into<String>,
         definition: &TableDefinition,
@@ -138,23 +130,24 @@ impl Engine {
             Some(clock) => client.with_clock(clock.clone()),
             None => client,
         };
-        client.ensure_table_as(definition).await?;
+        client.ensure_table_with(definition).await?;
         Ok(client)
     }
 
-    /// Deletes every item whose time to live has passed, as Amazon DynamoDB does by itself within days. Gives their
+    /// Deletes every expired item, as Amazon DynamoDB does by itself within days. Returns their
     /// number.
     ///
     /// # Errors
-    /// [`ErrorKind::Service`] when the engine says so.
+    /// [`ErrorKind::Service`] when the engine fails.
     pub fn sweep_expired(&self) -> Result<usize> {
         let swept = self.0.database.sweep_ttl();
         swept.map_err(|error| {
-            Error::new(ErrorKind::Service, "the engine could not sweep; the source says why").with_source(error)
+            Error::new(ErrorKind::Service, "the engine could not delete expired items; see the source for the cause")
+                .with_source(error)
         })
     }
 
-    /// Stops it and waits until it has answered what was under way.
+    /// Stops it and waits until it has responded to the requests under way.
     pub fn stop(self) {
         if let Some((stop, thread)) = self.0.take() {
             let _ = stop.send(());
@@ -171,7 +164,7 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // Without waiting: a client's connection that is still open would hold it up.
+        // Without waiting: a client's connection that is still open would delay it.
         if let Some((stop, _)) = self.take() {
             let _ = stop.send(());
         }
@@ -189,5 +182,5 @@ fn no_port(error: std::io::Error) -> Error {
 }
 
 fn unavailable(message: &str, error: impl std::error::Error + Send + Sync + 'static) -> Error {
-    Error::new(ErrorKind::Unavailable, format!("{message}; the source says why")).with_source(error)
+    Error::new(ErrorKind::Unavailable, format!("{message}; see the source for the cause")).with_source(error)
 }

@@ -1,7 +1,8 @@
-//! A DynamoDB engine inside the process, on a loopback port; knows the client only to connect one.
+//! A DynamoDB engine inside the process, on a loopback port, and clients that are connected to it.
 
 mod clock;
 mod engine;
 mod local;
+mod sdk_clients;
 
 pub use engine::Engine;

@@ -242,16 +242,3 @@ pub(crate) fn peek<T: serde::de::DeserializeOwned>(item: &str, wanted: &str) -> 
     let text = read.ok().and(found)?;
     read_value(&mut Reader::from_str(text)).ok()
 }
-
-/// The primary key in a request's body, as text for people; `None` for requests that have none.
-pub(crate) fn key_of_request<E: Entity>(body: &[u8]) -> Option<String> {
-    let mut key = None;
-    let read = Reader::new(body).ok()?.object(|reader, name| {
-        match name {
-            "Item" | "Key" => key = Some(reader.raw()?),
-            _ => reader.skip()?,
-        }
-        Ok(())
-    });
-    read.ok().and(key).map(key_text::<E>)
-}

@@ -20,7 +20,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// let noon = Expiry::at(UNIX_EPOCH + Duration::from_millis(1_795_305_600_001))?;
 /// assert_eq!(noon.epoch_seconds(), 1_795_305_601);
 /// assert_eq!(noon.extend(Duration::from_secs(60))?.epoch_seconds(), 1_795_305_661);
-/// # Ok::<(), dynamodel::ExpiryError>(())
+/// # Ok::<(), dynamodel::errors::ExpiryError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]

@@ -1,10 +1,9 @@
 //! The primary key of one item.
 
-use super::{Entity, Table, each_key};
+use super::{Entity, PrimaryKey, Table, each_key};
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::{KeyPart, KeyValue, Parts, check_limits, render};
 use crate::schema::{KeyAttribute, Position};
-use crate::wire;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -15,25 +14,27 @@ use std::sync::Arc;
 /// empty one, one over DynamoDB's limits of 2,048 and 1,024 bytes, a number with too many digits) keeps its error until
 /// it is used, so that building requests stays one expression; [`values`](Self::values) asks for it at once.
 pub struct Key<E> {
-    parts: Result<Values, Arc<Error>>,
+    parts: Result<PrimaryKey, Arc<Error>>,
     entity: PhantomData<fn() -> E>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Values {
-    partition: KeyValue,
-    sort: Option<KeyValue>,
 }
 
 impl<E> Key<E> {
     /// The key of a stored item, by the values that DynamoDB gave for it.
     #[cfg(any(feature = "lambda", feature = "streams"))]
-    pub(crate) fn stored(partition: KeyValue, sort: Option<KeyValue>) -> Self {
-        Self { parts: Ok(Values { partition, sort }), entity: PhantomData }
+    pub(crate) fn stored(key: PrimaryKey) -> Self {
+        Self { parts: Ok(key), entity: PhantomData }
     }
 }
 
 impl<E: Entity> Key<E> {
+    /// The same without the entity.
+    ///
+    /// # Errors
+    /// Where it cannot be sent.
+    pub(crate) fn primary(&self) -> Result<&PrimaryKey> {
+        self.parts.as_ref().map_err(|error| error.clone_without_current())
+    }
+
     /// The key of an item that something else wrote, from its key attributes as they stand in the table.
     pub fn from_values(partition: impl Into<KeyValue>, sort: Option<KeyValue>) -> Self {
         let partition = partition.into();
@@ -46,7 +47,7 @@ impl<E: Entity> Key<E> {
                     (None, Some(_)) => Err(Error::new(ErrorKind::InvalidKey, "has a sort key, and its table has none")),
                 }
             });
-        Self::new(checked.map(|()| Values { partition, sort }))
+        Self::new(checked.map(|()| PrimaryKey::of::<E::Table>(partition, sort)))
     }
 
     /// The key of a value's item.
@@ -75,7 +76,7 @@ impl<E: Entity> Key<E> {
         Self::new(rendered.and_then(|()| found.values::<E>()))
     }
 
-    fn new(parts: Result<Values>) -> Self {
+    fn new(parts: Result<PrimaryKey>) -> Self {
         let parts = parts.map_err(|error| Arc::new(error.of_entity(E::SCHEMA.name)));
         Self { parts, entity: PhantomData }
     }
@@ -86,25 +87,14 @@ impl<E: Entity> Key<E> {
     /// [`ErrorKind::InvalidKey`] when the key cannot be.
     pub fn values(&self) -> Result<(&KeyValue, Option<&KeyValue>)> {
         match &self.parts {
-            Ok(values) => Ok((&values.partition, values.sort.as_ref())),
+            Ok(key) => Ok((key.partition(), key.sort())),
             Err(error) => Err(error.clone_without_current()),
         }
     }
 
     /// Appends the key as DynamoDB JSON: `{"PK":{"S":".."},"SK":{"S":".."}}`.
     pub(crate) fn write(&self, out: &mut Vec<u8>) -> Result<()> {
-        let (partition, sort) = self.values()?;
-        out.push(b'{');
-        wire::write_string(out, E::Table::PARTITION_KEY);
-        out.push(b':');
-        partition.write(out);
-        if let (Some(name), Some(sort)) = (E::Table::SORT_KEY, sort) {
-            out.push(b',');
-            wire::write_string(out, name);
-            out.push(b':');
-            sort.write(out);
-        }
-        out.push(b'}');
+        self.primary()?.write(out);
         Ok(())
     }
 
@@ -162,11 +152,11 @@ impl Found {
         }
     }
 
-    fn values<E: Entity>(self) -> Result<Values> {
+    fn values<E: Entity>(self) -> Result<PrimaryKey> {
         let partition = self.partition.ok_or_else(|| missing(E::Table::PARTITION_KEY))?;
         match (E::Table::SORT_KEY, &self.sort) {
             (Some(name), None) => Err(missing(name)),
-            _ => Ok(Values { partition, sort: self.sort }),
+            _ => Ok(PrimaryKey::of::<E::Table>(partition, self.sort)),
         }
     }
 }
@@ -190,8 +180,7 @@ impl<E> PartialEq for Key<E> {
 impl<E> fmt::Display for Key<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.parts {
-            Ok(Values { partition, sort: Some(sort) }) => write!(f, "{partition} / {sort}"),
-            Ok(Values { partition, sort: None }) => write!(f, "{partition}"),
+            Ok(key) => write!(f, "{key}"),
             Err(error) => write!(f, "no key ({error})"),
         }
     }

@@ -1,10 +1,9 @@
 //! Nothing of an item but its primary key: what is needed to write to it.
 
 use super::decode::peek_key;
-use super::{Entity, Expiry, Incoming, Item, Key, Table};
+use super::{Entity, Expiry, Incoming, Item, Key, PrimaryKey, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::KeyValue;
-use crate::wire;
 use std::marker::PhantomData;
 
 /// The primary key of an item that would be read as a `P`.
@@ -49,24 +48,14 @@ impl<P: Item> Keyed<P> {
         Key::from_values(self.partition, self.sort)
     }
 
+    /// The key without its item.
+    pub(crate) fn primary(&self) -> PrimaryKey {
+        PrimaryKey::of::<P::Table>(self.partition.clone(), self.sort.clone())
+    }
+
     /// The values of the key's attributes.
     pub(crate) fn owner(&self) -> (KeyValue, Option<KeyValue>) {
         (self.partition.clone(), self.sort.clone())
-    }
-
-    /// Appends the key as DynamoDB JSON.
-    pub(crate) fn write(&self, out: &mut Vec<u8>) {
-        out.push(b'{');
-        wire::write_string(out, P::Table::PARTITION_KEY);
-        out.push(b':');
-        self.partition.write(out);
-        if let Some((name, sort)) = P::Table::SORT_KEY.zip(self.sort.as_ref()) {
-            out.push(b',');
-            wire::write_string(out, name);
-            out.push(b':');
-            sort.write(out);
-        }
-        out.push(b'}');
     }
 }
 

@@ -6,7 +6,8 @@ use crate::key::Timestamp;
 ///
 /// # Examples
 /// ```
-/// use dynamodel::{TimestampField, Timestamp};
+/// use dynamodel::Timestamp;
+/// use dynamodel::bounds::TimestampField;
 ///
 /// let mut updated_at = None;
 /// updated_at.set_timestamp(Timestamp::EPOCH);

@@ -56,7 +56,7 @@ pub trait WrittenWhole: VersionField {}
 #[diagnostic::on_unimplemented(
     message = "the entity's version is a `{Self}`, and without the item the lock's fencing token would start again",
     label = "a lock's record is deleted by the lock's owner only",
-    note = "`guard.release()` keeps the record; `guard.retire()` deletes it, for a name that never comes again"
+    note = "`guard.release()` keeps the record; `guard.delete()` deletes it, for a name that never comes again"
 )]
 pub trait Deletable: VersionField {}
 

@@ -76,15 +76,15 @@ pub enum ErrorKind {
     InvalidDefinition,
     /// A change of a table was begun, or waited its turn, and did not come to its end in the time given: it may still do.
     Unfinished,
-    /// A change record is of another table than those that were asked for.
+    /// A change record is of another table than the expected one.
     WrongTable,
-    /// A change record lacks an image that it is to be read with: its table's stream does not hold it.
+    /// A change record lacks an image that is needed to decode it: its table's stream does not hold that image.
     ImageMissing,
-    /// Records of a change stream are gone before they were read: DynamoDB keeps them for a day.
+    /// Records of a change stream were trimmed before they were read: DynamoDB keeps them for a day.
     RecordsTrimmed,
     /// The handler of a change record failed: the source is its error.
     HandlerFailed,
-    /// A condition cannot be said in the patterns of event filters.
+    /// A condition cannot be expressed in the patterns of event filters.
     NotExpressible,
     /// The environment's AWS configuration is unusable: no region, a malformed endpoint, …
     Configuration,
@@ -130,12 +130,12 @@ impl Error {
         self.any(|kind| kind == ErrorKind::UniqueViolation)
     }
 
-    /// Another owner held the lock all the time. [`current`](Error::current) is its record.
+    /// Another owner held the lock for the whole time. [`current`](Error::current) is its record.
     pub fn is_locked(&self) -> bool {
         self.kind() == ErrorKind::Locked
     }
 
-    /// The lock that a write depends on is in one's hand no more. [`current`](Error::current) is its record.
+    /// The caller no longer holds the lock that the write depends on. [`current`](Error::current) is its record.
     pub fn is_lock_lost(&self) -> bool {
         self.any(|kind| kind == ErrorKind::LockLost)
     }

@@ -96,8 +96,8 @@ impl Error {
         self.0.attribute.as_deref()
     }
 
-    /// How many HTTP requests it took to send the request that the error is about, retries included; `0` when that one was not
-    /// sent. Where a verb makes several requests one after the other (a read, then a write), those before are not counted.
+    /// How many HTTP requests the operation has made until it failed, retries and the reads in between included; `0` when
+    /// nothing was sent. Of a stream of pages, those of the page that failed.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }

@@ -23,7 +23,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// let moment = Timestamp::try_from(UNIX_EPOCH + Duration::from_millis(1_500))?;
 /// assert_eq!(moment.to_string(), "1970-01-01T00:00:01.500000000Z");
 /// assert_eq!("1970-01-01T00:00:01.500000000Z".parse::<Timestamp>()?, moment);
-/// # Ok::<(), dynamodel::TimestampError>(())
+/// # Ok::<(), dynamodel::errors::TimestampError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(OffsetDateTime);

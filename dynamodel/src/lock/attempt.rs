@@ -1,9 +1,9 @@
-//! A key in one's hand.
+//! An attempt to run the handler of a key that this process holds.
 
 use super::fence::Fence;
 use super::guard::Guard;
+use super::idempotent::Idempotent;
 use super::lease::Lease;
-use super::once::Idempotent;
 use crate::client::Client;
 use crate::entity::{Entity, LivesIn, Table};
 use crate::error::Result;
@@ -11,54 +11,54 @@ use crate::op::Update;
 use std::fmt;
 use std::time::Duration;
 
-/// A key in one's hand, whose handler is to be run.
-#[must_use = "an attempt that is dropped gives the key back without an answer"]
+/// An idempotency key that this process holds, and whose handler is to be run.
+#[must_use = "an attempt that is dropped releases the key without an output"]
 pub struct Attempt<E: Entity, T> {
     pub(super) guard: Guard<E, T>,
-    /// The lease as it will be once the answer is kept: by it the write is known again.
+    /// The lease as it will be once the output is stored: it identifies the write if its response is lost.
     pub(super) freed: Lease,
     keep: Option<Duration>,
 }
 
 impl<E: LivesIn<T> + Idempotent, T: Table> Attempt<E, T> {
-    /// The attempt of a lock that was taken, whose answer is kept for so long.
+    /// The attempt of a lock that was acquired, whose output is kept for this time.
     pub(super) fn new(guard: Guard<E, T>, keep: Option<Duration>) -> Self {
         let freed = guard.lease().freed();
         Self { guard, freed, keep }
     }
 
-    /// How many times the handler was begun for this key, this time included.
+    /// How many times the handler was begun for this key, including this time.
     pub fn number(&self) -> u64 {
         self.guard.token()
     }
 
-    /// The lock that is held meanwhile: for [`phase`](Guard::phase) and [`while_held`](Guard::while_held).
+    /// The lock that is held while the handler runs: for [`phase`](Guard::phase) and [`while_held`](Guard::while_held).
     pub fn guard(&self) -> &Guard<E, T> {
         &self.guard
     }
 
-    /// A part of a write transaction that is refused once another caller has the key.
+    /// An operation of a write transaction that is refused once another caller holds the key.
     pub fn check(&self) -> Fence<E, T> {
         self.guard.check()
     }
 
-    /// Keeps the answer and gives the key out of the hand: one write, by itself or as a part of the transaction that does
-    /// the work. It is refused once another caller has the key. Call [`done`](Self::done) once it is carried out.
-    pub fn finish(&self, answer: &E::Answer) -> Update<E, Client<T>> {
-        let update = E::keep(self.guard.last_update(&self.freed), answer);
+    /// Stores the output and releases the key: one write, alone or in the transaction that does
+    /// the work. It is refused once another caller holds the key. Call [`done`](Self::done) once it is carried out.
+    pub fn finish(&self, output: &E::Output) -> Update<E, Client<T>> {
+        let update = E::store(self.guard.update_and_release(&self.freed), output);
         match self.keep {
             Some(lifetime) => update.expires_in(lifetime),
             None => update,
         }
     }
 
-    /// The answer is kept: nothing more is sent.
+    /// The output is stored: nothing more is sent.
     pub fn done(self) {
         self.guard.abandon();
     }
 
-    /// Gives the key back without an answer: the next one may try at once, or in the end the record expires. It ends with the
-    /// lease.
+    /// Releases the key without an output: the next caller may try at once, and if there is none, the record expires. It ends
+    /// with the lease.
     ///
     /// # Errors
     /// As [`Guard::release`].

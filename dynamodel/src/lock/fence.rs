@@ -9,15 +9,15 @@ use crate::op::{Check, Context, Target};
 use crate::path::Segment;
 use std::fmt;
 
-/// Makes a transaction depend on a lock that is still in one's hand: a `ConditionCheck` of its record.
+/// Makes a transaction depend on a lock that is still held: a `ConditionCheck` of its record.
 ///
-/// Made by [`Guard::check`](super::Guard::check). Put it into every transaction that only the lock's owner may carry out,
-/// also into transactions of another table's client. Costs two write units per KB of the record.
+/// Made by [`Guard::check`](super::Guard::check). Add it to every transaction that only the lock's owner may carry out,
+/// also to transactions of another table's client. Costs two write units per KB of the record.
 ///
 /// # Errors
 /// As a [reason](crate::Error::reasons) of the cancelled transaction: [`LockLost`](crate::ErrorKind::LockLost), with the
-/// [current](crate::Error::current) record; without one where there is none any more, as after
-/// [`retire`](super::Guard::retire).
+/// [current](crate::Error::current) record; without a record where it was deleted, as after
+/// [`delete`](super::Guard::delete).
 ///
 /// # Examples
 /// ```
@@ -49,7 +49,7 @@ where
 {
     pub(super) fn new(client: &Client<T>, key: &Key<E>, lease: &Lease) -> Self {
         let mut check = Check::via(Target::from(key), client.clone());
-        check.and_condition(held::<E>(lease));
+        check.and_condition(term_matches::<E>(lease));
         Self { check, lease: lease.clone() }
     }
 }
@@ -63,7 +63,7 @@ where
     fn plan(self, cx: &Context<'_>) -> Result<Planned<'t, ()>> {
         let Self { check, lease } = self;
         let planned = WriteAction::<'t, U>::plan(check, cx)?;
-        Ok(planned.refusing(move |error| lost::<E>(&lease, error)))
+        Ok(planned.refusing(move |error| as_lock_lost::<E>(&lease, error)))
     }
 }
 
@@ -73,13 +73,13 @@ impl<E: Entity, T> fmt::Debug for Fence<E, T> {
     }
 }
 
-/// `lease.term = :term`: the lock is in this owner's hand. A released lock has no term.
-pub(super) fn held<E: Entity>(lease: &Lease) -> Option<Node> {
+/// `lease.term = :term`: this owner still holds the lock. A released lock has no term.
+pub(super) fn term_matches<E: Entity>(lease: &Lease) -> Option<Node> {
     member::<E>("term", lease.term().unwrap_or_default())
 }
 
-/// `lease.beat = :beat`: the lease was not written since. What later versions of this library may add to it is no matter.
-pub(super) fn unchanged<E: Entity>(lease: &Lease) -> Option<Node> {
+/// `lease.beat = :beat`: the lease was not written since. Fields that later versions of this library may add do not matter.
+pub(super) fn beat_matches<E: Entity>(lease: &Lease) -> Option<Node> {
     member::<E>("beat", lease.beat())
 }
 
@@ -90,8 +90,8 @@ fn member<E: Entity>(name: &'static str, value: &str) -> Option<Node> {
     Some(Node::Compare(Operand::Place(place), "=", Operand::Named(name, wire)))
 }
 
-/// What a refused write means for the one who had this lease.
-pub(super) fn lost<E: Entity>(lease: &Lease, error: Error) -> Error
+/// Turns a refused write's error into [`LockLost`](ErrorKind::LockLost) if the owner of this lease has lost the lock.
+pub(super) fn as_lock_lost<E: Entity>(lease: &Lease, error: Error) -> Error
 where
     E::Version: Leased,
 {
@@ -99,26 +99,28 @@ where
         error.kind(),
         ErrorKind::ConditionFailed | ErrorKind::NotFound | ErrorKind::Expired | ErrorKind::OutcomeUnknown
     );
-    let now = error.current::<E>().map(|item| item.version().lease());
-    let message = match now {
-        Some(now) if now.term() == lease.term() && error.kind() == ErrorKind::Expired => format!(
-            "its record has expired without a sign of life, and with it the lease of fencing token {}: stop the work",
+    let current = error.current::<E>().map(|item| item.version().lease());
+    let message = match current {
+        Some(current) if current.term() == lease.term() && error.kind() == ErrorKind::Expired => format!(
+            "the lock's record has expired without a renewal, and with it the lease with the fencing token {}: stop the work",
             lease.token()
         ),
-        // Still ours: it was something else.
-        Some(now) if now.term() == lease.term() => return error,
+        // Still ours: the write was refused for another reason.
+        Some(current) if current.term() == lease.term() => return error,
         None if !refused || error.kind() == ErrorKind::OutcomeUnknown => return error,
         _ if !refused => return error,
-        None => format!("the lock's record is gone, and with it the lease of fencing token {}", lease.token()),
-        Some(now) if now.is_held() => format!(
-            "`{}` has the lock now, with the fencing token {}; this one was {}: stop the work",
-            now.owner().unwrap_or_default(),
-            now.token(),
+        None => {
+            format!("the lock's record was deleted, and with it the lease with the fencing token {}", lease.token())
+        }
+        Some(current) if current.is_held() => format!(
+            "`{}` holds the lock now, with the fencing token {}; this owner's was {}: stop the work",
+            current.owner().unwrap_or_default(),
+            current.token(),
             lease.token()
         ),
-        Some(now) => format!(
-            "the lock was released since, and its last fencing token is {}; this one was {}: stop the work",
-            now.token(),
+        Some(current) => format!(
+            "the lock was released since, and its last fencing token is {}; this owner's was {}: stop the work",
+            current.token(),
             lease.token()
         ),
     };

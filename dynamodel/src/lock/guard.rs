@@ -1,12 +1,14 @@
-//! A lock in one's hand.
+//! A lock that this process holds.
 
 use super::end::End;
-use super::fence::{Fence, held};
-use super::keeper::{Keeper, Order, runtime};
+use super::fence::{Fence, term_matches};
+use super::held_lease::HeldLease;
+use super::keeper::Command;
 use super::lease::{Lease, Leased};
 use super::locks::Locks;
 use super::race::{First, race, within};
-use super::settings::LEAST;
+use super::runtime::runtime;
+use super::settings::SHORTEST_REQUEST;
 use super::status::{Phase, Status};
 use super::timer::Timer;
 use crate::client::Client;
@@ -18,15 +20,15 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{oneshot, watch};
 
-/// A lock in one's hand. A task renews its lease until it is released or dropped.
+/// A lock that this process holds. A task renews its lease until the guard is released or dropped.
 ///
-/// **A guard is no proof.** A process that was paused for longer than its lease has lost it without a chance to notice.
-/// So let writes that only the owner may make carry [`check`](Self::check), or the [`token`](Self::token).
+/// **A guard is no proof.** A process that was paused for longer than its lease has lost the lock without noticing.
+/// So add [`check`](Self::check), or the [`token`](Self::token), to writes that only the owner may make.
 ///
-/// Dropping it releases the lock in the background, if the runtime that it was taken in still runs by then; anywhere, also
+/// Dropping it releases the lock in the background, if the runtime that it was acquired in still runs; it may be dropped anywhere, also
 /// outside a runtime. One task for each table does so, with 16 requests under way at most, however many guards are dropped.
-/// What was not released before the lease ran out (at least a second is tried) is given up: by then others may take the lock
-/// anyway. [`release`](Self::release) says whether it was released.
+/// A release that has not succeeded when the lease runs out (after a second at the earliest) is given up: by then others may take the lock
+/// anyway. [`release`](Self::release) tells whether it was released.
 ///
 /// # Examples
 /// ```
@@ -38,7 +40,7 @@ use tokio::sync::{oneshot, watch};
 /// let guard = Locks::new(&shop).acquire(Job::new("nightly")).await?;
 /// assert_eq!((guard.token(), guard.phase()), (1, Phase::Held));
 ///
-/// // Data on the lock: what the next owner finds.
+/// // Data on the lock: the next owner finds it.
 /// guard.update().set(|job| job.progress, 7).await?;
 /// guard.release().await?;
 /// let guard = Locks::new(&shop).acquire(Job::new("nightly")).await?;
@@ -53,9 +55,9 @@ pub struct Guard<E: Entity, T> {
     client: Client<T>,
     timer: Arc<dyn Timer>,
     status: watch::Receiver<Status>,
-    keeper: Option<oneshot::Sender<Order>>,
+    keeper: Option<oneshot::Sender<Command>>,
     /// Whether dropping it releases the lock.
-    released: bool,
+    release_on_drop: bool,
 }
 
 impl<E, T> Guard<E, T>
@@ -64,12 +66,12 @@ where
     E::Version: Leased,
     T: Table,
 {
-    /// The guard of a lock that was taken, with its keeper at work.
+    /// The guard of a lock that was taken; spawns the task that renews its lease.
     pub(super) fn begin(locks: &Locks<T>, key: Key<E>, item: E, since: Duration) -> Result<Self> {
         let lease = item.version().lease().clone();
         let until = since.saturating_add(locks.settings.lease);
         let (sender, status) = watch::channel(Status { phase: Phase::Held, until });
-        let keeper = Keeper {
+        let held = HeldLease {
             client: locks.client.clone(),
             key: key.clone(),
             lease: lease.clone(),
@@ -77,77 +79,77 @@ where
             timer: Arc::clone(&locks.timer),
             status: sender,
         };
-        let (order, ordered) = oneshot::channel();
-        runtime()?.spawn(keeper.keep(since, ordered));
+        let (command, commanded) = oneshot::channel();
+        runtime()?.spawn(held.keep(since, commanded));
         let (client, timer) = (locks.client.clone(), Arc::clone(&locks.timer));
-        Ok(Self { item, key, lease, client, timer, status, keeper: Some(order), released: true })
+        Ok(Self { item, key, lease, client, timer, status, keeper: Some(command), release_on_drop: true })
     }
 
-    /// The record as it was when the lock was taken: with what the last owner left behind.
+    /// The record as it was when the lock was acquired: with the data that the last owner left.
     pub fn item(&self) -> &E {
         &self.item
     }
 
-    /// The fencing token: greater than that of every owner before. Give it to what cannot be part of a transaction and
-    /// can refuse a token smaller than the greatest it has seen.
+    /// The fencing token: greater than that of every owner before. Give it to systems that cannot be part of a transaction and
+    /// can refuse a token smaller than the greatest one they have seen.
     pub fn token(&self) -> u64 {
         self.lease.token()
     }
 
-    /// A part of a write transaction by which it is refused once somebody else has the lock, or nobody: see [`Fence`].
+    /// An operation by which a write transaction is refused once this guard no longer holds the lock: see [`Fence`].
     pub fn check(&self) -> Fence<E, T> {
         Fence::new(&self.client, &self.key, &self.lease)
     }
 
-    /// Changes the data on the lock, on the condition that it is still in this hand: [`Update`], to be told what to set.
-    /// It leaves the lease as it is. Once somebody else has the lock, it is refused as
-    /// [`ConditionFailed`](crate::ErrorKind::ConditionFailed); once the record is gone, as
+    /// Changes the data on the lock, on the condition that this guard still holds it: an [`Update`] to which you add what to set.
+    /// It leaves the lease as it is. Once another owner has the lock, it is refused as
+    /// [`ConditionFailed`](crate::ErrorKind::ConditionFailed); once the record was deleted, as
     /// [`NotFound`](crate::ErrorKind::NotFound).
     pub fn update(&self) -> Update<E, Client<T>> {
         let mut update = Update::via(Target::from(self.key.clone()), self.client.clone());
-        update.and_condition(held::<E>(&self.lease));
+        update.and_condition(term_matches::<E>(&self.lease));
         update
     }
 
-    /// An update that gives the lock out of the hand as well, to be told what to set.
-    pub(super) fn last_update(&self, freed: &Lease) -> Update<E, Client<T>> {
-        self.update().set_version(E::Version::holding(freed.clone()))
+    /// An update that releases the lock as well.
+    pub(super) fn update_and_release(&self, freed: &Lease) -> Update<E, Client<T>> {
+        self.update().set_version(E::Version::from_lease(freed.clone()))
     }
 
     pub(super) fn lease(&self) -> &Lease {
         &self.lease
     }
 
-    /// From now on dropping it leaves the lease to run out.
-    pub(super) fn unreleased(&mut self) {
-        self.released = false;
+    /// From now on dropping the guard leaves the lease to run out.
+    pub(super) fn keep_on_drop(&mut self) {
+        self.release_on_drop = false;
     }
 
-    /// How it stands with the lease, by the owner's own timer.
+    /// The state of the lease, by the owner's own timer.
     pub fn phase(&self) -> Phase {
-        // While it is borrowed it cannot be prolonged: what is lost now is not held later.
+        // It cannot be extended while it is borrowed: a lease that is lost now is not held later.
         let status = self.status.borrow();
         if self.timer.now() >= status.until { Phase::Lost } else { status.phase }
     }
 
-    /// How much of the lease is left if it cannot be renewed any more.
+    /// How much of the lease is left if it is not renewed.
     pub fn left(&self) -> Duration {
         let until = self.status.borrow().until;
         until.saturating_sub(self.timer.now())
     }
 
-    /// Waits until little of the lease is left because it could not be renewed, or nothing: until
-    /// [`Locks::warning`](super::Locks::warning) before its end.
+    /// Waits until the lease is about to run out because it could not be renewed, or has run out: until
+    /// [`Locks::warn_before`](super::Locks::warn_before) before its end.
     pub async fn expiring(&self) {
-        self.reaches(Phase::Expiring).await;
+        self.wait_for_phase(Phase::Expiring).await;
     }
 
-    /// Waits until the lease has run out, or somebody else has taken the lock.
+    /// Waits until the lease has run out, or another owner has taken the lock.
     pub async fn lost(&self) {
-        self.reaches(Phase::Lost).await;
+        self.wait_for_phase(Phase::Lost).await;
     }
 
-    /// What the work gives; `None` if the lock was lost before, in which case the work is dropped where it waits.
+    /// The output of the work; `None` if the lock was lost before the work ended: then the work is dropped at its `await`.
     ///
     /// # Examples
     /// ```
@@ -166,34 +168,34 @@ where
         }
     }
 
-    async fn reaches(&self, phase: Phase) {
+    async fn wait_for_phase(&self, phase: Phase) {
         let mut status = self.status.clone();
-        // A keeper that is gone keeps nothing.
+        // If the keeper has ended, nothing is renewed.
         let _gone = status.wait_for(|status| status.phase >= phase).await;
     }
 
-    /// Gives the lock back: UpdateItem. The record stays, with the fencing token.
+    /// Releases the lock: UpdateItem. The record stays, with the fencing token.
     ///
     /// It ends when the lease has run out, after a second at the earliest: by then others may take the lock anyway. A request
-    /// that hangs is given up before for another one, and at most four are sent. Dropping the future leaves the rest to the
-    /// background, as dropping the guard does. All is sent in the runtime that the lock was taken in: outside of any runtime
-    /// it is waited for as long as that one stands still.
+    /// that hangs is given up before that and sent again, at most four times. Dropping the future leaves the rest to the
+    /// background, as dropping the guard does. The requests are sent in the runtime that the lock was acquired in; called outside of any
+    /// runtime, it waits until that runtime has sent them.
     ///
     /// # Errors
-    /// [`LockLost`](crate::ErrorKind::LockLost) when another owner had taken it, or its record is gone;
-    /// [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) when no response said whether the lock was given back: if it was
-    /// not, it is free once the lease has run out, and the message says whether it has. The same where a response was lost
-    /// and the lock is in another hand by now, with the [current](crate::Error::current) record. Of any other kind, what
-    /// writing answers: then the lock was not given back, and is free once the lease has run out.
+    /// [`LockLost`](crate::ErrorKind::LockLost) when another owner had taken it, or its record was deleted;
+    /// [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) when no response said whether the lock was released: if not,
+    /// it is free once the lease has run out, and the message says whether it has. The same where a response was lost
+    /// and another owner has the lock by now, with the [current](crate::Error::current) record. Any other kind is the
+    /// error of the write: then the lock was not released, and is free once the lease has run out.
     pub async fn release(self) -> Result<()> {
         self.end(End::Release).await
     }
 
-    /// Deletes the lock's record, on the condition that the lock is still in this hand: DeleteItem. For names that never
-    /// come again, as those of orders that are done, so that their records do not pile up.
+    /// Deletes the lock's record, on the condition that this guard still holds the lock: DeleteItem. For names that are never
+    /// used again, such as those of completed orders, so that their records do not accumulate.
     ///
-    /// **The fencing token goes with it.** Should somebody take a lock of this name after all, theirs is 1, and what has
-    /// seen a greater one refuses them. To retire a lock that nobody has, take it first.
+    /// **The fencing token is deleted with it.** If a lock of this name is acquired again after all, its token is 1, and a system that has
+    /// seen a greater one refuses it. To delete a lock that nobody holds, acquire it first.
     ///
     /// # Errors
     /// As [`release`](Self::release).
@@ -205,21 +207,21 @@ where
     /// # let shop = Shop::embedded().await?;
     /// # use dynamodel::lock::Locks;
     /// let guard = Locks::new(&shop).acquire(Job::new("import of 2026-11-28")).await?;
-    /// guard.retire().await?;
+    /// guard.delete().await?;
     /// assert_eq!(shop.get(Job::key("import of 2026-11-28")).await?, None);
     /// # Ok(()) }
     /// ```
-    pub async fn retire(self) -> Result<()> {
-        self.end(End::Retire).await
+    pub async fn delete(self) -> Result<()> {
+        self.end(End::Delete).await
     }
 
     async fn end(mut self, end: End) -> Result<()> {
-        let Some(order) = self.keeper.take() else { return Ok(()) };
-        let (told, ended) = oneshot::channel();
-        let error = match order.send(Order::End(end, told)) {
+        let Some(command) = self.keeper.take() else { return Ok(()) };
+        let (result, ended) = oneshot::channel();
+        let error = match command.send(Command::End(end, result)) {
             Ok(()) => {
-                // The keeper ends in time, unless nobody runs its runtime. Outside of any there is no clock to see it by.
-                let limit = self.left().max(LEAST).saturating_add(LEAST);
+                // The keeper ends in time, unless its runtime stands still. Outside of a runtime there is no clock to notice that.
+                let limit = self.left().max(SHORTEST_REQUEST).saturating_add(SHORTEST_REQUEST);
                 let ended = match runtime() {
                     Ok(_) => within(&self.client, &*self.timer, limit, ended).await,
                     Err(_) => Some(ended.await),
@@ -229,29 +231,29 @@ where
                 }
                 Error::new(
                     ErrorKind::OutcomeUnknown,
-                    "the runtime that kept the lease has ended or stands still, and it is not known whether the lock was given back: if it was not, it is free once its lease has run out",
+                    "the runtime that renewed the lease has ended or stands still, and it is not known whether the lock was released: if not, it is free once its lease has run out",
                 )
             }
             Err(_) => Error::new(
                 ErrorKind::Unavailable,
-                "the runtime that kept the lease has ended, so the lock was not given back, and is free once its lease has run out",
+                "the runtime that renewed the lease has ended, so the lock was not released, and is free once its lease has run out",
             ),
         };
         Err(error.of_entity(E::SCHEMA.name).at_key(&self.key).in_table(self.client.table_name()))
     }
 
-    /// Renews the lease no more, and leaves it to run out: as if the process had died.
+    /// Stops renewing the lease and lets it run out, as if the process had died.
     pub fn abandon(mut self) {
-        if let Some(order) = self.keeper.take() {
-            let _gone = order.send(Order::Abandon);
+        if let Some(command) = self.keeper.take() {
+            let _gone = command.send(Command::Abandon);
         }
     }
 }
 
 impl<E: Entity, T> Drop for Guard<E, T> {
     fn drop(&mut self) {
-        if let Some(order) = self.keeper.take() {
-            let _gone = order.send(if self.released { Order::Release } else { Order::Abandon });
+        if let Some(command) = self.keeper.take() {
+            let _gone = command.send(if self.release_on_drop { Command::Release } else { Command::Abandon });
         }
     }
 }

@@ -1,86 +1,60 @@
-//! The task that renews a lease until its guard says otherwise, and says how it stands with it.
+//! The task that renews a lease until its guard ends it, and publishes the lease's status.
 
 use super::end::End;
-use super::fence::{held, lost};
-use super::lease::{Lease, Leased};
+use super::fence::as_lock_lost;
+use super::held_lease::HeldLease;
+use super::lease::Leased;
 use super::race::{First, race, within};
-use super::settings::Settings;
 use super::status::{Phase, Status};
-use super::timer::Timer;
-use crate::client::Client;
-use crate::entity::{Key, LivesIn, Table};
-use crate::error::{Error, ErrorKind, Result};
-use crate::op::{Target, Update};
-use std::sync::Arc;
+use crate::entity::{LivesIn, Table};
+use crate::error::Result;
 use std::time::Duration;
-use tokio::runtime::Handle;
-use tokio::sync::{oneshot, watch};
+use tokio::sync::oneshot;
 
-/// What a guard wants of its keeper at last.
+/// What a guard tells its keeper to do at the end.
 #[derive(Debug)]
-pub(super) enum Order {
-    /// The lock is free, or no more, and somebody waits to be told. Should they go away, it is done in the background.
+pub(super) enum Command {
+    /// Release or delete the lock, and send the result to the waiting caller. If the caller goes away, it is done in the background.
     End(End, oneshot::Sender<Result<()>>),
-    /// The lock is free, and nobody waits: in the background.
+    /// Release the lock in the background: nobody waits for the result.
     Release,
-    /// The lease is renewed no more.
+    /// Stop renewing the lease.
     Abandon,
 }
 
-/// Where tasks run.
-///
-/// # Errors
-/// `Configuration` outside a tokio runtime.
-pub(super) fn runtime() -> Result<Handle> {
-    Handle::try_current().map_err(|error| {
-        Error::new(ErrorKind::Configuration, "a lock needs a tokio runtime, in which its lease is renewed")
-            .with_source(error)
-    })
-}
-
-/// All that keeping a lease needs.
-pub(super) struct Keeper<E, T> {
-    pub(super) client: Client<T>,
-    pub(super) key: Key<E>,
-    pub(super) lease: Lease,
-    pub(super) settings: Settings,
-    pub(super) timer: Arc<dyn Timer>,
-    pub(super) status: watch::Sender<Status>,
-}
-
-impl<E, T> Keeper<E, T>
+impl<E, T> HeldLease<E, T>
 where
     E: LivesIn<T>,
     E::Version: Leased,
     T: Table,
 {
-    /// Keeps the lease that counts from `since`, until it is told what to do with it.
-    pub(super) async fn keep(self, since: Duration, mut order: oneshot::Receiver<Order>) {
-        // A renewal that ends as the time is up is seen first.
+    /// Renews the lease that began at `since` until the guard's command, and carries that out.
+    pub(super) async fn keep(self, since: Duration, mut command: oneshot::Receiver<Command>) {
+        // A renewal that ends just as the lease does is seen first.
         let kept = race(self.renew(since), self.watch());
-        let order = match race(&mut order, kept).await {
-            First::Left(order) => order,
+        let command = match race(&mut command, kept).await {
+            First::Left(command) => command,
             First::Right(_) => {
                 self.status.send_modify(|status| status.phase = Phase::Lost);
-                order.await
+                command.await
             }
         };
-        // Also when it was lost: nobody may have taken it yet.
-        let until = self.last_moment();
-        match order {
-            Ok(Order::End(end, mut told)) => {
-                let ended = race(told.closed(), self.end(end, until)).await;
+        // Also when the lease was lost: perhaps no other owner has taken the lock yet.
+        let until = self.deadline();
+        match command {
+            Ok(Command::End(end, mut result)) => {
+                let ended = race(result.closed(), self.end(end, until)).await;
                 match ended {
                     First::Left(()) => self.end_in_background(end, until),
-                    First::Right(ended) => drop(told.send(ended)),
+                    First::Right(ended) => drop(result.send(ended)),
                 }
             }
-            Ok(Order::Release) => self.end_in_background(End::Release, until),
-            Ok(Order::Abandon) | Err(_) => {}
+            Ok(Command::Release) => self.end_in_background(End::Release, until),
+            Ok(Command::Abandon) | Err(_) => {}
         }
     }
 
-    /// Says when little of the lease is left, and ends when nothing is.
+    /// Publishes that the lease is about to run out, and ends when it has.
     async fn watch(&self) {
         let mut status = self.status.subscribe();
         loop {
@@ -101,8 +75,8 @@ where
         }
     }
 
-    /// Renews the lease in time, and ends when somebody else has it, or it was renewed too late. A renewal that hangs is
-    /// given up while there is time for another one: should it be carried out after all, it is a sign of life too many.
+    /// Renews the lease in time, and ends when another owner has it, or it was renewed too late. A renewal that hangs is
+    /// given up while there is time for another one: if it is carried out after all, it is one renewal more, which does no harm.
     async fn renew(&self, since: Duration) {
         let heartbeat = self.settings.heartbeat();
         let mut next = since.saturating_add(heartbeat);
@@ -110,12 +84,10 @@ where
             self.timer.sleep_until(next).await;
             let sent = self.timer.now();
             let left = self.status.borrow().until.saturating_sub(sent);
-            let renewal = self.write(self.lease.renewed(), self.settings.kept_while_held());
+            let renewal = self.write(self.lease.renewed(), self.settings.lifetime_while_held());
             let renewed = within(&self.client, &*self.timer, (left / 2).max(heartbeat / 4), renewal).await;
-            next = match renewed.map(|done| done.map_err(|error| lost::<E>(&self.lease, error))) {
-                Some(Ok(())) if self.prolong(sent.saturating_add(self.settings.lease)) => {
-                    sent.saturating_add(heartbeat)
-                }
+            next = match renewed.map(|done| done.map_err(|error| as_lock_lost::<E>(&self.lease, error))) {
+                Some(Ok(())) if self.extend(sent.saturating_add(self.settings.lease)) => sent.saturating_add(heartbeat),
                 Some(Ok(())) => return,
                 Some(Err(error)) if error.is_lock_lost() => return,
                 Some(Err(_)) | None => self.timer.now().saturating_add(heartbeat / 4),
@@ -123,8 +95,8 @@ where
         }
     }
 
-    /// Says that the lease is held until then, unless it has run out before: its guard may have said so, and it stays so.
-    fn prolong(&self, until: Duration) -> bool {
+    /// Extends the lease to this time, unless it has run out before: its guard may have reported that, and that is final.
+    fn extend(&self, until: Duration) -> bool {
         self.status.send_if_modified(|status| {
             let in_time = self.timer.now() < status.until;
             if in_time {
@@ -132,14 +104,5 @@ where
             }
             in_time
         })
-    }
-
-    /// Writes the lease, as long as the lock is ours.
-    pub(super) async fn write(&self, lease: Lease, lifetime: Option<Duration>) -> Result<()> {
-        let target = Target::from(self.key.clone());
-        let mut update =
-            Update::via(target, self.client.clone()).set_version(E::Version::holding(lease)).set_lifetime(lifetime);
-        update.and_condition(held::<E>(&self.lease));
-        update.await
     }
 }

@@ -1,4 +1,4 @@
-//! What a lock's record says: who has it, for how long, by which fencing token.
+//! The lease in a lock's record: who holds it, for how long, with which fencing token.
 
 use super::settings::Settings;
 use crate::entity::{Deletable, Entity, VersionField};
@@ -8,10 +8,10 @@ use std::time::Duration;
 
 /// The version of a lock: an entity whose `#[dynamo(version)]` field is a `Lease` can be locked by [`Locks`](super::Locks).
 ///
-/// Nothing but this module writes it. `create` begins a new one, `update` leaves it as it is (by the value that was read:
-/// on the condition that it has not changed), and an expression cannot set it. `put`, `save` and `delete` of such an entity
+/// Only this module writes it. `create` begins a new one, `update` leaves it as it is (an update by the value that was read
+/// is on the condition that it has not changed), and an expression cannot set it. `put`, `save` and `delete` of such an entity
 /// do not compile, alone, in a transaction or in a batch: they would bring a former owner's lease back, or let the fencing
-/// token begin anew. [`Guard::retire`](super::Guard::retire) deletes the record of a name that never comes again.
+/// token start again at 1. [`Guard::delete`](super::Guard::delete) deletes the record of a name that is never used again.
 ///
 /// Such an entity has no time to live: the record stays when the lock is released or its owner dies.
 ///
@@ -35,13 +35,13 @@ use std::time::Duration;
 pub struct Lease {
     /// How many owners there were.
     token: u64,
-    /// Random, and another one after every write of the lease: whoever watches it sees by it that the owner lives.
+    /// Random, and different after every write of the lease: it shows to watchers that the owner lives.
     beat: String,
-    /// Who has it, for people. Absent while it is free, as all below.
+    /// The owner's name, for people. Absent while the lock is free, as are all fields below.
     owner: Option<String>,
-    /// Random, and the same as long as one owner has it: what guarded writes are checked by.
+    /// Random, and the same as long as one owner holds it: guarded writes are checked against it.
     term: Option<String>,
-    /// For how long it is valid after a beat.
+    /// For how long the lease is valid after a renewal.
     millis: Option<u64>,
 }
 
@@ -51,17 +51,17 @@ impl Lease {
         self.token
     }
 
-    /// Who has the lock; `None` while it is free. An owner that died has it until somebody else takes it.
+    /// Who holds the lock; `None` while it is free. An owner that died is named until another one takes the lock.
     pub fn owner(&self) -> Option<&str> {
         self.owner.as_deref()
     }
 
-    /// Whether it is not free.
+    /// Whether the lock is not free.
     pub fn is_held(&self) -> bool {
         self.term.is_some()
     }
 
-    /// For how long it is valid once it has been renewed; `None` while it is free.
+    /// For how long the lease is valid after a renewal; `None` while the lock is free.
     pub fn duration(&self) -> Option<Duration> {
         self.millis.map(Duration::from_millis).filter(|_| self.is_held())
     }
@@ -74,9 +74,9 @@ impl Lease {
         self.term.as_deref()
     }
 
-    /// The same in a new owner's hand.
+    /// The lease of the next owner; `None` when the tokens are used up.
     pub(super) fn taken(&self, settings: &Settings) -> Option<Self> {
-        // Never shorter than its owner believes.
+        // Rounded up: never shorter than its owner assumes.
         let millis = settings.lease.as_nanos().div_ceil(1_000_000);
         Some(Self {
             token: self.token.checked_add(1)?,
@@ -87,12 +87,12 @@ impl Lease {
         })
     }
 
-    /// The same once more: a beat.
+    /// The same lease, renewed: with another beat.
     pub(super) fn renewed(&self) -> Self {
         Self { beat: random(), ..self.clone() }
     }
 
-    /// The same in nobody's hand.
+    /// The lease of a lock that is free again.
     pub(super) fn freed(&self) -> Self {
         Self { token: self.token, beat: random(), ..Self::default() }
     }
@@ -116,32 +116,32 @@ impl VersionField for Lease {
     }
 }
 
-/// The version of an entity that keeps a handler's answer: a [`Lease`] while the handler runs, and free afterwards. See
-/// [`Once`](super::Once).
+/// The version of an entity that stores a handler's output: a [`Lease`] while the handler runs, and free afterwards. See
+/// [`Idempotency`](super::Idempotency).
 ///
-/// Unlike a lock, such an entity has a time to live: the answer is kept for a while.
+/// Unlike a lock, such an entity has a time to live: the output is kept for a while.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Run(Lease);
 
 impl Run {
-    /// How often the handler was begun for this key, since its record was made: once it has expired, it begins with 1.
+    /// How often the handler was begun for this key since its record was created: after the record has expired, it starts at 1.
     pub fn attempts(&self) -> u64 {
         self.0.token()
     }
 
-    /// Whether somebody has begun and not ended: they are at work, or died.
+    /// Whether a handler was begun and has not ended: it is running, or its process died.
     pub fn is_running(&self) -> bool {
         self.0.is_held()
     }
 
-    /// Who is at work.
+    /// Who runs the handler.
     pub fn owner(&self) -> Option<&str> {
         self.0.owner()
     }
 }
 
-/// What is kept of a handler may be thrown away: then it was never begun.
+/// The record of a handler may be deleted: then it is as if the handler had never been begun.
 impl Deletable for Run {}
 
 impl VersionField for Run {
@@ -163,7 +163,7 @@ impl VersionField for Run {
 
 /// A version that holds a lease: [`Lease`] and [`Run`].
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` holds no lease",
+    message = "`{Self}` does not hold a lease",
     label = "a lock has a version of the type `Lease`: `#[dynamo(version)] lease: dynamodel::lock::Lease`"
 )]
 pub trait Leased: VersionField {
@@ -173,7 +173,7 @@ pub trait Leased: VersionField {
 
     /// The version that holds this lease.
     #[doc(hidden)]
-    fn holding(lease: Lease) -> Self;
+    fn from_lease(lease: Lease) -> Self;
 }
 
 impl Leased for Lease {
@@ -181,7 +181,7 @@ impl Leased for Lease {
         self
     }
 
-    fn holding(lease: Lease) -> Self {
+    fn from_lease(lease: Lease) -> Self {
         lease
     }
 }
@@ -191,14 +191,14 @@ impl Leased for Run {
         &self.0
     }
 
-    fn holding(lease: Lease) -> Self {
+    fn from_lease(lease: Lease) -> Self {
         Self(lease)
     }
 }
 
 /// An entity that can be locked: its version is a [`Lease`].
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no lock",
+    message = "`{Self}` is not a lock",
     label = "a lock has a version of the type `Lease`",
     note = "give it a field `#[dynamo(version)] lease: dynamodel::lock::Lease`"
 )]

@@ -1,24 +1,19 @@
-//! A client's locks: how long leases last, and who takes them.
+//! A client's locks: how long leases last, and who holds them.
 
-use super::acquire::{Acquire, TAKEN};
-use super::guard::Guard;
-use super::lease::Lock;
-use super::race::within;
-use super::seen::Seen;
+use super::observed::ObservedLeases;
 use super::settings::Settings;
 use super::timer::{Timer, TokioTimer};
-use super::turn::{Turn, Watch};
 use crate::client::Client;
-use crate::entity::{LivesIn, Table};
-use crate::error::{ErrorKind, Result};
+use crate::entity::{Entity, Table};
+use crate::error::{Error, ErrorKind, Result};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Takes locks in the table of a client. Cheap to clone; clones know what the others have seen.
+/// Acquires locks in the table of a client. Cheap to clone; clones share what they have seen.
 ///
-/// Nobody's clock is compared with anybody else's. The owner of a lock renews its lease by a write that changes the record;
-/// whoever waits watches the record, and takes the lock once the record has been unchanged for the whole duration that is
+/// No clocks are compared. The owner of a lock renews its lease by a write that changes the record;
+/// a waiter watches the record, and takes the lock once the record has been unchanged for the whole duration that is
 /// written in it, on the waiter's own clock. Owner and waiters may use different durations.
 ///
 /// Needs a tokio runtime: the leases are renewed by tasks.
@@ -35,7 +30,7 @@ use std::time::Duration;
 /// let locks = Locks::new(&shop).lease(Duration::from_secs(20)).owner("worker-7");
 /// let guard = locks.acquire(Job::new("nightly")).timeout(Duration::from_secs(60)).await?;
 /// # shop.create(&Report::new("r1")).await?;
-/// // Refused if somebody else has the lock by then.
+/// // Refused if another owner has the lock by then.
 /// shop.transact((guard.check(), Update::new(Report::key("r1")).set(|r| r.rows, 42))).await?;
 /// guard.release().await?;
 /// # Ok(()) }
@@ -44,7 +39,7 @@ pub struct Locks<T> {
     pub(super) client: Client<T>,
     pub(super) settings: Settings,
     pub(super) timer: Arc<dyn Timer>,
-    pub(super) seen: Arc<Seen>,
+    pub(super) observed: Arc<ObservedLeases>,
 }
 
 impl<T: Table> Locks<T> {
@@ -54,128 +49,72 @@ impl<T: Table> Locks<T> {
             client: client.clone(),
             settings: Settings::new(),
             timer: Arc::new(TokioTimer::new()),
-            seen: Arc::default(),
+            observed: Arc::default(),
         }
     }
 
-    /// For how long a lease is valid after it was taken or renewed: how long others wait at most when its owner dies.
-    /// Written into the record, in whole milliseconds, rounded up.
+    /// For how long a lease is valid after it was acquired or renewed: how long others wait at most when its owner dies.
+    /// Stored in the record in whole milliseconds, rounded up.
     pub fn lease(mut self, duration: Duration) -> Self {
         self.settings.lease = duration;
         self
     }
 
-    /// After what time a lease is renewed; a quarter of it, if this is not said. Every renewal is a write of the whole
+    /// After what time a lease is renewed; a quarter of the lease by default. Every renewal is a write that is charged by the whole
     /// record's size.
-    pub fn heartbeat(mut self, every: Duration) -> Self {
-        self.settings.set_heartbeat(every);
+    pub fn heartbeat_interval(mut self, every: Duration) -> Self {
+        self.settings.set_heartbeat_interval(every);
         self
     }
 
-    /// How much of the lease is left when its owner is [told](Guard::expiring) that it could not be renewed; a quarter, if
-    /// this is not said.
-    pub fn warning(mut self, left: Duration) -> Self {
-        self.settings.set_warning(left);
+    /// How much of the lease is left when its owner is [warned](super::Guard::expiring) that it could not be renewed; a quarter
+    /// by default.
+    pub fn warn_before(mut self, left: Duration) -> Self {
+        self.settings.set_warn_before(left);
         self
     }
 
-    /// After what time at most a waiter looks again whether the lock was released, by a consistent read; a quarter of the
-    /// lease and at most a second, if this is not said.
-    pub fn poll(mut self, every: Duration) -> Self {
-        self.settings.set_poll(every);
+    /// After what time at most a waiter checks again whether the lock was released, by a consistent read; a quarter of the
+    /// lease and at most a second by default.
+    pub fn poll_interval(mut self, every: Duration) -> Self {
+        self.settings.set_poll_interval(every);
         self
     }
 
-    /// What the record says of its owner, for people; the number of the process and a random one, if this is not said.
-    /// Two owners of one name are two owners.
+    /// The owner's name in the record, for people; the process id and a random number by default.
+    /// Two owners with the same name are still two owners.
     pub fn owner(mut self, name: impl Into<String>) -> Self {
         self.settings.owner = name.into();
         self
     }
 
-    /// How many locks in other hands are remembered at most, those that were asked for last; 65,536, if this is not said.
-    /// [`try_acquire`](Self::try_acquire) takes dead owners' locks only while it remembers them. One who waits needs no
-    /// memory of others. What was seen before is forgotten.
+    /// How many locks of other owners are remembered at most, those that were asked for last; 65,536 by default.
+    /// [`try_acquire`](Self::try_acquire) takes a dead owner's lock only while it remembers it. [`acquire`](Self::acquire) does not
+    /// depend on this. Calling it forgets what was seen before.
     pub fn remember(mut self, most: usize) -> Self {
-        self.seen = Arc::new(Seen::up_to(most));
+        self.observed = Arc::new(ObservedLeases::with_capacity(most));
         self
     }
 
     /// Another timer than tokio's: for tests a [`ManualTimer`](super::ManualTimer).
     pub fn timer(mut self, timer: impl Timer) -> Self {
         self.timer = Arc::new(timer);
-        self.seen = Arc::new(self.seen.emptied());
+        self.observed = Arc::new(self.observed.emptied());
         self
     }
 
-    /// Takes the lock, and waits for it if somebody else has it: see [`Acquire`].
-    ///
-    /// The record is `fresh` where there is none yet; where there is one, it stays as it is but for the lease, and
-    /// [`Guard::item`] shows it: what the last owner left behind.
-    ///
-    /// # Examples
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/jobs.rs"));
-    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
-    /// # let shop = Shop::embedded().await?;
-    /// # use dynamodel::lock::Locks;
-    /// use std::time::Duration;
-    ///
-    /// let locks = Locks::new(&shop);
-    /// let guard = locks.acquire(Job::new("nightly")).await?;
-    ///
-    /// let error = locks.acquire(Job::new("nightly")).timeout(Duration::from_millis(10)).await.unwrap_err();
-    /// assert!(error.is_locked());
-    /// assert_eq!(error.current::<Job>().map(|job| job.lease.token()), Some(guard.token()));
-    /// # Ok(()) }
-    /// ```
-    pub fn acquire<E: LivesIn<T> + Lock>(&self, fresh: E) -> Acquire<E, T> {
-        Acquire::new(self.clone(), fresh)
-    }
-
-    /// Takes the lock if nobody has it; `None` if somebody has.
-    ///
-    /// A dead owner's lock cannot be told from a living one's at first sight. `Locks` remembers what it saw: when it is asked
-    /// again after the lease's duration and the record is still the same, it takes the lock. So keep one `Locks`, and ask
-    /// it from time to time. Where it is asked for very many, see [`remember`](Self::remember).
-    ///
-    /// It reads for half of [`lease`](Self::lease) at most, and takes the lock in as much time, each at least a second and at
-    /// most ten: a request that hangs is given up by then.
-    ///
-    /// # Errors
-    /// As [`Acquire`], but for `Locked`.
-    ///
-    /// # Examples
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/jobs.rs"));
-    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
-    /// # let shop = Shop::embedded().await?;
-    /// # use dynamodel::lock::Locks;
-    /// let locks = Locks::new(&shop);
-    /// let guard = locks.try_acquire(Job::new("nightly")).await?;
-    /// assert!(guard.is_some());
-    /// assert!(locks.try_acquire(Job::new("nightly")).await?.is_none());
-    /// # Ok(()) }
-    /// ```
-    pub async fn try_acquire<E: LivesIn<T> + Lock>(&self, fresh: E) -> Result<Option<Guard<E, T>>> {
-        self.ready()?;
-        let key = fresh.primary_key();
-        let limit = self.settings.request();
-        let found = within(&self.client, &*self.timer, limit, self.look(&key)).await;
-        let found = found.ok_or_else(|| self.silent(&fresh, ErrorKind::Unavailable, "the record could be read"))??;
-        let mut watch = Watch::default();
-        let turn = Box::pin(self.turn(&key, &fresh, found, &|_| false, &mut watch));
-        let turn = within(&self.client, &*self.timer, limit, turn).await;
-        Ok(match turn.ok_or_else(|| self.silent(&fresh, ErrorKind::OutcomeUnknown, TAKEN))??? {
-            Turn::Taken { item, since } => Some(Guard::begin(self, key, item, since)?),
-            Turn::Waiting { .. } | Turn::Done(_) => None,
-        })
-    }
-
-    /// Whether a lock could be taken and kept at all.
+    /// Checks that there is a runtime, and that the durations are consistent.
     pub(super) fn ready(&self) -> Result<()> {
-        super::keeper::runtime()?;
+        super::runtime::runtime()?;
         self.settings.check()
+    }
+
+    /// The error of a request that was given up.
+    pub(super) fn timed_out<E: Entity>(&self, fresh: &E, kind: ErrorKind, what: &str) -> Error {
+        Error::new(kind, format!("timed out before {what}: wait longer, or try later"))
+            .of_entity(E::SCHEMA.name)
+            .at_key(fresh.primary_key())
+            .in_table(self.client.table_name())
     }
 }
 
@@ -185,7 +124,7 @@ impl<T> Clone for Locks<T> {
             client: self.client.clone(),
             settings: self.settings.clone(),
             timer: Arc::clone(&self.timer),
-            seen: Arc::clone(&self.seen),
+            observed: Arc::clone(&self.observed),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Of two futures, the first one to end.
+//! Races of two futures, and time limits of requests.
 
 use super::timer::Timer;
 use crate::client::Client;
@@ -8,7 +8,7 @@ use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
-/// What the first one gave.
+/// The output of the future that ended first.
 pub(super) enum First<A, B> {
     Left(A),
     Right(B),
@@ -18,17 +18,17 @@ pub(super) enum First<A, B> {
 pub(super) async fn race<A, B>(left: impl Future<Output = A>, right: impl Future<Output = B>) -> First<A, B> {
     let (mut left, mut right) = (pin!(left), pin!(right));
     poll_fn(|context| {
-        if let Poll::Ready(given) = left.as_mut().poll(context) {
-            return Poll::Ready(First::Left(given));
+        if let Poll::Ready(output) = left.as_mut().poll(context) {
+            return Poll::Ready(First::Left(output));
         }
         right.as_mut().poll(context).map(First::Right)
     })
     .await
 }
 
-/// What a request gives; `None`, and the request dropped, if it gives nothing for so long. That is time as the SDK's client
-/// knows it: a lock's own timer may stand still while a request is under way. Where that client knows none, the timer
-/// counts.
+/// The output of a request; `None`, and the request is dropped, if it does not end within the limit. The limit is measured by
+/// the SDK client's `sleep_impl`: a lock's own timer may stand still while a request is under way. If that client has none, the
+/// timer counts.
 pub(super) async fn within<T: Table, O>(
     client: &Client<T>,
     timer: &dyn Timer,
@@ -43,7 +43,7 @@ pub(super) async fn within<T: Table, O>(
         }
     };
     match race(request, time).await {
-        First::Left(given) => Some(given),
+        First::Left(output) => Some(output),
         First::Right(()) => None,
     }
 }

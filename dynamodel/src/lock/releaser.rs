@@ -1,4 +1,4 @@
-//! One task for each table and runtime that gives the locks of dropped guards back.
+//! One task for each table and runtime that releases the locks of dropped guards.
 
 use std::collections::HashMap;
 use std::future::poll_fn;
@@ -8,57 +8,57 @@ use std::task::Poll;
 use tokio::runtime::{Handle, Id};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-/// How many locks are given back at the same time at most. The others wait their turn.
-const AT_ONCE: usize = 16;
+/// How many locks are released at the same time at most. The others wait their turn.
+const MAX_CONCURRENT: usize = 16;
 
-/// Gives one lock back. It ends by itself when the lease has run out, also when its turn comes later.
+/// Releases one lock. It ends by itself when the lease has run out, also when its turn comes later.
 pub(super) type Job = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// Connections belong to the runtime they were made in, and a table that hangs holds up no other one.
-type Place = (Id, String);
+/// One queue for each: connections belong to the runtime they were made in, and a table that hangs must not hold up another one.
+type QueueKey = (Id, String);
 
-/// The tasks that run, and how to give them more. What is added here is added under the lock, so that a task which finds
-/// nothing more to do under the lock may end.
-static RUNNING: LazyLock<Mutex<HashMap<Place, UnboundedSender<Job>>>> = LazyLock::new(Mutex::default);
+/// The tasks that run, and the queues by which they get more jobs. Jobs are added under this mutex, so that a task which finds
+/// its queue empty under the mutex may end.
+static RUNNING: LazyLock<Mutex<HashMap<QueueKey, UnboundedSender<Job>>>> = LazyLock::new(Mutex::default);
 
-fn running() -> MutexGuard<'static, HashMap<Place, UnboundedSender<Job>>> {
+fn running() -> MutexGuard<'static, HashMap<QueueKey, UnboundedSender<Job>>> {
     RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Has a lock given back in the background, in this runtime.
-pub(super) fn hand_over(runtime: &Handle, table: &str, job: Job) {
-    let place = (runtime.id(), table.to_owned());
+/// Releases a lock in the background, in this runtime.
+pub(super) fn release_in_background(runtime: &Handle, table: &str, job: Job) {
+    let key = (runtime.id(), table.to_owned());
     let mut running = running();
-    let job = match running.get(&place) {
+    let job = match running.get(&key) {
         Some(jobs) => match jobs.send(job) {
             Ok(()) => return,
-            // Its runtime is gone, and this one has the same number.
+            // Its runtime has ended, and this one got the same id.
             Err(job) => job.0,
         },
         None => job,
     };
     let (sender, receiver) = unbounded_channel();
     if sender.send(job).is_ok() {
-        running.insert(place.clone(), sender);
+        running.insert(key.clone(), sender);
         drop(running);
-        runtime.spawn(Releaser { jobs: receiver, place }.work());
+        runtime.spawn(Releaser { jobs: receiver, key }.work());
     }
 }
 
 struct Releaser {
     jobs: UnboundedReceiver<Job>,
-    place: Place,
+    key: QueueKey,
 }
 
 impl Releaser {
-    /// Carries all out, and ends when there are no more.
+    /// Carries out all jobs, and ends when there are no more.
     async fn work(mut self) {
         let mut under_way: Vec<Job> = Vec::new();
         poll_fn(|context| {
             loop {
                 under_way.retain_mut(|job| job.as_mut().poll(context).is_pending());
                 let before = under_way.len();
-                while under_way.len() < AT_ONCE {
+                while under_way.len() < MAX_CONCURRENT {
                     let Poll::Ready(Some(job)) = self.jobs.poll_recv(context) else { break };
                     under_way.push(job);
                 }
@@ -72,7 +72,7 @@ impl Releaser {
                 match self.jobs.try_recv() {
                     Ok(job) => under_way.push(job),
                     Err(_) => {
-                        running.remove(&self.place);
+                        running.remove(&self.key);
                         self.jobs.close();
                         return Poll::Ready(());
                     }
@@ -84,11 +84,11 @@ impl Releaser {
 }
 
 impl Drop for Releaser {
-    /// Where its runtime has ended before it: what waits is given up.
+    /// If its runtime has ended before it, the waiting jobs are given up.
     fn drop(&mut self) {
         if !self.jobs.is_closed() {
             self.jobs.close();
-            let sender = running().remove(&self.place);
+            let sender = running().remove(&self.key);
             drop(sender);
         }
     }

@@ -1,16 +1,16 @@
-//! What an owner knows of its lease.
+//! The state of a lease, as its owner knows it.
 
 use std::time::Duration;
 
-/// How it stands with a lease, as its owner knows it.
+/// The state of a lease, as its owner knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Phase {
-    /// It is valid, and renewed in time.
+    /// It is valid, and is renewed in time.
     Held,
-    /// It is valid, and little is left: it could not be renewed in time. Come to an end, or to a point where nothing is
+    /// It is valid but about to run out: it could not be renewed in time. Finish the work, or reach a point where nothing is
     /// lost.
     Expiring,
-    /// It ran out, or somebody else has taken it. It stays so.
+    /// It ran out, or another owner has taken the lock. This is final.
     Lost,
 }
 

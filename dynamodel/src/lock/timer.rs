@@ -1,25 +1,25 @@
-//! The clock that leases are judged by: one that only goes forward, and knows no date.
+//! The monotonic clock by which leases are measured.
 
 use std::fmt;
 use std::pin::Pin;
 use std::time::Duration;
 
-/// What waits until a moment of a [`Timer`].
+/// A future that waits until a time of a [`Timer`].
 pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// A clock that only goes forward, and by which one can sleep. It need not agree with anybody else's: a lease is judged by
-/// how long its record stays unchanged on the watcher's own clock.
+/// A monotonic clock that can also sleep. It need not agree with any other clock: a lease is judged by
+/// how long its record stays unchanged on the waiter's own clock.
 pub trait Timer: fmt::Debug + Send + Sync + 'static {
-    /// How much time has passed since a moment that the timer chose once and for all.
+    /// How much time has passed since a fixed start that the timer chose.
     fn now(&self) -> Duration;
 
-    /// Waits until that much has passed.
+    /// Waits until this much time has passed since the start.
     fn sleep_until(&self, at: Duration) -> Sleep;
 }
 
 /// The clock of the tokio runtime, which is the system's monotonic one.
 ///
-/// On most systems it stands still while the machine is suspended. An owner that wakes up then believes in its lease for
+/// On most systems it stands still while the machine is suspended. After waking up, an owner relies on its lease for
 /// longer than it should; its guarded writes are refused all the same.
 #[derive(Debug, Clone, Copy)]
 pub struct TokioTimer {
@@ -46,7 +46,7 @@ impl Timer for TokioTimer {
 
     fn sleep_until(&self, at: Duration) -> Sleep {
         match self.start.checked_add(at) {
-            Some(moment) => Box::pin(tokio::time::sleep_until(moment)),
+            Some(instant) => Box::pin(tokio::time::sleep_until(instant)),
             None => Box::pin(std::future::pending()),
         }
     }

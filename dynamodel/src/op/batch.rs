@@ -202,7 +202,7 @@ pub(crate) fn batch_write<T>(table: &str, ops: &[BatchOp<T>], now: SystemTime) -
         body.extend_from_slice(b"}}");
     }
     body.extend_from_slice(b"]}}");
-    Ok(Request { operation: Operation::BatchWriteItem, body: body.into(), once: false })
+    Ok(Request::of_many(Operation::BatchWriteItem, body, ops.len(), None))
 }
 
 /// A request that reads several items of one table; `attributes`: only these of them, and their keys.
@@ -227,7 +227,7 @@ pub(crate) fn batch_get<T: Table>(
         let needed: Vec<_> = [Some(T::PARTITION_KEY), T::SORT_KEY].into_iter().flatten().collect();
         body.projection(attributes, &needed, Placeholders::default())?;
     }
-    Ok(body.finish_nested(Operation::BatchGetItem))
+    Ok(body.finish_nested(Operation::BatchGetItem, keys.len()))
 }
 
 /// The key of an entity's item as DynamoDB JSON.

@@ -60,7 +60,7 @@ impl<E: Entity, V> Check<E, V> {
     pub(crate) fn request(&self, cx: &Context<'_>) -> Result<(Request, Precondition<E::Version>)> {
         check_stored(&self.key, self.expected.as_ref())?;
         let mut body = Body::new(cx.table);
-        self.key.write(body.member("Key"))?;
+        body.key(&self.key)?;
         let own = if self.absent {
             precondition::create::<E>(cx.now)
         } else {

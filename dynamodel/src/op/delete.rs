@@ -72,7 +72,7 @@ impl<E: Entity, V> Delete<E, V> {
     fn request_given(&self, cx: &Context<'_>, given: Option<Node>) -> Result<(Request, Precondition<E::Version>)> {
         check_stored(&self.key, self.expected.as_ref())?;
         let mut body = Body::new(cx.table);
-        self.key.write(body.member("Key"))?;
+        body.key(&self.key)?;
         let condition = self.expected.as_ref().map(precondition::version_is::<E>).transpose()?.flatten();
         let condition = precondition::and(Node::all(condition.into_iter().chain(given)), &self.conditions)?;
         body.expressions(condition.as_ref(), None)

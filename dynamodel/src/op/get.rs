@@ -86,7 +86,7 @@ impl<E: Entity, V, P: Projection<Entity = E>> Get<E, V, P> {
 
     fn request_of(&self, cx: &Context<'_>, also: Option<&'static str>) -> Result<Request> {
         let mut body = Body::new(cx.table);
-        self.key.write(body.member("Key"))?;
+        body.key(&self.key)?;
         if let Some(attributes) = P::ATTRIBUTES {
             let ttl = self.options.checked_ttl::<E>();
             let needed: Vec<_> = ttl.into_iter().chain(also).collect();

@@ -1,11 +1,11 @@
 //! Operations as plain values: what will be asked of DynamoDB, down to the bytes; sends nothing and knows no client.
 
-mod batch;
+pub(crate) mod batch;
 mod check;
 mod checkpoint;
 #[cfg(feature = "lock")]
 mod create_locked;
-mod cursor;
+pub(crate) mod cursor;
 mod debug;
 mod delete;
 mod each;
@@ -16,7 +16,6 @@ mod limits;
 mod precondition;
 mod put;
 mod query;
-mod read_back;
 mod read_options;
 mod request;
 mod sample;
@@ -24,15 +23,14 @@ mod save;
 mod scan;
 mod target;
 mod timestamps;
-mod transact;
+pub(crate) mod transact;
 mod unique;
-mod update;
+pub(crate) mod update;
 mod verb;
 
-pub use batch::{BatchOp, Unversioned};
+pub use batch::BatchOp;
 pub use check::Check;
 pub use checkpoint::ScanCheckpoint;
-pub use cursor::{Cursor, CursorKey};
 pub use delete::Delete;
 pub use each::{AddMissingSentinels, DeleteEach, UpdateEach};
 pub use explain::{Capacity, Explain};
@@ -43,14 +41,15 @@ pub use request::Unsent;
 pub use save::Save;
 pub use scan::Scan;
 pub use target::Target;
-pub use transact::Via;
 #[doc(hidden)]
 pub use update::KeyGroupUpdate;
-pub use update::{KeyGroup, NewItem, Nothing, OldItem, OrCreate, Returning, Update, Upserted};
+pub use update::{KeyGroup, NewItem, Nothing, OldItem, OrCreate, Update, Upserted};
 
+pub(crate) use batch::Unversioned;
 pub(crate) use batch::{ItemKey, LARGEST, MOST_KEYS, MOST_WRITES, batch_get, batch_write, key_json};
 #[cfg(feature = "lock")]
 pub(crate) use create_locked::locked_item;
+pub(crate) use cursor::Cursor;
 pub(crate) use cursor::{key_attributes, key_of_item, known_attributes};
 pub(crate) use each::{StillMatches, get_raw, item_check};
 pub(crate) use explain::explain;
@@ -59,11 +58,11 @@ pub(crate) use limits::Limits;
 pub(crate) use precondition::{Precondition, VERSION_EXHAUSTED};
 pub(crate) use put::PutPlan;
 pub(crate) use query::PageRequest;
-pub(crate) use read_back::read_back;
 pub(crate) use read_options::ReadOptions;
 pub(crate) use request::{Body, Context, Operation, Request};
 pub(crate) use sample::image;
 pub(crate) use timestamps::TimestampNames;
+pub(crate) use transact::Via;
 pub(crate) use transact::{
     Action, check_actions, check_count, context_of, random, token, transact_get, transact_write,
 };
@@ -71,4 +70,13 @@ pub(crate) use unique::{
     KnownItem, Planned as PlannedUnique, Sentinel, SentinelChange, Start, UniqueWrite, Values, join,
     plan as plan_unique, sentinel_start, sentinels_to_delete, sentinels_to_write, watched as unique_attributes,
 };
+pub(crate) use update::Returning;
 pub(crate) use verb::Verb;
+
+// The public module is the door of more than this room: what a client makes of operations, and what they give.
+pub use crate::client::{
+    Actions, Apply, BatchGet, BatchProgress, BatchWrite, Checked, EachPages, GotOrCreated, Items, Modified, Modify,
+    OperationFuture, Pages, ScanPages, SentinelPages, Transact, TransactGet, Unchecked,
+};
+pub use crate::entity::{Gathered, OrUnknown, RawItem};
+pub use crate::response::{EachPage, EachTotal, ScanPage, SentinelPage, SentinelTotal};

@@ -13,7 +13,7 @@ use std::time::SystemTime;
 /// Creates an item: PutItem, on the condition that the key is absent, or that the item there has expired.
 ///
 /// Writes all keys, the entity's type and the first version. Awaiting it gives the version that was stored
-/// ([`NoVersion`](crate::NoVersion) where the entity has none). Created-at and updated-at are set by the client's clock;
+/// ([`NoVersion`](crate::bounds::NoVersion) where the entity has none). Created-at and updated-at are set by the client's clock;
 /// read the item for them. Costs one write unit per KB, also when refused.
 ///
 /// # Errors
@@ -185,12 +185,13 @@ impl<E: Entity> PutPlan<E> {
             _ => precondition::put::<E>(&self.expected, cx.now)?,
         };
         let condition = precondition::and(Node::all(condition.into_iter().chain(given)), &self.conditions)?;
-        let mut body = Body::resume(body, cx.table);
+        let item = ITEM.len()..body.len();
+        let mut body = Body::resume(body, cx.table, self.key.primary().ok().cloned());
         body.expressions(condition.as_ref(), None).map_err(|error| error.of_entity(E::SCHEMA.name))?;
         // A new item is compared with none.
         let expected = (!matches!(self.verb, Verb::Create | Verb::Overwrite)).then_some(self.expected);
         let precondition = Precondition { verb: self.verb, expected, written: Some(written), timestamps };
-        Ok((body.finish(Operation::PutItem), precondition))
+        Ok((Request { item, ..body.finish(Operation::PutItem) }, precondition))
     }
 
     /// The item by itself, as DynamoDB JSON, and where in it the timestamps stand that are set when it is sent.

@@ -1,10 +1,13 @@
 //! One request to DynamoDB: which operation, and its body.
 
 use super::precondition::All;
+use crate::entity::{Entity, Key, PrimaryKey};
 use crate::error::Result;
 use crate::expr::{Clauses, Placeholders, check_text, write_all, write_update};
 use crate::wire;
 use bytes::Bytes;
+use std::cell::Cell;
+use std::ops::Range;
 use std::time::SystemTime;
 
 /// An operation that belongs to no client yet.
@@ -46,6 +49,11 @@ impl Operation {
         }
     }
 
+    /// Whether the library sends it again itself after what passes by: then the SDK does not, so that one loop decides how often.
+    pub(crate) const fn is_repeated_here(self) -> bool {
+        matches!(self, Self::BatchGetItem | Self::BatchWriteItem | Self::TransactGetItems | Self::TransactWriteItems)
+    }
+
     /// Whether it changes items: then a lost response leaves it unknown whether it was applied.
     pub(crate) const fn writes(self) -> bool {
         !matches!(self, Self::GetItem | Self::Query | Self::Scan | Self::BatchGetItem | Self::TransactGetItems)
@@ -69,21 +77,78 @@ pub struct Request {
     pub(crate) body: Bytes,
     /// Whether it changes the item again each time: then it is not sent again once it may have been carried out.
     pub(crate) once: bool,
+    /// Where the table's name stands in the body, as a JSON string.
+    pub(crate) table: Range<usize>,
+    /// The key of the item that it is about: of a get or a write of one item.
+    pub(crate) key: Option<PrimaryKey>,
+    /// Where the item stands in the body of a put.
+    pub(crate) item: Range<usize>,
+    /// How many items a batch or transaction is about; 0 of others. Spans say it.
+    #[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "for spans"))]
+    pub(crate) items: usize,
+    /// The names of a transaction's tables, with commas in between. Spans say them.
+    #[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "for spans"))]
+    pub(crate) tables: Option<String>,
+}
+
+impl Request {
+    /// A request about many items of one or several tables.
+    pub(crate) fn of_many(operation: Operation, body: Vec<u8>, items: usize, tables: Option<String>) -> Self {
+        Self { operation, body: body.into(), once: false, table: 0..0, key: None, item: 0..0, items, tables }
+    }
+
+    /// The physical table's name, as a JSON string.
+    pub(crate) fn table_json(&self) -> &[u8] {
+        self.body.get(self.table.clone()).unwrap_or_default()
+    }
+
+    /// The consistent read of the item that this write is about, where it is about one.
+    pub(crate) fn read_back(&self) -> Option<Self> {
+        let mut body = Body::of_table_json(self.table_json());
+        body.primary_key(self.key.as_ref()?);
+        body.bare("ConsistentRead", "true");
+        Some(body.finish(Operation::GetItem))
+    }
+}
+
+/// The largest buffer that is kept for the next body.
+const KEPT: usize = 64 * 1024;
+
+thread_local! {
+    /// Where bodies are put together. How long one is shows only when it is written: the request takes just what it needs.
+    static SCRATCH: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
 
 /// A request's body under construction.
 #[derive(Debug, Clone)]
 pub(crate) struct Body {
     json: Vec<u8>,
+    table: Range<usize>,
+    key: Option<PrimaryKey>,
+    /// Whether the buffer is the one that is kept for the next body.
+    is_scratch: bool,
 }
 
 impl Body {
     /// A body for a table.
     pub(crate) fn new(table: &str) -> Self {
-        let mut json = Vec::with_capacity(1024);
+        // Taken, not borrowed: whoever finds it taken gets an empty one.
+        let mut json = SCRATCH.try_with(Cell::take).unwrap_or_default();
+        json.clear();
+        json.reserve(1024);
         json.extend_from_slice(b"{\"TableName\":");
+        let begin = json.len();
         wire::write_string(&mut json, table);
-        Self { json }
+        let table = begin..json.len();
+        Self { json, table, key: None, is_scratch: true }
+    }
+
+    /// A body for a table whose name is a JSON string already.
+    fn of_table_json(table: &[u8]) -> Self {
+        let mut json = b"{\"TableName\":".to_vec();
+        let begin = json.len();
+        json.extend_from_slice(table);
+        Self { table: begin..json.len(), json, key: None, is_scratch: false }
     }
 
     /// A body whose members stand inside the table's member: `{"RequestItems":{"table":{`.
@@ -91,14 +156,38 @@ impl Body {
         let mut json = b"{\"RequestItems\":{".to_vec();
         wire::write_string(&mut json, table);
         json.extend_from_slice(b":{");
-        Self { json }
+        Self { json, table: 0..0, key: None, is_scratch: false }
     }
 
-    /// A body that began with its first members; the table is added.
-    pub(crate) fn resume(json: Vec<u8>, table: &str) -> Self {
-        let mut body = Self { json };
-        body.text("TableName", table);
+    /// A body that began with the item of this key; the table is added.
+    pub(crate) fn resume(json: Vec<u8>, table: &str, key: Option<PrimaryKey>) -> Self {
+        let mut body = Self { json, table: 0..0, key, is_scratch: false };
+        let out = body.member("TableName");
+        let begin = out.len();
+        wire::write_string(out, table);
+        body.table = begin..body.json.len();
         body
+    }
+
+    /// The item of a put, of this key.
+    pub(crate) fn item(&mut self, key: PrimaryKey, write: impl FnOnce(&mut Vec<u8>)) {
+        write(self.member("Item"));
+        self.key = Some(key);
+    }
+
+    /// The key of the item that the request is about.
+    ///
+    /// # Errors
+    /// Where it cannot be sent.
+    pub(crate) fn key<E: Entity>(&mut self, key: &Key<E>) -> Result<()> {
+        self.primary_key(key.primary()?);
+        Ok(())
+    }
+
+    /// The same of a key without its entity.
+    pub(crate) fn primary_key(&mut self, key: &PrimaryKey) {
+        key.write(self.member("Key"));
+        self.key = Some(key.clone());
     }
 
     /// The bytes so far, for a member that writes itself.
@@ -178,15 +267,26 @@ impl Body {
     }
 
     /// The finished request of a body that is [`nested`](Self::nested).
-    pub(crate) fn finish_nested(mut self, operation: Operation) -> Request {
+    pub(crate) fn finish_nested(mut self, operation: Operation, items: usize) -> Request {
         self.json.extend_from_slice(b"}}");
-        self.finish(operation)
+        Request { items, ..self.finish(operation) }
     }
 
     /// The finished request.
     pub(crate) fn finish(mut self, operation: Operation) -> Request {
         self.json.push(b'}');
-        Request { operation, body: self.json.into(), once: false }
+        let Self { json, table, key, is_scratch } = self;
+        let body = if is_scratch {
+            let body = Bytes::copy_from_slice(&json);
+            if json.capacity() <= KEPT {
+                // A thread that is ending keeps nothing.
+                let _ended = SCRATCH.try_with(|kept| kept.set(json));
+            }
+            body
+        } else {
+            json.into()
+        };
+        Request { operation, body, once: false, table, key, item: 0..0, items: 0, tables: None }
     }
 }
 
@@ -194,6 +294,19 @@ impl Body {
 mod tests {
     use super::*;
     use crate::error::ErrorKind;
+
+    #[test]
+    fn a_write_says_its_table_and_key_without_being_read() {
+        let key = PrimaryKey::new([Some("PK"), Some("SK")], "p\"".into(), Some("s".into()));
+        let read = br#"{"TableName":"t\"","Key":{"PK":{"S":"p\""},"SK":{"S":"s"}},"ConsistentRead":true}"#;
+        let mut delete = Body::new("t\"");
+        delete.primary_key(&key);
+        assert_eq!(delete.finish(Operation::DeleteItem).read_back().unwrap().body, read.as_slice());
+        let put = Body::resume(b"{\"Item\":{}".to_vec(), "t\"", Some(key)).finish(Operation::PutItem);
+        assert_eq!(put.table_json(), br#""t\"""#);
+        assert_eq!(put.read_back().unwrap().body, read.as_slice());
+        assert!(Body::new("t").finish(Operation::Query).read_back().is_none());
+    }
 
     #[test]
     fn a_projection_of_4096_bytes_is_sent_and_one_of_4097_is_refused() {

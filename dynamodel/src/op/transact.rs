@@ -1,10 +1,9 @@
 //! Transactions as requests: several actions in one body, and what DynamoDB's rules say before it is sent.
 
 use super::{Context, Operation, Request, Unsent, size};
-use crate::entity::{Entity, LivesIn, Table};
+use crate::entity::{Entity, LivesIn, PrimaryKey};
 use crate::error::{Error, ErrorKind, Result};
-use crate::wire::{self, Reader};
-use bytes::Bytes;
+use crate::wire;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
 
@@ -25,10 +24,8 @@ pub(crate) struct Action {
     pub(crate) name: String,
     /// The entity's name.
     pub(crate) entity: &'static str,
-    /// The body of the single operation, which is that of the action too.
-    pub(crate) body: Bytes,
-    /// The names of the table's key attributes.
-    pub(crate) keys: [Option<&'static str>; 2],
+    /// The single operation, whose body is that of the action too.
+    pub(crate) request: Request,
 }
 
 /// To which table an operation without a client of its own goes.
@@ -51,55 +48,31 @@ impl<E: LivesIn<T>, T> Via<E, T> for Unsent {
 
 impl Action {
     pub(crate) fn new<E: Entity>(kind: Kind, verb: &str, request: Request) -> Self {
-        Self {
-            kind,
-            entity: E::SCHEMA.name,
-            name: format!("{verb} of `{}`", E::SCHEMA.name),
-            body: request.body,
-            keys: [Some(E::Table::PARTITION_KEY), E::Table::SORT_KEY],
-        }
-    }
-
-    /// Table and key as one text: what DynamoDB takes once in a transaction. The library writes a key always the same
-    /// way.
-    fn item(&self) -> Option<String> {
-        let (mut table, mut key) = (String::new(), String::new());
-        let read = Reader::new(&self.body).ok()?.object(|reader, name| {
-            match name {
-                "TableName" => table = reader.string()?.into_owned(),
-                "Key" | "Item" => reader.object(|reader, name| {
-                    if self.keys.contains(&Some(name)) {
-                        key.push_str(name);
-                        key.push_str(reader.raw()?);
-                        Ok(())
-                    } else {
-                        reader.skip()
-                    }
-                })?,
-                _ => reader.skip()?,
-            }
-            Ok(())
-        });
-        read.ok().map(|()| format!("{table}\0{key}"))
+        Self { kind, entity: E::SCHEMA.name, name: format!("{verb} of `{}`", E::SCHEMA.name), request }
     }
 
     /// How many bytes it counts by DynamoDB's rules, at most.
     fn size(&self) -> usize {
-        let mut item = None;
-        let read = Reader::new(&self.body).and_then(|mut reader| {
-            reader.object(|reader, name| {
-                if name == "Item" {
-                    item = Some(reader.raw()?);
-                    return Ok(());
-                }
-                reader.skip()
-            })
-        });
-        match (read, item) {
-            (Ok(()), Some(item)) => size(item.as_bytes()).unwrap_or(self.body.len()),
-            _ => self.body.len(),
+        let body = &self.request.body;
+        let item = body.get(self.request.item.clone()).filter(|item| !item.is_empty());
+        item.and_then(|item| size(item).ok()).unwrap_or(body.len())
+    }
+}
+
+/// The names of the tables of a transaction, each once, with commas in between.
+fn tables<'r>(requests: impl Iterator<Item = &'r Request>) -> Option<String> {
+    if cfg!(not(feature = "tracing")) {
+        return None;
+    }
+    let mut names: Vec<&[u8]> = Vec::new();
+    for name in requests.map(Request::table_json) {
+        if !names.contains(&name) {
+            names.push(name);
         }
     }
+    let names: Vec<_> =
+        names.into_iter().map(|name| String::from_utf8_lossy(name).trim_matches('"').to_owned()).collect();
+    (!names.is_empty()).then(|| names.join(","))
 }
 
 /// The body of a write transaction.
@@ -108,19 +81,20 @@ impl Action {
 /// When DynamoDB would refuse it: too many actions, too large, or one item twice.
 pub(crate) fn transact_write(actions: &[Action], token: &str) -> Result<Request> {
     check_actions(actions)?;
-    let mut body = Vec::with_capacity(actions.iter().map(|action| action.body.len() + 32).sum::<usize>() + 64);
+    let mut body = Vec::with_capacity(actions.iter().map(|action| action.request.body.len() + 32).sum::<usize>() + 64);
     body.extend_from_slice(b"{\"TransactItems\":[");
     for (at, action) in actions.iter().enumerate() {
         body.extend_from_slice(if at > 0 { b",{\"" } else { b"{\"" });
         body.extend_from_slice(action.kind.as_bytes());
         body.extend_from_slice(b"\":");
-        body.extend_from_slice(&action.body);
+        body.extend_from_slice(&action.request.body);
         body.push(b'}');
     }
     body.extend_from_slice(b"],\"ClientRequestToken\":");
     wire::write_string(&mut body, token);
     body.push(b'}');
-    Ok(Request { operation: Operation::TransactWriteItems, body: body.into(), once: false })
+    let tables = tables(actions.iter().map(|action| &action.request));
+    Ok(Request::of_many(Operation::TransactWriteItems, body, actions.len(), tables))
 }
 
 /// The body of a read transaction.
@@ -136,7 +110,7 @@ pub(crate) fn transact_get(gets: &[Request]) -> Result<Request> {
         body.push(b'}');
     }
     body.extend_from_slice(b"]}");
-    Ok(Request { operation: Operation::TransactGetItems, body: body.into(), once: false })
+    Ok(Request::of_many(Operation::TransactGetItems, body, gets.len(), tables(gets.iter())))
 }
 
 /// Whether a transaction may have so many.
@@ -158,10 +132,10 @@ pub(crate) fn check_count(actions: usize) -> Result<()> {
 /// When it would not.
 pub(crate) fn check_actions(actions: &[Action]) -> Result<()> {
     check_count(actions.len())?;
-    let mut seen: HashMap<String, usize> = HashMap::with_capacity(actions.len());
+    let mut seen: HashMap<(&[u8], &PrimaryKey), usize> = HashMap::with_capacity(actions.len());
     for (at, action) in actions.iter().enumerate() {
-        let Some(item) = action.item() else { continue };
-        if let Some(first) = seen.insert(item, at) {
+        let Some(key) = &action.request.key else { continue };
+        if let Some(first) = seen.insert((action.request.table_json(), key), at) {
             let name = actions.get(first).map(|action| action.name.as_str()).unwrap_or_default();
             return Err(Error::new(
                 ErrorKind::InvalidRequest,
@@ -175,7 +149,7 @@ pub(crate) fn check_actions(actions: &[Action]) -> Result<()> {
         }
     }
     // The text is never shorter than the items, so most transactions need no exact look.
-    if actions.iter().map(|action| action.body.len()).sum::<usize>() <= LARGEST {
+    if actions.iter().map(|action| action.request.body.len()).sum::<usize>() <= LARGEST {
         return Ok(());
     }
     let mut total = 0;

@@ -21,6 +21,10 @@ pub(crate) enum Meaning {
     InUse,
     /// A quota, or too many changes of tables at once. Of a change stream: too many reads.
     Limit,
+    /// An iterator of a change stream's shard is too old.
+    IteratorExpired,
+    /// Records of a change stream were trimmed before they were read.
+    Trimmed,
     /// The request is malformed, or the item does not allow it.
     Invalid,
     /// The items of one partition are over the 10 GB that a table with local indexes lets it have.
@@ -51,6 +55,8 @@ pub(crate) fn classify(code: Option<&str>, status: Option<u16>) -> Meaning {
         "ResourceNotFound" | "TableNotFound" => Meaning::NotFound,
         "ResourceInUse" | "TableInUse" | "ContinuousBackupsUnavailable" => Meaning::InUse,
         "LimitExceeded" => Meaning::Limit,
+        "ExpiredIterator" => Meaning::IteratorExpired,
+        "TrimmedDataAccess" => Meaning::Trimmed,
         "Validation" | "ValidationError" => Meaning::Invalid,
         "ItemCollectionSizeLimitExceeded" => Meaning::PartitionTooLarge,
         "UnknownOperation" | "PolicyNotFound" => Meaning::Unsupported,
@@ -72,7 +78,10 @@ impl Meaning {
             Self::NotFound => ErrorKind::TableNotFound,
             Self::PartitionTooLarge => ErrorKind::ItemTooLarge,
             Self::Failed => ErrorKind::Unavailable,
-            Self::InUse | Self::Limit | Self::Invalid | Self::Unsupported | Self::Other => ErrorKind::Service,
+            Self::Trimmed => ErrorKind::RecordsTrimmed,
+            Self::InUse | Self::Limit | Self::IteratorExpired | Self::Invalid | Self::Unsupported | Self::Other => {
+                ErrorKind::Service
+            }
         }
     }
 }
@@ -91,6 +100,29 @@ mod tests {
         }
         assert_eq!(classify(Some("ValidationError"), None), classify(Some("ValidationException"), Some(400)));
         assert_eq!(classify(Some("ThrottlingError"), None), classify(Some("ThrottlingException"), Some(400)));
+    }
+
+    #[test]
+    fn refusals_of_change_streams_are_known() {
+        let meaning = |code| classify(Some(code), Some(400));
+        assert_eq!(meaning("ExpiredIteratorException"), Meaning::IteratorExpired);
+        assert_eq!(meaning("TrimmedDataAccessException"), Meaning::Trimmed);
+        assert_eq!(meaning("TrimmedDataAccessException").kind(), ErrorKind::RecordsTrimmed);
+        assert_eq!(meaning("ResourceNotFoundException"), Meaning::NotFound);
+        assert_eq!(meaning("LimitExceededException"), Meaning::Limit);
+    }
+
+    #[test]
+    fn every_code_that_asks_to_slow_down_is_throttling() {
+        for code in [
+            "ProvisionedThroughputExceededException",
+            "ThrottlingException",
+            "ThrottlingError",
+            "RequestLimitExceeded",
+            "TooManyRequestsException",
+        ] {
+            assert_eq!(classify(Some(code), Some(400)).kind(), ErrorKind::Throttled, "{code}");
+        }
     }
 
     #[test]

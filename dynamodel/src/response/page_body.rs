@@ -1,7 +1,6 @@
 //! The bodies of successful responses.
 
-use super::requested_key::RequestedKey;
-use crate::entity::{Entity, Expiry, Incoming, Item, Projection, decode, peek};
+use crate::entity::{Entity, Expiry, Incoming, Item, PrimaryKey, Projection, decode, peek};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::key_of_item;
 use crate::wire::{CodecError, Reader};
@@ -18,7 +17,7 @@ const SHORT_ITEM: usize = 64;
 /// When it cannot be read, or is not the one that was asked for.
 pub(crate) fn item<P: Projection>(
     body: &[u8],
-    asked: Option<&RequestedKey>,
+    asked: Option<&PrimaryKey>,
     alive_at: Option<SystemTime>,
 ) -> Result<Option<P>> {
     let mut found = None;
@@ -62,11 +61,9 @@ pub(crate) fn item_text(body: &[u8]) -> Result<Option<&str>> {
 }
 
 /// Whether it is the item that was asked for.
-fn check<P: Projection>(asked: Option<&RequestedKey>, item: &Reader<'_>) -> Result<()> {
+fn check<P: Projection>(asked: Option<&PrimaryKey>, item: &Reader<'_>) -> Result<()> {
     match asked {
-        Some(asked) if asked.is_another(item.clone()) => {
-            Err(asked.wrong_item::<<P::Entity as Entity>::Table>().of_entity(P::Entity::SCHEMA.name))
-        }
+        Some(asked) if asked.is_another(item.clone()) => Err(asked.wrong_item().of_entity(P::Entity::SCHEMA.name)),
         _ => Ok(()),
     }
 }
@@ -77,7 +74,7 @@ fn check<P: Projection>(asked: Option<&RequestedKey>, item: &Reader<'_>) -> Resu
 /// As [`item`].
 pub(crate) fn decode_item<P: Projection>(
     item: &str,
-    asked: Option<&RequestedKey>,
+    asked: Option<&PrimaryKey>,
     alive_at: Option<SystemTime>,
 ) -> Result<Option<P>> {
     let before = Reader::from_str(item);

@@ -22,7 +22,7 @@ pub struct SentinelPage<C> {
     /// The read units that were consumed to find them, where the engine says so.
     pub consumed: Option<f64>,
     /// Where to go on after this page: a [`Cursor`](crate::Cursor) of a query, a
-    /// [`ScanCheckpoint`](crate::ScanCheckpoint) of a scan. `None`: nothing is left.
+    /// [`ScanCheckpoint`](crate::op::ScanCheckpoint) of a scan. `None`: nothing is left.
     pub checkpoint: Option<C>,
 }
 

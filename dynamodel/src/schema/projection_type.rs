@@ -22,7 +22,7 @@ impl ProjectionType {
         }
     }
 
-    pub(crate) fn word(&self) -> &'static str {
+    pub(crate) fn as_str(&self) -> &'static str {
         match self {
             Self::All => "ALL",
             Self::KeysOnly => "KEYS_ONLY",

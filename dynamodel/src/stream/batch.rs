@@ -1,18 +1,18 @@
-//! Several records, handled one after the other.
+//! Records that were delivered together, handled one after the other.
 
-use super::outcome::Trouble;
-use super::{Event, Failed, Outcome, Record, TableChange};
+use super::batch_outcome::HandleError;
+use super::{BatchOutcome, Event, FailedRecord, Record, TableChange};
 use crate::error::{Error, ErrorKind, Result};
 use std::collections::VecDeque;
 use std::error::Error as StdError;
 
-/// Records that came together, to be handled in their order.
+/// Records that were delivered together, to be handled in their order.
 ///
-/// What could not be read or handled stops it there: what comes after it is left untouched, because it may be of the same
-/// item, and the [`Outcome`] says what is left. So nothing is dropped, and nothing overtakes.
+/// It stops at a record that cannot be decoded or handled: later records are left untouched, because they may be of the same
+/// item, and the [`BatchOutcome`] holds what is left. So nothing is dropped, and the order is kept.
 ///
 /// # Examples
-/// An AWS Lambda function (feature `lambda`) that asks for the records again that it could not handle:
+/// An AWS Lambda function (feature `lambda`) that has the records that it could not handle delivered again:
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
 /// # #[cfg(feature = "lambda")] mod function {
@@ -45,14 +45,14 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// These records.
+    /// A batch of these records.
     pub fn new(records: impl IntoIterator<Item = Record>) -> Self {
         Self { records: records.into_iter().collect(), table: None }
     }
 
-    /// They must be of this physical table, for example that of the handler's client (`shop.table_name()`): one of another
-    /// table fails, with [`WrongTable`](crate::ErrorKind::WrongTable). A record whose source does not say its table passes.
-    /// Region and account are not compared: a replica of a global table has the name of the others.
+    /// Expects records of this physical table, for example that of the handler's client (`shop.table_name()`): a record of another
+    /// table fails, with [`WrongTable`](crate::ErrorKind::WrongTable). A record whose source does not name its table passes.
+    /// Region and account are not compared: the replicas of a global table have the same name.
     pub fn of_table(mut self, table: impl Into<String>) -> Self {
         self.table = Some(table.into());
         self
@@ -63,9 +63,9 @@ impl Batch {
         self.records.iter()
     }
 
-    /// Reads the records one by one, and hands each to the handler, but for those of the sentinels of unique fields, which
-    /// are nobody's items. Ends with the first that cannot be read or handled.
-    pub async fn handle<C, F, R, E>(self, mut handler: F) -> Outcome
+    /// Decodes the records one by one, and hands each to the handler, except those of the sentinels of unique fields, which
+    /// belong to no entity. Ends with the first that cannot be decoded or handled.
+    pub async fn handle<C, F, R, E>(self, mut handler: F) -> BatchOutcome
     where
         C: TableChange,
         F: FnMut(Event<C>) -> R,
@@ -76,7 +76,7 @@ impl Batch {
             let begun = (!record.is_of_sentinel()).then(|| record.read().map(&mut handler)).transpose();
             async move {
                 match begun? {
-                    Some(begun) => begun.await.map_err(|error| Trouble::Handler(error.into())),
+                    Some(begun) => begun.await.map_err(|error| HandleError::Handler(error.into())),
                     None => Ok(()),
                 }
             }
@@ -84,9 +84,9 @@ impl Batch {
         self.each(&mut handler).await
     }
 
-    /// Hands the records to the handler one by one, as they are: for handlers that put what they cannot read aside. Ends
+    /// Hands the records to the handler one by one, as they are: for handlers that set aside what they cannot decode. Ends
     /// with the first that fails.
-    pub async fn handle_records<F, R, E>(self, mut handler: F) -> Outcome
+    pub async fn handle_records<F, R, E>(self, mut handler: F) -> BatchOutcome
     where
         F: FnMut(Record) -> R,
         R: Future<Output = Result<(), E>>,
@@ -94,50 +94,50 @@ impl Batch {
     {
         let mut handler = move |record: &Record| {
             let begun = handler(record.clone());
-            async move { begun.await.map_err(|error| Trouble::Handler(error.into())) }
+            async move { begun.await.map_err(|error| HandleError::Handler(error.into())) }
         };
         self.each(&mut handler).await
     }
 
-    async fn each<F, R>(mut self, handler: &mut F) -> Outcome
+    async fn each<F, R>(mut self, handler: &mut F) -> BatchOutcome
     where
         F: FnMut(&Record) -> R,
-        R: Future<Output = Result<(), Trouble>>,
+        R: Future<Output = Result<(), HandleError>>,
     {
-        let mut outcome = Outcome::default();
+        let mut outcome = BatchOutcome::default();
         while let Some(record) = self.records.pop_front() {
             let fit = self.table.as_deref().map_or(Ok(()), |table| record.must_be_of(table));
             let done = match fit {
                 Ok(()) => handler(&record).await,
-                Err(error) => Err(Trouble::Record(error)),
+                Err(error) => Err(HandleError::Record(error)),
             };
             match done {
                 Ok(()) => outcome.done += 1,
-                Err(trouble) => {
-                    let error = trouble.about(&record);
-                    outcome.failures.push(Failed { record, error: Some(error) });
+                Err(error) => {
+                    let error = error.into_error(&record);
+                    outcome.failures.push(FailedRecord { record, error: Some(error) });
                     break;
                 }
             }
         }
-        outcome.failures.extend(self.records.into_iter().map(|record| Failed { record, error: None }));
+        outcome.failures.extend(self.records.into_iter().map(|record| FailedRecord { record, error: None }));
         outcome
     }
 }
 
-impl From<Error> for Trouble {
+impl From<Error> for HandleError {
     fn from(error: Error) -> Self {
         Self::Record(error)
     }
 }
 
-impl Trouble {
-    /// The error, which names the record.
-    pub(super) fn about(self, record: &Record) -> Error {
+impl HandleError {
+    /// The error that names the record.
+    pub(super) fn into_error(self, record: &Record) -> Error {
         match self {
             Self::Record(error) => error,
             Self::Handler(error) => {
-                let message = "its handler failed; the source says why";
+                let message = "its handler failed; see the source for the cause";
                 record.error(ErrorKind::HandlerFailed, message).with_source(error)
             }
         }

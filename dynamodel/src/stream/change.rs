@@ -1,4 +1,4 @@
-//! What a change of an entity's item tells, view by view: an image that the stream does not hold has no field.
+//! Changes of an entity's item, one type for each view: an image that the stream does not hold has no field.
 
 use super::{ChangedFields, RemovedBy};
 use crate::entity::Key;
@@ -6,25 +6,25 @@ use crate::entity::Key;
 /// A change of an item, in a stream of new and old images.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ItemChange<E> {
-    /// There is a new item.
+    /// A new item was created.
     Insert {
         /// The item.
         new: E,
     },
     /// An item was changed.
     Modify {
-        /// The item before.
+        /// The item before the change.
         old: E,
-        /// The item after.
+        /// The item after the change.
         new: E,
-        /// Which of its attributes are different.
+        /// Which of its attributes differ.
         changed: ChangedFields<E>,
     },
     /// An item was deleted.
     Remove {
-        /// The item as it was.
+        /// The item before it was deleted.
         old: E,
-        /// By whom.
+        /// Who deleted it.
         by: RemovedBy,
     },
 }
@@ -32,21 +32,21 @@ pub enum ItemChange<E> {
 /// A change of an item, in a stream of new images.
 #[derive(Debug, Clone, PartialEq)]
 pub enum NewImageChange<E> {
-    /// There is a new item.
+    /// A new item was created.
     Insert {
         /// The item.
         new: E,
     },
     /// An item was changed.
     Modify {
-        /// The item after.
+        /// The item after the change.
         new: E,
     },
     /// An item was deleted.
     Remove {
-        /// The key under which it was.
+        /// Its key.
         key: Key<E>,
-        /// By whom.
+        /// Who deleted it.
         by: RemovedBy,
     },
 }
@@ -54,21 +54,21 @@ pub enum NewImageChange<E> {
 /// A change of an item, in a stream of old images.
 #[derive(Debug, Clone, PartialEq)]
 pub enum OldImageChange<E> {
-    /// There is a new item.
+    /// A new item was created.
     Insert {
-        /// The key under which it is.
+        /// Its key.
         key: Key<E>,
     },
     /// An item was changed.
     Modify {
-        /// The item before.
+        /// The item before the change.
         old: E,
     },
     /// An item was deleted.
     Remove {
-        /// The item as it was.
+        /// The item before it was deleted.
         old: E,
-        /// By whom.
+        /// Who deleted it.
         by: RemovedBy,
     },
 }
@@ -76,21 +76,21 @@ pub enum OldImageChange<E> {
 /// A change of an item, in a stream of keys.
 #[derive(Debug, Clone, PartialEq)]
 pub enum KeyChange<E> {
-    /// There is a new item.
+    /// A new item was created.
     Insert {
-        /// The key under which it is.
+        /// Its key.
         key: Key<E>,
     },
     /// An item was changed.
     Modify {
-        /// The key under which it is.
+        /// Its key.
         key: Key<E>,
     },
     /// An item was deleted.
     Remove {
-        /// The key under which it was.
+        /// Its key.
         key: Key<E>,
-        /// By whom.
+        /// Who deleted it.
         by: RemovedBy,
     },
 }

@@ -1,6 +1,6 @@
-//! A record that was read: the typed change and what came with it.
+//! A decoded record: the typed change, and the record's metadata.
 
-use super::{Record, SequenceNumber, View};
+use super::{Record, SequenceNumber, ViewType};
 use crate::entity::Table;
 use crate::error::{ErrorKind, Result};
 use std::time::SystemTime;
@@ -9,15 +9,15 @@ use std::time::SystemTime;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Event<C> {
-    /// The event's identity: the same each time the record is delivered, and no other record's.
+    /// The event's id: the same each time the record is delivered, and unique to the record.
     pub id: String,
-    /// Its place in the stream. Of two changes of one item, the later one has the larger number.
+    /// Its position in the stream. Of two changes of one item, the later one has the larger number.
     pub sequence_number: SequenceNumber,
-    /// When, to the second or so.
+    /// When the change was made, to the second or so (`ApproximateCreationDateTime`).
     pub at: Option<SystemTime>,
-    /// The physical table that it is of, as far as its source says.
+    /// The physical table that it is of, if its source names it.
     pub table: Option<String>,
-    /// The shard that it was read from, if the poller read it.
+    /// The shard that it was read from, if a poller read it.
     pub shard: Option<String>,
     /// What changed.
     pub change: C,
@@ -27,31 +27,31 @@ pub struct Event<C> {
 /// `ShopChangeOf<NewAndOldImages>`, and `ShopChangeOf<KeysOnly>` and its like for streams that hold less.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the enum of a table's changes",
-    label = "expected what `#[derive(Table)]` makes, for example `ShopChange`"
+    label = "expected the enum that `#[derive(Table)]` makes, for example `ShopChange`"
 )]
 pub trait TableChange: Sized + Send + 'static {
     /// The table.
     type Table: Table;
-    /// Which images it is read from.
-    type View: View;
+    /// Which images it is decoded from.
+    type View: ViewType;
 
-    /// Reads a record; one of an entity that the table does not list is kept as it is.
+    /// Decodes a record; one of an entity that the table does not list is kept as it is.
     #[doc(hidden)]
     fn read(record: &Record) -> Result<Self>;
 }
 
 impl Record {
-    /// Reads it as a change of its table's entities, by the same rules as reads do.
+    /// Decodes it as a change of its table's entities, by the same rules as reads do.
     ///
-    /// The change of an item that is of no entity of the table is `Unknown`, with the record in it.
+    /// The change of an item that belongs to no entity of the table is `Unknown`, and holds the record.
     ///
     /// # Errors
     /// [`Decode`](crate::ErrorKind::Decode) and [`WrongEntity`](crate::ErrorKind::WrongEntity) for an image that cannot be
-    /// read, [`ImageMissing`](crate::ErrorKind::ImageMissing) for one that the stream does not hold; `Decode` for a record
+    /// decoded, [`ImageMissing`](crate::ErrorKind::ImageMissing) for one that the stream does not hold; `Decode` for a record
     /// without an event id. Each names the record.
     pub fn read<C: TableChange>(&self) -> Result<Event<C>> {
         let id = self.event_id.clone().ok_or_else(|| {
-            let message = "it has no `eventID`, by which a second delivery is told from the first: it can be handled as it is only, as a `Record`";
+            let message = "it has no `eventID`, so a second delivery could not be recognized: it can only be handled undecoded, as a `Record`";
             self.error(ErrorKind::Decode, message)
         })?;
         let change = C::read(self)?;
@@ -84,9 +84,9 @@ macro_rules! __table_changes {
             clippy::large_enum_variant,
             clippy::derive_partial_eq_without_eq
         )]
-        $vis enum $name<__V: $crate::stream::View = $crate::stream::NewAndOldImages> {
-            $($(#[$variant_doc])* $variant(<__V as $crate::stream::View>::Of<$entity>),)*
-            /// A change of an item of no entity that the table lists.
+        $vis enum $name<__V: $crate::stream::ViewType = $crate::stream::NewAndOldImages> {
+            $($(#[$variant_doc])* $variant(<__V as $crate::stream::ViewType>::Of<$entity>),)*
+            /// A change of an item that belongs to no entity of the table.
             Unknown($crate::stream::Record),
         }
         $(#[$doc])*
@@ -102,18 +102,18 @@ macro_rules! __table_changes {
         )]
         const _: () = {
             #[automatically_derived]
-            impl<__V: $crate::stream::View> $crate::stream::TableChange for $name<__V>
+            impl<__V: $crate::stream::ViewType> $crate::stream::TableChange for $name<__V>
             where
-                $(<__V as $crate::stream::View>::Of<$entity>: $crate::__private::core::marker::Send,)*
+                $(<__V as $crate::stream::ViewType>::Of<$entity>: $crate::__private::core::marker::Send,)*
             {
                 type Table = $table;
                 type View = __V;
                 fn read(record: &$crate::stream::Record) -> $crate::__private::Result<Self> {
-                    match $crate::__private::place_of::<$table>(record) {
+                    match $crate::__private::entity_index::<$table>(record) {
                         $(
                             $crate::__private::core::option::Option::Some($place) => {
                                 $crate::__private::core::result::Result::map(
-                                    <__V as $crate::stream::View>::read::<$entity, $table>(record, $known),
+                                    <__V as $crate::stream::ViewType>::read::<$entity, $table>(record, $known),
                                     Self::$variant,
                                 )
                             }
@@ -125,9 +125,9 @@ macro_rules! __table_changes {
                 }
             }
             #[automatically_derived]
-            impl<__V: $crate::stream::View> $crate::__private::core::fmt::Debug for $name<__V>
+            impl<__V: $crate::stream::ViewType> $crate::__private::core::fmt::Debug for $name<__V>
             where
-                $(<__V as $crate::stream::View>::Of<$entity>: $crate::__private::core::fmt::Debug,)*
+                $(<__V as $crate::stream::ViewType>::Of<$entity>: $crate::__private::core::fmt::Debug,)*
             {
                 fn fmt(
                     &self,
@@ -146,9 +146,9 @@ macro_rules! __table_changes {
                 }
             }
             #[automatically_derived]
-            impl<__V: $crate::stream::View> $crate::__private::core::clone::Clone for $name<__V>
+            impl<__V: $crate::stream::ViewType> $crate::__private::core::clone::Clone for $name<__V>
             where
-                $(<__V as $crate::stream::View>::Of<$entity>: $crate::__private::core::clone::Clone,)*
+                $(<__V as $crate::stream::ViewType>::Of<$entity>: $crate::__private::core::clone::Clone,)*
             {
                 fn clone(&self) -> Self {
                     match self {
@@ -162,9 +162,9 @@ macro_rules! __table_changes {
                 }
             }
             #[automatically_derived]
-            impl<__V: $crate::stream::View> $crate::__private::core::cmp::PartialEq for $name<__V>
+            impl<__V: $crate::stream::ViewType> $crate::__private::core::cmp::PartialEq for $name<__V>
             where
-                $(<__V as $crate::stream::View>::Of<$entity>: $crate::__private::core::cmp::PartialEq,)*
+                $(<__V as $crate::stream::ViewType>::Of<$entity>: $crate::__private::core::cmp::PartialEq,)*
             {
                 fn eq(&self, other: &Self) -> bool {
                     match (self, other) {

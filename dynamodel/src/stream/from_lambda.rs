@@ -1,8 +1,8 @@
-//! Records of AWS Lambda's events, and the response that Lambda takes.
+//! Records of AWS Lambda's events, and the response for Lambda.
 
-use super::attributes::{array, binary, boolean, members, tagged, text};
+use super::external_items::{array, binary, boolean, members, tagged, text};
 use super::record::{table_of_arn, view_named};
-use super::{Batch, Operation, Outcome, Record, RemovedBy};
+use super::{Batch, BatchOutcome, Operation, Record, RemovedBy};
 use crate::wire;
 use aws_lambda_events::event::dynamodb as lambda;
 use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::time::{Duration, UNIX_EPOCH};
 
 impl Record {
-    /// From a record of `aws_lambda_events`. Its table is the one that its event source ARN names.
+    /// Converts a record of `aws_lambda_events`. Its table is the one that its event source ARN names.
     pub fn from_lambda(record: &lambda::EventRecord) -> Self {
         let body = &record.change;
         let item = |item: &serde_dynamo::Item| (!item.is_empty()).then(|| json(item.inner()));
@@ -36,10 +36,10 @@ impl Record {
 impl Batch {
     /// The records of a Lambda event, whatever table they are of.
     ///
-    /// **Say which table is meant:** [`of_table`](Self::of_table). An event source mapping that leads to another table's stream is
-    /// not noticed without it: records are read by what is in them, and a table with entities of the same names and keys
-    /// (the test stage's, a copy) reads as well as the right one. Lambda names the table in each record, by the event source ARN;
-    /// how the table is called in production is not known to the types, so it cannot be compared unasked.
+    /// **Give the expected table** with [`of_table`](Self::of_table). Without it, an event source mapping to another table's stream
+    /// goes unnoticed: records are decoded by their content, and those of a table with entities of the same names and keys
+    /// (the test stage's, a copy) decode as well as the right ones. Lambda names the table in each record, in the event source ARN;
+    /// the types do not know the name of the physical table, so it cannot be compared without being given.
     ///
     /// # Examples
     /// ```
@@ -52,7 +52,7 @@ impl Batch {
     /// #   "eventSourceARN":"arn:aws:dynamodb:eu-west-1:123456789012:table/shop-test/stream/2026-01-01T00:00:00.000"}]}"#;
     /// # let event = serde_json::from_str(event)?;
     ///
-    /// // The handler's own client is of the table that is meant; the event is of `shop-test`.
+    /// // The handler's own client is of the expected table; the event is of `shop-test`.
     /// let outcome = Batch::from_lambda(&event)
     ///     .of_table(shop.table_name())
     ///     .handle(|_: Event<ShopChange>| std::future::ready(Ok::<_, dynamodel::Error>(())))
@@ -65,11 +65,11 @@ impl Batch {
     }
 }
 
-impl Outcome {
+impl BatchOutcome {
     /// The response that tells Lambda which records are to be delivered again.
     ///
-    /// The event source mapping needs `FunctionResponseTypes: [ReportBatchItemFailures]`, else Lambda takes every response
-    /// for a full success. Where a record that is left has no sequence number, the whole batch is delivered again.
+    /// The event source mapping needs `FunctionResponseTypes: [ReportBatchItemFailures]`; without it Lambda takes every response
+    /// for a full success. If a record that is left has no sequence number, the whole batch is delivered again.
     pub fn to_lambda(&self) -> DynamoDbEventResponse {
         let missing = self.failures().iter().any(|failed| failed.record.sequence_number.is_missing());
         // An empty identifier stands for the whole batch.

@@ -1,6 +1,6 @@
 //! Records of the SDK's client for streams.
 
-use super::attributes::{array, binary, boolean, members, tagged, text};
+use super::external_items::{array, binary, boolean, members, tagged, text};
 use super::record::view_named;
 use super::{Operation, Record, RemovedBy};
 use crate::wire;
@@ -11,13 +11,13 @@ use std::time::SystemTime;
 type Item = HashMap<String, sdk::AttributeValue>;
 
 impl Record {
-    /// From a record of `aws-sdk-dynamodbstreams`. It does not say which table it is of: see
+    /// Converts a record of `aws-sdk-dynamodbstreams`. It does not name its table: see
     /// [`in_table`](Self::in_table).
     pub fn from_sdk(record: &sdk::Record) -> Self {
         let body = record.dynamodb();
         let item = |item: Option<&Item>| item.filter(|item| !item.is_empty()).map(json);
-        // A request has no identity at all. Engines for tests may spell its members as AWS Lambda does, and then the SDK
-        // reads past them.
+        // A change by a request has no identity at all. Engines for tests may spell the identity's members as AWS Lambda does;
+        // then the SDK ignores them.
         let identity = record.user_identity().map(|who| (who.r#type(), who.principal_id()));
         Self {
             event_id: record.event_id().filter(|id| !id.is_empty()).map(str::to_owned),
@@ -61,7 +61,7 @@ fn value(value_: &sdk::AttributeValue, out: &mut Vec<u8>) {
         sdk::AttributeValue::Bs(set) => {
             tagged("BS", out, |out| array(set, out, |blob, out| binary(blob.as_ref(), out)));
         }
-        // A type that a later DynamoDB may bring: decoding refuses it by this name.
+        // A type that DynamoDB may add later: decoding refuses it by this name.
         _ => tagged("UNKNOWN", out, |out| boolean(true, out)),
     }
 }

@@ -1,21 +1,21 @@
-//! A table's change stream (DynamoDB Streams) as typed events: decoding, handling, polling; not to be mixed up with the
-//! streams of pages that reads give, and unknown to the rooms that it uses.
+//! A table's change stream (DynamoDB Streams) as typed events: decoding, handling, polling; not to be confused with the
+//! streams of pages that reads return. Other parts of the crate do not use it.
 //!
 //! The guide's chapter is [`guide::streams`](crate::guide::streams).
 
-mod attributes;
 mod batch;
+mod batch_outcome;
 mod change;
+mod changed_fields;
+mod deduplicator;
 mod event;
-mod fields;
+mod external_items;
 mod filter;
-mod once;
-mod outcome;
 #[cfg(feature = "streams")]
 mod poller;
 mod record;
-mod same;
-mod sequence;
+mod sequence_number;
+mod value_eq;
 mod view;
 
 #[cfg(feature = "lambda")]
@@ -24,17 +24,17 @@ mod from_lambda;
 mod from_sdk;
 
 pub use batch::Batch;
+pub use batch_outcome::{BatchOutcome, FailedRecord};
 pub use change::{ItemChange, KeyChange, NewImageChange, OldImageChange};
+pub use changed_fields::{AttributeOf, ChangedFields};
+pub use deduplicator::{Deduplicator, Delivery, HandledItem};
 pub use event::{Event, TableChange};
-pub use fields::{AttributeOf, ChangedFields};
 pub use filter::{EventFilter, Filters};
-pub use once::{Applied, HandledItem, Once};
-pub use outcome::{Failed, Outcome};
 #[cfg(feature = "streams")]
-pub use poller::{Bookmark, Gap, PollReport, Poller, ShardPlace, Stopper};
+pub use poller::{Bookmark, Gap, PollReport, Poller, ShardPosition, Stopper};
 pub use record::{Operation, Record, RemovedBy};
-pub use sequence::SequenceNumber;
-pub use view::{KeysOnly, NewAndOldImages, NewImage, OldImage, View};
+pub use sequence_number::SequenceNumber;
+pub use view::{KeysOnly, NewAndOldImages, NewImage, OldImage, ViewType};
 
 /// The SDK's client for streams, which [`Poller`] reads with.
 #[cfg(feature = "streams")]

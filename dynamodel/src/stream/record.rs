@@ -1,4 +1,4 @@
-//! One record of a change stream, as it came: what every source of records is turned into.
+//! One record of a change stream, not decoded yet: what records of every source are converted to.
 
 use super::SequenceNumber;
 use crate::define::StreamView;
@@ -9,11 +9,11 @@ use crate::wire::Reader;
 use std::fmt;
 use std::time::SystemTime;
 
-/// One record of a change stream, not read as anything yet: the images are DynamoDB JSON.
+/// One record of a change stream, not decoded yet: the images are DynamoDB JSON.
 ///
 /// Made by [`Record::from_lambda`] (feature `lambda`), by [`Record::from_sdk`] and by the [`Poller`](super::Poller)
-/// (feature `streams`). What a record lacks is empty or `None`; it is never refused here, so that nothing is lost before
-/// somebody has looked at it. [`read`](Self::read) makes a typed event of it.
+/// (feature `streams`). A part that a record lacks is empty or `None`; no record is refused here, so that none is lost before
+/// a handler has seen it. [`read`](Self::read) decodes it to a typed event.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Record {
     pub(super) event_id: Option<String>,
@@ -33,13 +33,13 @@ pub struct Record {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Operation {
-    /// `INSERT`: there was none.
+    /// `INSERT`: it was created.
     Insert,
     /// `MODIFY`: it was changed.
     Modify,
     /// `REMOVE`: it was deleted.
     Remove,
-    /// What this version does not know, by its name in the record.
+    /// An operation that this version of the library does not know, by its name in the record.
     Other(String),
 }
 
@@ -48,18 +48,18 @@ pub enum Operation {
 pub enum RemovedBy {
     /// A request.
     User,
-    /// DynamoDB itself, because its time to live had passed. In a replica of a global table this looks like a request.
+    /// DynamoDB itself, because the item had expired. In a replica of a global table this looks like a request.
     TimeToLive,
 }
 
 impl Record {
-    /// The event's identity: the same each time the record is delivered, and no other record's. `None` where it came
-    /// without, as DynamoDB's never do: then nobody can tell a second delivery, and [`read`](Self::read) refuses it.
+    /// The event's id: the same each time the record is delivered, and unique to the record. `None` if the record has none,
+    /// which DynamoDB's never lack: then a second delivery cannot be recognized, and [`read`](Self::read) refuses it.
     pub fn event_id(&self) -> Option<&str> {
         self.event_id.as_deref()
     }
 
-    /// Its place in the stream.
+    /// Its position in the stream.
     pub fn sequence_number(&self) -> &SequenceNumber {
         &self.sequence_number
     }
@@ -69,27 +69,27 @@ impl Record {
         &self.operation
     }
 
-    /// Who deleted the item; means nothing of other operations.
+    /// Who deleted the item; without meaning for other operations.
     pub fn removed_by(&self) -> RemovedBy {
         self.removed_by
     }
 
-    /// When, to the second or so.
+    /// When the change was made, to the second or so (`ApproximateCreationDateTime`).
     pub fn at(&self) -> Option<SystemTime> {
         self.at
     }
 
-    /// The physical table that it is of, as far as its source says.
+    /// The physical table that it is of, if its source names it.
     pub fn table(&self) -> Option<&str> {
         self.table.as_deref()
     }
 
-    /// The shard that it was read from, if the poller read it.
+    /// The shard that it was read from, if a poller read it.
     pub fn shard(&self) -> Option<&str> {
         self.shard.as_deref()
     }
 
-    /// What its stream holds, as far as its source says.
+    /// Which images its stream holds, if its source tells.
     pub fn view(&self) -> Option<StreamView> {
         self.view
     }
@@ -99,12 +99,12 @@ impl Record {
         self.keys.as_deref()
     }
 
-    /// Whether it is about the sentinel of a unique value, as its key says: a change that the library has made beside one of
+    /// Whether it is about the sentinel of a unique value, judged by its key: a change that the library has made along with a change of
     /// an item.
     pub fn is_of_sentinel(&self) -> bool {
         let (mut found, mut others) = (false, true);
         let Some(keys) = self.keys_json() else { return false };
-        // What is no key is no sentinel's. A sentinel's sort key is always the same.
+        // What is not a key does not belong to a sentinel. A sentinel's sort key is always the same.
         let _read = Reader::from_str(keys).object(|reader, _| {
             reader.object(|reader, tag| {
                 let value = reader.string()?;
@@ -130,56 +130,57 @@ impl Record {
         self.old.as_deref()
     }
 
-    /// The same record, of this physical table.
+    /// Sets the physical table that the record is of.
     pub fn in_table(mut self, table: impl Into<String>) -> Self {
         self.table = Some(table.into());
         self
     }
 
-    /// The entity of the table `T` that the item is of; `None` where the table lists no such one.
+    /// The entity of the table `T` that the item belongs to; `None` if it belongs to none.
     ///
-    /// The item's type attribute says it. Where no image holds one, the key does: by the entities' templates.
+    /// Known from the item's type attribute, or, if no image holds one, from the key, by the entities' templates.
     pub fn entity_of<T: Table>(&self) -> Option<&'static EntitySchema> {
-        T::SCHEMA.entities.get(self.place_in_list::<T>()?).copied()
+        T::SCHEMA.entities.get(self.entity_index::<T>()?).copied()
     }
 
-    /// Its place in the table's list of entities.
-    pub(crate) fn place_in_list<T: Table>(&self) -> Option<usize> {
+    /// The index of its entity in the table's list.
+    pub(crate) fn entity_index<T: Table>(&self) -> Option<usize> {
         let image = [&self.new, &self.old, &self.keys].into_iter().flatten().next()?;
         Incoming(&mut Reader::from_str(image)).entity_of::<T>()
     }
 
-    /// An error about this record: names it.
+    /// An error about this record, which it names.
     pub(super) fn error(&self, kind: ErrorKind, message: impl fmt::Display) -> Error {
-        self.place(Error::new(kind, format!("{self}: {message}")))
+        self.in_its_table(Error::new(kind, format!("{self}: {message}")))
     }
 
-    /// An error met in reading a part of this record, which keeps its place.
+    /// An error in decoding a part of this record, which keeps its key and attribute.
     pub(super) fn unreadable(&self, part: &str, error: Error) -> Error {
-        let mut out = Error::new(error.kind(), format!("{self}: its {part} cannot be read; the source says why"));
+        let mut out =
+            Error::new(error.kind(), format!("{self}: its {part} cannot be decoded; see the source for the cause"));
         if let Some(key) = error.key() {
             out = out.at_key(key);
         }
         if let Some(attribute) = error.attribute() {
             out = out.at_attribute(attribute);
         }
-        self.place(out).with_source(error)
+        self.in_its_table(out).with_source(error)
     }
 
-    fn place(&self, error: Error) -> Error {
+    fn in_its_table(&self, error: Error) -> Error {
         match &self.table {
             Some(table) => error.in_table(table),
             None => error,
         }
     }
 
-    /// Stops unless the record is of this physical table, as far as its source says.
+    /// Fails if the record is of another physical table than this one.
     pub(super) fn must_be_of(&self, table: &str) -> Result<()> {
         match self.table.as_deref().filter(|own| *own != table) {
             None => Ok(()),
             Some(own) => {
                 let message = format!(
-                    "it is of the table `{own}`, and records of `{table}` were asked for: sort them by `table()`"
+                    "it is of the table `{own}`, and records of `{table}` were expected: check `table()` first"
                 );
                 Err(self.error(ErrorKind::WrongTable, message))
             }
@@ -221,7 +222,7 @@ impl Operation {
 }
 
 impl RemovedBy {
-    /// By the identity in a record: its type and its principal.
+    /// From the identity in a record: its type and its principal.
     pub(super) fn named(identity: Option<(Option<&str>, Option<&str>)>) -> Self {
         match identity {
             Some((Some("Service"), Some("dynamodb.amazonaws.com")) | (None, None)) => Self::TimeToLive,
@@ -236,7 +237,7 @@ pub(super) fn table_of_arn(arn: &str) -> Option<String> {
     arn.split_once(":table/")?.1.split('/').next().map(str::to_owned)
 }
 
-/// A view by DynamoDB's word for it.
+/// A view by DynamoDB's name for it.
 pub(super) fn view_named(word: &str) -> Option<StreamView> {
     match word {
         "NEW_IMAGE" => Some(StreamView::NewImage),

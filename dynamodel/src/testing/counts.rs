@@ -1,28 +1,28 @@
-//! What was seen and done, in numbers.
+//! Counters of injected faults, and the requests that were seen.
 
-/// What was done to requests, in numbers: see [`Faults::injected`](super::Faults::injected).
+/// Counters of what was done to requests: see [`Faults::injected`](super::Faults::injected).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Injected {
     /// Requests that were throttled.
     pub throttled: u64,
-    /// Requests answered with 500, carried out or not.
+    /// Requests that got a 500, carried out or not.
     pub server_errors: u64,
-    /// Requests whose time was up, carried out or not.
+    /// Requests that timed out, carried out or not.
     pub timeouts: u64,
     /// Connections that broke before the server got the request, or that were refused.
     pub cut_before: u64,
-    /// Connections that broke after the server carried the request out, before its answer or within it.
+    /// Connections that broke after the server carried the request out, before its response or within it.
     pub cut_after: u64,
     /// Items of batches that came back unprocessed.
     pub unprocessed: u64,
-    /// Transactions and writes that met another transaction.
+    /// Transactions and writes that got a conflict with another transaction.
     pub conflicts: u64,
-    /// Requests that were held up.
+    /// Requests that were delayed.
     pub slowed: u64,
-    /// Requests answered in the server's place: [`Fault::Answer`](super::Fault::Answer).
-    pub answered: u64,
-    /// Requests that the server carried out, and whose good answer got lost: by a broken connection, 500, or time.
+    /// Requests that got a given response instead of the server's: [`Fault::Response`](super::Fault::Response).
+    pub responses: u64,
+    /// Requests that the server carried out, and whose success response was lost: by a broken connection, a 500, or a timeout.
     pub lost: u64,
 }
 

@@ -1,6 +1,6 @@
-//! What can happen to a request.
+//! The faults that can happen to a request.
 
-use super::answer;
+use super::response;
 use std::time::Duration;
 
 /// What happens to one request: an entry of a script, see [`Faults::script`](super::Faults::script).
@@ -13,7 +13,7 @@ use std::time::Duration;
 ///
 /// let faults = Faults::script([Fault::CutAfter, Fault::None]);
 /// let shop = Shop::embedded().await?.with_faults(&faults);
-/// // The first try creates the session, but its answer gets lost; the second one meets what the first one made.
+/// // The first attempt creates the session, but its response is lost; the second one finds the session there.
 /// let error = shop.create(&Session::sample("ada", "s1")).await.unwrap_err();
 /// assert!(error.is_outcome_unknown());
 /// assert_eq!(error.attempts(), 2);
@@ -30,45 +30,45 @@ pub enum Fault {
     ServerError,
     /// 500, although the server carried the request out.
     ServerErrorAfter,
-    /// The time is up. The server does not get the request.
+    /// A timeout. The server does not get the request.
     Timeout,
-    /// The time is up, although the server carried the request out.
+    /// A timeout, although the server carried the request out.
     TimeoutAfter,
     /// The connection breaks. The server does not get the request.
     CutBefore,
-    /// The connection breaks once the server has carried the request out: its answer gets lost.
+    /// The connection breaks after the server has carried the request out: its response is lost.
     CutAfter,
-    /// The connection breaks within the answer, once the server has carried the request out.
+    /// The connection breaks within the response, after the server has carried the request out.
     CutWithin,
-    /// Nobody listens: the connection is refused. The server does not get the request.
+    /// The connection is refused. The server does not get the request.
     Refused,
-    /// Some items of a batch, one at least, come back unprocessed. Nothing happens to other requests.
+    /// Some items of a batch, at least one, come back unprocessed. Nothing happens to other requests.
     Unprocessed,
-    /// Another transaction is under way on an item: a transaction is cancelled by it, a single write refused. Nothing
+    /// A conflict with another transaction on an item: a transaction is cancelled by it, a single write refused. Nothing
     /// happens to other requests.
     TransactionConflict,
-    /// The request goes through after this time.
+    /// The request goes through after this delay.
     Slow(Duration),
-    /// This status with this body, in the server's place.
-    Answer(u16, String),
+    /// This status with this body, instead of the server's response.
+    Response(u16, String),
 }
 
 impl Fault {
-    /// A good answer without content, in the server's place.
+    /// A success response without content, instead of the server's.
     pub fn ok() -> Self {
-        Self::Answer(200, "{}".to_owned())
+        Self::Response(200, "{}".to_owned())
     }
 
-    /// An error of DynamoDB's in the server's place: the status, and the name of the exception.
+    /// A DynamoDB error instead of the server's response: the status, and the name of the exception.
     ///
     /// # Examples
     /// ```
     /// use dynamodel::testing::Fault;
     ///
-    /// let Fault::Answer(400, body) = Fault::error(400, "ValidationException") else { panic!() };
+    /// let Fault::Response(400, body) = Fault::error(400, "ValidationException") else { panic!() };
     /// assert!(body.contains("#ValidationException"));
     /// ```
     pub fn error(status: u16, exception: &str) -> Self {
-        Self::Answer(status, answer::exception(exception, answer::INJECTED))
+        Self::Response(status, response::error_body(exception, response::INJECTED))
     }
 }

@@ -1,10 +1,8 @@
-//! The faults that a test wants: how many, which, and what came of it.
+//! The faults that a test configures, and the counters of what happened.
 
-use super::connector::Faulty;
 use super::counts::{Injected, Sent};
 use super::fault::Fault;
 use super::state::State;
-use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -12,9 +10,9 @@ use std::time::Duration;
 /// Faults between a client and its server, random by a seed or by a script, and counters of what happened. Clones are the
 /// same faults.
 ///
-/// Put them before a client with [`Client::with_faults`](crate::Client::with_faults), or before any HTTP client of the SDK
+/// Put them in front of a client with [`Client::with_faults`](crate::Client::with_faults), or of any HTTP client of the SDK
 /// with [`http_client`](Self::http_client). The same seed gives the same faults for the same requests in the same order;
-/// requests that are made side by side may come in another order.
+/// concurrent requests may come in another order.
 ///
 /// # Examples
 /// ```
@@ -36,14 +34,14 @@ use std::time::Duration;
 pub struct Faults(pub(super) Arc<Mutex<State>>);
 
 impl Faults {
-    /// Random faults, none until their shares are said.
+    /// Random faults, none until their shares are set.
     pub fn seeded(seed: u64) -> Self {
         Self(Arc::new(Mutex::new(State::new(seed, [].into()))))
     }
 
     /// One fault after the other, request by request, and none after the last one.
     ///
-    /// Shares that are said beside it hold after its end.
+    /// Shares that are set too apply after its end.
     ///
     /// # Examples
     /// ```
@@ -54,7 +52,7 @@ impl Faults {
     /// let faults = Faults::script([Fault::Throttle, Fault::Throttle]).only("GetItem");
     /// let shop = Shop::embedded().await?.with_faults(&faults);
     /// shop.create(&Session::sample("ada", "s1")).await?;
-    /// assert!(shop.get(Session::key("ada", "s1")).await?.is_some()); // the SDK asks a third time
+    /// assert!(shop.get(Session::key("ada", "s1")).await?.is_some()); // the SDK tries a third time
     /// assert_eq!((faults.requests_of("PutItem"), faults.requests_of("GetItem")), (1, 3));
     /// # Ok(()) }
     /// ```
@@ -67,12 +65,12 @@ impl Faults {
         self.with(|state| state.shares.throttle = share)
     }
 
-    /// Answers this share of the requests with 500; half of them are carried out nevertheless.
+    /// Gives this share of the requests a 500; half of them are carried out nevertheless.
     pub fn fail_500(self, share: f64) -> Self {
         self.with(|state| state.shares.server_error = share)
     }
 
-    /// Lets the time be up for this share of the requests; half of them are carried out nevertheless.
+    /// Lets this share of the requests time out; half of them are carried out nevertheless.
     pub fn time_out(self, share: f64) -> Self {
         self.with(|state| state.shares.timeout = share)
     }
@@ -87,26 +85,26 @@ impl Faults {
         self.with(|state| state.shares.cut_after = share)
     }
 
-    /// Gives this share of the items of batches back unprocessed, each by its own lot.
+    /// Returns this share of the items of batches unprocessed, drawn for each item.
     ///
-    /// They are taken out of the request behind its signature, so this needs a server that does not check signatures: the
+    /// They are taken out of the request after it was signed, so this needs a server that does not check signatures: the
     /// engines for tests do not, Amazon DynamoDB does.
     pub fn unprocessed(self, share: f64) -> Self {
         self.with(|state| state.shares.unprocessed = share)
     }
 
-    /// Lets this share of the transactions and single writes meet another transaction.
+    /// Gives this share of the transactions and single writes a conflict with another transaction.
     pub fn transaction_conflict(self, share: f64) -> Self {
         self.with(|state| state.shares.conflict = share)
     }
 
-    /// Holds this share of the requests up for so long, whatever else happens to them.
+    /// Delays this share of the requests, whatever else happens to them.
     pub fn slow(self, share: f64, pause: Duration) -> Self {
         self.with(|state| state.shares.slow = Some((share, pause)))
     }
 
-    /// Lets faults happen to this operation only (`"UpdateItem"`); said more than once, to each of those. Other requests
-    /// go through, and take nothing from the script.
+    /// Lets faults happen to this operation only (`"UpdateItem"`); called more than once, to each of those. Other requests
+    /// go through, and use up nothing of the script.
     pub fn only(self, operation: &str) -> Self {
         self.with(|state| state.only.push(operation.to_owned()))
     }
@@ -155,31 +153,9 @@ impl Faults {
         self.lock().injected
     }
 
-    /// The requests that were seen, if they are [kept](Self::recording).
+    /// The requests that were seen, if they are [recorded](Self::recording).
     pub fn sent(&self) -> Vec<Sent> {
         self.lock().sent.clone().unwrap_or_default()
-    }
-
-    /// An HTTP client for the SDK: these faults, and behind them another client.
-    ///
-    /// # Examples
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
-    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
-    /// use dynamodel::testing::Faults;
-    ///
-    /// let engine = dynamodel::embedded::Engine::memory()?;
-    /// let config = engine.sdk_client().config().clone();
-    /// let faults = Faults::seeded(7);
-    /// let behind = config.http_client().expect("the engine's client has one");
-    /// let config = config.to_builder().http_client(faults.http_client(behind)).build();
-    /// let shop = Shop::connect(&dynamodel::sdk::Client::from_conf(config), "shop");
-    /// shop.ensure_table().await?;
-    /// assert!(faults.requests() > 0);
-    /// # Ok(()) }
-    /// ```
-    pub fn http_client(&self, behind: impl HttpClient + 'static) -> SharedHttpClient {
-        SharedHttpClient::new(Faulty { faults: self.clone(), behind: SharedHttpClient::new(behind) })
     }
 
     pub(super) fn lock(&self) -> MutexGuard<'_, State> {

@@ -1,16 +1,16 @@
-//! Faults that no engine makes: an HTTP client that stands before another one, and knows the library only to be put in place.
+//! Fault injection for tests: an HTTP client in front of another one, and the method that puts it into a client.
 
-mod answer;
-mod broken;
-mod connect;
-mod connector;
+mod client_ext;
 mod counts;
 mod fault;
 mod faults;
-mod meet;
+mod http_client;
+mod inject;
 mod random;
+mod response;
 mod split;
 mod state;
+mod truncated_body;
 
 pub use counts::{Injected, Sent};
 pub use fault::Fault;

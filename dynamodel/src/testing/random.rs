@@ -1,6 +1,6 @@
 //! Random numbers that are the same every time: splitmix64.
 
-/// A sequence of random numbers, told by its seed.
+/// A sequence of random numbers, determined by its seed.
 #[derive(Debug)]
 pub(super) struct Random(u64);
 
@@ -27,7 +27,7 @@ impl Random {
         self.next() & 1 == 0
     }
 
-    /// From 0 to below `count`; 0 where that is nothing.
+    /// From 0 to below `count`; 0 if `count` is 0.
     pub(super) fn below(&mut self, count: usize) -> usize {
         let count = u64::try_from(count).unwrap_or(u64::MAX);
         self.next().checked_rem(count).and_then(|at| usize::try_from(at).ok()).unwrap_or(0)

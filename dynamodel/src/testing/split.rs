@@ -1,4 +1,4 @@
-//! Batches taken apart: what goes to the server, and what comes back unprocessed.
+//! Batches split in two: the items that go to the server, and those that come back unprocessed.
 
 use crate::wire::{self, CodecError, Reader};
 
@@ -7,62 +7,62 @@ use crate::wire::{self, CodecError, Reader};
 struct Group<'a> {
     table: String,
     items: Vec<&'a str>,
-    /// Of a read: what is said beside the keys.
-    beside: Vec<(String, &'a str)>,
+    /// Of a read: the members besides the keys.
+    others: Vec<(String, &'a str)>,
     is_read: bool,
 }
 
-/// A batch in two parts.
+/// A batch, split in two.
 #[derive(Debug)]
 pub(super) struct Split<'a> {
-    on: Vec<Group<'a>>,
-    back: Vec<Group<'a>>,
-    /// What is said beside the items.
-    beside: Vec<(String, &'a str)>,
+    forwarded: Vec<Group<'a>>,
+    unprocessed: Vec<Group<'a>>,
+    /// The members besides the items.
+    others: Vec<(String, &'a str)>,
 }
 
-/// Takes a request apart: what `draws` says yes to comes back, `least` items at least.
-pub(super) fn split(body: &[u8], least: usize, mut draws: impl FnMut() -> bool) -> Result<Split<'_>, CodecError> {
-    let (beside, groups) = parts(body, &["RequestItems"])?;
-    let (mut on, mut back) = (Vec::new(), Vec::new());
+/// Splits a request: the items for which `draw` is true come back, and at least `least` of them.
+pub(super) fn split(body: &[u8], least: usize, mut draw: impl FnMut() -> bool) -> Result<Split<'_>, CodecError> {
+    let (others, groups) = parts(body, &["RequestItems"])?;
+    let (mut forwarded, mut unprocessed) = (Vec::new(), Vec::new());
     let mut count = 0;
     for group in groups {
         let (theirs, ours): (Vec<&str>, Vec<&str>) = group.items.iter().partition(|_| {
-            let comes_back = draws() || count < least;
+            let comes_back = draw() || count < least;
             count += usize::from(comes_back);
             comes_back
         });
-        back.push(Group { items: theirs, ..group.clone() });
-        on.push(Group { items: ours, ..group });
+        unprocessed.push(Group { items: theirs, ..group.clone() });
+        forwarded.push(Group { items: ours, ..group });
     }
-    Ok(Split { on, back, beside })
+    Ok(Split { forwarded, unprocessed, others })
 }
 
 impl Split<'_> {
     /// How many items come back.
     pub(super) fn count(&self) -> usize {
-        self.back.iter().map(|group| group.items.len()).sum()
+        self.unprocessed.iter().map(|group| group.items.len()).sum()
     }
 
-    /// The request that goes to the server; `None` where nothing is left in it.
+    /// The request that goes to the server; `None` if no item is left in it.
     pub(super) fn request(&self) -> Option<String> {
-        let some = self.on.iter().any(|group| !group.items.is_empty());
-        some.then(|| written("RequestItems", &self.on, &self.beside))
+        let some = self.forwarded.iter().any(|group| !group.items.is_empty());
+        some.then(|| written("RequestItems", &self.forwarded, &self.others))
     }
 
-    /// The answer with what comes back added: the server's answer, or an empty one where it was not asked.
-    pub(super) fn merge(&self, operation: &str, answer: Option<&[u8]>) -> Result<String, CodecError> {
+    /// The response with the unprocessed items added: the server's response, or an empty one if nothing was sent to it.
+    pub(super) fn merge(&self, operation: &str, response: Option<&[u8]>) -> Result<String, CodecError> {
         let is_read = operation == "BatchGetItem";
         let empty: &[u8] = if is_read { br#"{"Responses":{}}"# } else { b"{}" };
-        let (beside, mut groups) = parts(answer.unwrap_or(empty), &["UnprocessedItems", "UnprocessedKeys"])?;
-        for ours in &self.back {
+        let (others, mut groups) = parts(response.unwrap_or(empty), &["UnprocessedItems", "UnprocessedKeys"])?;
+        for ours in &self.unprocessed {
             match groups.iter_mut().find(|theirs| theirs.table == ours.table) {
-                // The server gave some back itself.
+                // The server returned some unprocessed itself.
                 Some(theirs) => theirs.items.extend(&ours.items),
                 None => groups.push(ours.clone()),
             }
         }
-        Ok(written(if is_read { "UnprocessedKeys" } else { "UnprocessedItems" }, &groups, &beside))
+        Ok(written(if is_read { "UnprocessedKeys" } else { "UnprocessedItems" }, &groups, &others))
     }
 }
 
@@ -70,10 +70,10 @@ type Members<'a> = Vec<(String, &'a str)>;
 
 /// The members of an object, and those of the given names as tables with their items.
 fn parts<'a>(body: &'a [u8], names: &[&str]) -> Result<(Members<'a>, Vec<Group<'a>>), CodecError> {
-    let (mut beside, mut groups) = (Vec::new(), Vec::new());
+    let (mut others, mut groups) = (Vec::new(), Vec::new());
     Reader::new(body)?.object(|reader, name| {
         if !names.contains(&name) {
-            beside.push((name.to_owned(), reader.raw()?));
+            others.push((name.to_owned(), reader.raw()?));
         } else if !reader.null()? {
             reader.object(|reader, table| {
                 groups.push(group(table, reader.raw()?)?);
@@ -82,7 +82,7 @@ fn parts<'a>(body: &'a [u8], names: &[&str]) -> Result<(Members<'a>, Vec<Group<'
         }
         Ok(())
     })?;
-    Ok((beside, groups))
+    Ok((others, groups))
 }
 
 /// `[..]` for writes, `{"Keys":[..],..}` for reads.
@@ -97,7 +97,7 @@ fn group<'a>(table: &str, text: &'a str) -> Result<Group<'a>, CodecError> {
     reader.object(|reader, name| match name {
         "Keys" => list(reader, &mut group.items),
         _ => {
-            group.beside.push((name.to_owned(), reader.raw()?));
+            group.others.push((name.to_owned(), reader.raw()?));
             Ok(())
         }
     })?;
@@ -112,18 +112,18 @@ fn list<'a>(reader: &mut Reader<'a>, out: &mut Vec<&'a str>) -> Result<(), Codec
 }
 
 /// An object with the tables that have items under a name, and other members.
-fn written(name: &str, groups: &[Group<'_>], beside: &[(String, &str)]) -> String {
+fn written(name: &str, groups: &[Group<'_>], others: &[(String, &str)]) -> String {
     let mut tables = Vec::new();
-    for Group { table, items, beside, is_read } in groups.iter().filter(|group| !group.items.is_empty()) {
+    for Group { table, items, others, is_read } in groups.iter().filter(|group| !group.items.is_empty()) {
         let items = format!("[{}]", items.join(","));
         let mut all = vec![("Keys".to_owned(), items.as_str())];
-        all.extend(beside.iter().cloned());
+        all.extend(others.iter().cloned());
         tables.push((table.clone(), if *is_read { object(&all) } else { items }));
     }
     let tables: Vec<_> = tables.iter().map(|(table, text)| (table.clone(), text.as_str())).collect();
     let tables = object(&tables);
     let mut all = vec![(name.to_owned(), tables.as_str())];
-    all.extend(beside.iter().cloned());
+    all.extend(others.iter().cloned());
     object(&all)
 }
 
@@ -146,18 +146,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_goes_on_and_what_comes_back_are_the_request() {
+    fn what_is_forwarded_and_what_comes_back_are_the_request() {
         let body = br#"{"RequestItems":{"t":[{"a":1},{"b":2},{"c":3}]},"ReturnConsumedCapacity":"TOTAL"}"#;
-        let mut turns = [true, false, true].into_iter();
-        let split = split(body, 0, || turns.next().unwrap()).unwrap();
-        let on = r#"{"RequestItems":{"t":[{"b":2}]},"ReturnConsumedCapacity":"TOTAL"}"#;
-        assert_eq!((split.count(), split.request().as_deref()), (2, Some(on)));
+        let mut draws = [true, false, true].into_iter();
+        let split = split(body, 0, || draws.next().unwrap()).unwrap();
+        let forwarded = r#"{"RequestItems":{"t":[{"b":2}]},"ReturnConsumedCapacity":"TOTAL"}"#;
+        assert_eq!((split.count(), split.request().as_deref()), (2, Some(forwarded)));
         let merged = split.merge("BatchWriteItem", Some(br#"{"UnprocessedItems":{"t":[{"b":2}]},"X":1}"#)).unwrap();
         assert_eq!(merged, r#"{"UnprocessedItems":{"t":[{"b":2},{"a":1},{"c":3}]},"X":1}"#);
     }
 
     #[test]
-    fn a_read_keeps_what_is_said_beside_its_keys() {
+    fn a_read_keeps_the_members_besides_its_keys() {
         let body = br#"{"RequestItems":{"t":{"ConsistentRead":true,"Keys":[{"a":1}]}}}"#;
         let split = split(body, 1, || false).unwrap();
         assert_eq!((split.count(), split.request()), (1, None));

@@ -1,4 +1,4 @@
-//! What is to happen, and what has happened.
+//! The faults that are to happen, and the counters of those that have happened.
 
 use super::counts::{Injected, Sent};
 use super::fault::Fault;
@@ -6,22 +6,22 @@ use super::random::Random;
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
-/// What is shared by all clones.
+/// The state that all clones share.
 #[derive(Debug)]
 pub(super) struct State {
     pub(super) random: Random,
     pub(super) script: VecDeque<Fault>,
     pub(super) shares: Shares,
-    /// The operations that faults happen to; all where there is none.
+    /// The operations that faults happen to; all, if it is empty.
     pub(super) only: Vec<String>,
     pub(super) stopped: bool,
     pub(super) injected: Injected,
     pub(super) requests: BTreeMap<String, u64>,
-    /// What was sent, where it is kept.
+    /// The requests, if they are recorded.
     pub(super) sent: Option<Vec<Sent>>,
 }
 
-/// How many of all requests meet which fault.
+/// The share of requests that each fault happens to.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Shares {
     pub(super) throttle: f64,
@@ -36,16 +36,16 @@ pub(super) struct Shares {
 
 /// What happens to a request.
 #[derive(Debug)]
-pub(super) struct Fate {
+pub(super) struct Injection {
     pub(super) fault: Fault,
     pub(super) pause: Option<Duration>,
     /// The share of a batch's items that come back unprocessed.
     pub(super) unprocessed: f64,
 }
 
-impl Fate {
+impl Injection {
     /// Nothing happens.
-    const KIND: Self = Self { fault: Fault::None, pause: None, unprocessed: 0.0 };
+    const NONE: Self = Self { fault: Fault::None, pause: None, unprocessed: 0.0 };
 }
 
 impl State {
@@ -62,22 +62,22 @@ impl State {
         }
     }
 
-    /// What happens to a request: the next entry of the script, and after its end what the shares say.
-    pub(super) fn fate(&mut self, operation: &str) -> Fate {
+    /// What happens to a request: the next entry of the script, and after its end a random fault by the shares.
+    pub(super) fn next_injection(&mut self, operation: &str) -> Injection {
         if self.stopped || !(self.only.is_empty() || self.only.iter().any(|only| only == operation)) {
-            return Fate::KIND;
+            return Injection::NONE;
         }
         match self.script.pop_front() {
-            Some(Fault::Slow(pause)) => Fate { pause: Some(pause), ..Fate::KIND },
-            Some(Fault::Unprocessed) => Fate { fault: Fault::Unprocessed, unprocessed: 0.5, ..Fate::KIND },
-            Some(fault) => Fate { fault, ..Fate::KIND },
+            Some(Fault::Slow(pause)) => Injection { pause: Some(pause), ..Injection::NONE },
+            Some(Fault::Unprocessed) => Injection { fault: Fault::Unprocessed, unprocessed: 0.5, ..Injection::NONE },
+            Some(fault) => Injection { fault, ..Injection::NONE },
             None => self.drawn(),
         }
     }
 
-    fn drawn(&mut self) -> Fate {
+    fn drawn(&mut self) -> Injection {
         let shares = self.shares;
-        // Every request takes as many numbers from the sequence, so that one share does not change another's faults.
+        // Every request draws the same number of random numbers, so that one share does not change another's faults.
         let (draw, after, held) = (self.random.share(), self.random.coin(), self.random.share());
         let by_coin = |before, behind| if after { behind } else { before };
         let faults = [
@@ -93,7 +93,7 @@ impl State {
             up_to += share;
             draw < up_to
         });
-        Fate {
+        Injection {
             fault: drawn.map_or(Fault::None, |(_, fault)| fault),
             pause: shares.slow.filter(|(share, _)| held < *share).map(|(_, pause)| pause),
             unprocessed: shares.unprocessed,

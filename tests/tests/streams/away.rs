@@ -1,7 +1,7 @@
 //! Pollers that were away for a day or more, and what they tell of it.
 
 use super::faulty::hasty;
-use super::model::{Place, Seen, Shop, ShopChange, World, note};
+use super::model::{Position, Seen, Shop, ShopChange, World, note};
 use super::shards::{Shard, Stream};
 use dynamodel::ErrorKind;
 use dynamodel::stream::{Event, Poller};
@@ -9,7 +9,7 @@ use std::time::Duration;
 
 const HOUR: u64 = 3600;
 
-async fn read(poller: &mut Poller<Place, Shop>) -> dynamodel::Result<Vec<String>> {
+async fn read(poller: &mut Poller<Position, Shop>) -> dynamodel::Result<Vec<String>> {
     let seen = Seen::default();
     poller.catch_up(note(&seen)).await?;
     Ok(seen.orders())
@@ -22,7 +22,7 @@ async fn a_quiet_shard_that_nobody_read_for_a_day_is_a_gap() {
         let world = World::new().await;
         let stream = Stream::new([Shard::new("s1", None, [])]);
         let poller = || {
-            let poller = Poller::<Place, Shop>::new(&stream.client(&world.streams), &hasty(&world.shop, 1), "mail");
+            let poller = Poller::<Position, Shop>::new(&stream.client(&world.streams), &hasty(&world.shop, 1), "mail");
             if from_latest { poller.from_latest() } else { poller }
         };
         assert!(read(&mut poller()).await.unwrap().is_empty());
@@ -32,7 +32,7 @@ async fn a_quiet_shard_that_nobody_read_for_a_day_is_a_gap() {
             state.shards[0].trimmed = 2;
         });
         assert_eq!(read(&mut poller()).await.unwrap_err().kind(), ErrorKind::RecordsTrimmed);
-        let mut over = poller().over_gaps();
+        let mut over = poller().skip_trimmed();
         assert_eq!(read(&mut over).await.unwrap(), ["2", "3"]);
         assert_eq!((over.report().gaps.len(), over.report().gaps[0].shard.as_str()), (1, "s1"));
         assert!(read(&mut poller()).await.unwrap().is_empty(), "the gap is behind it");
@@ -46,14 +46,14 @@ async fn a_poller_that_was_away_for_days_tells_what_it_has_missed() {
         let world = World::new().await;
         let stream = Stream::new([Shard::new("s1", None, 0..2)]);
         let poller = || {
-            let poller = Poller::<Place, Shop>::new(&stream.client(&world.streams), &hasty(&world.shop, 1), "mail");
+            let poller = Poller::<Position, Shop>::new(&stream.client(&world.streams), &hasty(&world.shop, 1), "mail");
             if from_latest { poller.from_latest() } else { poller }
         };
         read(&mut poller()).await.unwrap();
         world.clock.advance(Duration::from_secs(72 * HOUR));
         stream.change(|state| state.shards = vec![Shard::new("s9", Some("s8"), 90..92)]);
         assert_eq!(read(&mut poller()).await.unwrap_err().kind(), ErrorKind::RecordsTrimmed);
-        let mut over = poller().over_gaps();
+        let mut over = poller().skip_trimmed();
         assert_eq!(read(&mut over).await.unwrap(), ["90", "91"]);
         // The parent came and went. That was a day ago, so the beginning of its child may be gone as well.
         let gaps: Vec<_> = over.report().gaps.iter().map(|gap| gap.shard.as_str()).collect();
@@ -68,8 +68,9 @@ async fn a_child_whose_beginning_is_gone_is_a_gap() {
     for hours in [2, 30] {
         let world = World::new().await;
         let stream = Stream::new([Shard::new("s1", None, 0..2)]);
-        let poller =
-            || Poller::<Place, Shop>::new(&stream.client(&world.streams), &hasty(&world.shop, 1), "mail").page(9);
+        let poller = || {
+            Poller::<Position, Shop>::new(&stream.client(&world.streams), &hasty(&world.shop, 1), "mail").page_size(9)
+        };
         read(&mut poller()).await.unwrap();
         // It reads the parent to its end, and dies before it learns of the child.
         let mut one = poller();
@@ -86,7 +87,7 @@ async fn a_child_whose_beginning_is_gone_is_a_gap() {
             continue;
         }
         assert_eq!(read(&mut poller()).await.unwrap_err().kind(), ErrorKind::RecordsTrimmed);
-        let mut over = poller().over_gaps();
+        let mut over = poller().skip_trimmed();
         assert_eq!(read(&mut over).await.unwrap(), ["22", "23"]);
         assert_eq!((over.report().gaps.len(), over.report().gaps[0].shard.as_str()), (1, "s2"));
     }
@@ -98,12 +99,12 @@ async fn a_new_poller_begins_where_the_stream_does() {
     let world = World::new().await;
     let stream = Stream::new([Shard::new("s2", Some("s1"), 20..22), Shard::new("s3", Some("s2"), [30])]);
     stream.change(|state| state.shards[0].closed = true);
-    let mut poller = Poller::<Place, Shop>::new(&stream.client(&world.streams), &world.shop, "mail");
+    let mut poller = Poller::<Position, Shop>::new(&stream.client(&world.streams), &world.shop, "mail");
     // It dies within its first page, and its successor is as new.
     let dies = |_: Event<ShopChange>| std::future::pending::<dynamodel::Result<()>>();
     assert!(tokio::time::timeout(Duration::from_millis(200), poller.catch_up(dies)).await.is_err());
     drop(poller);
-    let mut poller = Poller::<Place, Shop>::new(&stream.client(&world.streams), &world.shop, "mail");
+    let mut poller = Poller::<Position, Shop>::new(&stream.client(&world.streams), &world.shop, "mail");
     assert_eq!(read(&mut poller).await.unwrap(), ["20", "21", "30"]);
     assert!(poller.report().gaps.is_empty());
 }

@@ -221,7 +221,7 @@ async fn what_cannot_be_read_names_record_key_and_attribute() {
     put.item("_type", text("Message")).item("id", text("m")).item("text", text("t")).send().await.unwrap();
     let error = world.records().await[1].read::<ShopChange>().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::WrongEntity);
-    assert!(error.to_string().contains("its old image cannot be read"), "{error}");
+    assert!(error.to_string().contains("its old image cannot be decoded"), "{error}");
 }
 
 #[tokio::test]

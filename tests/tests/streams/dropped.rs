@@ -1,7 +1,7 @@
 //! Runs whose future was dropped at any place, and called again.
 
 use super::faulty::hasty;
-use super::lost_places::{numbers, orders, poller};
+use super::lost_positions::{numbers, orders, poller};
 use super::model::{Seen, ShopChange, World, note};
 use dynamodel::stream::Event;
 use dynamodel_tests::tap::{Do, tapped};

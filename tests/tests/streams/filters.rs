@@ -1,8 +1,9 @@
 //! Event filters: what the patterns let through is what the engine's conditions let through.
 
 use super::model::{Basket, Order, World};
+use dynamodel::fields::AttributeType;
 use dynamodel::stream::{EventFilter, Filters, Record};
-use dynamodel::{AttributeType, Condition, Entity, ErrorKind};
+use dynamodel::{Condition, Entity, ErrorKind};
 use serde_json::{Value, json};
 
 /// The pattern language, as AWS documents it: whatever is named must fit, and of a leaf's alternatives one.
@@ -120,16 +121,16 @@ async fn patterns_let_through_what_the_engines_conditions_do() {
 }
 
 #[test]
-fn what_patterns_cannot_say_is_a_typed_error_with_the_place() {
+fn what_patterns_cannot_express_is_a_typed_error_with_the_attribute() {
     let asks: &[(Ask, &str, &str)] = &[
-        (|o| o.total.gt(5), "total", "no order"),
-        (|o| o.total.between(1, 5), "total", "no order"),
-        (|o| o.status.size().eq(3), "status", "no order"),
-        (|o| o.note.exists(), "note", "say `has_type` instead"),
-        (|o| o.note.not_exists(), "note", "say `has_type` instead"),
+        (|o| o.total.gt(5), "total", "cannot order"),
+        (|o| o.total.between(1, 5), "total", "cannot order"),
+        (|o| o.status.size().eq(3), "status", "cannot order"),
+        (|o| o.note.exists(), "note", "use `has_type` instead"),
+        (|o| o.note.not_exists(), "note", "use `has_type` instead"),
         (|o| o.status.contains_text("x"), "status", "no such function"),
         (|o| !o.status.begins_with("x"), "status", "not its negation"),
-        (|o| o.tags.has_type(AttributeType::Ss), "tags", "lie deeper"),
+        (|o| o.tags.has_type(AttributeType::Ss), "tags", "at this level"),
     ];
     for (ask, attribute, why) in asks.iter().copied() {
         let error = EventFilter::<Order>::insert().new_image(ask).patterns().unwrap_err();

@@ -1,10 +1,10 @@
 //! Pollers that begin with the latest: from their first look on, nothing is left out without a word.
 
 use super::faulty::{hasty, refusing, tapped_streams};
-use super::model::{Order, Place, Seen, Shop, World, note};
+use super::model::{Order, Position, Seen, Shop, World, note};
 use super::shards::{Shard, Stream};
 use dynamodel::RetryPolicy;
-use dynamodel::stream::{Bookmark as _, Poller, ShardPlace};
+use dynamodel::stream::{Bookmark as _, Poller, ShardPosition};
 use dynamodel_tests::tap::{Do, tapped};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,18 +13,18 @@ use std::time::Duration;
 const HOUR: u64 = 3600;
 
 /// A poller of a scripted stream, whose places are kept on the engine.
-fn latest(world: &World, stream: &Stream) -> Poller<Place, Shop> {
-    Poller::new(&stream.client(&world.streams), &hasty(&world.shop, 1), "mail").page(3).from_latest()
+fn latest(world: &World, stream: &Stream) -> Poller<Position, Shop> {
+    Poller::new(&stream.client(&world.streams), &hasty(&world.shop, 1), "mail").page_size(3).from_latest()
 }
 
-async fn read(poller: &mut Poller<Place, Shop>) -> dynamodel::Result<Vec<String>> {
+async fn read(poller: &mut Poller<Position, Shop>) -> dynamodel::Result<Vec<String>> {
     let seen = Seen::default();
     poller.catch_up(note(&seen)).await?;
     Ok(seen.orders())
 }
 
-async fn place(world: &World, shard: &str) -> ShardPlace {
-    world.shop.get(Place::key("mail", shard)).consistent().await.unwrap().unwrap().place().clone()
+async fn place(world: &World, shard: &str) -> ShardPosition {
+    world.shop.get(Position::key("mail", shard)).consistent().await.unwrap().unwrap().position().clone()
 }
 
 #[tokio::test]
@@ -34,7 +34,7 @@ async fn a_throttled_get_records_loses_nothing() {
         world.shop.create(&Order::new("before")).await.unwrap();
         let left = Arc::new(AtomicUsize::new(0));
         let streams = tapped_streams(&world, refusing("GetRecords", code, &left));
-        let mut poller = Poller::<Place, Shop>::new(&streams, &hasty(&world.shop, 1), "mail").from_latest();
+        let mut poller = Poller::<Position, Shop>::new(&streams, &hasty(&world.shop, 1), "mail").from_latest();
         assert!(read(&mut poller).await.unwrap().is_empty());
         for id in ["1", "2", "3"] {
             world.shop.create(&Order::new(id)).await.unwrap();
@@ -80,7 +80,7 @@ async fn an_iterator_that_expires_on_a_quiet_shard_leaves_nothing_out() {
     });
     assert_eq!(read(&mut poller).await.unwrap(), ["5", "6", "7", "8"]);
     let report = poller.report();
-    assert_eq!((report.skipped, report.expired, report.gaps.len()), (5, 1, 0));
+    assert_eq!((report.skipped, report.expired_iterators, report.gaps.len()), (5, 1, 0));
     assert_eq!(place(&world, "s1").await.after.as_deref(), Some("100000000000000000008"));
 }
 
@@ -153,7 +153,7 @@ async fn a_poller_that_dies_in_its_beginning_is_gone_on_with_by_the_next() {
         "PutItem" if count.fetch_add(1, Ordering::SeqCst) > 0 => Do::CutBefore,
         _ => Do::Pass,
     });
-    let mut first = Poller::<Place, Shop>::new(&stream.client(&world.streams), &dying, "mail").from_latest();
+    let mut first = Poller::<Position, Shop>::new(&stream.client(&world.streams), &dying, "mail").from_latest();
     assert!(read(&mut first).await.is_err());
     drop(first);
     stream.change(|state| {
@@ -185,9 +185,9 @@ async fn a_first_look_that_fails_is_made_again() {
 async fn a_place_from_the_latest_without_its_time_passes_nothing_over() {
     let world = World::new().await;
     let stream = Stream::new([Shard::new("s1", None, 0..2)]);
-    let mut old = Place::begin("mail", "s1");
-    let place: ShardPlace = serde_json::from_str(r#"{"after":null,"finished":false,"from_latest":true}"#).unwrap();
-    old.set_place(place);
+    let mut old = Position::begin("mail", "s1");
+    let place: ShardPosition = serde_json::from_str(r#"{"after":null,"finished":false,"from_latest":true}"#).unwrap();
+    old.set_position(place);
     world.shop.create(&old).await.unwrap();
     assert_eq!(read(&mut latest(&world, &stream)).await.unwrap(), ["0", "1"]);
 }

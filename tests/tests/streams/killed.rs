@@ -1,4 +1,4 @@
-//! An asynchronous API whose worker is a real process, which dies at any moment.
+//! An asynchronous API whose worker is a real process, which dies at any time.
 
 use dynamodel::embedded::Engine;
 use dynamodel_examples::orders_async::{Desk, Office, State, Worker};
@@ -19,7 +19,7 @@ const TABLE: &str = "DYNAMODEL_KILLED_TABLE";
 #[tokio::test]
 async fn worker_process() {
     let Ok(table) = std::env::var(TABLE) else { return };
-    let desk = Engine::local_as::<Desk>(table, &Desk::with_stream()).await.unwrap();
+    let desk = Engine::local_with::<Desk>(table, &Desk::with_stream()).await.unwrap();
     let streams = Engine::local_streams(&desk).unwrap();
     let worker = Worker::new(&desk, &std::process::id().to_string(), HOUR);
     println!("\nready");
@@ -60,7 +60,7 @@ async fn some_time(random: &RandomState, turn: u64) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_request_ends_once_though_its_worker_is_killed_fifty_times() {
     let engine = Engine::memory().unwrap();
-    let desk = engine.client_as::<Desk>("desk", &Desk::with_stream()).await.unwrap();
+    let desk = engine.client_with::<Desk>("desk", &Desk::with_stream()).await.unwrap();
     let office = Office::new(desk.clone());
     for customer in 0..CUSTOMERS {
         office.open_account(&format!("c{customer}"), CREDIT).await.unwrap();

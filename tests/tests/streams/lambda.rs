@@ -159,7 +159,7 @@ async fn a_record_of_another_table_is_a_typed_failure() {
         .await;
     let error = outcome.error().unwrap();
     assert_eq!((outcome.done, error.kind(), error.table()), (1, ErrorKind::WrongTable, Some("audit")));
-    assert!(error.to_string().contains("records of `shop` were asked for"), "{error}");
+    assert!(error.to_string().contains("records of `shop` were expected"), "{error}");
     assert!(!outcome.is_complete());
     assert_eq!(outcome.failures().len(), 4);
     assert!(outcome.failures()[1].error.is_none());
@@ -173,7 +173,7 @@ async fn an_unreadable_record_stops_the_batch_and_can_be_put_aside() {
     let outcome = Batch::from_lambda(&event).handle(handler).await;
     let error = outcome.error().unwrap();
     assert_eq!((outcome.done, error.kind()), (1, ErrorKind::Decode));
-    assert!(error.to_string().contains("an operation `REWIND`"), "{error}");
+    assert!(error.to_string().contains("the operation `REWIND`"), "{error}");
 
     let mut aside = Vec::new();
     let outcome = Batch::from_lambda(&event)

@@ -2,7 +2,7 @@
 
 use dynamodel::define::StreamView;
 use dynamodel::embedded::Engine;
-use dynamodel::stream::{Bookmark, Event, HandledItem, Poller, Record, ShardPlace, sdk};
+use dynamodel::stream::{Bookmark, Event, HandledItem, Poller, Record, ShardPosition, sdk};
 use dynamodel::{Bytes, Client, Entity, Expiry, ManualClock, Set, Table};
 use dynamodel_tests::engine::clock;
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex};
 
 #[derive(Table, Debug)]
 #[dynamo(pk = "PK", sk = "SK", gsi(Gsi1, pk = "GSI1PK", sk = "GSI1SK"))]
-#[dynamo(entities(Order, Basket, Message, Handled, Place))]
+#[dynamo(entities(Order, Basket, Message, Handled, Position))]
 pub struct Shop;
 
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
@@ -81,25 +81,25 @@ impl HandledItem for Handled {
 
 #[derive(Entity, Serialize, Deserialize, Debug, Clone, PartialEq)]
 #[dynamo(table = Shop, pk = "CONSUMER#{consumer}", sk = "SHARD#{shard}")]
-pub struct Place {
+pub struct Position {
     pub consumer: String,
     pub shard: String,
-    pub at: ShardPlace,
+    pub at: ShardPosition,
     #[dynamo(version)]
     pub version: u64,
 }
 
-impl Bookmark for Place {
+impl Bookmark for Position {
     fn begin(consumer: &str, shard: &str) -> Self {
-        Self { consumer: consumer.into(), shard: shard.into(), at: ShardPlace::default(), version: 0 }
+        Self { consumer: consumer.into(), shard: shard.into(), at: ShardPosition::default(), version: 0 }
     }
 
-    fn place(&self) -> &ShardPlace {
+    fn position(&self) -> &ShardPosition {
         &self.at
     }
 
-    fn set_place(&mut self, place: ShardPlace) {
-        self.at = place;
+    fn set_position(&mut self, position: ShardPosition) {
+        self.at = position;
     }
 }
 
@@ -137,12 +137,12 @@ impl World {
     pub async fn with_view(view: StreamView) -> Self {
         let clock = clock();
         let engine = Engine::memory_at(&clock).unwrap();
-        let shop = engine.client_as::<Shop>("shop", &Shop::definition().stream(view)).await.unwrap();
+        let shop = engine.client_with::<Shop>("shop", &Shop::definition().stream(view)).await.unwrap();
         let streams = engine.streams_client();
         Self { engine, clock, shop, streams }
     }
 
-    pub fn poller(&self, name: &str) -> Poller<Place, Shop> {
+    pub fn poller(&self, name: &str) -> Poller<Position, Shop> {
         Poller::new(&self.streams, &self.shop, name)
     }
 

@@ -15,11 +15,11 @@ async fn state(office: &Office, id: &str) -> (State, Option<String>, u32) {
 }
 
 #[tokio::test]
-async fn a_request_is_answered_at_once_and_ends_done_or_failed() {
+async fn a_request_gets_its_response_at_once_and_ends_done_or_failed() {
     for codec in [Codec::Wire, Codec::AttributeValue] {
         let clock = clock();
         let engine = Engine::memory_at(&clock).unwrap();
-        let desk = engine.client_as::<Desk>("desk", &Desk::with_stream()).await.unwrap().with_codec(codec);
+        let desk = engine.client_with::<Desk>("desk", &Desk::with_stream()).await.unwrap().with_codec(codec);
         let (office, worker) = (Office::new(desk.clone()), Worker::new(&desk, "w1", HOUR));
         let streams = engine.streams_client();
         office.open_account("ada", 1_000).await.unwrap();
@@ -62,7 +62,7 @@ async fn a_request_is_answered_at_once_and_ends_done_or_failed() {
 #[tokio::test]
 async fn an_event_that_comes_again_from_elsewhere_changes_nothing() {
     let engine = Engine::memory().unwrap();
-    let desk = engine.client_as::<Desk>("desk", &Desk::with_stream()).await.unwrap();
+    let desk = engine.client_with::<Desk>("desk", &Desk::with_stream()).await.unwrap();
     let (office, worker) = (Office::new(desk.clone()), Worker::new(&desk, "w1", HOUR));
     office.open_account("ada", 1_000).await.unwrap();
     office.submit("r1", "ada", 700).await.unwrap();

@@ -1,6 +1,6 @@
 //! The transactional outbox: a message is written with what it tells of, and sent from the stream.
 
-use super::model::{Message, Order, Place, Shop, ShopChange, World};
+use super::model::{Message, Order, Position, Shop, ShopChange, World};
 use dynamodel::op::{Create, Update};
 use dynamodel::stream::{Event, ItemChange, Poller};
 use dynamodel::{Client, RetryPolicy};
@@ -60,7 +60,7 @@ async fn what_was_done_is_told_at_least_once_and_what_was_not_is_never_told() {
     let mut crashes = 2;
     // Whoever watches the relay starts it again.
     for restart in 0.. {
-        let mut poller = Poller::<Place, Shop>::new(&world.streams, &shop, "relay");
+        let mut poller = Poller::<Position, Shop>::new(&world.streams, &shop, "relay");
         let handler = |event: Event<ShopChange>| {
             let message =
                 matches!(&event.change, ShopChange::Message(ItemChange::Insert { new }) if new.id == "paid-b");

@@ -29,7 +29,7 @@ async fn changes_are_handed_over_while_everything_fails() {
         let page = u16::try_from(weather.below(6) + 1).unwrap();
         write(&world, &weather, 7).await;
         let mut relay = Relay::new(&weather, || {
-            let poller = Poller::new(&streams, &shop, "mail").page(page).idle(Duration::from_millis(1));
+            let poller = Poller::new(&streams, &shop, "mail").page_size(page).poll_interval(Duration::from_millis(1));
             if latest { poller.from_latest() } else { poller }
         });
         tokio::join!(relay.catch_up(), write(&world, &weather, 20));

@@ -1,6 +1,6 @@
 //! The poller on a real stream.
 
-use super::model::{Order, Place, Seen, Shop, ShopChange, ShopChangeOf, World, note};
+use super::model::{Order, Position, Seen, Shop, ShopChange, ShopChangeOf, World, note};
 use dynamodel::define::StreamView;
 use dynamodel::stream::{Bookmark, Event, ItemChange, KeysOnly, Poller};
 use dynamodel::{Entity, ErrorKind, RetryPolicy};
@@ -23,11 +23,11 @@ async fn a_poller_goes_on_where_the_last_one_of_its_name_was() {
     let world = World::new().await;
     orders(&world, 0..25).await;
     let seen = Seen::default();
-    let mut poller = world.poller("mail").page(10);
+    let mut poller = world.poller("mail").page_size(10);
     poller.catch_up(note(&seen)).await.unwrap();
     assert_eq!(seen.orders(), ids(0..25));
     let report = poller.report();
-    assert_eq!((report.handled, report.saved), (25, 3), "a place for every page");
+    assert_eq!((report.handled, report.saved_positions), (25, 3), "a place for every page");
     let event = seen.0.lock().unwrap()[0].clone();
     assert_eq!((event.table.as_deref(), event.shard.is_some()), (Some("shop"), true));
 
@@ -48,13 +48,13 @@ async fn places_that_are_saved_do_not_keep_the_poller_busy() {
     let mut poller = world.poller("mail");
     poller.catch_up(note(&seen)).await.unwrap();
     // The records of the place and of the consumer came, were counted, and no place was saved for them.
-    assert_eq!((poller.report().saved, poller.report().bookmarks), (1, 2));
+    assert_eq!((poller.report().saved_positions, poller.report().bookmark_records), (1, 2));
     poller.catch_up(note(&seen)).await.unwrap();
-    assert_eq!((poller.report().saved, poller.report().bookmarks, seen.len()), (1, 2, 5));
+    assert_eq!((poller.report().saved_positions, poller.report().bookmark_records, seen.len()), (1, 2, 5));
     // Nor do those of others.
     world.poller("audit").catch_up(note(&Seen::default())).await.unwrap();
     poller.catch_up(note(&seen)).await.unwrap();
-    assert_eq!((poller.report().saved, poller.report().bookmarks, seen.len()), (1, 4, 5));
+    assert_eq!((poller.report().saved_positions, poller.report().bookmark_records, seen.len()), (1, 4, 5));
 }
 
 #[tokio::test]
@@ -80,7 +80,7 @@ async fn a_handler_that_fails_is_called_again_and_what_was_handled_is_saved() {
     let policy = RetryPolicy { tries: 3, first: Duration::from_millis(1), longest: Duration::from_millis(1) };
     let shop = world.shop.clone().with_retries(policy);
     let (seen, calls) = (Seen::default(), AtomicUsize::new(0));
-    let mut poller = Poller::<Place, Shop>::new(&world.streams, &shop, "mail");
+    let mut poller = Poller::<Position, Shop>::new(&world.streams, &shop, "mail");
     let fails = |event: Event<ShopChange>| {
         let ShopChange::Order(ItemChange::Insert { new }) = &event.change else { panic!("no order") };
         let failure = match new.id.as_str() {
@@ -99,7 +99,7 @@ async fn a_handler_that_fails_is_called_again_and_what_was_handled_is_saved() {
     assert!(error.to_string().contains("the record `"), "{error}");
     assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "never");
     assert_eq!(seen.orders(), ids(0..4));
-    assert_eq!((poller.report().retried, poller.report().saved), (3, 1));
+    assert_eq!((poller.report().retried, poller.report().saved_positions), (3, 1));
     // The same poller, and another one: nothing is left out, and nothing comes twice.
     poller.catch_up(note(&seen)).await.unwrap();
     assert_eq!(seen.orders(), ids(0..6));
@@ -149,7 +149,7 @@ async fn a_poller_that_is_stopped_ends_what_it_is_at_and_saves_its_place() {
         std::future::ready(Ok::<_, dynamodel::Error>(()))
     };
     poller.run(handler).await.unwrap();
-    assert_eq!((seen.len(), poller.report().saved), (4, 1));
+    assert_eq!((seen.len(), poller.report().saved_positions), (4, 1));
     world.poller("mail").catch_up(note(&seen)).await.unwrap();
     assert_eq!(seen.orders(), ids(0..10));
 }
@@ -158,7 +158,7 @@ async fn a_poller_that_is_stopped_ends_what_it_is_at_and_saves_its_place() {
 async fn a_poller_that_waits_stops_at_once() {
     let world = World::new().await;
     // Longer than any test.
-    let mut poller = world.poller("mail").idle(Duration::from_secs(100_000));
+    let mut poller = world.poller("mail").poll_interval(Duration::from_secs(100_000));
     let stopper = poller.stopper();
     let task = tokio::spawn(async move {
         let ended = poller.run(note(&Seen::default())).await;
@@ -177,7 +177,7 @@ async fn nothing_is_read_ahead_of_the_handler() {
     orders(&world, 0..20).await;
     let asked = super::shards::Counted::default();
     let streams = asked.before(&world.streams);
-    let mut poller = Poller::<Place, Shop>::new(&streams, &world.shop, "mail").page(5);
+    let mut poller = Poller::<Position, Shop>::new(&streams, &world.shop, "mail").page_size(5);
     let most = Arc::new(AtomicUsize::new(0));
     let mut done = 0;
     let handler = |_: Event<ShopChange>| {
@@ -202,7 +202,7 @@ async fn two_pollers_of_one_name_notice_each_other() {
     orders(&world, 4..5).await;
     let error = first.catch_up(note(&Seen::default())).await.unwrap_err();
     assert_eq!((error.kind(), error.is_conflict()), (ErrorKind::Conflict, true));
-    assert!(error.to_string().contains("another poller called `mail` is at work"), "{error}");
+    assert!(error.to_string().contains("another poller called `mail` is running"), "{error}");
     // It has learned where the other one is.
     let seen = Seen::default();
     first.catch_up(note(&seen)).await.unwrap();
@@ -213,13 +213,13 @@ async fn two_pollers_of_one_name_notice_each_other() {
 async fn a_table_without_a_stream_or_with_a_narrow_one_is_said_at_once() {
     let world = World::new().await;
     let plain = world.engine.client::<Shop>("plain").await.unwrap();
-    let mut poller = Poller::<Place, Shop>::new(&world.streams, &plain, "mail");
+    let mut poller = Poller::<Position, Shop>::new(&world.streams, &plain, "mail");
     let error = poller.catch_up(note(&Seen::default())).await.unwrap_err();
     assert_eq!((error.kind(), error.table()), (ErrorKind::Configuration, Some("plain")));
     assert!(error.to_string().contains("Shop::definition().stream(StreamView::NewAndOldImages)"), "{error}");
 
     let missing = dynamodel::Client::<Shop>::new(world.shop.sdk(), "missing");
-    let mut poller = Poller::<Place, Shop>::new(&world.streams, &missing, "mail");
+    let mut poller = Poller::<Position, Shop>::new(&world.streams, &missing, "mail");
     let error = poller.catch_up(note(&Seen::default())).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::TableNotFound);
 
@@ -235,7 +235,7 @@ async fn a_table_without_a_stream_or_with_a_narrow_one_is_said_at_once() {
     let mut poller = narrow.poller("mail");
     poller.catch_up(handler).await.unwrap();
     // Bookmarks are known by their keys: the place, and what says that there is such a consumer.
-    assert_eq!((keys, poller.report().bookmarks, poller.report().saved), (2, 2, 1));
+    assert_eq!((keys, poller.report().bookmark_records, poller.report().saved_positions), (2, 2, 1));
 }
 
 #[tokio::test]
@@ -270,8 +270,8 @@ async fn a_record_that_cannot_be_read_stops_the_poller_unless_it_is_put_aside() 
 }
 
 #[test]
-fn a_place_begins_before_the_first_record() {
-    let place = Place::begin("mail", "shard-1");
-    assert_eq!(place.primary_key().to_string(), "CONSUMER#mail / SHARD#shard-1");
-    assert_eq!((place.place().after.as_deref(), place.place().finished), (None, false));
+fn a_position_begins_before_the_first_record() {
+    let start = Position::begin("mail", "shard-1");
+    assert_eq!(start.primary_key().to_string(), "CONSUMER#mail / SHARD#shard-1");
+    assert_eq!((start.position().after.as_deref(), start.position().finished), (None, false));
 }

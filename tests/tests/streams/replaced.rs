@@ -1,7 +1,7 @@
 //! A table that gets another stream: it was switched off and on again.
 
 use super::faulty::hasty;
-use super::model::{Place, Seen, Shop, ShopChange, World, note};
+use super::model::{Position, Seen, Shop, ShopChange, World, note};
 use super::shards::{Shard, Stream};
 use dynamodel::stream::{Event, Poller};
 use dynamodel::{Client, ErrorKind};
@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-async fn read(poller: &mut Poller<Place, Shop>) -> dynamodel::Result<Vec<String>> {
+async fn read(poller: &mut Poller<Position, Shop>) -> dynamodel::Result<Vec<String>> {
     let seen = Seen::default();
     poller.catch_up(note(&seen)).await?;
     Ok(seen.orders())
@@ -46,13 +46,13 @@ async fn a_stream_that_was_replaced_between_two_runs_is_a_gap() {
     let stream = Stream::new([Shard::new("s1", None, 0..3)]);
     let (streams, other) = (stream.client(&world.streams), Arc::new(AtomicBool::new(false)));
     let shop = renamed(&world, &stream, &other);
-    let poller = || Poller::<Place, Shop>::new(&streams, &shop, "mail").idle(Duration::from_millis(1));
+    let poller = || Poller::<Position, Shop>::new(&streams, &shop, "mail").poll_interval(Duration::from_millis(1));
     assert_eq!(read(&mut poller()).await.unwrap(), ["0", "1", "2"]);
     other.store(true, Ordering::SeqCst);
     let error = poller().catch_up(note(&Seen::default())).await.unwrap_err();
     assert_eq!((error.kind(), error.table()), (ErrorKind::RecordsTrimmed, Some("shop")));
     assert!(error.to_string().contains(OLD), "{error}");
-    let mut over = poller().over_gaps();
+    let mut over = poller().skip_trimmed();
     assert_eq!(read(&mut over).await.unwrap(), ["50", "51"]);
     assert_eq!((over.report().gaps.len(), over.report().gaps[0].shard.as_str()), (1, OLD));
     assert!(read(&mut poller()).await.unwrap().is_empty(), "told once");
@@ -65,7 +65,9 @@ async fn a_stream_that_is_replaced_while_it_is_read_is_followed() {
         let stream = Stream::new([Shard::new("s1", None, 0..3)]);
         let (streams, other) = (stream.client(&world.streams), Arc::new(AtomicBool::new(false)));
         let shop = renamed(&world, &stream, &other);
-        let mut poller = Poller::<Place, Shop>::new(&streams, &shop, "mail").idle(Duration::from_millis(1)).over_gaps();
+        let mut poller = Poller::<Position, Shop>::new(&streams, &shop, "mail")
+            .poll_interval(Duration::from_millis(1))
+            .skip_trimmed();
         assert_eq!(read(&mut poller).await.unwrap(), ["0", "1", "2"]);
         other.store(true, Ordering::SeqCst);
         stream.change(|state| {

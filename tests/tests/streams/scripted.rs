@@ -1,9 +1,9 @@
 //! What no engine does by itself: shard splits, trimmed records, expired iterators, throttling. The places are kept on a
 //! real engine.
 
-use super::model::{Place, Seen, Shop, ShopChange, World};
+use super::model::{Position, Seen, Shop, ShopChange, World};
 use super::shards::{Shard, Stream, of};
-use dynamodel::stream::{Bookmark as _, Event, ItemChange, Poller, ShardPlace};
+use dynamodel::stream::{Bookmark as _, Event, ItemChange, Poller, ShardPosition};
 use dynamodel::{Client, ErrorKind, RetryPolicy};
 use std::time::Duration;
 
@@ -13,12 +13,12 @@ fn shop(world: &World) -> Client<Shop> {
     world.shop.clone().with_retries(policy)
 }
 
-fn poller(world: &World, stream: &Stream) -> Poller<Place, Shop> {
-    Poller::new(&stream.client(&world.streams), &shop(world), "mail").page(3)
+fn poller(world: &World, stream: &Stream) -> Poller<Position, Shop> {
+    Poller::new(&stream.client(&world.streams), &shop(world), "mail").page_size(3)
 }
 
 /// Reads what there is: the numbers of the records with their shards.
-async fn read(poller: &mut Poller<Place, Shop>) -> dynamodel::Result<Vec<(u32, String)>> {
+async fn read(poller: &mut Poller<Position, Shop>) -> dynamodel::Result<Vec<(u32, String)>> {
     let seen = Seen::default();
     poller
         .catch_up(|event: Event<ShopChange>| {
@@ -39,9 +39,9 @@ fn numbers(read: &[(u32, String)]) -> Vec<u32> {
     read.iter().map(|(number, _)| *number).collect()
 }
 
-async fn place(world: &World, shard: &str) -> Option<ShardPlace> {
-    let found = world.shop.get(Place::key("mail", shard)).consistent().await.unwrap();
-    found.map(|found| found.place().clone())
+async fn place(world: &World, shard: &str) -> Option<ShardPosition> {
+    let found = world.shop.get(Position::key("mail", shard)).consistent().await.unwrap();
+    found.map(|found| found.position().clone())
 }
 
 #[tokio::test]
@@ -64,7 +64,7 @@ async fn parents_are_read_to_their_end_before_their_children() {
     for shard in [10..18, 20..27, 30..32, 40..45] {
         assert!(shard.clone().zip(shard.skip(1)).all(|(a, b)| place_of(a) < place_of(b)), "{read:?}");
     }
-    assert_eq!(poller.report().finished, 2);
+    assert_eq!(poller.report().finished_shards, 2);
     assert!(place(&world, "s1").await.unwrap().finished && !place(&world, "s3").await.unwrap().finished);
 }
 
@@ -104,7 +104,7 @@ async fn a_shard_that_is_new_to_a_poller_from_the_latest_is_read_from_its_beginn
 }
 
 #[tokio::test]
-async fn an_iterator_that_expired_is_asked_for_anew_at_the_same_place() {
+async fn an_iterator_that_expired_is_replaced_at_the_same_position() {
     let world = World::new().await;
     let stream = Stream::new([Shard::new("s1", None, 0..4)]);
     let mut poller = poller(&world, &stream);
@@ -114,7 +114,7 @@ async fn an_iterator_that_expired_is_asked_for_anew_at_the_same_place() {
         state.refuse.push_back("ExpiredIteratorException");
     });
     assert_eq!(numbers(&read(&mut poller).await.unwrap()), [4, 5]);
-    assert_eq!(poller.report().expired, 1);
+    assert_eq!(poller.report().expired_iterators, 1);
 }
 
 #[tokio::test]
@@ -129,9 +129,12 @@ async fn records_that_are_gone_are_an_error_or_a_gap_that_is_noted() {
     let error = read(&mut poller(&world, &stream)).await.unwrap_err();
     assert_eq!((error.kind(), error.table()), (ErrorKind::RecordsTrimmed, Some("shop")));
     let text = error.to_string();
-    assert!(text.contains("`s1`") && text.contains("100000000000000000003") && text.contains("`over_gaps`"), "{text}");
+    assert!(
+        text.contains("`s1`") && text.contains("100000000000000000003") && text.contains("`skip_trimmed`"),
+        "{text}"
+    );
 
-    let mut over = poller(&world, &stream).over_gaps();
+    let mut over = poller(&world, &stream).skip_trimmed();
     assert_eq!(numbers(&read(&mut over).await.unwrap()), [7, 8, 9]);
     let gaps = &over.report().gaps;
     assert_eq!((gaps.len(), gaps[0].shard.as_str()), (1, "s1"));
@@ -146,7 +149,7 @@ async fn a_shard_whose_beginning_goes_while_it_is_entered_is_read_to_its_end() {
     let world = World::new().await;
     let stream = Stream::new([Shard::new("s1", None, 0..4)]);
     stream.change(|state| state.refuse.push_back("TrimmedDataAccessException"));
-    let mut over = poller(&world, &stream).over_gaps();
+    let mut over = poller(&world, &stream).skip_trimmed();
     assert_eq!(numbers(&read(&mut over).await.unwrap()), [0, 1, 2, 3]);
     assert_eq!(over.report().gaps.len(), 1);
     stream.change(|state| state.shards[0].records.extend(4..6));
@@ -168,7 +171,7 @@ async fn a_shard_that_is_gone_half_read_is_noticed_by_its_child() {
             assert_eq!(place(&world, "s1").await, None, "nobody asks for it any more");
         } else {
             assert_eq!(after.unwrap_err().kind(), ErrorKind::RecordsTrimmed);
-            let mut over = poller(&world, &stream).over_gaps();
+            let mut over = poller(&world, &stream).skip_trimmed();
             assert_eq!(numbers(&read(&mut over).await.unwrap()), [20, 21]);
             assert_eq!(over.report().gaps.len(), 1);
             assert!(read(&mut poller(&world, &stream)).await.unwrap().is_empty());
@@ -184,13 +187,13 @@ async fn a_shard_that_vanishes_while_it_is_read_is_no_silent_loss() {
     assert_eq!(read(&mut reader).await.unwrap().len(), 3);
     stream.change(|state| state.shards = vec![Shard::new("s2", Some("s1"), 20..22)]);
     assert_eq!(read(&mut reader).await.unwrap_err().kind(), ErrorKind::RecordsTrimmed);
-    let mut over = poller(&world, &stream).over_gaps();
+    let mut over = poller(&world, &stream).skip_trimmed();
     assert_eq!(numbers(&read(&mut over).await.unwrap()), [20, 21]);
     assert_eq!(over.report().gaps.len(), 1);
 }
 
 #[tokio::test]
-async fn throttling_and_the_servers_own_trouble_pass() {
+async fn throttling_and_failures_inside_dynamodb_are_waited_out() {
     let world = World::new().await;
     let stream = Stream::new([Shard::new("s1", None, 0..4)]);
     // More than the SDK's own two tries take.
@@ -215,7 +218,7 @@ async fn empty_pages_are_not_the_end_of_a_shard() {
     let world = World::new().await;
     let stream = Stream::new([Shard::new("s1", None, 0..8).closed(), Shard::new("s2", Some("s1"), 20..22).closed()]);
     stream.change(|state| state.gaps = true);
-    let mut reader = poller(&world, &stream).idle(Duration::from_millis(1));
+    let mut reader = poller(&world, &stream).poll_interval(Duration::from_millis(1));
     let stopper = reader.stopper();
     let seen = Seen::default();
     let handler = |event: Event<ShopChange>| {

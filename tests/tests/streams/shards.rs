@@ -73,7 +73,7 @@ fn refusal(code: &str) -> (u16, Value) {
 }
 
 impl State {
-    fn answer(&mut self, operation: &str, body: &Value) -> (u16, Value) {
+    fn respond(&mut self, operation: &str, body: &Value) -> (u16, Value) {
         if let Some(at) = self.refuse_operation.iter().position(|(refused, _)| *refused == operation) {
             return refusal(self.refuse_operation.remove(at).1);
         }
@@ -202,10 +202,10 @@ struct Scripted(Stream);
 
 impl HttpConnector for Scripted {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let body: Value = serde_json::from_slice(request.body().bytes().unwrap_or_default()).unwrap();
-        let (status, answer) = self.0.0.lock().unwrap().answer(&operation(&request), &body);
-        let answer = http::Response::builder().status(status).body(SdkBody::from(answer.to_string())).unwrap();
-        HttpConnectorFuture::ready(Ok(answer.try_into().unwrap()))
+        let asked: Value = serde_json::from_slice(request.body().bytes().unwrap_or_default()).unwrap();
+        let (status, body) = self.0.0.lock().unwrap().respond(&operation(&request), &asked);
+        let response = http::Response::builder().status(status).body(SdkBody::from(body.to_string())).unwrap();
+        HttpConnectorFuture::ready(Ok(response.try_into().unwrap()))
     }
 }
 

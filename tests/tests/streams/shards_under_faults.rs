@@ -105,7 +105,10 @@ async fn shards_that_split_and_go_are_read_or_told_while_everything_fails() {
         world.clock.advance(Duration::from_secs(HOUR));
         let before = weather.next.load(Ordering::SeqCst);
         let mut relay = Relay::new(&weather, || {
-            let poller = Poller::new(&streams, &shop, "mail").page(page).idle(Duration::from_millis(1)).over_gaps();
+            let poller = Poller::new(&streams, &shop, "mail")
+                .page_size(page)
+                .poll_interval(Duration::from_millis(1))
+                .skip_trimmed();
             if latest { poller.from_latest() } else { poller }
         });
         relay.catch_up().await;

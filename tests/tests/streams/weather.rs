@@ -1,7 +1,7 @@
 //! What goes wrong in a storm, and pollers of one name that go through it one after the other.
 
 use super::faulty::hasty;
-use super::model::{Place, Shop, ShopChange, World};
+use super::model::{Position, Shop, ShopChange, World};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use dynamodel::Client;
 use dynamodel::ErrorKind::{Conflict, HandlerFailed, OutcomeUnknown, Throttled, Unavailable};
@@ -105,15 +105,15 @@ pub type Handed = Arc<Mutex<Vec<(String, u32)>>>;
 /// Pollers of one name, one after the other.
 pub struct Relay<'w> {
     weather: Arc<Weather>,
-    make: Box<dyn Fn() -> Poller<Place, Shop> + Send + Sync + 'w>,
-    poller: Poller<Place, Shop>,
+    make: Box<dyn Fn() -> Poller<Position, Shop> + Send + Sync + 'w>,
+    poller: Poller<Position, Shop>,
     handed: Handed,
     /// The shards of told gaps, each with the number after which it begins.
     pub gaps: Vec<(String, Option<u32>)>,
 }
 
 impl<'w> Relay<'w> {
-    pub fn new(weather: &Arc<Weather>, make: impl Fn() -> Poller<Place, Shop> + Send + Sync + 'w) -> Self {
+    pub fn new(weather: &Arc<Weather>, make: impl Fn() -> Poller<Position, Shop> + Send + Sync + 'w) -> Self {
         let poller = make();
         let (weather, make, handed) = (weather.clone(), Box::new(make), Handed::default());
         Self { weather, make, poller, handed, gaps: Vec::new() }

@@ -130,7 +130,7 @@ pub const PROMISES: &[Promise] = &[
     (
         "a lock that vanishes, a lock without a lease, a lease set past its lock, a lock's record written whole or deleted",
         &[
-            ("lock/counted_version", "is no lock"),
+            ("lock/counted_version", "is not a lock"),
             ("lock/delete", "without the item the lock's fencing token would start again"),
             ("lock/delete_in_a_batch", "without the item the lock's fencing token would start again"),
             ("lock/delete_in_a_transaction", "without the item the lock's fencing token would start again"),

@@ -2,14 +2,8 @@ use dynamodel::{Entity, Table};
 use serde::{Deserialize, Serialize};
 
 #[derive(Table)]
-#[dynamo(pk = "PK", sk = "SK", entities(Cart, Line))]
+#[dynamo(pk = "PK", sk = "SK", entities(Line))]
 struct Shop;
-
-#[derive(Entity, Serialize, Deserialize)]
-#[dynamo(table = Shop, pk = "CART#{id}", sk = "CART", query = of_cart)]
-struct Cart {
-    id: String,
-}
 
 #[derive(Entity, Serialize, Deserialize)]
 #[dynamo(table = Shop, pk = "CART#{id}", sk = "LINE#{number:04}", query = of_cart)]

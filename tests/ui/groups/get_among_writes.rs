@@ -3,7 +3,7 @@ use dynamodel::{Client, Entity, Table};
 use serde::{Deserialize, Serialize};
 
 #[derive(Table)]
-#[dynamo(pk = "PK", sk = "SK", entities(User, Counted))]
+#[dynamo(pk = "PK", sk = "SK", entities(User))]
 struct Shop;
 
 #[derive(Table)]
@@ -14,15 +14,6 @@ struct Club;
 #[dynamo(table = Shop, pk = "USER#{id}", sk = "USER")]
 struct User {
     id: String,
-}
-
-#[derive(Entity, Serialize, Deserialize)]
-#[dynamo(table = Shop, pk = "COUNTED#{id}", sk = "COUNTED")]
-struct Counted {
-    id: String,
-    hits: u64,
-    #[dynamo(version)]
-    version: u64,
 }
 
 #[derive(Entity, Serialize, Deserialize)]

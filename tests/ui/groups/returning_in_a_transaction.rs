@@ -3,18 +3,12 @@ use dynamodel::{Client, Entity, Table};
 use serde::{Deserialize, Serialize};
 
 #[derive(Table)]
-#[dynamo(pk = "PK", sk = "SK", entities(User, Counted))]
+#[dynamo(pk = "PK", sk = "SK", entities(Counted))]
 struct Shop;
 
 #[derive(Table)]
 #[dynamo(pk = "PK", sk = "SK", entities(Member))]
 struct Club;
-
-#[derive(Entity, Serialize, Deserialize)]
-#[dynamo(table = Shop, pk = "USER#{id}", sk = "USER")]
-struct User {
-    id: String,
-}
 
 #[derive(Entity, Serialize, Deserialize)]
 #[dynamo(table = Shop, pk = "COUNTED#{id}", sk = "COUNTED")]

@@ -1,4 +1,4 @@
-//! A lock where a handler's answer is to be kept.
+//! A lock where a handler's output is to be kept.
 
 use dynamodel::lock::{Idempotent, Lease};
 use dynamodel::op::Update;
@@ -13,20 +13,20 @@ pub struct Shop;
 #[dynamo(table = Shop, pk = "JOB#{name}", sk = "LOCK")]
 pub struct Job {
     pub name: String,
-    pub answer: Option<String>,
+    pub output: Option<String>,
     #[dynamo(version)]
     pub lease: Lease,
 }
 
 impl Idempotent for Job {
-    type Answer = String;
+    type Output = String;
 
-    fn answer(&self) -> Option<String> {
-        self.answer.clone()
+    fn output(&self) -> Option<String> {
+        self.output.clone()
     }
 
-    fn keep<V>(update: Update<Self, V>, answer: &String) -> Update<Self, V> {
-        update.set(|job| job.answer, Some(answer.clone()))
+    fn store<V>(update: Update<Self, V>, output: &String) -> Update<Self, V> {
+        update.set(|job| job.output, Some(output.clone()))
     }
 }
 

@@ -1,7 +1,9 @@
 //! Applying a plan: one step at a time, each waited for.
 
 use crate::client::{Client, OperationFuture};
-use crate::define::{Applied, Beside, Change, Insights, LiveTable, Plan, Progress, Scope, Step, TableDefinition};
+use crate::define::{
+    ApplyReport, ExtraSettings, Insights, LiveTable, Plan, Scope, Step, StepProgress, StepRequest, TableDefinition,
+};
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
 use crate::response::{Meaning, classify};
@@ -14,9 +16,9 @@ use std::fmt;
 use std::time::Duration;
 
 /// How long one step may take: DynamoDB fills an index of a large table for hours.
-const PATIENCE: Duration = Duration::from_secs(24 * 3600);
+const STEP_TIMEOUT: Duration = Duration::from_secs(24 * 3600);
 /// The longest pause between two looks at the table.
-const PAUSE: Duration = Duration::from_secs(10);
+const POLL_INTERVAL: Duration = Duration::from_secs(10);
 /// The first one.
 const FIRST: Duration = Duration::from_millis(100);
 /// The shortest, whatever was asked for.
@@ -37,16 +39,16 @@ const LOOKS: u32 = 6;
 pub struct Apply<T> {
     client: Client<T>,
     plan: Plan,
-    patience: Duration,
-    pause: Duration,
-    tell: Box<dyn FnMut(&Step) + Send>,
+    step_timeout: Duration,
+    poll_interval: Duration,
+    on_step: Box<dyn FnMut(&Step) + Send>,
 }
 
 impl<T: Table> Client<T> {
     /// Takes the steps of a plan, one at a time: each is sent when nothing else is under way on the table, and waited for
     /// until it is carried out, an index until it is filled: UpdateTable, UpdateTimeToLive, `TagResource`,
     /// UpdateContinuousBackups, UpdateContributorInsights, PutResourcePolicy, and the requests of
-    /// [`check_schema_as`](Self::check_schema_as).
+    /// [`check_schema_with`](Self::check_schema_with).
     ///
     /// A step that is done already is not taken again. So what was interrupted goes on by the same plan or a new one, and
     /// several programs may apply one at the same time. Where DynamoDB is busy with another change, it is waited for.
@@ -55,7 +57,7 @@ impl<T: Table> Client<T> {
     /// table is in full use. Queries on an index that is being filled fail, so apply first and deploy then.
     ///
     /// # Errors
-    /// [`ErrorKind::Unfinished`] where a step takes longer than [`patience`](Apply::patience): the change goes on, plan anew.
+    /// [`ErrorKind::Unfinished`] where a step takes longer than [`step_timeout`](Apply::step_timeout): the change goes on, plan again.
     /// [`ErrorKind::InvalidDefinition`] where the plan is another table's, or somebody has meanwhile made another index
     /// of a step's name. Else as the SDK says, with the step in the message. Steps before stay done.
     ///
@@ -63,44 +65,49 @@ impl<T: Table> Client<T> {
     /// See [`Plan`].
     pub fn apply(&self, plan: &Plan) -> Apply<T> {
         let (client, plan) = (self.clone(), plan.clone());
-        Apply { client, plan, patience: PATIENCE, pause: PAUSE, tell: Box::new(|_| {}) }
+        Apply { client, plan, step_timeout: STEP_TIMEOUT, poll_interval: POLL_INTERVAL, on_step: Box::new(|_| {}) }
     }
 }
 
 impl<T> Apply<T> {
     /// How long to wait for one step, in pauses between looks: a day, unless said otherwise.
-    pub fn patience(mut self, patience: Duration) -> Self {
-        self.patience = patience;
+    pub fn step_timeout(mut self, timeout: Duration) -> Self {
+        self.step_timeout = timeout;
         self
     }
 
     /// The longest pause between two looks at the table: ten seconds, unless said otherwise. The first ones are shorter.
-    pub fn pause(mut self, longest: Duration) -> Self {
-        self.pause = longest;
+    pub fn poll_interval(mut self, longest: Duration) -> Self {
+        self.poll_interval = longest;
         self
     }
 
-    /// Is told each step before it is taken.
-    pub fn telling(mut self, tell: impl FnMut(&Step) + Send + 'static) -> Self {
-        self.tell = Box::new(tell);
+    /// Calls this with each step before it is taken.
+    pub fn on_step(mut self, call: impl FnMut(&Step) + Send + 'static) -> Self {
+        self.on_step = Box::new(call);
         self
     }
 }
 
 impl<T: Table> IntoFuture for Apply<T> {
-    type Output = Result<Applied>;
-    type IntoFuture = OperationFuture<'static, Applied>;
+    type Output = Result<ApplyReport>;
+    type IntoFuture = OperationFuture<'static, ApplyReport>;
 
     fn into_future(mut self) -> Self::IntoFuture {
         OperationFuture::new(async move {
-            self.client.is_of(self.plan.definition())?;
+            let client = self.client.counting_all();
+            client.is_of(self.plan.definition())?;
             for step in self.plan.steps() {
-                (self.tell)(step);
-                let pauses = Pauses { left: self.patience, next: FIRST.min(self.pause), longest: self.pause };
-                let taken = self.client.take_step(&self.plan, step, pauses).await;
-                taken.map_err(|error| error.while_doing(format_args!("the step `{step}`")))?;
+                (self.on_step)(step);
+                let pauses = Pauses {
+                    left: self.step_timeout,
+                    next: FIRST.min(self.poll_interval),
+                    longest: self.poll_interval,
+                };
+                let taken = client.take_step(&self.plan, step, pauses).await;
+                client.counted(taken).map_err(|error| error.while_doing(format_args!("the step `{step}`")))?;
             }
-            Ok(Applied::new(&self.plan))
+            Ok(ApplyReport::new(&self.plan))
         })
     }
 }
@@ -117,16 +124,16 @@ enum Sent {
     Taken,
     /// DynamoDB is at something else.
     Busy(Error),
-    /// It may be that an earlier try of the SDK's, whose answer was lost, is why.
+    /// It may be that an earlier try of the SDK's, whose response was lost, is why.
     Refused(Error),
 }
 
 impl<T: Table> Client<T> {
     async fn take_step(&self, plan: &Plan, step: &Step, mut pauses: Pauses) -> Result<()> {
-        let looked_at = plan.looked_at(step);
+        let definition = plan.definition_for(step);
         let (mut taken, mut busy, mut refused, mut misses) = (false, None, None::<(Error, u32)>, 0);
         loop {
-            let live = match self.live_for(&looked_at, plan, step).await {
+            let live = match self.live_for(&definition, plan, step).await {
                 Err(error) if is_passing(&error) && misses < MISSES => {
                     misses += 1;
                     busy = Some(error);
@@ -138,15 +145,15 @@ impl<T: Table> Client<T> {
             misses = 0;
             self.can_change(&live)?;
             match plan.progress(step, &live) {
-                Progress::Done if live.is_settled() => return Ok(()),
+                StepProgress::Done if live.is_settled() => return Ok(()),
                 // Whatever is there now, it is no more what was replaced.
                 _ if taken && is_replaced(plan, step, &live) => return Ok(()),
-                Progress::Otherwise => {
-                    let message = "somebody else has changed the same: plan anew";
+                StepProgress::Conflict => {
+                    let message = "another program changed the same setting: plan again";
                     return Err(Error::new(ErrorKind::InvalidDefinition, message).in_table(self.table_name()));
                 }
-                Progress::GivenUp if taken => return Err(self.given_up(&live)),
-                Progress::ToDo | Progress::GivenUp if !taken && live.is_settled() => {
+                StepProgress::Failed if taken => return Err(self.given_up(&live)),
+                StepProgress::ToDo | StepProgress::Failed if !taken && live.is_settled() => {
                     let looks = if matches!(step, Step::ResourcePolicy) { LOOKS } else { 1 };
                     refused = match refused.take() {
                         // Refused, and still not done: it was no retry that was refused.
@@ -174,17 +181,17 @@ impl<T: Table> Client<T> {
     }
 
     /// The table as it is now, as far as a step is about it.
-    async fn live_for(&self, looked_at: &TableDefinition, plan: &Plan, step: &Step) -> Result<LiveTable> {
+    async fn live_for(&self, definition: &TableDefinition, plan: &Plan, step: &Step) -> Result<LiveTable> {
         let table = self.described().await?;
         let ttl = match step {
             Step::TimeToLiveOff(_) | Step::TimeToLiveOn(_) => self.expiry_described().await?,
             _ => None,
         };
-        let beside = match plan.scope() {
-            Scope::Schema => Beside::default(),
-            Scope::Settings => self.beside(looked_at, &table).await?,
+        let extra = match plan.scope() {
+            Scope::Schema => ExtraSettings::default(),
+            Scope::Settings => self.extra_settings(definition, &table).await?,
         };
-        Ok(LiveTable { table, ttl, beside })
+        Ok(LiveTable { table, ttl, extra })
     }
 
     /// DynamoDB changes nothing of a table that it cannot read, and nothing will come of waiting.
@@ -206,7 +213,7 @@ impl<T: Table> Client<T> {
     }
 
     fn given_up(&self, live: &LiveTable) -> Error {
-        let why = match &live.beside.insights {
+        let why = match &live.extra.insights {
             Insights::Failed(why) if !why.is_empty() => format!(": {why}"),
             _ => String::new(),
         };
@@ -217,7 +224,7 @@ impl<T: Table> Client<T> {
     /// Waits a little, if there is time left.
     async fn rest(&self, pauses: &mut Pauses, busy: &mut Option<Error>) -> Result<()> {
         if pauses.left.is_zero() {
-            let message = "it was not carried out in the time given, and may still be: plan anew to go on";
+            let message = "it was not carried out in the time given, and may still be: plan again to go on";
             let error = Error::new(ErrorKind::Unfinished, message).in_table(self.table_name());
             return Err(match busy.take() {
                 Some(busy) => error.with_source(busy),
@@ -237,41 +244,43 @@ impl<T: Table> Client<T> {
 
     async fn send_change(&self, plan: &Plan, step: &Step, live: &LiveTable) -> Result<Sent> {
         let (sdk, name) = (&self.inner.sdk, self.table_name());
-        let change = plan.change(step, live).map_err(|error| {
+        let change = plan.step_request(step, live).map_err(|error| {
             let message = "the definition makes no such request; the source says why";
             Error::new(ErrorKind::InvalidDefinition, message).in_table(name).with_source(error)
         })?;
         let arn = live.table.table_arn().unwrap_or_default();
         match change {
-            Change::Nothing => Ok(Sent::Taken),
-            Change::Table(request) => self.sent(request.table_name(name).send_with(sdk).await),
-            Change::TimeToLive(specification) => {
+            StepRequest::WaitOnly => Ok(Sent::Taken),
+            StepRequest::Table(request) => self.sent(request.table_name(name).send_with(sdk).await),
+            StepRequest::TimeToLive(specification) => {
                 let request = sdk.update_time_to_live().table_name(name).time_to_live_specification(specification);
                 self.sent(request.send().await)
             }
-            Change::Tags(tags) => self.sent(sdk.tag_resource().resource_arn(arn).set_tags(Some(tags)).send().await),
-            Change::Recovery(recovery) => {
+            StepRequest::Tags(tags) => {
+                self.sent(sdk.tag_resource().resource_arn(arn).set_tags(Some(tags)).send().await)
+            }
+            StepRequest::Recovery(recovery) => {
                 let request = sdk.update_continuous_backups().table_name(name);
                 self.sent(request.point_in_time_recovery_specification(recovery).send().await)
             }
-            Change::Insights(counted) => {
+            StepRequest::Insights(counted) => {
                 let request = sdk.update_contributor_insights().table_name(name);
                 let request = request.contributor_insights_action(ContributorInsightsAction::Enable);
                 self.sent(request.contributor_insights_mode(counted).send().await)
             }
-            Change::Policy { text, instead_of } => {
+            StepRequest::Policy { text, expected_revision } => {
                 let request = sdk.put_resource_policy().resource_arn(arn).policy(text);
-                self.sent(request.set_expected_revision_id(instead_of).send().await)
+                self.sent(request.set_expected_revision_id(expected_revision).send().await)
             }
         }
     }
 
-    /// What an answer means.
-    fn sent<O, E>(&self, answer: Result<O, SdkError<E, HttpResponse>>) -> Result<Sent>
+    /// What a response means.
+    fn sent<O, E>(&self, response: Result<O, SdkError<E, HttpResponse>>) -> Result<Sent>
     where
         E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
     {
-        let Err(error) = answer else { return Ok(Sent::Taken) };
+        let Err(error) = response else { return Ok(Sent::Taken) };
         let said = error.as_service_error().map(|error| (error.code(), error.message()));
         let status = error.raw_response().map(|response| response.status().as_u16());
         let busy = said.is_some_and(|(code, message)| passes(classify(code, status), message.unwrap_or_default()));
@@ -303,7 +312,7 @@ fn passes(meaning: Meaning, message: &str) -> bool {
 
 /// Whether the resource policy is another one than that in whose place the plan's was put.
 fn is_replaced(plan: &Plan, step: &Step, live: &LiveTable) -> bool {
-    let revision = live.beside.policy.as_ref().and_then(|policy| policy.revision.as_deref());
+    let revision = live.extra.policy.as_ref().and_then(|policy| policy.revision.as_deref());
     matches!(step, Step::ResourcePolicy) && revision.is_some() && revision != plan.replaced_policy()
 }
 

@@ -1,7 +1,7 @@
 //! Creating the table that a client works with.
 
 use crate::client::Client;
-use crate::define::{TableDefinition, is_name, no_table_name};
+use crate::define::{TableDefinition, invalid_table_name, is_name};
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
 use crate::response::{Meaning, classify};
@@ -36,7 +36,7 @@ impl<T: Table> Client<T> {
     /// # Ok(()) }
     /// ```
     pub async fn ensure_table(&self) -> Result<()> {
-        self.ensure_table_as(&TableDefinition::from_schema(T::SCHEMA)).await
+        self.ensure_table_with(&TableDefinition::from_schema(T::SCHEMA)).await
     }
 
     /// As [`ensure_table`](Self::ensure_table), with what the app says besides the types: billing, stream, encryption,
@@ -56,11 +56,16 @@ impl<T: Table> Client<T> {
     /// use dynamodel::define::StreamView;
     ///
     /// let shop = Shop::connect(&engine.sdk_client(), "shop-test");
-    /// shop.ensure_table_as(&Shop::definition().stream(StreamView::NewAndOldImages)).await?;
+    /// shop.ensure_table_with(&Shop::definition().stream(StreamView::NewAndOldImages)).await?;
     /// # Ok(()) }
     /// ```
-    pub async fn ensure_table_as(&self, definition: &TableDefinition) -> Result<()> {
+    pub async fn ensure_table_with(&self, definition: &TableDefinition) -> Result<()> {
         self.takes(definition)?;
+        let client = self.counting_all();
+        client.counted(client.ensure(definition).await)
+    }
+
+    async fn ensure(&self, definition: &TableDefinition) -> Result<()> {
         self.create_unless_there(definition).await?;
         let waited = self.inner.sdk.wait_until_table_exists().table_name(self.table_name()).wait(PATIENCE).await;
         waited.map_err(|error| self.table_trouble("the table did not become usable", error))?;
@@ -73,11 +78,11 @@ impl<T: Table> Client<T> {
         let name = self.table_name();
         // DynamoDB takes a table's ARN in place of its name.
         if !is_name(name) && !name.starts_with("arn:") {
-            return Err(self.unfit(no_table_name(name)));
+            return Err(self.unfit(invalid_table_name(name)));
         }
         let settings = definition.settings();
         let template = "make the table by its template";
-        let plan = "make the table without it, then `plan_as` and `apply`; or make it by its template";
+        let plan = "make the table without it, then `plan_with` and `apply`; or make it by its template";
         let elsewhere = [
             ("point_in_time_recovery", settings.point_in_time_recovery.is_some(), plan),
             ("contributor_insights", settings.contributor_insights.is_some(), plan),
@@ -121,7 +126,7 @@ impl<T: Table> Client<T> {
         }
         match request.send_with(&self.inner.sdk).await {
             Ok(_) => Ok(()),
-            // Somebody else was faster.
+            // Another program was faster.
             Err(error) if error.as_service_error().is_some_and(|error| error.is_resource_in_use_exception()) => Ok(()),
             Err(error) => Err(self.sdk_trouble("the table cannot be created", error)),
         }
@@ -139,7 +144,7 @@ impl<T: Table> Client<T> {
         let updated =
             sdk.update_time_to_live().table_name(self.table_name()).time_to_live_specification(specification).send();
         let Err(error) = updated.await else { return Ok(()) };
-        // Somebody else may have been faster, or an earlier try whose answer was lost.
+        // Another program may have been faster, or an earlier try whose response was lost.
         if self.expires_by().await?.as_deref() == Some(attribute) {
             return Ok(());
         }

@@ -2,7 +2,7 @@
 //! something of it.
 
 use crate::client::Client;
-use crate::define::{Beside, Insights, LivePolicy, TableDefinition};
+use crate::define::{ExtraSettings, Insights, LivePolicy, TableDefinition};
 use crate::entity::Table;
 use crate::error::Result;
 use crate::response::{Meaning, classify};
@@ -17,34 +17,34 @@ const MOST_DAYS: u32 = 35;
 const ALL_KEYS: &str = "ACCESSED_AND_THROTTLED_KEYS";
 
 impl<T: Table> Client<T> {
-    pub(in crate::client) async fn beside(
+    pub(in crate::client) async fn extra_settings(
         &self,
         definition: &TableDefinition,
         table: &TableDescription,
-    ) -> Result<Beside> {
+    ) -> Result<ExtraSettings> {
         let settings = definition.settings();
-        let mut beside = Beside::default();
+        let mut extra = ExtraSettings::default();
         if settings.point_in_time_recovery.is_some() {
-            beside.recovery = self.recovery().await?;
+            extra.recovery = self.recovery().await?;
         }
         if settings.contributor_insights.is_some() {
-            beside.insights = self.insights().await?;
+            extra.insights = self.insights().await?;
         }
-        let Some(arn) = table.table_arn() else { return Ok(beside) };
+        let Some(arn) = table.table_arn() else { return Ok(extra) };
         if !settings.tags.is_empty() {
-            beside.tags = self.tags(arn).await?;
+            extra.tags = self.tags(arn).await?;
         }
         if settings.resource_policy.is_some() {
-            beside.policy = self.policy(arn).await?;
+            extra.policy = self.policy(arn).await?;
         }
-        Ok(beside)
+        Ok(extra)
     }
 
     /// DescribeContinuousBackups.
     async fn recovery(&self) -> Result<Option<u32>> {
-        let answer = self.inner.sdk.describe_continuous_backups().table_name(self.table_name()).send().await;
-        let answer = self.unless("the point-in-time recovery cannot be looked at", answer)?;
-        let described = answer.and_then(|answer| answer.continuous_backups_description);
+        let response = self.inner.sdk.describe_continuous_backups().table_name(self.table_name()).send().await;
+        let response = self.unless("the point-in-time recovery cannot be looked at", response)?;
+        let described = response.and_then(|response| response.continuous_backups_description);
         let on = described
             .and_then(|backups| backups.point_in_time_recovery_description)
             .filter(|recovery| recovery.point_in_time_recovery_status() == Some(&PointInTimeRecoveryStatus::Enabled));
@@ -54,19 +54,19 @@ impl<T: Table> Client<T> {
 
     /// DescribeContributorInsights.
     async fn insights(&self) -> Result<Insights> {
-        let answer = self.inner.sdk.describe_contributor_insights().table_name(self.table_name()).send().await;
-        let answer = self.unless("the contributor insights cannot be looked at", answer)?;
-        let Some(answer) = answer else { return Ok(Insights::Off) };
-        let counted = answer.contributor_insights_mode().map_or(ALL_KEYS, |mode| mode.as_str()).to_owned();
-        Ok(match answer.contributor_insights_status() {
-            Some(ContributorInsightsStatus::Enabled) => Insights::On(counted),
-            Some(ContributorInsightsStatus::Enabling) => Insights::Begins(counted),
+        let response = self.inner.sdk.describe_contributor_insights().table_name(self.table_name()).send().await;
+        let response = self.unless("the contributor insights cannot be looked at", response)?;
+        let Some(response) = response else { return Ok(Insights::Disabled) };
+        let counted = response.contributor_insights_mode().map_or(ALL_KEYS, |mode| mode.as_str()).to_owned();
+        Ok(match response.contributor_insights_status() {
+            Some(ContributorInsightsStatus::Enabled) => Insights::Enabled(counted),
+            Some(ContributorInsightsStatus::Enabling) => Insights::Enabling(counted),
             Some(ContributorInsightsStatus::Failed) => {
-                let why = answer.failure_exception();
+                let why = response.failure_exception();
                 let parts = why.map(|why| [why.exception_name(), why.exception_description()]).unwrap_or_default();
                 Insights::Failed(parts.into_iter().flatten().collect::<Vec<_>>().join(": "))
             }
-            _ => Insights::Off,
+            _ => Insights::Disabled,
         })
     }
 
@@ -86,19 +86,20 @@ impl<T: Table> Client<T> {
 
     /// GetResourcePolicy.
     async fn policy(&self, arn: &str) -> Result<Option<LivePolicy>> {
-        let answer = self.inner.sdk.get_resource_policy().resource_arn(arn).send().await;
-        let answer = self.unless("the resource policy cannot be looked at", answer)?;
-        let policy = answer.and_then(|answer| Some(LivePolicy { text: answer.policy?, revision: answer.revision_id }));
+        let response = self.inner.sdk.get_resource_policy().resource_arn(arn).send().await;
+        let response = self.unless("the resource policy cannot be looked at", response)?;
+        let policy =
+            response.and_then(|response| Some(LivePolicy { text: response.policy?, revision: response.revision_id }));
         Ok(policy)
     }
 
-    /// An answer, or nothing where the table has nothing of the kind.
-    fn unless<O, E>(&self, what: &str, answer: Result<O, SdkError<E, HttpResponse>>) -> Result<Option<O>>
+    /// A response, or nothing where the table has nothing of the kind.
+    fn unless<O, E>(&self, what: &str, response: Result<O, SdkError<E, HttpResponse>>) -> Result<Option<O>>
     where
         E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
     {
-        match answer {
-            Ok(answer) => Ok(Some(answer)),
+        match response {
+            Ok(response) => Ok(Some(response)),
             Err(error) => {
                 let code = error.as_service_error().and_then(ProvideErrorMetadata::code);
                 if classify(code, None) == Meaning::Unsupported {

@@ -10,7 +10,7 @@ impl<T: Table> Client<T> {
     /// What the live table has otherwise than the types say: DescribeTable and DescribeTimeToLive. Nothing is changed.
     ///
     /// Key, attribute types, indexes with their keys and projections, and time to live are compared. What only the app
-    /// knows (billing, streams, …) is compared by [`check_schema_as`](Self::check_schema_as).
+    /// knows (billing, streams, …) is compared by [`check_schema_with`](Self::check_schema_with).
     ///
     /// # Errors
     /// [`ErrorKind::TableNotFound`] where there is no table; else as the SDK says.
@@ -27,6 +27,11 @@ impl<T: Table> Client<T> {
     /// # Ok(()) }
     /// ```
     pub async fn check_schema(&self) -> Result<Vec<Difference>> {
+        let client = self.counting_all();
+        client.counted(client.schema_differences().await)
+    }
+
+    async fn schema_differences(&self) -> Result<Vec<Difference>> {
         let definition = TableDefinition::from_schema(T::SCHEMA);
         Ok(definition.schema_differences(&self.described().await?, self.expires_by().await?.as_deref()))
     }
@@ -44,7 +49,7 @@ impl<T: Table> Client<T> {
     ///
     /// # Examples
     /// See [`Difference`].
-    pub async fn check_schema_as(&self, definition: &TableDefinition) -> Result<Vec<Difference>> {
+    pub async fn check_schema_with(&self, definition: &TableDefinition) -> Result<Vec<Difference>> {
         self.is_of(definition)?;
         definition.check()?;
         self.differences(definition).await
@@ -52,7 +57,8 @@ impl<T: Table> Client<T> {
 
     /// The same, whatever table the definition is of.
     pub(crate) async fn differences(&self, definition: &TableDefinition) -> Result<Vec<Difference>> {
-        let live = self.live(definition, Scope::Settings).await?;
+        let client = self.counting_all();
+        let live = client.counted(client.live(definition, Scope::Settings).await)?;
         Ok(definition.in_region_of(&live.table).differences(&live))
     }
 

@@ -1,7 +1,7 @@
 //! Plans for live tables: made from what the table has otherwise than its definition.
 
 use crate::client::Client;
-use crate::define::{Beside, LiveTable, Plan, Scope, TableDefinition};
+use crate::define::{ExtraSettings, LiveTable, Plan, Scope, TableDefinition};
 use crate::entity::Table;
 use crate::error::Result;
 use aws_sdk_dynamodb::types::TimeToLiveDescription;
@@ -20,8 +20,8 @@ impl<T: Table> Client<T> {
     /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
     /// let shop = Shop::embedded().await?;
     /// let plan = shop.plan().await?;
-    /// print!("{plan}"); // 1. make the global index `ByDay`, and wait until it is filled …
-    /// assert!(plan.is_empty() && plan.left().is_empty());
+    /// print!("{plan}"); // 1. create the global index `ByDay`, and wait until it is filled …
+    /// assert!(plan.is_empty() && plan.unchanged().is_empty());
     /// # Ok(()) }
     /// ```
     pub async fn plan(&self) -> Result<Plan> {
@@ -29,16 +29,16 @@ impl<T: Table> Client<T> {
     }
 
     /// As [`plan`](Self::plan), with what the app says of the table besides its types: all that
-    /// [`check_schema_as`](Self::check_schema_as) compares, by the same requests. Of a global table the replica in the
+    /// [`check_schema_with`](Self::check_schema_with) compares, by the same requests. Of a global table the replica in the
     /// client's region is looked at.
     ///
     /// # Errors
-    /// As [`check_schema_as`](Self::check_schema_as); [`ErrorKind::InvalidDefinition`](crate::ErrorKind::InvalidDefinition)
+    /// As [`check_schema_with`](Self::check_schema_with); [`ErrorKind::InvalidDefinition`](crate::ErrorKind::InvalidDefinition)
     /// also where the definition breaks a rule of DynamoDB's.
     ///
     /// # Examples
     /// See [`Plan`].
-    pub async fn plan_as(&self, definition: &TableDefinition) -> Result<Plan> {
+    pub async fn plan_with(&self, definition: &TableDefinition) -> Result<Plan> {
         self.is_of(definition)?;
         self.planned(definition, Scope::Settings).await
     }
@@ -46,7 +46,8 @@ impl<T: Table> Client<T> {
     /// The same, whatever table the definition is of.
     pub(crate) async fn planned(&self, definition: &TableDefinition, scope: Scope) -> Result<Plan> {
         definition.check()?;
-        let live = self.live(definition, scope).await?;
+        let client = self.counting_all();
+        let live = client.counted(client.live(definition, scope).await)?;
         Ok(Plan::new(definition, scope, live))
     }
 
@@ -54,11 +55,11 @@ impl<T: Table> Client<T> {
     pub(in crate::client) async fn live(&self, definition: &TableDefinition, scope: Scope) -> Result<LiveTable> {
         let table = self.described().await?;
         let ttl = self.expiry_described().await?;
-        let beside = match scope {
-            Scope::Schema => Beside::default(),
-            Scope::Settings => self.beside(&definition.in_region_of(&table), &table).await?,
+        let extra = match scope {
+            Scope::Schema => ExtraSettings::default(),
+            Scope::Settings => self.extra_settings(&definition.in_region_of(&table), &table).await?,
         };
-        Ok(LiveTable { table, ttl, beside })
+        Ok(LiveTable { table, ttl, extra })
     }
 
     pub(in crate::client) async fn expiry_described(&self) -> Result<Option<TimeToLiveDescription>> {

@@ -3,4 +3,4 @@
 mod batch;
 mod each;
 
-pub use batch::{BatchGet, BatchReport, BatchWrite, Checked, KeySet, Progress, Unchecked};
+pub use batch::{BatchGet, BatchProgress, BatchWrite, Checked, KeySet, Unchecked};

@@ -28,7 +28,7 @@ macro_rules! before_sending {
             /// fields, an upsert), the first one. Nothing is sent.
             ///
             /// # Errors
-            /// What awaiting would answer before sending.
+            /// What awaiting would give before anything is sent.
             pub fn explain(&self) -> Result<Explain> {
                 let request = match self.first()? {
                     Some(request) => request,
@@ -39,10 +39,10 @@ macro_rules! before_sending {
 
             /// The same operation as the SDK's own builder, filled in: the way out to whatever this library lacks.
             ///
-            /// The answer is the SDK's: conditions that fail are its errors, and a value's version stays as it was.
+            /// The response is the SDK's: conditions that fail are its errors, and a value's version stays as it was.
             ///
             /// # Errors
-            /// What awaiting would answer before sending; and [`ErrorKind::InvalidRequest`] where unique values change with
+            /// What awaiting would give before anything is sent; and [`ErrorKind::InvalidRequest`] where unique values change with
             /// it, since their sentinels would be left out.
             pub fn into_sdk(self) -> Result<$builder> {
                 if self.first()?.is_some() {
@@ -110,7 +110,7 @@ impl<P: Item<Table = T>, I: Index, T: Table> Query<P, I, Client<T>> {
     /// The exact request that awaiting would send first, and what it would cost. Nothing is sent.
     ///
     /// # Errors
-    /// What awaiting would answer before sending, and [`ErrorKind::InvalidRequest`] for a range in which no key can lie.
+    /// What awaiting would give before anything is sent, and [`ErrorKind::InvalidRequest`] for a range in which no key can lie.
     pub fn explain(&self) -> Result<Explain> {
         explain(&self.prepared()?, P::NAME, T::SCHEMA)
     }
@@ -141,7 +141,7 @@ impl<P: Item<Table = T>, T: Table> Scan<P, Client<T>> {
     /// The exact request that would be sent first, and what it would cost. Nothing is sent.
     ///
     /// # Errors
-    /// What the first page would answer before sending, and [`ErrorKind::InvalidRequest`] for a scan that has nothing
+    /// What the first page would give before anything is sent, and [`ErrorKind::InvalidRequest`] for a scan that has nothing
     /// left to read.
     pub fn explain(&self) -> Result<Explain> {
         explain(&self.prepared()?, P::NAME, T::SCHEMA)

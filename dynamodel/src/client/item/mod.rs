@@ -7,4 +7,4 @@ mod modify;
 mod run;
 
 pub use modify::{Change, GotOrCreated, Modified, Modify};
-pub(super) use run::Ask;
+pub(super) use run::IfMissing;

@@ -1,16 +1,13 @@
 //! `modify`: read, change and write back, again after a conflict; `get_or_create`: create, or give the item that is there.
 
-use super::run::Ask;
+use super::run::IfMissing;
 use crate::client::{Client, OperationFuture};
 use crate::entity::{CountsVersions, Entity, Item, Key, LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Get, PutPlan, Save, Values, Verb};
-use crate::response::{self, RequestedKey};
+use crate::response;
 use std::fmt;
 use std::time::Instant;
-
-/// The try whose refusal brings an item that is used at once.
-const FIRST: u32 = 1;
 
 /// What a `modify` shall do with the value that its closure has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +63,7 @@ pub struct Modify<'f, E: Entity, T> {
 pub enum GotOrCreated<E> {
     /// There was an item: this one.
     Got(E),
-    /// There was none, and the given one was written: with its version, and its moments if it has such fields.
+    /// There was none, and the given one was written: with its version, and its timestamps if it has such fields.
     Created(E),
 }
 
@@ -144,8 +141,13 @@ impl<T: Table> Client<T> {
     /// assert_eq!(again.into_item(), first.into_item());
     /// # Ok(()) }
     /// ```
-    pub async fn get_or_create<E: LivesIn<T>>(&self, mut fresh: E) -> Result<GotOrCreated<E>> {
-        let mut tries = 0;
+    pub async fn get_or_create<E: LivesIn<T>>(&self, fresh: E) -> Result<GotOrCreated<E>> {
+        let client = self.counting(0);
+        client.counted(client.try_get_or_create(fresh).await)
+    }
+
+    async fn try_get_or_create<E: LivesIn<T>>(&self, mut fresh: E) -> Result<GotOrCreated<E>> {
+        let mut attempts = self.attempts();
         loop {
             let cx = self.context();
             let in_table = |error: Error| error.in_table(cx.table);
@@ -153,7 +155,7 @@ impl<T: Table> Client<T> {
             let (version, timestamps) = plan.outcome(cx.now).map_err(in_table)?;
             let written = if E::SCHEMA.unique.is_empty() {
                 let (request, guard) = plan.request(&cx).map_err(in_table)?;
-                self.write::<E>(&request, &guard, &cx, Ask::TheTable).await.map(|_| ())
+                self.write::<E>(&request, &guard, &cx, IfMissing::Read).await.map(|_| ())
             } else {
                 self.write_unique(plan, cx.now).await
             };
@@ -174,10 +176,8 @@ impl<T: Table> Client<T> {
                 ErrorKind::ConditionFailed => error,
                 _ => return Err(error),
             };
-            tries += 1;
-            match self.inner.retries.pause(tries) {
-                Some(pause) => self.sleep(pause).await,
-                None => return Err(gone),
+            if !attempts.again().await {
+                return Err(gone);
             }
         }
     }
@@ -190,9 +190,9 @@ impl<T: Table> Client<T> {
         // How long a try takes, from its read to its write.
         let mut begun = Instant::now();
         let mut item = self.read_to_modify(&key).await?;
-        let mut tries = 0;
+        let mut attempts = self.attempts();
         loop {
-            tries += 1;
+            let tries = attempts.before() + 1;
             let before = Values::of_entity(&item);
             if change(&mut item) == Change::Stop {
                 return Ok(Modified { item, written: false, tries });
@@ -211,23 +211,19 @@ impl<T: Table> Client<T> {
                 Err(error) => error,
             };
             // What meets a transaction was tried again below.
-            let passing = error.kind() == ErrorKind::Conflict;
-            let takes = begun.elapsed();
-            let Some(pause) = self.inner.retries.pause_of_conflict(tries, takes).filter(|_| passing) else {
+            if error.kind() != ErrorKind::Conflict {
                 return Err(error);
-            };
+            }
             // What came with the refusal is what is stored at this moment, and no more after a pause.
-            item = match (tries, error.into_current()) {
-                (FIRST, Ok(theirs)) => {
-                    self.inner.counters.count_retry();
-                    theirs
-                }
-                _ => {
-                    self.sleep(pause).await;
-                    begun = Instant::now();
-                    self.read_to_modify(&key).await?
-                }
-            };
+            if attempts.before() == 0 && error.current::<E>().is_some() && attempts.at_once() {
+                item = error.into_current()?;
+                continue;
+            }
+            if !attempts.again_after_conflict(begun.elapsed()).await {
+                return Err(error);
+            }
+            begun = Instant::now();
+            item = self.read_to_modify(&key).await?;
         }
     }
 
@@ -240,12 +236,12 @@ impl<T: Table> Client<T> {
         let place = |error: Error| error.of_entity(E::SCHEMA.name).at_key(key).in_table(cx.table);
         let request = Get::via(key.clone(), self.clone()).consistent().request(&cx).map_err(place)?;
         let sent = self.send_of(&request, Some(E::SCHEMA.name)).await;
-        let answer = sent.map_err(|failure| place(failure.into_error(request.operation)))?;
-        let place = |error: Error| place(error).with_attempts(answer.attempts);
+        let response = sent.map_err(|failure| place(failure.into_error(request.operation)))?;
+        let place = |error: Error| place(error).with_attempts(response.attempts);
         let item =
-            response::item::<E>(answer.bytes(), RequestedKey::of(key).as_ref(), None).map_err(place)?.ok_or_else(
-                || place(Error::new(ErrorKind::NotFound, "there is no such item to modify; `create` it first")),
-            )?;
+            response::item::<E>(response.bytes(), key.primary().ok(), None).map_err(place)?.ok_or_else(|| {
+                place(Error::new(ErrorKind::NotFound, "there is no such item to modify; `create` it first"))
+            })?;
         if Item::expires(&item).is_some_and(|expiry| expiry.is_past(cx.now)) {
             let message = "the item's time to live has passed, so it is gone; `create` a new one in its place";
             return Err(place(Error::new(ErrorKind::Expired, message).with_current(Box::new(item))));
@@ -259,7 +255,10 @@ impl<'f, E: LivesIn<T>, T: Table> IntoFuture for Modify<'f, E, T> {
     type IntoFuture = OperationFuture<'f, Modified<E>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        OperationFuture::new(async move { self.client.modify_with(self.key, self.change).await })
+        OperationFuture::new(async move {
+            let client = self.client.counting(0);
+            client.counted(client.modify_with(self.key, self.change).await)
+        })
     }
 }
 

@@ -5,4 +5,4 @@ mod read_back;
 mod unknown_outcome;
 
 pub(super) use read_back::SendsItems;
-pub(super) use unknown_outcome::{doubtful, holding, repeated};
+pub(super) use unknown_outcome::{holding, repeated, unknown_outcome};

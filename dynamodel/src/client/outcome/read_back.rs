@@ -3,8 +3,8 @@
 use crate::client::Client;
 use crate::client::send::Failure;
 use crate::entity::Table;
-use crate::op::read_back;
-use crate::response::{KeyNames, RequestedKey, StoredItem, item_text};
+use crate::op::Request;
+use crate::response::{StoredItem, item_text};
 use crate::wire::Reader;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -26,18 +26,12 @@ impl SendsItems {
 }
 
 impl<T: Table> Client<T> {
-    /// What stood in the way of the write of this body, which was refused with or without an item.
-    pub(in crate::client) async fn behind(
-        &self,
-        failure: &Failure,
-        item: Option<&str>,
-        body: &[u8],
-        keys: KeyNames,
-    ) -> StoredItem {
+    /// What stood in the way of this write, which was refused with or without an item.
+    pub(in crate::client) async fn behind(&self, failure: &Failure, item: Option<&str>, write: &Request) -> StoredItem {
         if let Some(item) = item {
             self.inner.sends_items.note();
             // An item of another key says nothing of this write.
-            if RequestedKey::by(body, keys).is_some_and(|asked| asked.is_another(Reader::from_str(item))) {
+            if write.key.as_ref().is_some_and(|key| key.is_another(Reader::from_str(item))) {
                 return StoredItem::Unreadable;
             }
             return StoredItem::Item(item.to_owned());
@@ -45,8 +39,9 @@ impl<T: Table> Client<T> {
         if failure.is_of_aws() || self.inner.sends_items.is_known() {
             return StoredItem::Absent;
         }
-        let Some(request) = read_back(body, keys) else { return StoredItem::Unreadable };
-        match self.send(&request).await.map(|answer| item_text(answer.bytes()).map(|item| item.map(str::to_owned))) {
+        let Some(request) = write.read_back() else { return StoredItem::Unreadable };
+        match self.send(&request).await.map(|response| item_text(response.bytes()).map(|item| item.map(str::to_owned)))
+        {
             Ok(Ok(Some(item))) => StoredItem::Item(item),
             Ok(Ok(None)) => StoredItem::Absent,
             Ok(Err(_)) | Err(_) => StoredItem::Unreadable,

@@ -98,6 +98,12 @@ where
     /// # Errors
     /// As the query itself.
     pub async fn count(mut self) -> Result<u64> {
+        let client = self.via.counting(0);
+        self.via = client.clone();
+        client.counted(self.count_all().await)
+    }
+
+    async fn count_all(mut self) -> Result<u64> {
         if self.is_empty()? {
             return Ok(0);
         }
@@ -107,13 +113,13 @@ where
         loop {
             let evaluate = self.options.limits.evaluate(self.is_filtered(), requests);
             let ask = PageRequest { evaluate, after: after.as_deref(), count: true, reversed: self.is_reversed() };
-            let answer = self.ask(ask, None).await?;
+            let response = self.ask(&self.via, ask, None).await?;
             // A request for more than are missing may count more.
-            counted += self.options.limits.returned.map_or(answer.count, |left| answer.count.min(u64::from(left)));
+            counted += self.options.limits.returned.map_or(response.count, |left| response.count.min(u64::from(left)));
             requests += 1;
-            let returned = usize::try_from(answer.count).unwrap_or(usize::MAX);
-            self.options.limits = self.options.limits.after(returned, answer.evaluated, 1);
-            after = answer.stopped;
+            let returned = usize::try_from(response.count).unwrap_or(usize::MAX);
+            self.options.limits = self.options.limits.after(returned, response.evaluated, 1);
+            after = response.stopped;
             if after.is_none() || self.options.limits.is_reached() {
                 return Ok(counted);
             }
@@ -133,11 +139,10 @@ where
     }
 
     /// One request.
-    async fn ask(&self, ask: PageRequest<'_>, wanted: Option<u32>) -> Result<DecodedPage<P>> {
-        let client = &self.via;
+    async fn ask(&self, client: &Client<T>, ask: PageRequest<'_>, wanted: Option<u32>) -> Result<DecodedPage<P>> {
         let cx = client.context();
         let request = self.request(&cx, ask).map_err(|error| error.in_table(cx.table))?;
-        let answer = client.read_any(&request, P::NAME).await?;
+        let response = client.read_any(&request, P::NAME).await?;
         let key = key_attributes::<T, I>();
         let known = known_attributes(self.range.bounds()?);
         let reading = DecodeOptions {
@@ -147,12 +152,17 @@ where
             alive_at: self.options.alive_at(|| cx.now),
             counts: ask.count,
         };
-        let place = |error: Error| error.of_entity(P::NAME).in_table(cx.table).with_attempts(answer.attempts);
-        decode_page(answer.bytes(), reading).map_err(place)
+        let place = |error: Error| error.of_entity(P::NAME).in_table(cx.table).with_attempts(response.attempts);
+        decode_page(response.bytes(), reading).map_err(place)
     }
 
     /// A page: what one request gives, or the `whole` of what is wanted, in as many requests as it takes.
     async fn page(&self, whole: bool) -> Result<Page<P>> {
+        let client = self.via.counting(0);
+        client.counted(self.read_page(&client, whole).await)
+    }
+
+    async fn read_page(&self, client: &Client<T>, whole: bool) -> Result<Page<P>> {
         let mut page = Page::of(Vec::new(), 0);
         let reversed = self.is_reversed();
         let mut after = self.start_key()?;
@@ -170,18 +180,18 @@ where
         loop {
             let evaluate = left.evaluate(self.is_filtered(), page.requests);
             let ask = PageRequest { evaluate, after: after.as_deref(), count: false, reversed };
-            let answer = self.ask(ask, left.returned).await?;
-            left = left.after(answer.items.len(), answer.evaluated, 1);
-            first = first.or(answer.first);
+            let response = self.ask(client, ask, left.returned).await?;
+            left = left.after(response.items.len(), response.evaluated, 1);
+            first = first.or(response.first);
             page.requests += 1;
-            page.evaluated += answer.evaluated;
-            page.consumed = match (page.consumed, answer.consumed) {
+            page.evaluated += response.evaluated;
+            page.consumed = match (page.consumed, response.consumed) {
                 (Some(one), Some(more)) => Some(one + more),
                 (one, more) => one.or(more),
             };
-            page.items.extend(answer.items);
+            page.items.extend(response.items);
             // What was left over is read again with the next page.
-            after = if answer.cut { Some(answer.last.ok_or_else(|| nameless::<P>())?) } else { answer.stopped };
+            after = if response.cut { Some(response.last.ok_or_else(|| nameless::<P>())?) } else { response.stopped };
             if !whole || after.is_none() || left.is_reached() {
                 break;
             }
@@ -207,7 +217,7 @@ where
     }
 }
 
-/// An item whose key is not in the answer. The library asks for it, so this does not occur.
+/// An item whose key is not in the response. The library asks for it, so this does not occur.
 fn nameless<P: Item>() -> Error {
     Error::new(ErrorKind::Decode, "an item came without its key, so the next page cannot be found").of_entity(P::NAME)
 }

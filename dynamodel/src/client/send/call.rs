@@ -1,7 +1,8 @@
 //! Calls through the SDK's generated operations: one arm per operation, the same for both ways of travelling.
 
 use super::failure::Failure;
-use super::interceptor::{Seam, Trace};
+use super::interceptor::{Trace, WireInterceptor};
+use super::response::Response;
 use super::span::Span;
 use super::token_window::TokenWindow;
 use super::transcode;
@@ -12,41 +13,9 @@ use aws_sdk_dynamodb::Config;
 use aws_smithy_types::body::SdkBody;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The answer of a call that succeeded.
-#[derive(Debug)]
-pub(in crate::client) struct Answer {
-    body: SdkBody,
-    /// Whether an earlier try may have been carried out too.
-    pub(in crate::client) earlier_doubt: bool,
-    /// HTTP requests made.
-    pub(in crate::client) attempts: u32,
-    /// Whether the answer itself was lost, and the item that is there stands in its place.
-    pub(in crate::client) is_settled: bool,
-}
-
-impl Answer {
-    /// In the place of a lost answer to a write that was carried out: the item that bears its version.
-    pub(in crate::client) fn settled(item: &str, attempts: u32) -> Self {
-        let body = SdkBody::from(format!("{{\"Attributes\":{item}}}"));
-        Self { body, earlier_doubt: false, attempts, is_settled: true }
-    }
-
-    /// Of a write that gives nothing back.
-    pub(in crate::client) fn nothing() -> Self {
-        Self { body: SdkBody::from("{}"), earlier_doubt: false, attempts: 0, is_settled: false }
-    }
-
-    /// DynamoDB JSON.
-    pub(in crate::client) fn bytes(&self) -> &[u8] {
-        // A response that could not be kept in memory does not occur: the SDK loads it before it is looked at. It would be
-        // malformed then, and not one that says that nothing is there.
-        self.body.bytes().unwrap_or_default()
-    }
-}
-
 impl<T: Table> Client<T> {
     /// Sends a request that is not one entity's.
-    pub(in crate::client) async fn send(&self, request: &Request) -> Result<Answer, Failure> {
+    pub(in crate::client) async fn send(&self, request: &Request) -> Result<Response, Failure> {
         self.send_of(request, None).await
     }
 
@@ -55,59 +24,61 @@ impl<T: Table> Client<T> {
         &self,
         request: &Request,
         entity: Option<&'static str>,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<Response, Failure> {
         self.send_within(request, entity, None).await
     }
 
-    /// The same; of a transaction, only as long as its token keeps it from being carried out twice.
+    /// The same; of a transaction, whose timers the window counts where time is simulated.
     pub(in crate::client) async fn send_within(
         &self,
         request: &Request,
         entity: Option<&'static str>,
         window: Option<&TokenWindow>,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<Response, Failure> {
         let span = Span::of(request, &self.inner.table, entity);
-        let sent = span.around(self.send_until_settled(request, window)).await;
+        let sent = span.around(self.send_past_transactions(request, window)).await;
         match &sent {
-            Ok(answer) => span.answered(request.operation, answer),
+            Ok(response) => span.answered(request.operation, response),
             Err(failure) => span.failed(request.operation, failure),
         }
         sent
     }
 
     /// Sends a request, and sends it again while another transaction stands against it, which the SDK does not.
-    async fn send_until_settled(&self, request: &Request, window: Option<&TokenWindow>) -> Result<Answer, Failure> {
-        let (mut tries, mut attempts, mut doubt) = (0, 0_u32, false);
+    async fn send_past_transactions(
+        &self,
+        request: &Request,
+        window: Option<&TokenWindow>,
+    ) -> Result<Response, Failure> {
+        let (mut attempts, mut made) = (self.attempts(), 0_u32);
         loop {
-            tries += 1;
             let mut failure = match self.send_once(request, window).await {
-                Ok(mut answer) => {
-                    answer.attempts = answer.attempts.saturating_add(attempts);
-                    answer.earlier_doubt |= doubt;
-                    return Ok(answer);
+                Ok(mut response) => {
+                    response.attempts = response.attempts.saturating_add(made);
+                    response.maybe_applied_before |= attempts.maybe_applied();
+                    return Ok(response);
                 }
                 Err(failure) => failure,
             };
-            failure.trace.attempts = failure.trace.attempts.saturating_add(attempts);
-            failure.trace.earlier_doubt |= doubt;
-            match self.inner.retries.pause(tries).filter(|_| failure.is_contention()) {
-                Some(pause) => self.sleep(pause).await,
-                None => return Err(failure),
+            made = made.saturating_add(failure.trace.attempts);
+            failure.trace.attempts = made;
+            attempts.carry(&mut failure);
+            if !(failure.is_contention() && attempts.again().await) {
+                return Err(failure);
             }
-            (attempts, doubt) = (failure.trace.attempts, failure.trace.earlier_doubt);
         }
     }
 
     /// One call. Everything that is not generic over the entity stands in here.
-    async fn send_once(&self, request: &Request, window: Option<&TokenWindow>) -> Result<Answer, Failure> {
+    async fn send_once(&self, request: &Request, window: Option<&TokenWindow>) -> Result<Response, Failure> {
         let trace = Arc::new(Mutex::new(Trace::default()));
         let wire = (self.inner.codec == Codec::Wire).then(|| (request.operation, request.body.clone()));
-        let seam = Seam {
+        let interceptor = WireInterceptor {
             wire,
             trace: Arc::clone(&trace),
             counters: Arc::clone(&self.inner.counters),
             once: request.once,
-            window: window.cloned(),
+            repeated_here: request.operation.is_repeated_here(),
         };
         let take = || std::mem::take(&mut *trace.lock().unwrap_or_else(PoisonError::into_inner));
         let sdk = &self.inner.sdk;
@@ -120,7 +91,7 @@ impl<T: Table> Client<T> {
                     Codec::Wire => sdk.$operation()$(.$table(table))?,
                     Codec::AttributeValue => $fill(sdk.$operation(), &request.body).map_err(Failure::not_built)?,
                 };
-                let call = typed.customize().interceptor(seam);
+                let call = typed.customize().interceptor(interceptor);
                 $(let call = match $timers {
                     Some(timers) => call.config_override(Config::builder().sleep_impl(timers)),
                     None => call,
@@ -132,10 +103,15 @@ impl<T: Table> Client<T> {
                             Codec::Wire => trace.body.take().unwrap_or_else(SdkBody::empty),
                             Codec::AttributeValue => SdkBody::from($write(&output)),
                         };
-                        let Trace { earlier_doubt, attempts, .. } = trace;
-                        Answer { body, earlier_doubt, attempts, is_settled: false }
+                        let Trace { maybe_applied_before, attempts, .. } = trace;
+                        self.made.add(attempts);
+                        Response { body, maybe_applied_before, attempts, is_settled: false }
                     }
-                    Err(error) => return Err(Failure::of(error, take(), &request.body)),
+                    Err(error) => {
+                        let trace = take();
+                        self.made.add(trace.attempts);
+                        return Err(Failure::of(error, trace, &request.body));
+                    }
                 }
             }};
         }

@@ -30,12 +30,12 @@ pub(in crate::client) struct Failure {
     shown: Option<String>,
     /// The response's HTTP status.
     status: Option<u16>,
-    /// The answer's body.
+    /// The response's body.
     body: Option<Vec<u8>>,
-    /// Whether no answer came at all.
+    /// Whether no response came at all.
     silent: bool,
     /// Whether nobody listened.
-    refused: bool,
+    connection_refused: bool,
     pub(in crate::client) trace: Trace,
     pub(in crate::client) source: Box<dyn StdError + Send + Sync>,
 }
@@ -60,7 +60,7 @@ impl Failure {
                 error,
                 SdkError::TimeoutError(_) | SdkError::DispatchFailure(_) | SdkError::ResponseError(_)
             ),
-            refused: connection_refused(Some(&error)),
+            connection_refused: connection_refused(Some(&error)),
             trace,
             source: Box::new(SdkCause::of(error, shown.clone())),
             shown,
@@ -76,7 +76,7 @@ impl Failure {
             status: None,
             body: None,
             silent: false,
-            refused: false,
+            connection_refused: false,
             trace: Trace::default(),
             source: Box::new(error),
         }
@@ -102,8 +102,8 @@ impl Failure {
     pub(in crate::client) fn word(&self) -> &str {
         match self.code.as_deref() {
             Some(code) => code,
-            None if self.refused => "connection_refused",
-            None if self.silent => "no_answer",
+            None if self.connection_refused => "connection_refused",
+            None if self.silent => "no_response",
             None => "_OTHER",
         }
     }
@@ -112,19 +112,19 @@ impl Failure {
     #[cfg(feature = "tracing")]
     pub(in crate::client) fn outcome(&self, operation: Operation) -> &'static str {
         match self.meaning() {
-            Meaning::ConditionFailed if !self.trace.earlier_doubt => "refused",
+            Meaning::ConditionFailed if !self.trace.maybe_applied_before => "refused",
             Meaning::Cancelled => "cancelled",
-            _ if self.is_doubtful(operation) => "unknown",
+            _ if self.may_be_applied(operation) => "unknown",
             Meaning::Throttled => "throttled",
             _ => "failed",
         }
     }
 
-    /// Whether the request may have been carried out although no good answer came.
-    fn is_doubtful(&self, operation: Operation) -> bool {
+    /// Whether the request may have been carried out although no good response came.
+    fn may_be_applied(&self, operation: Operation) -> bool {
         // That nobody listened in the end says nothing of the tries before.
-        let last = self.trace.last_doubt || (self.silent && !self.refused);
-        operation.writes() && (last || self.trace.earlier_doubt)
+        let last = self.trace.maybe_applied_last || (self.silent && !self.connection_refused);
+        operation.writes() && (last || self.trace.maybe_applied_before)
     }
 
     /// Whether it was AWS that refused.
@@ -133,11 +133,12 @@ impl Failure {
     }
 
     /// DynamoDB's error code.
-    pub(in crate::client) fn code(&self) -> Option<&str> {
+    #[cfg(feature = "tracing")]
+    pub(super) fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
-    /// The answer's body.
+    /// The response's body.
     pub(in crate::client) fn body(&self) -> Option<&[u8]> {
         self.body.as_deref()
     }
@@ -159,35 +160,35 @@ impl Failure {
 
     /// The error of a failure that is no refused condition.
     pub(in crate::client) fn into_error(self, operation: Operation) -> Error {
-        let doubt = self.is_doubtful(operation);
-        let (kind, message) = if self.silent { self.silence(doubt) } else { self.answered(doubt) };
+        let unknown = self.may_be_applied(operation);
+        let (kind, message) = if self.silent { self.no_response(unknown) } else { self.error_response(unknown) };
         let attribute = self.message.as_deref().filter(|_| kind == ErrorKind::InvalidKey).and_then(empty_index_key);
         let error = Error::new(kind, message).at_attribute(attribute.unwrap_or_default());
         error.with_attempts(self.trace.attempts).with_source(self.source)
     }
 
-    fn silence(&self, doubt: bool) -> (ErrorKind, String) {
+    fn no_response(&self, unknown: bool) -> (ErrorKind, String) {
         let place = match &self.trace.endpoint {
             Some(endpoint) => format!("at {endpoint}"),
             None => "from DynamoDB".to_owned(),
         };
-        if doubt {
+        if unknown {
             let message = format!(
-                "no answer came {place}, so the write may or may not have been made; read before writing again"
+                "no response came {place}, so the write may or may not have been made; read before writing again"
             );
             return (ErrorKind::OutcomeUnknown, message);
         }
-        let why = if self.refused { "nobody listens there" } else { "the source says why" };
-        (ErrorKind::Unavailable, format!("no answer {place} ({why}); is the engine running, and the endpoint right?"))
+        let why = if self.connection_refused { "nothing listens there" } else { "the source says why" };
+        (ErrorKind::Unavailable, format!("no response {place} ({why}); is the engine running, and the endpoint right?"))
     }
 
-    fn answered(&self, doubt: bool) -> (ErrorKind, String) {
+    fn error_response(&self, unknown: bool) -> (ErrorKind, String) {
         let code = self.code.as_deref().unwrap_or("an error without a code");
         match self.meaning() {
-            _ if doubt => (
+            _ if unknown => (
                 ErrorKind::OutcomeUnknown,
                 format!(
-                    "DynamoDB answered {code}, so the write may or may not have been made; read before writing again"
+                    "DynamoDB responded with {code}, so the write may or may not have been made; read before writing again"
                 ),
             ),
             Meaning::NotFound => (
@@ -195,26 +196,28 @@ impl Failure {
                 "there is no such table; create it with `ensure_table`, or check name and region".to_owned(),
             ),
             Meaning::PartitionTooLarge => (ErrorKind::ItemTooLarge, PARTITION_FULL.to_owned()),
-            Meaning::Throttled => {
-                (ErrorKind::Throttled, format!("DynamoDB asks to slow down ({code}), also after the SDK's retries"))
-            }
+            Meaning::Throttled => (
+                ErrorKind::Throttled,
+                format!(
+                    "DynamoDB throttles the requests ({code}), even after retries: slow down, or give the table more capacity"
+                ),
+            ),
             Meaning::Contention => (
                 ErrorKind::Contention,
-                "another transaction was under way on the item, also after retries; nothing was written".to_owned(),
+                "another transaction was under way on the item, even after retries; nothing was written".to_owned(),
             ),
             Meaning::Invalid if self.message.as_deref().is_some_and(is_too_large) => {
                 (ErrorKind::ItemTooLarge, TOO_LARGE.to_owned())
             }
-            Meaning::Invalid if self.message.as_deref().is_some_and(|said| empty_index_key(said).is_some()) => {
+            Meaning::Invalid if self.message.as_deref().is_some_and(|message| empty_index_key(message).is_some()) => {
                 (ErrorKind::InvalidKey, EMPTY_INDEX_KEY.to_owned())
             }
-            Meaning::Failed => (
-                ErrorKind::Unavailable,
-                format!("DynamoDB has trouble of its own ({code}), also after the SDK's retries"),
-            ),
+            Meaning::Failed => {
+                (ErrorKind::Unavailable, format!("DynamoDB failed internally ({code}), even after retries"))
+            }
             _ => {
-                let said = self.shown.as_deref().unwrap_or("no message");
-                (ErrorKind::Service, format!("DynamoDB answered {code}: {said}"))
+                let message = self.shown.as_deref().unwrap_or("no message");
+                (ErrorKind::Service, format!("DynamoDB responded with {code}: {message}"))
             }
         }
     }

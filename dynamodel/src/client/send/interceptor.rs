@@ -1,8 +1,7 @@
-//! The seam into the SDK's call, and the only place that knows how the SDK runs one: our bytes go out as the request's
-//! body, the answer's bytes come back, and everything between (endpoint, signature, retries, errors) is the SDK's.
+//! The interceptor of the SDK's call, and the only place that knows how the SDK runs one: our bytes go out as the request's
+//! body, the response's bytes come back, and everything between (endpoint, signature, retries, errors) is the SDK's.
 
 use super::stats::Counters;
-use super::token_window::TokenWindow;
 use crate::op::Operation;
 use crate::wire::Reader;
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
@@ -34,34 +33,34 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub(in crate::client) struct Trace {
     /// HTTP requests made.
     pub(in crate::client) attempts: u32,
-    /// Whether an attempt before the last one may have been carried out although no good answer came.
-    pub(in crate::client) earlier_doubt: bool,
+    /// Whether an attempt before the last one may have been carried out although no good response came.
+    pub(in crate::client) maybe_applied_before: bool,
     /// The same for the last attempt.
-    pub(in crate::client) last_doubt: bool,
+    pub(in crate::client) maybe_applied_last: bool,
     /// Whether an attempt that may have been carried out got no response at all: it may still arrive.
-    pub(in crate::client) silence: bool,
+    pub(in crate::client) no_response: bool,
     /// Where the last attempt went, if it failed.
     pub(in crate::client) endpoint: Option<String>,
-    /// The body of a successful answer.
+    /// The body of a successful response.
     pub(in crate::client) body: Option<SdkBody>,
 }
 
 /// The interceptor of one call. `wire` is the request in our own bytes; without it the SDK's typed input and output
 /// are used, and the call is only watched.
 #[derive(Debug)]
-pub(super) struct Seam {
+pub(super) struct WireInterceptor {
     pub(super) wire: Option<(Operation, Bytes)>,
     pub(super) trace: Arc<Mutex<Trace>>,
     pub(super) counters: Arc<Counters>,
     /// Whether an attempt that may have been carried out is the last one.
     pub(super) once: bool,
-    /// Of a transaction: for how long its token makes it safe to send it again.
-    pub(super) window: Option<TokenWindow>,
+    /// Whether the library itself sends it again: then the SDK does not, so that one loop decides.
+    pub(super) repeated_here: bool,
 }
 
 // The hint tells the SDK which of the twenty hooks are here: the others are not called for every request.
 #[dyn_dispatch_hint]
-impl Intercept for Seam {
+impl Intercept for WireInterceptor {
     fn name(&self) -> &'static str {
         "dynamodel"
     }
@@ -73,7 +72,7 @@ impl Intercept for Seam {
         bag: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         if let Some((operation, body)) = &self.wire {
-            let serializer = Ready { operation: *operation, body: body.clone() };
+            let serializer = PreparedRequest { operation: *operation, body: body.clone() };
             bag.interceptor_state().store_put(SharedRequestSerializer::new(serializer));
         }
         Ok(())
@@ -85,12 +84,12 @@ impl Intercept for Seam {
         _: &RuntimeComponents,
         bag: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        // Only for success: failures keep the SDK's own typed errors. It cannot be taken out again, and a good answer that
+        // Only for success: failures keep the SDK's own typed errors. It cannot be taken out again, and a good response that
         // breaks off is followed by another try.
         if let Some((operation, _)) = &self.wire
             && context.response().status().is_success()
         {
-            bag.interceptor_state().store_put(SharedResponseDeserializer::new(Untouched(*operation)));
+            bag.interceptor_state().store_put(SharedResponseDeserializer::new(RawResponse(*operation)));
         }
         Ok(())
     }
@@ -103,27 +102,26 @@ impl Intercept for Seam {
     ) -> Result<(), BoxError> {
         let mut trace = self.trace.lock().unwrap_or_else(PoisonError::into_inner);
         trace.attempts = trace.attempts.saturating_add(1);
-        let met =
-            context.response().map(|answer| (answer.status().as_u16(), answer.body().bytes().unwrap_or_default()));
+        let met = context
+            .response()
+            .map(|response| (response.status().as_u16(), response.body().bytes().unwrap_or_default()));
         self.counters.attempt(met, trace.attempts > 1);
-        trace.earlier_doubt |= trace.last_doubt;
-        trace.last_doubt = match (context.response(), context.output_or_error()) {
-            // A good answer that broke off, or cannot be read: the service acted, and the SDK asks again.
+        trace.maybe_applied_before |= trace.maybe_applied_last;
+        trace.maybe_applied_last = match (context.response(), context.output_or_error()) {
+            // A good response that broke off, or cannot be read: the service acted, and the SDK asks again.
             (Some(response), Some(Err(_))) if response.status().is_success() => true,
             // An error of the 400s says that nothing was done; one of the 500s says nothing of the kind.
             (Some(response), _) => response.status().is_server_error(),
             (None, Some(Err(error))) => may_have_acted(error),
             (None, _) => false,
         };
-        trace.silence |= trace.last_doubt && context.response().is_none();
-        let too_late = (trace.last_doubt || trace.earlier_doubt)
-            && self.window.as_ref().is_some_and(|window| window.is_over_after(trace.attempts));
-        if too_late || (self.once && trace.last_doubt) {
+        trace.no_response |= trace.maybe_applied_last && context.response().is_none();
+        if self.repeated_here || (self.once && trace.maybe_applied_last) {
             bag.interceptor_state().store_put(RetryConfig::disabled());
         }
         match context.response() {
             // In memory by now, so that a clone shares the bytes. Decoding waits until the call is over: an error of
-            // decoding would be taken for a broken answer here, and retried.
+            // decoding would be taken for a broken response here, and retried.
             Some(response) if response.status().is_success() => trace.body = response.body().try_clone(),
             _ => trace.endpoint = bag.load::<Endpoint>().map(|endpoint| endpoint.url().to_owned()),
         }
@@ -139,7 +137,7 @@ pub(super) fn is_aws(url: &str) -> bool {
         .any(|end| host.ends_with(end))
 }
 
-/// Whether an attempt without an answer may have reached the service. One that found nobody listening did not.
+/// Whether an attempt without a response may have reached the service. one that found nothing listening did not.
 fn may_have_acted(error: &OrchestratorError<Error>) -> bool {
     let source: Option<&(dyn StdError + 'static)> = match error.as_connector_error() {
         Some(error) => Some(error),
@@ -149,7 +147,7 @@ fn may_have_acted(error: &OrchestratorError<Error>) -> bool {
     !connection_refused(source)
 }
 
-/// Whether nobody listened.
+/// Whether nothing listened at the endpoint.
 pub(super) fn connection_refused(mut source: Option<&(dyn StdError + 'static)>) -> bool {
     while let Some(error) = source {
         if let Some(io) = error.downcast_ref::<std::io::Error>()
@@ -170,12 +168,12 @@ const HEADERS: usize = 12;
 
 /// Gives out the request that is ready.
 #[derive(Debug)]
-struct Ready {
+struct PreparedRequest {
     operation: Operation,
     body: Bytes,
 }
 
-impl SerializeRequest for Ready {
+impl SerializeRequest for PreparedRequest {
     fn serialize_input(&self, _: Input, _: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
         let target = match self.operation {
             Operation::GetItem => "DynamoDB_20120810.GetItem",
@@ -201,11 +199,11 @@ impl SerializeRequest for Ready {
     }
 }
 
-/// Leaves a successful answer alone: an empty output of the operation's type.
+/// Leaves a successful response alone: an empty output of the operation's type.
 #[derive(Debug)]
-struct Untouched(Operation);
+struct RawResponse(Operation);
 
-impl DeserializeResponse for Untouched {
+impl DeserializeResponse for RawResponse {
     fn deserialize_nonstreaming_with_config(
         &self,
         response: &HttpResponse,
@@ -231,26 +229,26 @@ impl DeserializeResponse for Untouched {
     }
 }
 
-/// The failure of a try after one whose good answer broke off, as the operation's error.
-fn failed(operation: Operation, said: ErrorMetadata) -> Error {
+/// The failure of a try after one whose good response broke off, as the operation's error.
+fn failed(operation: Operation, body: ErrorMetadata) -> Error {
     match operation {
-        Operation::GetItem => Error::erase(get_item::GetItemError::generic(said)),
-        Operation::PutItem => Error::erase(put_item::PutItemError::generic(said)),
-        Operation::DeleteItem => Error::erase(delete_item::DeleteItemError::generic(said)),
-        Operation::UpdateItem => Error::erase(update_item::UpdateItemError::generic(said)),
-        Operation::Query => Error::erase(query::QueryError::generic(said)),
-        Operation::Scan => Error::erase(scan::ScanError::generic(said)),
-        Operation::BatchGetItem => Error::erase(batch_get_item::BatchGetItemError::generic(said)),
-        Operation::BatchWriteItem => Error::erase(batch_write_item::BatchWriteItemError::generic(said)),
-        Operation::TransactGetItems => Error::erase(transact_get_items::TransactGetItemsError::generic(said)),
-        Operation::TransactWriteItems => Error::erase(transact_write_items::TransactWriteItemsError::generic(said)),
+        Operation::GetItem => Error::erase(get_item::GetItemError::generic(body)),
+        Operation::PutItem => Error::erase(put_item::PutItemError::generic(body)),
+        Operation::DeleteItem => Error::erase(delete_item::DeleteItemError::generic(body)),
+        Operation::UpdateItem => Error::erase(update_item::UpdateItemError::generic(body)),
+        Operation::Query => Error::erase(query::QueryError::generic(body)),
+        Operation::Scan => Error::erase(scan::ScanError::generic(body)),
+        Operation::BatchGetItem => Error::erase(batch_get_item::BatchGetItemError::generic(body)),
+        Operation::BatchWriteItem => Error::erase(batch_write_item::BatchWriteItemError::generic(body)),
+        Operation::TransactGetItems => Error::erase(transact_get_items::TransactGetItemsError::generic(body)),
+        Operation::TransactWriteItems => Error::erase(transact_write_items::TransactWriteItemsError::generic(body)),
     }
 }
 
 /// DynamoDB's error code and message.
 fn parse_error_body(response: &HttpResponse) -> ErrorMetadata {
     let (mut code, mut message) = (None, None);
-    // What is no such body says nothing.
+    // Of another body nothing is known.
     let _read = Reader::new(response.body().bytes().unwrap_or_default()).and_then(|mut reader| {
         reader.object(|reader, name| {
             match name {
@@ -261,7 +259,7 @@ fn parse_error_body(response: &HttpResponse) -> ErrorMetadata {
             Ok(())
         })
     });
-    let said = ErrorMetadata::builder();
-    let said = code.into_iter().fold(said, |said, code: String| said.code(code));
-    message.into_iter().fold(said, |said, message: String| said.message(message)).build()
+    let metadata = ErrorMetadata::builder();
+    let metadata = code.into_iter().fold(metadata, |metadata, code: String| metadata.code(code));
+    message.into_iter().fold(metadata, |metadata, message: String| metadata.message(message)).build()
 }

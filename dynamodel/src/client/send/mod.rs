@@ -9,6 +9,8 @@ mod call;
 mod failure;
 mod in_flight;
 mod interceptor;
+mod made;
+mod response;
 mod retry;
 mod sdk_cause;
 mod span;
@@ -16,10 +18,12 @@ mod stats;
 mod token_window;
 pub(super) mod transcode;
 
-pub(super) use call::Answer;
 pub(super) use failure::Failure;
 pub(super) use in_flight::InFlight;
+pub(super) use made::Made;
+pub(super) use response::Response;
 pub use retry::RetryPolicy;
+pub(super) use retry::is_passing;
 #[cfg(feature = "streams")]
 pub(crate) use sdk_cause::SdkCause;
 pub(super) use stats::Counters;

@@ -1,10 +1,13 @@
 //! How often, and after what pause, the library itself tries again: where the SDK does not.
 
+use super::failure::Failure;
+use super::token_window::TokenWindow;
 use crate::client::Client;
 use crate::entity::Table;
+use crate::error::ErrorKind;
 use crate::op::random;
 use aws_sdk_dynamodb::config::AsyncSleep as _;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How often, and after what pauses, the library tries again: a transaction that met another one, the items of a batch
 /// that came back unprocessed, a `modify` that met a conflict. The SDK's own retries of single requests stand below this,
@@ -48,7 +51,7 @@ impl RetryPolicy {
     pub const ONCE: Self = Self { tries: 1, first: Duration::ZERO, longest: Duration::ZERO };
 
     /// The pause after so many tries; `None` when there were enough.
-    pub(in crate::client) fn pause(&self, tries: u32) -> Option<Duration> {
+    fn pause(&self, tries: u32) -> Option<Duration> {
         if tries >= self.tries {
             return None;
         }
@@ -58,7 +61,7 @@ impl RetryPolicy {
     /// The pause after so many conflicts of a `modify`, of which one try takes as long as `takes`; `None` when there were
     /// enough. Each conflict says that another writer has succeeded and that there are more of them than was thought, so the
     /// pauses grow from how long a try takes; by the default policy there are [`PER_CONFLICT`] times as many of them.
-    pub(in crate::client) fn pause_of_conflict(&self, conflicts: u32, takes: Duration) -> Option<Duration> {
+    fn pause_of_conflict(&self, conflicts: u32, takes: Duration) -> Option<Duration> {
         let most = if *self == Self::default() { self.tries.saturating_mul(PER_CONFLICT) } else { self.tries };
         (conflicts < most).then(|| self.random_pause(self.first.max(takes), conflicts))
     }
@@ -72,7 +75,114 @@ impl RetryPolicy {
     }
 }
 
+/// The tries of one operation, and what those before left open: the one loop of whatever the library itself tries again.
+///
+/// ```text
+/// let mut attempts = self.attempts();
+/// loop {
+///     let failure = match self.send(&request).await { Ok(response) => return .., Err(failure) => failure };
+///     attempts.carry(&mut failure);
+///     if !(is_passing(&failure) && attempts.again().await) { return Err(..) }
+/// }
+/// ```
+pub(in crate::client) struct Attempts<'c, T> {
+    client: &'c Client<T>,
+    tries: u32,
+    /// Whether an earlier try may have been applied although no good response came.
+    maybe_applied: bool,
+    /// Whether one of those got no response at all: it may still arrive.
+    may_arrive: bool,
+}
+
+impl<T: Table> Attempts<'_, T> {
+    /// Waits before the next try; false when there were enough of them.
+    pub(in crate::client) async fn again(&mut self) -> bool {
+        self.tries += 1;
+        let pause = self.client.inner.retries.pause(self.tries);
+        self.wait(pause).await
+    }
+
+    /// The same of a transaction, whose token is good for so long: no longer than that once a try may have been applied, or may
+    /// still arrive, since only the token keeps a later one from doing it twice.
+    pub(in crate::client) async fn again_within(&mut self, window: &mut TokenWindow) -> bool {
+        self.tries += 1;
+        let open = self.maybe_applied || self.may_arrive;
+        let pause = self.client.inner.retries.pause(self.tries);
+        let Some(pause) = pause.filter(|pause| !open || !window.is_over_after(*pause)) else { return false };
+        let begun = Instant::now();
+        self.wait(Some(pause)).await;
+        window.paused(pause, begun.elapsed());
+        true
+    }
+
+    /// The same after a conflict, where one try takes so long.
+    pub(in crate::client) async fn again_after_conflict(&mut self, takes: Duration) -> bool {
+        self.tries += 1;
+        let pause = self.client.inner.retries.pause_of_conflict(self.tries, takes);
+        self.wait(pause).await
+    }
+
+    /// The next try follows at once; false when there were enough of them.
+    pub(in crate::client) fn at_once(&mut self) -> bool {
+        self.tries += 1;
+        let again = self.client.inner.retries.pause_of_conflict(self.tries, Duration::ZERO).is_some();
+        if again {
+            self.client.inner.counters.count_retry();
+        }
+        again
+    }
+
+    async fn wait(&mut self, pause: Option<Duration>) -> bool {
+        let Some(pause) = pause else { return false };
+        self.client.sleep(pause).await;
+        true
+    }
+
+    /// The last try has made progress: pauses are short again.
+    pub(in crate::client) fn restart(&mut self) {
+        self.tries = 0;
+    }
+
+    /// Carries over what earlier tries may have applied into the failure of the last one, and keeps it for the next.
+    pub(in crate::client) fn carry(&mut self, failure: &mut Failure) {
+        let trace = &mut failure.trace;
+        trace.maybe_applied_before |= self.maybe_applied;
+        self.maybe_applied = trace.maybe_applied_before | trace.maybe_applied_last;
+        self.may_arrive |= trace.no_response;
+    }
+
+    /// The last try may have been applied, which its failure alone does not say.
+    pub(in crate::client) fn may_be_applied(&mut self, may_be: bool) {
+        self.maybe_applied |= may_be;
+    }
+
+    /// Whether an earlier try, or the last one, may have been applied.
+    pub(in crate::client) fn maybe_applied(&self) -> bool {
+        self.maybe_applied
+    }
+
+    /// Whether one of those may still arrive at DynamoDB.
+    pub(in crate::client) fn may_arrive(&self) -> bool {
+        self.may_arrive
+    }
+
+    /// How many tries there were before the one that is under way.
+    pub(in crate::client) fn before(&self) -> u32 {
+        self.tries
+    }
+}
+
+/// Whether what failed in this way may succeed when it is sent again, by whoever may send it twice.
+pub(in crate::client) fn is_passing(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::Throttled | ErrorKind::Unavailable | ErrorKind::OutcomeUnknown)
+}
+
 impl<T: Table> Client<T> {
+    /// The tries of one operation.
+    pub(in crate::client) fn attempts(&self) -> Attempts<'_, T> {
+        Attempts { client: self, tries: 0, maybe_applied: false, may_arrive: false }
+    }
+
     /// Waits after so many tries, if there is to be another one. Whether there is.
     #[cfg(feature = "streams")]
     pub(crate) async fn pause_after(&self, tries: u32) -> bool {
@@ -93,7 +203,7 @@ impl<T: Table> Client<T> {
 
     /// Waits before something is tried again, by the SDK client's own means, so that any runtime does. Without such means
     /// there is no pause.
-    pub(in crate::client) async fn sleep(&self, pause: Duration) {
+    async fn sleep(&self, pause: Duration) {
         self.inner.counters.count_retry();
         if !pause.is_zero()
             && let Some(sleep) = self.inner.sdk.config().sleep_impl()

@@ -27,11 +27,11 @@ pub struct Stats {
     pub requests: u64,
     /// How often something was tried again: by the SDK, and by the library's own [`RetryPolicy`](crate::RetryPolicy).
     pub retries: u64,
-    /// Answers by which DynamoDB asked to slow down.
+    /// Responses that throttle.
     pub throttled: u64,
-    /// Answers with a status of the 500s.
+    /// Responses with a status of the 500s.
     pub server_errors: u64,
-    /// Requests without an answer: the connection broke, the time was up, or nobody listened.
+    /// Requests without a response: the connection broke, the time was up, or nothing listened.
     pub unanswered: u64,
     /// Requests refused because another transaction was under way, transactions cancelled for it included.
     pub conflicts: u64,
@@ -50,7 +50,7 @@ pub(in crate::client) struct Counters {
     unprocessed: AtomicU64,
 }
 
-/// What one attempt met: an answer's status and body.
+/// What one attempt met: a response's status and body.
 pub(in crate::client) type Met<'a> = Option<(u16, &'a [u8])>;
 
 impl Counters {
@@ -63,7 +63,7 @@ impl Counters {
         match met {
             None => one_more(&self.unanswered),
             Some((500.., _)) => one_more(&self.server_errors),
-            Some((400.., body)) => self.refused(body),
+            Some((400.., body)) => self.error_response(body),
             Some(_) => {}
         }
     }
@@ -78,19 +78,19 @@ impl Counters {
         self.unprocessed.fetch_add(u64::try_from(count).unwrap_or(u64::MAX), Ordering::Relaxed);
     }
 
-    fn refused(&self, body: &[u8]) {
-        let said = parse_error_body(body).unwrap_or_default();
-        if said.contains(&Meaning::Throttled) {
+    fn error_response(&self, body: &[u8]) {
+        let meanings = meanings(body).unwrap_or_default();
+        if meanings.contains(&Meaning::Throttled) {
             one_more(&self.throttled);
         }
-        if said.iter().any(|said| matches!(said, Meaning::Contention | Meaning::InProgress)) {
+        if meanings.iter().any(|meaning| matches!(meaning, Meaning::Contention | Meaning::InProgress)) {
             one_more(&self.conflicts);
         }
     }
 }
 
 /// What an error means, and what a cancelled transaction's reasons do.
-fn parse_error_body(body: &[u8]) -> Option<Vec<Meaning>> {
+fn meanings(body: &[u8]) -> Option<Vec<Meaning>> {
     let mut codes = Vec::new();
     let read = Reader::new(body).ok()?.object(|reader, name| match name {
         "__type" => {

@@ -1,8 +1,7 @@
 //! What a write transaction is made of: the single operations, tuples of them, and lists.
 
-use super::{Operation, Operations, Planned};
+use super::operation::{Operation, Operations, Planned, Unique};
 use crate::client::Client;
-use crate::client::unique::Unique;
 use crate::entity::{Entity, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{
@@ -10,6 +9,7 @@ use crate::op::{
     Via, check_count, context_of,
 };
 use crate::response::{StoredItem, condition_failed};
+use crate::tuples::all_tuples;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -173,22 +173,7 @@ macro_rules! tuples {
     };
 }
 
-tuples! { A }
-tuples! { A B }
-tuples! { A B C }
-tuples! { A B C D }
-tuples! { A B C D F }
-tuples! { A B C D F G }
-tuples! { A B C D F G H }
-tuples! { A B C D F G H I }
-tuples! { A B C D F G H I J }
-tuples! { A B C D F G H I J K }
-tuples! { A B C D F G H I J K L }
-tuples! { A B C D F G H I J K L M }
-tuples! { A B C D F G H I J K L M N }
-tuples! { A B C D F G H I J K L M N O }
-tuples! { A B C D F G H I J K L M N O P }
-tuples! { A B C D F G H I J K L M N O P Q }
+all_tuples! { tuples: A B C D F G H I J K L M N O P Q }
 
 /// Makes an operation of a list ready.
 type Maker<'t> = Box<dyn FnOnce(&Context<'_>) -> Result<Planned<'t, ()>> + Send + 't>;
@@ -200,8 +185,7 @@ type Maker<'t> = Box<dyn FnOnce(&Context<'_>) -> Result<Planned<'t, ()>> + Send 
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
 /// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
 /// # let shop = Shop::embedded().await?;
-/// use dynamodel::Actions;
-/// use dynamodel::op::Create;
+/// use dynamodel::op::{Actions, Create};
 ///
 /// let sessions: Vec<Session> = ["s1", "s2"].map(|id| Session::sample("ada", id)).into();
 /// let mut actions = Actions::new();

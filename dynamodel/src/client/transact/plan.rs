@@ -1,15 +1,28 @@
 //! What a transaction sends, and what its cancellation means, operation by operation; sends nothing itself.
 
-use super::Operation;
+use super::operation::{Operation, Ready, Refuse};
 use crate::client::send::Failure;
 use crate::entity::conceal_sent;
-use crate::error::{Error, ErrorKind};
-use crate::op::Action;
+use crate::error::{Error, ErrorKind, Result};
+use crate::op::{Action, Context, KnownItem, SentinelChange, join};
 use crate::response::{StoredItem, reasons};
+use std::sync::Arc;
 use std::time::SystemTime;
 
-/// What a condition that does not hold means, told from the item that is there.
-pub(in crate::client) type Refuse<'t> = Box<dyn Fn(&StoredItem, SystemTime) -> Error + Send + Sync + 't>;
+/// What an action of the transaction is for.
+pub(super) enum Role {
+    /// The operation itself.
+    Own,
+    /// A sentinel of the operation at this place, by its key.
+    Sentinel(usize, String, SentinelChange),
+}
+
+/// A transaction with what its actions are for.
+pub(super) struct Assembled<'a> {
+    pub(super) plan: Plan<'a>,
+    pub(super) roles: Vec<Role>,
+    pub(super) ready: Vec<Option<Ready<'a>>>,
+}
 
 /// What is sent and kept of a transaction.
 pub(in crate::client) struct Plan<'t> {
@@ -91,7 +104,7 @@ pub(super) fn cancelled(
         let reason = match (said, &there) {
             (_, Some(there)) => Some(refuse(there, now)),
             (Some(said), None) => {
-                let show = |message| conceal_sent(message, &action.body);
+                let show = |message| conceal_sent(message, &action.request.body);
                 Some(said.error(show).of_entity(action.entity))
             }
             (None, None) => None,
@@ -112,4 +125,48 @@ pub(super) fn cancelled(
         None => "the transaction was cancelled, and DynamoDB does not say by which operation".to_owned(),
     };
     (Error::new(ErrorKind::Cancelled, message).with_reasons(reasons), passing)
+}
+
+/// Sentinels that had gone to others when they were to be given up: the physical table, and the key.
+pub(super) type Lost = Vec<(String, String)>;
+
+/// All actions: those of the operations in their order, then those on sentinels.
+pub(super) fn assemble<'a>(
+    operations: &'a [Operation<'_>],
+    cx: &Context<'_>,
+    seen: &[KnownItem],
+    lost: &Lost,
+) -> Result<Assembled<'a>> {
+    let mut plan = Plan::of(operations);
+    let (mut roles, mut all) = (Vec::new(), Vec::new());
+    let mut sentinels = Vec::new();
+    for (at, operation) in operations.iter().enumerate() {
+        roles.push(Role::Own);
+        match operation {
+            Operation::Plain { action, refuse } => {
+                plan.push(at, action.clone(), Box::new(refuse));
+                all.push(None);
+            }
+            Operation::Unique(unique) => {
+                let seen = seen.get(at).unwrap_or(&KnownItem::Fresh);
+                let here = unique.context(cx);
+                let lost: Vec<_> =
+                    lost.iter().filter(|(table, _)| table == here.table).map(|(_, key)| key.as_str()).collect();
+                let mut ready = (unique.plan)(&here, seen, &lost).map_err(|error| unique.place(error))?;
+                sentinels.extend(ready.sentinels.drain(..).map(|sentinel| (at, sentinel)));
+                let refuse = Arc::clone(&ready.refuse);
+                plan.push(at, ready.action.clone(), Box::new(move |there, now| refuse(there, now)));
+                all.push(Some(ready));
+            }
+        }
+    }
+    // What is unique is so within a physical table.
+    let table_of = |at: usize| operations.get(at).and_then(Operation::unique).map(|unique| unique.table_of(cx));
+    for (at, sentinel) in join(sentinels, |one, other| table_of(one) == table_of(other))? {
+        let Some(unique) = operations.get(at).and_then(Operation::unique) else { continue };
+        let action = sentinel.action(&unique.context(cx)).map_err(|error| unique.place(error))?;
+        roles.push(Role::Sentinel(at, sentinel.key.clone(), sentinel.change.clone()));
+        plan.push(at, action, Box::new(move |there, _| (unique.taken)(&sentinel, there)));
+    }
+    Ok(Assembled { plan, roles, ready: all })
 }

@@ -1,10 +1,11 @@
 //! Read transactions: several items as they were at one moment.
 
+use crate::client::send::{Response, is_passing};
 use crate::client::{Client, OperationFuture};
 use crate::entity::{Entity, Projection, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Context, Get, Request, Via, check_count, context_of, transact_get};
-use crate::response::{RequestedKey, decode_item, decode_transact_get};
+use crate::response::{Meaning, decode_item, decode_transact_get, reasons};
 use crate::tuples::all_tuples;
 use std::fmt;
 use std::sync::Arc;
@@ -43,7 +44,7 @@ pub trait ReadAction<T> {
     #[doc(hidden)]
     fn plan(&self, cx: &Context<'_>) -> Result<Request>;
 
-    /// Reads its answer: the item's text, if there is one.
+    /// Reads its response: the item's text, if there is one.
     #[doc(hidden)]
     fn read(&self, item: Option<&str>, now: SystemTime) -> Result<Option<Self::Item>>;
 }
@@ -64,7 +65,7 @@ impl<E: Entity, V: Via<E, T>, P: Projection<Entity = E>, T> ReadAction<T> for Ge
 
     fn read(&self, item: Option<&str>, now: SystemTime) -> Result<Option<P>> {
         let alive_at = self.options.alive_at(|| now);
-        item.map_or(Ok(None), |item| decode_item(item, RequestedKey::of(&self.key).as_ref(), alive_at))
+        item.map_or(Ok(None), |item| decode_item(item, self.key.primary().ok(), alive_at))
     }
 }
 
@@ -114,6 +115,40 @@ macro_rules! tuples {
 all_tuples! { tuples: A B C D F G H I J K L M N O P Q }
 
 impl<T: Table> Client<T> {
+    /// A read transaction, sent again while writes under way stand against it.
+    async fn send_again(&self, request: &Request) -> Result<Response> {
+        let mut attempts = self.attempts();
+        loop {
+            let failure = match self.send(request).await {
+                Ok(response) => return Ok(response),
+                Err(failure) => failure,
+            };
+            let (error, passing) = match failure.meaning() {
+                Meaning::Cancelled => {
+                    let said = reasons(failure.body().unwrap_or_default());
+                    let reason = said.iter().enumerate().find(|(_, said)| !said.is_none());
+                    let passing = reason.is_some() && said.iter().all(|said| said.is_none() || said.is_passing());
+                    let error = match reason {
+                        Some((at, reason)) => {
+                            let error = reason.error(|message| message);
+                            error.while_doing(format_args!("read {} of the transaction", at + 1))
+                        }
+                        None => Error::new(ErrorKind::Service, "the read was cancelled, and DynamoDB does not say why"),
+                    };
+                    (error.with_source(failure.source), passing)
+                }
+                _ => {
+                    let error = failure.into_error(request.operation);
+                    let passing = is_passing(error.kind());
+                    (error, passing)
+                }
+            };
+            if !(passing && attempts.again().await) {
+                return Err(error.in_table(&self.inner.table));
+            }
+        }
+    }
+
     /// Reads several items as they were at one moment: see [`TransactGet`].
     ///
     /// # Examples
@@ -150,14 +185,14 @@ impl<O: Send + 'static, T: Table> IntoFuture for TransactGet<O, T> {
 
     fn into_future(self) -> Self::IntoFuture {
         OperationFuture::new(async move {
-            let client = self.client;
+            let client = self.client.counting(0);
             let cx = client.context();
             let in_table = |error: Error| error.in_table(cx.table);
             let gets = (self.plan)(&cx).map_err(in_table)?;
             let request = transact_get(&gets).map_err(in_table)?;
-            let answer = client.send_again(&request).await?;
-            let place = |error: Error| in_table(error).with_attempts(answer.attempts);
-            let items = decode_transact_get(answer.bytes(), gets.len()).map_err(place)?;
+            let response = client.counted(client.send_again(&request).await)?;
+            let place = |error: Error| in_table(error).with_attempts(response.attempts);
+            let items = decode_transact_get(response.bytes(), gets.len()).map_err(place)?;
             (self.read)(&items, cx.now).map_err(place)
         })
     }

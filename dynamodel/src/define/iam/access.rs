@@ -1,15 +1,15 @@
-//! What an application does with a table, and the IAM actions that DynamoDB asks for it.
+//! What an application does with a table, and the IAM actions that it needs.
 
-use crate::define::TableDefinition;
+use crate::define::definition::TableDefinition;
 
-/// Something that an application does with a table, by this library's words.
+/// Something that an application does with a table: one of this library's verbs.
 ///
 /// # Examples
 /// ```
 /// use dynamodel::define::Access;
 ///
 /// assert_eq!(Access::Upsert.actions(), ["dynamodb:PutItem", "dynamodb:UpdateItem"]);
-/// // In a transaction a write needs what it needs by itself.
+/// // In a transaction, a verb needs the same actions as alone.
 /// assert_eq!(Access::Check.actions(), ["dynamodb:ConditionCheckItem"]);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -19,10 +19,10 @@ pub enum Access {
     Get,
     /// `batch_get` and `hydrate`.
     BatchGet,
-    /// `query` with everything on it; with [`Delete`](Self::Delete) or [`Update`](Self::Update) also `delete_each` and
+    /// `query` with all its options; with [`Delete`](Self::Delete) or [`Update`](Self::Update) also `delete_each` and
     /// `update_each`.
     Query,
-    /// `scan`, likewise.
+    /// `scan` with all its options, likewise.
     Scan,
     /// `create`, also in a transaction.
     Create,
@@ -34,8 +34,8 @@ pub enum Access {
     GetOrCreate,
     /// `modify`.
     Modify,
-    /// `update`, also in a transaction. After a lost answer the item is looked at where it has a random version:
-    /// without [`Get`](Self::Get) it stays unknown whether the update was made.
+    /// `update`, also in a transaction. After a lost response, an item with a random version is read: without
+    /// [`Get`](Self::Get) it stays unknown whether the update was applied.
     Update,
     /// `upsert`: an update, and a put where the item under the key has expired.
     Upsert,
@@ -45,27 +45,27 @@ pub enum Access {
     Check,
     /// `batch_write`.
     BatchWrite,
-    /// `check_schema` and `check_schema_as`.
+    /// `check_schema` and `check_schema_with`.
     CheckSchema,
-    /// `ensure_table` and `ensure_table_as`.
+    /// `ensure_table` and `ensure_table_with`.
     EnsureTable,
-    /// `plan` and `plan_as`: looks alone, nothing is changed.
+    /// `plan` and `plan_with`: reads only, nothing is changed.
     Plan,
-    /// `apply`, whatever the plan's steps are.
+    /// `apply`, with any plan.
     Apply,
     /// Reading the table's stream, whose name is known: by a Lambda function's event source, or with the streams' own
-    /// API. IAM knows no resource for `ListStreams`, which Lambda asks for, so that one is allowed on `*`: it tells the
+    /// API. IAM has no resource for `ListStreams`, which Lambda needs, so that this action is allowed on `*`: it lists the
     /// names of streams.
     ReadStream,
     /// A `Poller` (feature `streams`), which asks the table for its stream. Its bookmarks are items of the table, for
-    /// which it needs [`Get`](Self::Get) and [`Save`](Self::Save), and [`Delete`](Self::Delete) to throw those of shards away
-    /// that are gone; without that they stay.
+    /// which it needs [`Get`](Self::Get) and [`Save`](Self::Save), and [`Delete`](Self::Delete) to delete the bookmarks of
+    /// closed shards; without it they stay.
     PollStream,
 }
 
 /// The actions whose resource is the stream.
 const OF_STREAM: &[&str] = &["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"];
-/// The actions to which IAM gives no resource: they are allowed on `*`, or not at all.
+/// The actions for which IAM has no resource: they are allowed on `*`, or not at all.
 const OF_ALL: &[&str] = &["dynamodb:ListStreams"];
 
 /// Where an access takes place.
@@ -75,6 +75,18 @@ pub(super) enum Place {
     Index(String),
     Stream,
     Everywhere,
+}
+
+impl Place {
+    /// What follows the table's ARN; `None` for actions that have no resource.
+    pub(super) fn suffix(&self) -> Option<String> {
+        match self {
+            Self::Table => Some(String::new()),
+            Self::Index(name) => Some(format!("/index/{name}")),
+            Self::Stream => Some("/stream/*".to_owned()),
+            Self::Everywhere => None,
+        }
+    }
 }
 
 impl Access {
@@ -94,10 +106,10 @@ impl Access {
         Self::BatchWrite,
     ];
 
-    /// The IAM actions that it needs, in the order of the alphabet. More are needed by whatever makes, compares or changes a
-    /// table whose definition has settings with requests of their own (tags, a resource policy, recovery, contributor
-    /// insights), and by writes of entities with [unique fields](crate::guide::unique): a policy then has these too, the
-    /// latter in statements of their own that are kept to the sentinels' partitions.
+    /// The IAM actions that it needs, in alphabetical order. A policy also has the actions of settings with requests of
+    /// their own (tags, a resource policy, recovery, contributor insights), where the access creates, compares or changes
+    /// such a table; and those that writes of entities with [unique fields](crate::guide::unique) need, in statements of
+    /// their own that are restricted to the sentinels' partitions.
     pub const fn actions(self) -> &'static [&'static str] {
         match self {
             Self::Get => &["dynamodb:GetItem"],
@@ -136,7 +148,7 @@ impl Access {
         }
     }
 
-    /// All that it needs of this table, or of this index of it, each with its place.
+    /// All actions that it needs on this table or index, each with its place.
     pub(super) fn placed(self, definition: &TableDefinition, index: Option<&str>) -> Vec<(Place, Vec<&'static str>)> {
         let here = index.map_or(Place::Table, |index| Place::Index(index.to_owned()));
         let all = self.actions().iter().copied().chain(self.more_actions(definition));
@@ -146,10 +158,10 @@ impl Access {
         placed.into_iter().filter(|(_, actions)| !actions.is_empty()).collect()
     }
 
-    /// What it needs besides, of this table.
+    /// The further actions that it needs on this table.
     fn more_actions(self, definition: &TableDefinition) -> Vec<&'static str> {
         let settings = definition.settings();
-        // Settings with requests of their own: what looks at each, and what changes it.
+        // Settings with requests of their own: the action that reads each, and the action that changes it.
         let replicas = || settings.replicas.iter();
         let tags = (
             !settings.tags.is_empty() || replicas().any(|own| !own.tags.is_empty()),
@@ -178,13 +190,13 @@ impl Access {
         match self {
             Self::CheckSchema | Self::Plan => all.iter().map(|(_, look, _)| *look).collect(),
             Self::Apply => all.iter().flat_map(|(_, look, change)| [*look, *change]).collect(),
-            // CreateTable takes these two along; a definition with the others is refused.
+            // CreateTable sets these two; a definition with the others is refused.
             Self::EnsureTable => set(&[tags, policy]).iter().map(|(.., change)| *change).collect(),
             _ => Vec::new(),
         }
     }
 
-    /// What it does to the sentinels of unique values, each time in a transaction with the item itself.
+    /// The actions on the sentinels of unique values, each in a transaction with the item itself.
     pub(super) const fn sentinel_actions(self) -> &'static [&'static str] {
         match self {
             Self::Create | Self::GetOrCreate => &["dynamodb:PutItem"],
@@ -196,28 +208,28 @@ impl Access {
         }
     }
 
-    /// Whether it reads the item's unique values first, where it is not given them.
+    /// Whether it reads the item's unique values first.
     pub(super) const fn reads_unique(self) -> bool {
         matches!(self, Self::Update | Self::Upsert | Self::Delete)
     }
 
-    /// Whether a request says which partition it is for, so that IAM can compare it.
+    /// Whether its requests name a partition, so that IAM can compare it.
     pub(super) const fn has_partition(self) -> bool {
         !matches!(self, Self::Scan | Self::CheckSchema | Self::EnsureTable | Self::Plan | Self::Apply)
             && !self.is_of_stream()
     }
 
-    /// Whether it reads items, and can be asked for some of their attributes only.
+    /// Whether it reads items, and can be restricted to some of their attributes.
     pub(super) const fn reads_parts(self) -> bool {
         matches!(self, Self::Get | Self::BatchGet | Self::Query | Self::Scan)
     }
 
-    /// Whether it may stand in a transaction, by one request for each.
+    /// Whether it may be part of a transaction.
     pub(super) const fn is_transactional(self) -> bool {
         matches!(self, Self::Get | Self::Create | Self::Put | Self::Save | Self::Update | Self::Delete | Self::Check)
     }
 
-    /// Whether the table must have a stream for it.
+    /// Whether it needs the table's stream.
     pub(super) const fn is_of_stream(self) -> bool {
         matches!(self, Self::ReadStream | Self::PollStream)
     }

@@ -1,12 +1,12 @@
-//! The conditions of a statement: whose partitions, which attributes, and in what.
+//! The conditions of a statement: which partitions, which attributes, and in which transactions.
 
 use super::grant::Grant;
 use super::leading::leading;
 use super::principal::literal;
-use super::statement::Target;
+use super::target::Target;
 use super::texts::{Text, Texts};
 use super::wildcard;
-use crate::define::TableDefinition;
+use crate::define::definition::TableDefinition;
 use crate::define::document::{Map, Node};
 use crate::schema::{EntitySchema, IndexKind};
 
@@ -16,9 +16,9 @@ const LEADING_KEYS: &str = "dynamodb:LeadingKeys";
 /// What must hold for a statement to apply.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Condition {
-    /// The partition keys, each of which is one of these.
+    /// The partition keys that a request may be for.
     pub(super) leading: Option<Texts>,
-    /// Operators, each with a key and its values.
+    /// The other conditions: operator, key and values.
     others: Vec<(&'static str, String, Node)>,
 }
 
@@ -28,7 +28,7 @@ impl Condition {
         Self { leading: Some(leading), others: Vec::new() }
     }
 
-    /// On the partitions of an entity, as far as something is known of them.
+    /// On the partitions of an entity, as far as they are known.
     pub(super) fn on_entity(definition: &TableDefinition, entity: &EntitySchema, index: Option<&str>) -> Self {
         let Some(known) = wildcard::partitions(definition, entity, index) else { return Self::default() };
         let mut condition = Self::on(Texts::from_iter([known.text]));
@@ -38,7 +38,7 @@ impl Condition {
         condition
     }
 
-    /// That of what a grant says itself.
+    /// The conditions of a grant.
     pub(super) fn of(definition: &TableDefinition, grant: &Grant, on: &Target, wrong: &mut Vec<String>) -> Self {
         let index = on.index.as_deref();
         let mut condition = Self::default();
@@ -68,11 +68,11 @@ impl Condition {
     pub(super) fn attributes(&mut self, names: &Texts) {
         self.and(names.operator(), "dynamodb:Attributes", names.node());
         self.and("Null", "dynamodb:Attributes", "false".into());
-        // As IAM's own guide has it. What does not name its attributes selects others.
+        // As in IAM's own guide: without it, a request that names no attributes would read all of them.
         self.and("StringEqualsIfExists", "dynamodb:Select", "SPECIFIC_ATTRIBUTES".into());
     }
 
-    /// Only within these.
+    /// Only within these operations.
     pub(super) fn enclosed(&mut self, operations: &[&str]) {
         let names = operations.iter().map(|name| Text::exact((*name).to_owned())).collect::<Texts>();
         self.and("ForAnyValue:StringEquals", "dynamodb:EnclosingOperation", names.node());
@@ -82,15 +82,15 @@ impl Condition {
         self.others.push((operator, key.to_owned(), value));
     }
 
-    /// What must hold beside the partition keys.
+    /// The conditions other than the partition keys.
     pub(super) fn others(&self) -> Map {
         Self { leading: None, others: self.others.clone() }.map()
     }
 
-    /// As it stands in a document.
+    /// The condition as part of a document.
     pub(super) fn map(&self) -> Map {
         let leading = self.leading.iter().flat_map(|texts| {
-            // All of no values are equal to anything.
+            // `ForAllValues` is also true without any value.
             [(texts.operator(), texts.node()), ("Null", "false".into())]
         });
         let mut operators: Vec<(&'static str, Map)> = Vec::new();
@@ -105,7 +105,7 @@ impl Condition {
     }
 }
 
-/// The named ones, and those that the library asks for by itself.
+/// The attributes that the grant names, and those that the library always requests.
 fn attributes(
     definition: &TableDefinition,
     grant: &Grant,
@@ -115,7 +115,9 @@ fn attributes(
     let known: Vec<&str> = definition.entities().iter().flat_map(|entity| entity.attributes).copied().collect();
     for name in &grant.attributes {
         if !known.contains(&name.as_str()) {
-            wrong.push(format!("no entity of the table stores an attribute `{name}`: name it as it is stored"));
+            wrong.push(format!(
+                "no entity of the table stores an attribute `{name}`: give the name under which it is stored"
+            ));
         }
     }
     let of_index = definition.indexes().iter().filter(|own| Some(own.name) == index);

@@ -1,6 +1,7 @@
-//! One grant: what is allowed, where, and to whom the partitions belong.
+//! A grant: what is allowed, where, and in whose partitions.
 
-use super::{Access, Principal};
+use super::access::Access;
+use super::principal::Principal;
 
 /// What is allowed on a table or on one of its indexes.
 ///
@@ -10,9 +11,9 @@ use super::{Access, Principal};
 /// # fn main() -> dynamodel::Result<()> {
 /// use dynamodel::define::{Access, Grant, Principal};
 ///
-/// // Whoever is asking sees and changes their own sessions, and nobody else's.
+/// // Users read and change their own sessions only.
 /// let own = Grant::on_table([Access::Get, Access::Query, Access::Update])
-///     .own("Session", [("user_id", Principal::tag("user_id"))]);
+///     .own_partitions("Session", [("user_id", Principal::tag("user_id"))]);
 /// let policy = Shop::definition().named("shop-prod").permissions().allow(own).to_json()?;
 /// assert!(policy.contains(r#""dynamodb:LeadingKeys": "USER#${aws:PrincipalTag/user_id}""#));
 /// # Ok(()) }
@@ -32,7 +33,7 @@ pub struct Grant {
 pub(super) enum On {
     Table,
     Index(String),
-    /// Where the access pattern of the entity lies.
+    /// Where the entity's access pattern reads.
     Pattern {
         entity: String,
         pattern: String,
@@ -52,16 +53,16 @@ impl Grant {
         Self::new(On::Table, access)
     }
 
-    /// On the whole index of that name: [`Access::Query`] and [`Access::Scan`]. The table is not needed for it. No verb scans
+    /// On the whole index of this name: [`Access::Query`] and [`Access::Scan`]. It allows nothing on the table. No verb scans
     /// an index, and queries of one access pattern need less: [`pattern`](Self::pattern).
     pub fn on_index(index: impl Into<String>, access: impl IntoIterator<Item = Access>) -> Self {
         Self::new(On::Index(index.into()), access)
     }
 
-    /// To query by an access pattern of an entity's, wherever it lies: `Grant::pattern("Session", "by_token")`.
+    /// Queries by one access pattern of an entity, on the table or its index: `Grant::pattern("Session", "by_token")`.
     ///
-    /// Only in the partitions that its template can give: `TOKEN#{token}` is `TOKEN#*` to IAM (`dynamodb:LeadingKeys`). Of a
-    /// field that is the key by itself, and of keys of several attributes, nothing is known: that is the whole index.
+    /// Only in the partitions that its key template can give: `TOKEN#{token}` is `TOKEN#*` to IAM (`dynamodb:LeadingKeys`).
+    /// For a field that is the key by itself, and for keys of several attributes, the whole index is allowed.
     pub fn pattern(entity: impl Into<String>, pattern: impl Into<String>) -> Self {
         let on = On::Pattern { entity: entity.into(), pattern: pattern.into() };
         Self::new(on, [Access::Query])
@@ -72,16 +73,17 @@ impl Grant {
         Self { on, access, owned: Vec::new(), attributes: Vec::new(), in_transactions: false }
     }
 
-    /// Only in the partitions of this entity that are the principal's: each named field of its partition key holds that
-    /// value (`dynamodb:LeadingKeys`). Called again, the partitions of another entity too.
+    /// Only in the principal's own partitions of this entity: each named field of its partition key has the given value
+    /// (`dynamodb:LeadingKeys`). Call it again for the partitions of another entity.
     ///
-    /// IAM compares the text of a partition key, and what cannot be compared is refused: a field behind one that is not
-    /// named, an integer or a number, a partition key of several attributes, a text with characters above U+00FF, a partition
-    /// in which entities lie that are not named here (IAM cannot tell the items of one partition apart), an access without a
-    /// partition (`Scan`), and a write of an entity with [unique fields](crate::guide::unique), whose sentinels are nobody's.
+    /// IAM compares the text of a partition key. What it cannot compare is refused when the policy is written: a field after
+    /// one that is not named, an integer or a number, a partition key of several attributes, a text with characters above
+    /// U+00FF, a partition that also holds entities that are not named here (IAM cannot tell the items of one partition
+    /// apart), an access without a partition (`Scan`), and a write of an entity with [unique fields](crate::guide::unique),
+    /// whose sentinels belong to no principal.
     ///
-    /// All entities of a batch belong into one grant: IAM is asked for it once, with all its keys.
-    pub fn own<F: Into<String>>(
+    /// Name all entities of a batch in one grant: IAM checks a batch once, with all its keys.
+    pub fn own_partitions<F: Into<String>>(
         mut self,
         entity: impl Into<String>,
         fields: impl IntoIterator<Item = (F, Principal)>,
@@ -91,17 +93,18 @@ impl Grant {
         self
     }
 
-    /// Only these attributes, by the names under which they are stored, beside the keys, the entity's type and the time to
-    /// live: for reads of parts (`part::<P>()`, an index's own struct). A read of whole items is then refused by DynamoDB, and
-    /// so is `count`.
-    /// Writes always touch more than one's own attributes, and have no such limit: a grant with both is refused.
+    /// Only these attributes, by the names under which they are stored, and the keys, the entity's type and the time to
+    /// live: for reads of parts (`part::<P>()`, an index's own struct). DynamoDB then refuses reads of whole items, and
+    /// `count`. Writes cannot be restricted like this, because they always change the library's own attributes too: a grant
+    /// with writes and attributes is refused.
     pub fn attributes<A: Into<String>>(mut self, attributes: impl IntoIterator<Item = A>) -> Self {
         self.attributes.extend(attributes.into_iter().map(Into::into));
         self
     }
 
-    /// Only within transactions (`dynamodb:EnclosingOperation`): what must never be written by itself. Where the table has
-    /// [unique fields](crate::guide::unique), `update` and `delete` read the old ones before their transaction, and may.
+    /// Only within transactions (`dynamodb:EnclosingOperation`): for items that must never be written alone. Where the table
+    /// has [unique fields](crate::guide::unique), the reads of old values by `update` and `delete`, which come before their
+    /// transaction, are allowed too.
     pub fn in_transactions_only(mut self) -> Self {
         self.in_transactions = true;
         self

@@ -1,21 +1,21 @@
-//! Partition keys that belong to a principal, as the text that IAM compares.
+//! Partition keys of a principal's own partitions, as the text that IAM compares (`dynamodb:LeadingKeys`).
 
 use super::grant::Owned;
-use super::principal::literal;
+use super::names::not_among;
+use super::principal::{Principal, literal};
 use super::texts::{Text, Texts};
-use super::{Principal, not_among};
-use crate::define::{TableDefinition, pattern};
+use crate::define::definition::{TableDefinition, pattern};
 use crate::schema::{EntitySchema, Pattern, Piece, Position, may_begin, may_collide};
 
-/// The texts, and what they hang on.
+/// The texts, and the condition keys that they depend on.
 #[derive(Default)]
 pub(super) struct Leading {
     pub(super) texts: Texts,
-    /// Keys of the request's context that must hold nothing with a meaning of its own.
+    /// Condition keys whose values must not contain separators or wildcards.
     pub(super) guarded: Vec<String>,
 }
 
-/// What stands for the partitions of the owned entities on the table or an index.
+/// The partitions of the owned entities on the table or an index.
 pub(super) fn leading(
     definition: &TableDefinition,
     index: Option<&str>,
@@ -33,13 +33,13 @@ pub(super) fn leading(
         let Some(key) = partition(entity, index, wrong) else { continue };
         match text(entity, key, &own.fields) {
             Ok(text) => {
-                strangers(definition, index, owned, (entity, key, text.open), wrong);
+                overlapping_entities(definition, index, owned, (entity, key, text.open), wrong);
                 leading.texts.extend([text]);
             }
             Err(why) => wrong.push(why),
         }
         for (_, principal) in &own.fields {
-            wrong.extend(principal.trouble());
+            wrong.extend(principal.problem());
             if let Some(key) = principal.guarded().filter(|key| !leading.guarded.iter().any(|known| known == key)) {
                 leading.guarded.push(key.to_owned());
             }
@@ -55,17 +55,20 @@ fn partition<'a>(entity: &EntitySchema, index: Option<&str>, wrong: &mut Vec<Str
     match keys[..] {
         [one] => Some(one),
         [] => {
-            wrong.push(format!("`{}` does not lie on {place}: no partition of it is anybody's", entity.name));
+            wrong.push(format!("`{}` is not on {place}, so that it has no partitions there", entity.name));
             None
         }
         _ => {
-            wrong.push(format!("the partition key of {place} is of {} attributes, and `own` compares one", keys.len()));
+            wrong.push(format!(
+                "the partition key of {place} has {} attributes, and `own_partitions` can compare only one",
+                keys.len()
+            ));
             None
         }
     }
 }
 
-/// A local index has the table's.
+/// The entity's partition key on the table or an index. A local index has the table's.
 pub(super) fn partition_keys(entity: &EntitySchema, index: Option<&str>) -> Vec<&'static Pattern> {
     let own = pattern::keys(entity, index, Position::Partition);
     let lies_there = entity.keys_of(index).next().is_some();
@@ -73,7 +76,7 @@ pub(super) fn partition_keys(entity: &EntitySchema, index: Option<&str>) -> Vec<
     keys.into_iter().map(|key| &key.pattern).collect()
 }
 
-/// `USER#${aws:PrincipalTag/user_id}`, with `*` in place of whatever comes behind the principal's fields.
+/// `USER#${aws:PrincipalTag/user_id}`, with `*` for everything after the principal's fields.
 fn text(entity: &EntitySchema, key: &Pattern, fields: &[(String, Principal)]) -> Result<Text, String> {
     let shown = pattern::text(key);
     let start = format!("the partition key `{shown}` of `{}`", entity.name);
@@ -85,13 +88,13 @@ fn text(entity: &EntitySchema, key: &Pattern, fields: &[(String, Principal)]) ->
         Pattern::Native { name: own, .. } => *own == name,
     };
     if let Some((unknown, _)) = fields.iter().find(|(field, _)| !names(field)) {
-        return Err(format!("{start} has no `{unknown}`: name a field that stands in it"));
+        return Err(format!("{start} has no field `{unknown}`: name a field of the key"));
     }
-    let unfit = |name: &str, why: &str| format!("{start} cannot be the principal's: `{name}` is {why}");
+    let unfit = |name: &str, why: &str| format!("{start} cannot be compared: `{name}` is {why}");
     let pieces = match key {
         Pattern::Native { name, form, .. } => {
             let Some(principal) = value(name) else {
-                return Err(format!("{start} belongs to nobody: say what `{name}` is"));
+                return Err(format!("{start} belongs to no principal: give a value for `{name}`"));
             };
             let text = principal.in_key(*form, None).map_err(|why| unfit(name, why))?;
             return Ok(Text::exact(text));
@@ -105,18 +108,18 @@ fn text(entity: &EntitySchema, key: &Pattern, fields: &[(String, Principal)]) ->
             Piece::Literal(part) => text.push_str(&literal(part)),
             Piece::Field { name, spec, form } => match value(name) {
                 Some(_) if spec.raw && at + 1 < pieces.len() => {
-                    return Err(unfit(name, "raw and not the last: where its value ends is not known"));
+                    return Err(unfit(name, "raw and not the last field, so that the end of its value is unknown"));
                 }
                 Some(principal) => {
                     text.push_str(&principal.in_key(*form, Some(*spec)).map_err(|why| unfit(name, why))?);
                     found += 1;
                 }
                 None if found == 0 => {
-                    let remedy = "the principal's fields stand first in a key that IAM is to compare";
-                    return Err(format!("{start} begins with `{name}`, which is not said: {remedy}"));
+                    let remedy = "the principal's fields must come first in a key that IAM compares";
+                    return Err(format!("{start} begins with `{name}`, which has no value here: {remedy}"));
                 }
                 None if found < fields.len() => {
-                    return Err(format!("{start} has `{name}` between the principal's fields: say what it is too"));
+                    return Err(format!("{start} has `{name}` between the principal's fields: give its value too"));
                 }
                 None => {
                     text.push('*');
@@ -126,13 +129,13 @@ fn text(entity: &EntitySchema, key: &Pattern, fields: &[(String, Principal)]) ->
         }
     }
     if found == 0 {
-        return Err(format!("{start} is the same for all: it belongs to nobody"));
+        return Err(format!("{start} is the same for all items, so that it belongs to no principal"));
     }
     Ok(Text::exact(text))
 }
 
-/// IAM cannot tell the items of one partition apart: all entities in it are named.
-fn strangers(
+/// IAM cannot tell the items of one partition apart, so that all entities in it must be named.
+fn overlapping_entities(
     definition: &TableDefinition,
     index: Option<&str>,
     owned: &[Owned],
@@ -144,7 +147,7 @@ fn strangers(
             if may_lie(key, open, theirs) {
                 let [own, others] = [pattern::text(key), pattern::text(theirs)];
                 wrong.push(format!(
-                    "in the partitions `{own}` of `{}` items of `{}` can lie too (`{others}`), and IAM cannot tell them apart: name it with `own` as well, or key it otherwise",
+                    "the partitions `{own}` of `{}` can also hold items of `{}` (`{others}`), and IAM cannot tell them apart: name that entity with `own_partitions` too, or give it another key",
                     entity.name, other.name
                 ));
             }
@@ -152,23 +155,23 @@ fn strangers(
     }
 }
 
-/// Whether an item with their key can match what is compared for ours.
+/// Whether an item with the other entity's key can match the text that is compared for ours.
 fn may_lie(ours: &Pattern, open: bool, theirs: &Pattern) -> bool {
     let [own, other] = [beginning(ours), beginning(theirs)];
     if is_raw(ours) || is_raw(theirs) {
-        // Of raw fields nothing is known: only what stands before them is compared.
+        // Nothing is known of raw fields: only the text before them is compared.
         return own.starts_with(other) || other.starts_with(own);
     }
     if open { may_begin(theirs, own) } else { may_collide(ours, theirs) }
 }
 
-/// Whether it has a field that is written as it is, separators included.
+/// Whether it has a raw field, which is written without escaping separators.
 pub(super) fn is_raw(pattern: &Pattern) -> bool {
     matches!(pattern, Pattern::Template(pieces)
         if pieces.iter().any(|piece| matches!(piece, Piece::Field { spec, .. } if spec.raw)))
 }
 
-/// What its values begin with, as far as it is known.
+/// The literal that its values begin with.
 pub(super) const fn beginning(pattern: &Pattern) -> &'static str {
     match pattern {
         Pattern::Template([Piece::Literal(text), ..]) => text,

@@ -1,21 +1,21 @@
-//! Policies: the permissions on one table or several, as a document or in a template.
+//! Policies: the permissions on one or more tables, as a document or in a template.
 
 use super::access::Place;
+use super::permissions::Permissions;
 use super::statement::Statement;
-use super::{Permissions, behind};
-use crate::define::TableDefinition;
-use crate::define::document::{Map, Node};
-use crate::define::json;
+use crate::define::definition::TableDefinition;
+use crate::define::document::{Map, Node, json};
 use crate::error::{Error, ErrorKind, Result};
 
-/// IAM's limit on a managed policy, in characters that are no white space.
+/// IAM's limit on a managed policy, in characters without white space.
 const LONGEST: usize = 6_144;
 
-/// A policy of a name, over one table or several.
+/// A named policy over one or more tables.
 ///
-/// IAM takes 6,144 characters without white space in a managed policy. A template's policy over that is refused, counted as it
-/// stands there: with references (`Fn::GetAtt`, `Fn::Sub`), before CloudFormation puts ARNs in their place. A long table name
-/// or many indexes can take one near the limit over it, and then IAM refuses it at the deployment: make two of it.
+/// IAM allows 6,144 characters without white space in a managed policy. A longer policy is refused when the template is
+/// written. It is counted as in the template: with references (`Fn::GetAtt`, `Fn::Sub`), before CloudFormation replaces them
+/// by ARNs. So a long table name or many indexes can take a policy near the limit over it, and IAM refuses it at the
+/// deployment: split it in two.
 ///
 /// # Examples
 /// ```
@@ -37,13 +37,24 @@ pub struct Policy {
     permissions: Vec<Permissions>,
 }
 
+impl Permissions {
+    /// The policy document in JSON, the same text for the same permissions.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidDefinition`] with everything in the grants that IAM cannot express or that the table does not
+    /// have; also if neither an ARN nor a name is given.
+    pub fn to_json(&self) -> Result<String> {
+        Policy::new("Policy").allow(self.clone()).to_json()
+    }
+}
+
 impl Policy {
-    /// A policy that allows nothing yet. The name stands in a template: letters and digits.
+    /// A policy that allows nothing yet. Its name is used in a template: letters and digits.
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into(), permissions: Vec::new() }
     }
 
-    /// Allows this too.
+    /// Adds this grant.
     pub fn allow(mut self, permissions: Permissions) -> Self {
         self.permissions.push(permissions);
         self
@@ -54,7 +65,7 @@ impl Policy {
         &self.name
     }
 
-    /// The policy document: JSON, the same for the same permissions.
+    /// The policy document in JSON, the same text for the same permissions.
     ///
     /// # Errors
     /// As [`Permissions::to_json`].
@@ -63,19 +74,22 @@ impl Policy {
         Ok(json::text(&document))
     }
 
-    /// Documents of several, by their names.
+    /// The documents of several policies, by their names.
     pub(crate) fn documents(policies: &[Self]) -> Result<String> {
         let mut documents = Map::new();
         for policy in policies {
             documents = documents.with(policy.name(), policy.document(Permissions::resources)?);
         }
-        match documents.first_double() {
-            Some(name) => Err(Error::new(ErrorKind::InvalidDefinition, format!("two policies are called `{name}`"))),
+        match documents.first_duplicate() {
+            Some(name) => Err(Error::new(
+                ErrorKind::InvalidDefinition,
+                format!("two policies have the name `{name}`: rename one"),
+            )),
             None => Ok(json::text(&documents)),
         }
     }
 
-    /// The same where the table of that Rust name has this one in AWS.
+    /// The policy, with this name in AWS for the table that is called `table` in Rust.
     pub(crate) fn named(mut self, table: &str, name: &str) -> Self {
         for permissions in self.permissions.iter_mut().filter(|own| own.table() == table) {
             permissions.definition = permissions.definition.clone().named(name);
@@ -88,19 +102,19 @@ impl Policy {
         self.permissions.iter().map(Permissions::table)
     }
 
-    /// The resource of a template, of which the tables' definitions and names are known.
+    /// The policy as a resource of a template; `known` gives the definition and the template's name of each table.
     pub(in crate::define) fn resource<'a>(
         &self,
         known: impl Fn(&str) -> Option<(&'a TableDefinition, String)>,
     ) -> Result<Map> {
         let document = self.document(|own, place| match known(own.table()) {
             Some((definition, id)) => Ok(references(definition, &id, place)),
-            None => Err(own.refused("it is not in the template")),
+            None => Err(own.refused("the table is not in the template")),
         })?;
         let length = json::text(&document).chars().filter(|c| !c.is_whitespace()).count();
         if length > LONGEST {
             let message = format!(
-                "the policy `{}` has {length} characters, and IAM takes {LONGEST} in a managed one: make two of it",
+                "the policy `{}` has {length} characters, and IAM allows {LONGEST} in a managed policy: split it in two",
                 self.name
             );
             return Err(Error::new(ErrorKind::InvalidDefinition, message));
@@ -116,7 +130,7 @@ impl Policy {
             for statement in permissions.statements()? {
                 let resource = resources(permissions, &statement.place)?;
                 let statement = written(&statement, resource);
-                // What is of no table is the same for all of them.
+                // A statement without a table's resource is the same for all tables.
                 let text = json::text(&statement);
                 if !texts.contains(&text) {
                     texts.push(text);
@@ -139,25 +153,25 @@ fn written(statement: &Statement, resource: Node) -> Map {
     map.maybe("Condition", (!condition.is_empty()).then_some(condition))
 }
 
-/// The table in the template, or one of its parts. A policy is IAM's, and so in all regions: of a global table it names the
-/// table in each.
+/// The resource of a place, as a reference in the template. IAM policies apply in all regions: for a global table, one ARN
+/// for each.
 fn references(definition: &TableDefinition, table: &str, place: &Place) -> Node {
-    let Some(behind) = behind(place) else { return "*".into() };
+    let Some(suffix) = place.suffix() else { return "*".into() };
     let call = |function: &str, argument: Node| Node::from(Map::new().with(function, argument));
     let replicas = &definition.settings().replicas;
     if !replicas.is_empty() {
         let arns = replicas.iter().map(|replica| {
             let region = &replica.region;
             let arn =
-                format!("arn:${{AWS::Partition}}:dynamodb:{region}:${{AWS::AccountId}}:table/${{{table}}}{behind}");
+                format!("arn:${{AWS::Partition}}:dynamodb:{region}:${{AWS::AccountId}}:table/${{{table}}}{suffix}");
             call("Fn::Sub", arn.as_str().into())
         });
         return Node::List(arns.collect());
     }
     match place {
         Place::Table => call("Fn::GetAtt", Node::List(vec![table.into(), "Arn".into()])),
-        // The stream itself, not all that the table has had.
+        // The current stream, not the earlier ones of the table.
         Place::Stream => call("Fn::GetAtt", Node::List(vec![table.into(), "StreamArn".into()])),
-        Place::Index(_) | Place::Everywhere => call("Fn::Sub", format!("${{{table}.Arn}}{behind}").as_str().into()),
+        Place::Index(_) | Place::Everywhere => call("Fn::Sub", format!("${{{table}.Arn}}{suffix}").as_str().into()),
     }
 }

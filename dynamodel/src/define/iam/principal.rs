@@ -1,28 +1,28 @@
-//! Who is asking, as IAM knows it.
+//! Values that IAM knows of the principal of a request.
 
 use crate::key::escape;
 use crate::schema::{Form, KeyKind, Spec, TextForm};
 
-/// A value that IAM knows of whoever is asking: what stands in a key in place of a field.
+/// A value that IAM knows of the principal of a request, in place of a field of a key.
 ///
-/// In a template, characters up to and including `$` (a blank, `#`, …) are written otherwise unless the field is raw, and IAM
-/// knows nothing of that: whoever has one of them in the value is refused everything. The values of tags, Cognito identities
-/// and IAM's users hold no `#` and no `$`, so that nobody can be taken for another.
+/// In a key template, characters up to and including `$` (a blank, `#`, …) are escaped unless the field is raw, and IAM does
+/// not know the escapes: a principal with such a character in the value is denied everything. Tags, Cognito identities and
+/// IAM user names never contain `#` or `$`, so that no principal can match another's key.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Principal(Kind);
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Kind {
-    /// A key of IAM's whose values are known to hold neither `#` nor `$`.
+    /// A condition key of IAM whose values contain neither `#` nor `$`.
     Known(String),
-    /// A key of somebody else's.
-    Foreign(String),
-    /// Always the same.
+    /// A condition key of an external identity provider.
+    External(String),
+    /// A fixed text.
     Text(String),
 }
 
 impl Principal {
-    /// The principal's tag of that name (`${aws:PrincipalTag/user_id}`): of a role, a user or a session.
+    /// The principal's tag of this name (`${aws:PrincipalTag/user_id}`): of a role, a user or a session.
     pub fn tag(name: impl AsRef<str>) -> Self {
         Self(Kind::Known(format!("aws:PrincipalTag/{}", name.as_ref())))
     }
@@ -42,50 +42,50 @@ impl Principal {
         Self(Kind::Known("aws:userid".to_owned()))
     }
 
-    /// Any other key of a request's context, for example an identity provider's: `auth.example.com:sub`. Who has `#`, `$`,
-    /// `*` or `?` in it is refused everything, by a condition.
+    /// Any other condition key, for example of an identity provider: `auth.example.com:sub`. Principals with `#`, `$`, `*` or
+    /// `?` in its value are denied everything, by a condition.
     pub fn condition_key(key: impl Into<String>) -> Self {
-        Self(Kind::Foreign(key.into()))
+        Self(Kind::External(key.into()))
     }
 
-    /// The same value for everyone, for a policy of one tenant's.
+    /// A fixed value, for a policy of one tenant.
     pub fn text(value: impl Into<String>) -> Self {
         Self(Kind::Text(value.into()))
     }
 
-    /// Whether IAM can read the key.
-    pub(super) fn trouble(&self) -> Option<String> {
+    /// What is wrong with the key or the text.
+    pub(super) fn problem(&self) -> Option<String> {
         let key = match &self.0 {
-            Kind::Known(key) | Kind::Foreign(key) => key,
-            Kind::Text(value) if value.is_empty() => return Some("an empty text belongs to nobody".to_owned()),
+            Kind::Known(key) | Kind::External(key) => key,
+            Kind::Text(value) if value.is_empty() => return Some("an empty text belongs to no principal".to_owned()),
             Kind::Text(_) => return None,
         };
         let plain = |c: char| c.is_alphanumeric() || "_.:/=+-@ ".contains(c);
         let named = key.split_once([':', '/']).is_some_and(|(_, name)| !name.is_empty()) && !key.ends_with(['/', ':']);
         (!named || !key.chars().all(plain)).then(|| {
-            format!("{key:?} is no key of IAM's: letters, digits and `_.:/=+-@`, as in `aws:PrincipalTag/user_id`")
+            format!("{key:?} is not a condition key of IAM: use letters, digits and `_.:/=+-@`, as in `aws:PrincipalTag/user_id`")
         })
     }
 
-    /// What stands for the field in a policy, or why nothing can.
+    /// The text of the field in a policy, or why there is none.
     pub(super) fn in_key(&self, form: Form, spec: Option<Spec>) -> Result<String, &'static str> {
         let Some(spec) = spec else {
             return match form.kind {
                 KeyKind::S => Ok(self.written(false)),
-                KeyKind::N => Err("a number, and IAM compares text"),
-                _ => Err("binary, and IAM compares text"),
+                KeyKind::N => Err("a number, and IAM compares strings"),
+                _ => Err("binary, and IAM compares strings"),
             };
         };
         match form.text {
-            TextForm::Integer { .. } => Err("an integer, whose text in a key has a width that IAM does not know"),
-            // As it is in the key: what has another length or other letters matches nothing.
+            TextForm::Integer { .. } => Err("an integer, which is padded in a key, and IAM does not know the padding"),
+            // As it is in the key: a text of another length or with other characters matches nothing.
             TextForm::Fixed(_) | TextForm::Text => Ok(self.written(!spec.raw)),
         }
     }
 
     fn written(&self, escaped: bool) -> String {
         match &self.0 {
-            Kind::Known(key) | Kind::Foreign(key) => format!("${{{key}}}"),
+            Kind::Known(key) | Kind::External(key) => format!("${{{key}}}"),
             Kind::Text(value) if escaped => {
                 let mut text = String::new();
                 escape(value, &mut text);
@@ -95,16 +95,16 @@ impl Principal {
         }
     }
 
-    /// The key that must hold nothing with a meaning of its own.
+    /// The condition key whose value must not contain separators or wildcards.
     pub(super) fn guarded(&self) -> Option<&str> {
         match &self.0 {
-            Kind::Foreign(key) => Some(key),
+            Kind::External(key) => Some(key),
             Kind::Known(_) | Kind::Text(_) => None,
         }
     }
 }
 
-/// Text that IAM takes as it stands.
+/// A literal text, with IAM's wildcards escaped.
 pub(super) fn literal(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {

@@ -1,16 +1,16 @@
-//! What writes of entities with unique fields need besides: their sentinels, and the old values.
+//! The further permissions of writes of entities with unique fields: on their sentinels, and on the old values.
 
 use super::access::Place;
 use super::condition::Condition;
 use super::grant::{Grant, On};
 use super::statement::{Statement, add};
 use super::texts::{Text, Texts};
-use crate::define::TableDefinition;
+use crate::define::definition::TableDefinition;
 use crate::op::{sentinel_start, unique_attributes};
 use crate::schema::EntitySchema;
 
-/// The statements beside those of a grant. Of one that is kept to the principal's own partitions there are none: it allows
-/// no write of an entity with unique fields.
+/// The further statements of a grant. A grant with `own_partitions` has none: it allows no write of an entity with unique
+/// fields.
 pub(super) fn statements(definition: &TableDefinition, grant: &Grant) -> Vec<Statement> {
     let entities = definition.entities().iter().copied().filter(|entity| !entity.unique.is_empty());
     let entities: Vec<&EntitySchema> = entities.collect();
@@ -30,7 +30,7 @@ pub(super) fn statements(definition: &TableDefinition, grant: &Grant) -> Vec<Sta
     out
 }
 
-/// On sentinels alone, and in transactions alone.
+/// Only sentinels, and only in transactions.
 fn changes(entities: &[&EntitySchema]) -> Condition {
     let all = entities.iter().flat_map(|entity| entity.unique.iter().map(move |unique| (entity, unique)));
     let texts: Texts = all
@@ -46,7 +46,7 @@ fn changes(entities: &[&EntitySchema]) -> Condition {
     condition
 }
 
-/// Of the entity's items, and of those the attributes from which sentinels follow.
+/// The entity's items, and only the attributes that sentinels are made from.
 fn reads(definition: &TableDefinition, entity: &EntitySchema) -> Condition {
     let mut condition = Condition::on_entity(definition, entity, None);
     let keys = std::iter::once(definition.partition_key()).chain(definition.sort_key());

@@ -1,8 +1,8 @@
-//! Texts that a condition compares, each exact or with wildcards.
+//! The values that a condition compares, each exact or with wildcards.
 
 use crate::define::document::Node;
 
-/// One text, as IAM reads it.
+/// One value, as IAM reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Text {
     pub(super) text: String,
@@ -10,7 +10,7 @@ pub(super) struct Text {
     pub(super) open: bool,
 }
 
-/// Several, of which one is enough.
+/// Several values, of which one must match.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Texts(Vec<Text>);
 
@@ -21,7 +21,7 @@ impl Text {
 }
 
 impl Texts {
-    /// The operator on keys with several values.
+    /// The operator that compares them.
     pub(super) fn operator(&self) -> &'static str {
         if self.0.iter().any(|text| text.open) { "ForAllValues:StringLike" } else { "ForAllValues:StringEquals" }
     }
@@ -59,7 +59,7 @@ impl IntoIterator for Texts {
     }
 }
 
-/// IAM reads both; one stands without brackets.
+/// IAM accepts a single value without a list.
 pub(super) fn one_or_list(texts: &[String]) -> Node {
     let mut nodes: Vec<Node> = texts.iter().map(|text| text.as_str().into()).collect();
     match (nodes.len(), nodes.pop()) {

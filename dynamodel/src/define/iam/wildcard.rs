@@ -1,20 +1,20 @@
-//! What is known of a partition key before it has a value: the literals of its template, with wildcards for the fields.
+//! Partition keys without their values: the literals of the template, with wildcards for the fields.
 
 use super::leading::{beginning, is_raw, partition_keys};
 use super::principal::literal;
 use super::texts::Text;
-use crate::define::TableDefinition;
+use crate::define::definition::TableDefinition;
 use crate::schema::{EntitySchema, Pattern, Piece, may_begin};
 
 /// What is known of an entity's partition keys.
 pub(super) struct Known {
     pub(super) text: Text,
-    /// What is none of them, though the wildcards take it: a key of more components, where another entity has such ones.
+    /// A pattern to exclude: keys of more components, which the wildcards would match, and which another entity has.
     pub(super) not: Option<String>,
 }
 
-/// What the entity's partition keys on the table or an index look like; `None` where nothing is known of them, or where they
-/// are of several attributes, which are fields of their own types.
+/// What the entity's partition keys on the table or an index look like; `None` if nothing is known of them, or if they have
+/// several attributes.
 pub(super) fn partitions(definition: &TableDefinition, entity: &EntitySchema, index: Option<&str>) -> Option<Known> {
     let [key @ Pattern::Template(pieces)] = partition_keys(entity, index)[..] else { return None };
     let mut text = Text::exact(String::new());
@@ -27,7 +27,7 @@ pub(super) fn partitions(definition: &TableDefinition, entity: &EntitySchema, in
     if text.text == "*" {
         return None;
     }
-    // A field's text holds no separator, and a wildcard does.
+    // The text of a field has no separators, but a wildcard matches them.
     let own = separators(key);
     let mut others = definition.entities().iter().flat_map(|other| partition_keys(other, index));
     let is_taken = others.any(|other| separators(other) > own && may_begin(other, beginning(key)));
@@ -45,7 +45,7 @@ fn separators(key: &Pattern) -> usize {
 }
 
 impl Text {
-    /// What stands there as it is, as far as a policy can say it.
+    /// A literal, as far as a policy can express it.
     pub(super) fn literal(&mut self, text: &str) {
         for c in text.chars() {
             if is_writable(c) {
@@ -56,7 +56,7 @@ impl Text {
         }
     }
 
-    /// What is not known.
+    /// Any text.
     pub(super) fn anything(&mut self) {
         self.open = true;
         if !self.text.ends_with('*') {
@@ -65,7 +65,7 @@ impl Text {
     }
 }
 
-/// Whether a policy can hold the character: IAM takes those up to U+00FF, and below U+0020 only tab and line ends.
+/// Whether a policy can contain the character: IAM allows those up to U+00FF, and below U+0020 only tab and line ends.
 pub(super) const fn is_writable(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{ff}')
 }

@@ -1,12 +1,23 @@
-//! Which steps a table takes, and what stays.
+//! Which steps a plan has, and what it leaves unchanged.
 
-use super::warm::words;
-use super::{Left, LiveTable, Plan, Step};
-use crate::define::{Aspect, Difference, Remedy};
-use aws_sdk_dynamodb::types::{IndexStatus, TimeToLiveStatus};
+use super::progress::is_ready;
+use super::step::Step;
+use super::table_plan::Plan;
+use super::unchanged::Unchanged;
+use super::warm_throughput::text;
+use crate::define::diff::{Aspect, Difference, LiveTable, Remedy};
+use aws_sdk_dynamodb::types::IndexStatus;
 
-pub(super) fn all(plan: &Plan) -> (Vec<Step>, Vec<Left>) {
-    let mut found = Sorted { left: plan.not_looked_at(), ..Sorted::default() };
+impl Plan {
+    /// Decides its steps anew.
+    pub(super) fn with_steps(mut self) -> Self {
+        (self.steps, self.unchanged) = all(&self);
+        self
+    }
+}
+
+fn all(plan: &Plan) -> (Vec<Step>, Vec<Unchanged>) {
+    let mut found = Sorted { unchanged: plan.not_compared(), ..Sorted::default() };
     for difference in plan.differences(&plan.live.without_deleted()) {
         found.sort(plan, difference);
     }
@@ -14,33 +25,33 @@ pub(super) fn all(plan: &Plan) -> (Vec<Step>, Vec<Left>) {
     steps.append(&mut found.settings);
     found.indexes(plan, &mut steps);
     steps.append(&mut found.after);
-    (steps, found.left)
+    (steps, found.unchanged)
 }
 
-/// The differences, by what is to be done about them.
+/// The differences, sorted by what is done about them.
 #[derive(Default)]
 pub(super) struct Sorted {
-    /// Before the indexes: what new indexes are paid by.
+    /// Steps before the indexes: billing and throughput, which new indexes need.
     settings: Vec<Step>,
-    /// Indexes that are not there.
+    /// Indexes that do not exist.
     pub(super) missing: Vec<String>,
-    /// Indexes that are others.
+    /// Indexes with another key, type or projection.
     pub(super) other: Vec<(String, Vec<Difference>)>,
-    /// Indexes that the definition does not know.
+    /// Indexes that the definition does not have.
     pub(super) unknown: Vec<String>,
-    /// Attributes of another type.
+    /// Attributes that have another type.
     pub(super) types: Vec<String>,
-    /// After the indexes.
+    /// Steps after the indexes.
     after: Vec<Step>,
-    pub(super) left: Vec<Left>,
+    pub(super) unchanged: Vec<Unchanged>,
 }
 
 impl Sorted {
     fn sort(&mut self, plan: &Plan, difference: Difference) {
         let expected = difference.expected.clone();
         match (difference.aspect.clone(), difference.remedy) {
-            (aspect, _) if plan.is_of_all_replicas(&aspect) => self.left.push(Left::Replicated(difference)),
-            (_, Remedy::NewTable) => self.left.push(Left::NewTable(difference)),
+            (aspect, _) if plan.is_of_all_replicas(&aspect) => self.unchanged.push(Unchanged::EveryRegion(difference)),
+            (_, Remedy::NewTable) => self.unchanged.push(Unchanged::NeedsNewTable(difference)),
             (Aspect::Index(index), Remedy::InPlace) => self.unknown.push(index),
             (Aspect::Index(index), _) => self.missing.push(index),
             (Aspect::IndexKey(index) | Aspect::IndexProjection(index), _) => self.is_other(index, difference),
@@ -55,13 +66,13 @@ impl Sorted {
             (Aspect::IndexThroughput(index), _) => self.settings.push(Step::IndexThroughput(index, expected)),
             (Aspect::IndexWarmThroughput(index), _) => {
                 let rise = plan.rise(Some(&index), &plan.live);
-                self.after.push(Step::IndexWarmThroughput(index, words(rise)));
+                self.after.push(Step::IndexWarmThroughput(index, text(rise)));
             }
-            (Aspect::Replicas, _) => self.left.push(Left::Replicas(difference)),
+            (Aspect::Replicas, _) => self.unchanged.push(Unchanged::Replicas(difference)),
             (Aspect::Class, _) => self.after.push(Step::Class(expected)),
             (aspect, _) => {
-                if plan.takes_away(&difference) && !plan.asked.taking_away.contains(&aspect) {
-                    self.left.push(Left::TakeAway(aspect, difference));
+                if plan.removes_setting(&difference) && !plan.allowed.settings.contains(&aspect) {
+                    self.unchanged.push(Unchanged::RemoveSetting(aspect, difference));
                 } else {
                     self.after.extend(plan.setting(&difference));
                 }
@@ -78,21 +89,13 @@ impl Sorted {
 }
 
 impl LiveTable {
-    /// The attribute by which items expire.
-    pub(crate) fn expires_by(&self) -> Option<&str> {
-        let on = self.ttl.as_ref().filter(|ttl| {
-            matches!(ttl.time_to_live_status(), Some(TimeToLiveStatus::Enabled | TimeToLiveStatus::Enabling))
-        });
-        on.and_then(|ttl| ttl.attribute_name())
-    }
-
-    /// The indexes that are being built, changed or deleted.
+    /// The indexes that are being created, changed or deleted.
     fn under_way(&self) -> impl Iterator<Item = String> {
         let indexes = self.table.global_secondary_indexes().iter();
-        indexes.filter(|index| !super::progress::is_ready(index)).filter_map(|index| index.index_name.clone())
+        indexes.filter(|index| !is_ready(index)).filter_map(|index| index.index_name.clone())
     }
 
-    /// The table as it is once the indexes that are being deleted are gone.
+    /// The table as it will be without the indexes that are being deleted.
     pub(super) fn without_deleted(&self) -> Self {
         let mut live = self.clone();
         if let Some(indexes) = &mut live.table.global_secondary_indexes {

@@ -1,26 +1,26 @@
-//! Which indexes are made, made anew and deleted, and in which order.
+//! Which indexes are created, replaced and deleted, and in which order.
 
 use super::decide::Sorted;
-use super::{Left, Plan, Step};
-use crate::define::{IndexDefinition, TableDefinition};
+use super::step::Step;
+use super::table_plan::Plan;
+use super::unchanged::Unchanged;
+use crate::define::definition::{IndexDefinition, MOST_GLOBAL_INDEXES, TableDefinition};
 use crate::schema::IndexKind;
 use aws_sdk_dynamodb::types::IndexStatus;
 
-/// DynamoDB's limit on global indexes.
-const MOST_GLOBAL: usize = 20;
-
 impl Sorted {
     pub(super) fn indexes(&mut self, plan: &Plan, steps: &mut Vec<Step>) {
-        let asked = &plan.asked;
+        let allowed = &plan.allowed;
         let known = |index: &String| plan.definition.index(index).is_some();
-        self.left.extend(asked.removing.iter().filter(|index| known(index)).cloned().map(Left::StillDefined));
+        self.unchanged
+            .extend(allowed.index_removals.iter().filter(|index| known(index)).cloned().map(Unchanged::StillDefined));
         let (removing, staying): (Vec<_>, Vec<_>) =
-            self.unknown.drain(..).partition(|index| asked.removing.contains(index));
-        self.left.extend(staying.iter().cloned().map(Left::RemoveIndex));
+            self.unknown.drain(..).partition(|index| allowed.index_removals.contains(index));
+        self.unchanged.extend(staying.iter().cloned().map(Unchanged::RemoveIndex));
         let (mut replacing, mut other): (Vec<_>, Vec<_>) =
-            self.other.drain(..).partition(|(index, _)| asked.replacing.contains(index));
-        // An index whose attribute stays of another type cannot be made anew, and so is not deleted; which in turn can keep
-        // another one from being made.
+            self.other.drain(..).partition(|(index, _)| allowed.index_replacements.contains(index));
+        // An index cannot be recreated while an attribute of its key keeps another type, and so is not deleted; which in turn
+        // can keep another index from being created.
         let mut blocked = Vec::new();
         loop {
             let going: Vec<&str> =
@@ -34,18 +34,20 @@ impl Sorted {
         let mut making = Vec::new();
         for index in self.missing.drain(..) {
             match plan.blocks(&index, &self.types, &going) {
-                Some(attribute) => blocked.push(Left::BlockedIndex { index, attribute }),
+                Some(attribute) => blocked.push(Unchanged::BlockedIndex { index, attribute }),
                 None => making.push(index),
             }
         }
-        self.left.extend(other.into_iter().map(|(index, differences)| Left::ReplaceIndex { index, differences }));
-        self.left.extend(blocked);
-        // Those that are replaced go before they come.
+        self.unchanged
+            .extend(other.into_iter().map(|(index, differences)| Unchanged::ReplaceIndex { index, differences }));
+        self.unchanged.extend(blocked);
+        // An index that is replaced is deleted before it is created, so that it needs no room.
         let there = plan.live.without_deleted().table.global_secondary_indexes().len();
-        let room = MOST_GLOBAL.saturating_sub(there.saturating_sub(removing.len()));
+        let room = MOST_GLOBAL_INDEXES.saturating_sub(there.saturating_sub(removing.len()));
         let too_many = making.split_off(room.min(making.len()));
-        self.left.extend(too_many.into_iter().map(|index| Left::NoRoom { index, unknown: staying.clone() }));
-        let crowded = plan.live.table.global_secondary_indexes().len() + making.len() > MOST_GLOBAL;
+        self.unchanged
+            .extend(too_many.into_iter().map(|index| Unchanged::TooManyIndexes { index, unknown: staying.clone() }));
+        let crowded = plan.live.table.global_secondary_indexes().len() + making.len() > MOST_GLOBAL_INDEXES;
         let first = crowded || !self.types.is_empty();
         let deletions = removing.iter().cloned().map(Step::DeleteIndex);
         if first {
@@ -53,10 +55,10 @@ impl Sorted {
         }
         let replaced = || replacing.iter().map(|(index, _)| index.clone());
         if self.types.is_empty() {
-            // One after the other, so that only one at a time is away.
+            // One after the other, so that only one index at a time is missing.
             steps.extend(replaced().flat_map(|index| [Step::DeleteIndex(index.clone()), Step::CreateIndex(index)]));
         } else {
-            // An attribute keeps its type as long as one index is keyed by it.
+            // An attribute keeps its type as long as it is in the key of any index.
             steps.extend(replaced().map(Step::DeleteIndex).chain(replaced().map(Step::CreateIndex)));
         }
         steps.extend(making.into_iter().map(Step::CreateIndex));
@@ -67,7 +69,7 @@ impl Sorted {
 }
 
 impl Plan {
-    /// The definition's global indexes that are keyed by the attribute and are in the live table.
+    /// The live table's global indexes that have the attribute in their key in the definition.
     pub(super) fn live_indexes_of(&self, attribute: &str) -> Vec<String> {
         let own = self.definition.indexes_of(IndexKind::Global).filter(|index| keyed_by(index, attribute));
         let live = self.live.without_deleted();
@@ -75,7 +77,7 @@ impl Plan {
         names.filter(|name| live.global(name).is_some()).collect()
     }
 
-    /// An attribute of the index's key that has another type, which an index that stays still needs.
+    /// An attribute of the index's key that has another type, and is needed by an index that stays.
     fn blocks(&self, index: &str, types: &[String], going: &[&str]) -> Option<String> {
         let index = self.definition.index(index)?;
         let stays = |attribute: &&String| {

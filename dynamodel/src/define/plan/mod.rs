@@ -1,155 +1,19 @@
-//! From what a live table has otherwise than its definition to the steps that change it, one at a time.
+//! Plans: from the differences between a live table and its definition to the steps that remove them.
 
 mod decide;
+mod display;
 mod indexes;
-mod left;
 mod progress;
-mod request;
 mod settings;
-mod show;
 mod step;
-mod warm;
+mod step_request;
+mod table_plan;
+mod unchanged;
+mod warm_throughput;
 
-use super::{Aspect, Beside, TableDefinition};
-use aws_sdk_dynamodb::types::{TableDescription, TimeToLiveDescription};
-
-pub use left::Left;
-pub(crate) use progress::Progress;
-pub(crate) use request::Change;
+pub(crate) use progress::StepProgress;
 pub use step::Step;
-
-/// How a live table becomes as its definition says: the steps in their order, and what is left as it is, each with the
-/// reason and the remedy. Nothing has been changed yet; [`Client::apply`](crate::Client::apply) takes the steps.
-///
-/// [`Client::plan`](crate::Client::plan) and [`Client::plan_as`](crate::Client::plan_as) make one. What takes something
-/// away that others may rely on is never a step until it is asked for: [`removing`](Self::removing) an index,
-/// [`replacing`](Self::replacing) one, [`taking_away`](Self::taking_away) a setting.
-///
-/// # Examples
-/// ```
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
-/// # #[tokio::main(flavor = "current_thread")] async fn main() -> dynamodel::Result<()> {
-/// use dynamodel::define::StreamView;
-///
-/// let shop = Shop::embedded().await?;
-/// let wanted = Shop::definition().stream(StreamView::KeysOnly).deletion_protection();
-/// let plan = shop.plan_as(&wanted).await?;
-/// assert_eq!(plan.to_string(), "1. switch on the stream: KEYS_ONLY\n2. switch on the deletion protection\n");
-///
-/// let applied = shop.apply(&plan).await?;
-/// assert_eq!(applied.steps.len(), 2);
-/// assert!(shop.plan_as(&wanted).await?.is_empty());
-/// # Ok(()) }
-/// ```
-#[derive(Debug, Clone)]
-#[must_use = "a plan is a plain value: look at its steps, and hand it to `apply`"]
-pub struct Plan {
-    definition: TableDefinition,
-    scope: Scope,
-    live: LiveTable,
-    asked: Asked,
-    steps: Vec<Step>,
-    left: Vec<Left>,
-}
-
-/// Whether what only the app says is part of the plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Scope {
-    /// What the types know.
-    Schema,
-    /// That, and billing, stream and the other settings.
-    Settings,
-}
-
-/// A live table, as far as plans look at it.
-#[derive(Debug, Clone)]
-pub(crate) struct LiveTable {
-    pub(crate) table: TableDescription,
-    pub(crate) ttl: Option<TimeToLiveDescription>,
-    pub(crate) beside: Beside,
-}
-
-/// What the user has asked for although it takes something away.
-#[derive(Debug, Clone, Default)]
-struct Asked {
-    removing: Vec<String>,
-    replacing: Vec<String>,
-    taking_away: Vec<Aspect>,
-}
-
-impl Plan {
-    pub(crate) fn new(definition: &TableDefinition, scope: Scope, live: LiveTable) -> Self {
-        let definition = definition.in_region_of(&live.table);
-        let plan = Self { definition, scope, live, asked: Asked::default(), steps: Vec::new(), left: Vec::new() };
-        plan.decided()
-    }
-
-    /// Also deletes a global index that the definition does not know. Its entries go; the items stay. Of an index that is
-    /// not there, or no more, there is nothing to do.
-    pub fn removing(mut self, index: impl Into<String>) -> Self {
-        self.asked.removing.push(index.into());
-        self.decided()
-    }
-
-    /// Also deletes a global index whose key, types or projection are others than the definition's, and makes it anew: from
-    /// its deletion until it is filled, queries on it fail. Without such a time: give the index another name in the
-    /// model, apply, let the programs query that, and then remove the old one.
-    pub fn replacing(mut self, index: impl Into<String>) -> Self {
-        self.asked.replacing.push(index.into());
-        self.decided()
-    }
-
-    /// Also takes a setting away that the table has and the definition has not, or has otherwise: the stream
-    /// ([`Aspect::Stream`]; changing what it holds ends the stream that its readers know), the time to live, the deletion
-    /// protection, a KMS key, days that it can be restored from, another resource policy.
-    pub fn taking_away(mut self, setting: Aspect) -> Self {
-        self.asked.taking_away.push(setting);
-        self.decided()
-    }
-
-    /// The steps, in the order in which they are taken.
-    pub fn steps(&self) -> &[Step] {
-        &self.steps
-    }
-
-    /// What is otherwise than the definition says, and stays so.
-    pub fn left(&self) -> &[Left] {
-        &self.left
-    }
-
-    /// Whether there is no step to take. Something may be [`left`](Self::left).
-    pub fn is_empty(&self) -> bool {
-        self.steps.is_empty()
-    }
-
-    /// The definition that the table is to become like; of a global table, with what its replica in this region has of its own.
-    pub fn definition(&self) -> &TableDefinition {
-        &self.definition
-    }
-
-    pub(crate) fn scope(&self) -> Scope {
-        self.scope
-    }
-
-    fn decided(mut self) -> Self {
-        (self.steps, self.left) = decide::all(&self);
-        self
-    }
-}
-
-/// What [`Client::apply`](crate::Client::apply) has done.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[must_use = "what was left is otherwise than the definition says"]
-#[non_exhaustive]
-pub struct Applied {
-    /// The steps that were taken, or found taken already.
-    pub steps: Vec<Step>,
-    /// What is otherwise than the definition says, and was left so.
-    pub left: Vec<Left>,
-}
-
-impl Applied {
-    pub(crate) fn new(plan: &Plan) -> Self {
-        Self { steps: plan.steps.clone(), left: plan.left.clone() }
-    }
-}
+pub(crate) use step_request::StepRequest;
+pub(crate) use table_plan::Scope;
+pub use table_plan::{ApplyReport, Plan};
+pub use unchanged::Unchanged;

@@ -1,25 +1,27 @@
-//! How far a step has come, seen from the table: so that a plan that was interrupted, or is applied twice, goes on.
+//! How far a step is carried out, judged by the live table: so that a plan can be interrupted, or applied twice.
 
-use super::{LiveTable, Plan, Step};
-use crate::define::{Aspect, Insights, TableDefinition};
+use super::step::Step;
+use super::table_plan::Plan;
+use crate::define::definition::TableDefinition;
+use crate::define::diff::{Aspect, Insights, LiveTable};
 use aws_sdk_dynamodb::types::{GlobalSecondaryIndexDescription, IndexStatus, TableStatus, TimeToLiveStatus};
 
-/// How far a step has come.
+/// How far a step is carried out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Progress {
+pub(crate) enum StepProgress {
     /// Its request has not been carried out.
     ToDo,
     /// It is being carried out.
     UnderWay,
     Done,
-    /// Somebody else has made something else of it.
-    Otherwise,
-    /// DynamoDB has given it up. Asked for again, it may come.
-    GivenUp,
+    /// Another writer has changed the same to something else.
+    Conflict,
+    /// DynamoDB has given up on it. Requested again, it may succeed.
+    Failed,
 }
 
 impl LiveTable {
-    /// Whether DynamoDB takes a change now: nothing is under way.
+    /// Whether DynamoDB accepts a change now: no other change is under way.
     pub(crate) fn is_settled(&self) -> bool {
         matches!(self.table.table_status(), None | Some(TableStatus::Active))
             && self.table.global_secondary_indexes().iter().all(is_ready)
@@ -30,17 +32,17 @@ impl LiveTable {
     }
 }
 
-/// Whether an index is there and filled.
+/// Whether an index is created and filled.
 pub(super) fn is_ready(index: &GlobalSecondaryIndexDescription) -> bool {
     matches!(index.index_status(), None | Some(IndexStatus::Active)) && !index.backfilling().unwrap_or_default()
 }
 
 impl Plan {
-    /// The definition with what a step is about, and nothing else that is asked for by a request of its own.
-    pub(crate) fn looked_at(&self, step: &Step) -> TableDefinition {
+    /// The definition, without those settings with requests of their own that the step does not change.
+    pub(crate) fn definition_for(&self, step: &Step) -> TableDefinition {
         let mut definition = self.definition.clone();
         let settings = definition.settings_mut();
-        // What the replica has of its own is in it already.
+        // The replica's own settings are in the definition already.
         settings.replicas.clear();
         if !matches!(step, Step::Tags(_)) {
             settings.tags.clear();
@@ -59,35 +61,37 @@ impl Plan {
 
     /// The revision of the resource policy that is replaced.
     pub(crate) fn replaced_policy(&self) -> Option<&str> {
-        self.live.beside.policy.as_ref()?.revision.as_deref()
+        self.live.extra.policy.as_ref()?.revision.as_deref()
     }
 
-    pub(crate) fn progress(&self, step: &Step, live: &LiveTable) -> Progress {
-        let until = |done: bool| if done { Progress::Done } else { Progress::ToDo };
+    pub(crate) fn progress(&self, step: &Step, live: &LiveTable) -> StepProgress {
+        let until = |done: bool| if done { StepProgress::Done } else { StepProgress::ToDo };
         match step {
             Step::WaitForIndex(index) => match live.global(index) {
-                Some(index) if !is_ready(index) => Progress::UnderWay,
-                _ => Progress::Done,
+                Some(index) if !is_ready(index) => StepProgress::UnderWay,
+                _ => StepProgress::Done,
             },
             Step::CreateIndex(index) => match live.global(index) {
-                None => Progress::ToDo,
-                Some(found) if !is_ready(found) => Progress::UnderWay,
-                Some(_) if self.is_otherwise(index, live) => Progress::Otherwise,
-                Some(_) => Progress::Done,
+                None => StepProgress::ToDo,
+                Some(found) if !is_ready(found) => StepProgress::UnderWay,
+                Some(_) if self.is_different(index, live) => StepProgress::Conflict,
+                Some(_) => StepProgress::Done,
             },
             Step::DeleteIndex(index) => match live.global(index) {
-                None => Progress::Done,
-                Some(found) if !is_ready(found) => Progress::UnderWay,
-                // It was to be replaced, and has been.
-                Some(_) if self.definition.index(index).is_some() && !self.is_otherwise(index, live) => Progress::Done,
-                Some(_) => Progress::ToDo,
+                None => StepProgress::Done,
+                Some(found) if !is_ready(found) => StepProgress::UnderWay,
+                // The index was to be replaced, and is.
+                Some(_) if self.definition.index(index).is_some() && !self.is_different(index, live) => {
+                    StepProgress::Done
+                }
+                Some(_) => StepProgress::ToDo,
             },
             Step::TimeToLiveOff(_) | Step::TimeToLiveOn(_) => Self::expiry(step, live),
             Step::Tags(_) => until(!self.differs(&Aspect::Tags, live)),
             Step::PointInTimeRecovery(_) => until(!self.differs(&Aspect::PointInTimeRecovery, live)),
-            Step::ContributorInsights(_) => match &live.beside.insights {
-                Insights::Failed(_) => Progress::GivenUp,
-                Insights::Begins(_) if !self.differs(&Aspect::ContributorInsights, live) => Progress::UnderWay,
+            Step::ContributorInsights(_) => match &live.extra.insights {
+                Insights::Failed(_) => StepProgress::Failed,
+                Insights::Enabling(_) if !self.differs(&Aspect::ContributorInsights, live) => StepProgress::UnderWay,
                 _ => until(!self.differs(&Aspect::ContributorInsights, live)),
             },
             Step::ResourcePolicy => until(!self.differs(&Aspect::ResourcePolicy, live)),
@@ -109,19 +113,19 @@ impl Plan {
         }
     }
 
-    fn expiry(step: &Step, live: &LiveTable) -> Progress {
+    fn expiry(step: &Step, live: &LiveTable) -> StepProgress {
         let status = live.ttl.as_ref().and_then(|ttl| ttl.time_to_live_status());
         let by = live.expires_by();
         match (step, status) {
-            (_, Some(TimeToLiveStatus::Disabling)) => Progress::UnderWay,
+            (_, Some(TimeToLiveStatus::Disabling)) => StepProgress::UnderWay,
             (Step::TimeToLiveOff(attribute), Some(TimeToLiveStatus::Enabling)) if by == Some(attribute.as_str()) => {
-                Progress::UnderWay
+                StepProgress::UnderWay
             }
-            (Step::TimeToLiveOff(attribute), _) if by == Some(attribute.as_str()) => Progress::ToDo,
-            (Step::TimeToLiveOn(attribute), _) if by == Some(attribute.as_str()) => Progress::Done,
-            (Step::TimeToLiveOn(_), _) if by.is_some() => Progress::Otherwise,
-            (Step::TimeToLiveOn(_), _) => Progress::ToDo,
-            _ => Progress::Done,
+            (Step::TimeToLiveOff(attribute), _) if by == Some(attribute.as_str()) => StepProgress::ToDo,
+            (Step::TimeToLiveOn(attribute), _) if by == Some(attribute.as_str()) => StepProgress::Done,
+            (Step::TimeToLiveOn(_), _) if by.is_some() => StepProgress::Conflict,
+            (Step::TimeToLiveOn(_), _) => StepProgress::ToDo,
+            _ => StepProgress::Done,
         }
     }
 
@@ -129,8 +133,8 @@ impl Plan {
         self.definition.app_differences(live).iter().any(|difference| difference.aspect == *aspect)
     }
 
-    /// Whether the index is another one than the definition's.
-    fn is_otherwise(&self, name: &str, live: &LiveTable) -> bool {
+    /// Whether the live index differs from the definition's.
+    fn is_different(&self, name: &str, live: &LiveTable) -> bool {
         let index = self.definition.index(name);
         let is_key = |attribute: &str| {
             index.is_some_and(|index| index.partition_key.iter().chain(index.sort_key).any(|key| *key == attribute))

@@ -1,11 +1,14 @@
-//! What only the app says of a table: how it differs, and what is done about it.
+//! The app's settings: how the table differs, and the steps that change it.
 
-use super::warm::words;
-use super::{Left, LiveTable, Plan, Scope, Step};
-use crate::define::{Aspect, Difference, Encryption};
+use super::step::Step;
+use super::table_plan::{Plan, Scope};
+use super::unchanged::Unchanged;
+use super::warm_throughput::text;
+use crate::define::definition::Encryption;
+use crate::define::diff::{Aspect, Difference, LiveTable};
 
 impl Plan {
-    /// What the table has otherwise than the definition, as far as this plan goes.
+    /// The differences that this plan looks at.
     pub(super) fn differences(&self, live: &LiveTable) -> Vec<Difference> {
         match self.scope {
             Scope::Schema => self.definition.schema_differences(&live.table, live.expires_by()),
@@ -13,14 +16,14 @@ impl Plan {
         }
     }
 
-    pub(super) fn not_looked_at(&self) -> Vec<Left> {
+    pub(super) fn not_compared(&self) -> Vec<Unchanged> {
         let settings = self.definition.settings();
         let set = [("auto_scaling", settings.auto_scaling.is_some()), ("alarms", settings.alarms.is_some())];
         let set = set.into_iter().filter(|(_, set)| *set && self.scope == Scope::Settings);
-        set.map(|(setting, _)| Left::NotLookedAt(setting)).collect()
+        set.map(|(setting, _)| Unchanged::NotCompared(setting)).collect()
     }
 
-    /// Whether the change would go to other replicas, which are to be otherwise, or is refused where there are some.
+    /// Whether the change would also change other replicas, which are to stay different, or is refused with replicas.
     pub(super) fn is_of_all_replicas(&self, aspect: &Aspect) -> bool {
         let replicas = &self.definition.settings().replicas;
         match aspect {
@@ -31,16 +34,14 @@ impl Plan {
         }
     }
 
-    /// Whether the table loses something by the change.
-    pub(super) fn takes_away(&self, difference: &Difference) -> bool {
+    /// Whether the change removes something from the table.
+    pub(super) fn removes_setting(&self, difference: &Difference) -> bool {
         match difference.aspect {
             Aspect::Stream | Aspect::TimeToLive => difference.found != "none",
             Aspect::DeletionProtection => !self.definition.settings().deletion_protection,
             Aspect::Encryption => self.definition.settings().encryption == Encryption::AwsOwned,
-            Aspect::PointInTimeRecovery => {
-                self.live.beside.recovery > self.definition.settings().point_in_time_recovery
-            }
-            Aspect::ResourcePolicy => self.live.beside.policy.is_some(),
+            Aspect::PointInTimeRecovery => self.live.extra.recovery > self.definition.settings().point_in_time_recovery,
+            Aspect::ResourcePolicy => self.live.extra.policy.is_some(),
             _ => false,
         }
     }
@@ -51,7 +52,7 @@ impl Plan {
         match difference.aspect {
             Aspect::Stream => {
                 let off = (difference.found != "none").then_some(Step::StreamOff);
-                // A global table has one by itself.
+                // DynamoDB gives every global table a stream.
                 let on = (difference.expected != "none").then_some(Step::StreamOn(expected));
                 off.into_iter().chain(on).collect()
             }
@@ -62,13 +63,13 @@ impl Plan {
             }
             Aspect::Encryption => vec![Step::Encryption(expected)],
             Aspect::DeletionProtection => vec![Step::DeletionProtection(expected)],
-            Aspect::Tags => vec![Step::Tags(self.definition.missing_tags(&self.live.beside))],
+            Aspect::Tags => vec![Step::Tags(self.definition.missing_tags(&self.live.extra))],
             Aspect::PointInTimeRecovery => vec![Step::PointInTimeRecovery(expected)],
             Aspect::ContributorInsights => vec![Step::ContributorInsights(expected)],
             Aspect::ResourcePolicy => vec![Step::ResourcePolicy],
             Aspect::WarmThroughput => {
                 let rise = self.rise(None, &self.live);
-                vec![Step::WarmThroughput(words(rise))]
+                vec![Step::WarmThroughput(text(rise))]
             }
             _ => Vec::new(),
         }

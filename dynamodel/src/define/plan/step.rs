@@ -1,45 +1,45 @@
-//! One change of a table.
+//! One step of a plan.
 
 /// One change of a live table: a request, and the wait until it is carried out.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Step {
-    /// An index is being built or deleted already: it is waited for. DynamoDB does one at a time.
+    /// Waits for an index that is being created, changed or deleted already: DynamoDB works on one index at a time.
     WaitForIndex(String),
-    /// A global index is made: UpdateTable, until DynamoDB has filled it from the items.
+    /// Creates a global index: UpdateTable, until DynamoDB has filled it from the items.
     CreateIndex(String),
-    /// A global index is deleted: UpdateTable, until it is gone.
+    /// Deletes a global index: UpdateTable, until it is gone.
     DeleteIndex(String),
-    /// The billing is another one, with its throughput and that of every index.
+    /// Changes the billing mode, with the throughput of the table and of every index.
     Billing(String),
-    /// The table's throughput is another one.
+    /// Changes the table's throughput.
     Throughput(String),
-    /// An index's throughput is another one.
+    /// Changes an index's throughput.
     IndexThroughput(String, String),
-    /// The stream ends.
+    /// Switches the stream off.
     StreamOff,
-    /// There is a stream that holds this.
+    /// Switches a stream on, with records that hold this.
     StreamOn(String),
-    /// Another key encrypts the items.
+    /// Changes the key that encrypts the items.
     Encryption(String),
-    /// DynamoDB refuses to delete the table, or no longer.
+    /// Switches deletion protection on or off.
     DeletionProtection(String),
-    /// The table class is another one.
+    /// Changes the table class.
     Class(String),
-    /// These tags are set: `TagResource`. Others stay.
+    /// Sets these tags: `TagResource`. Others stay.
     Tags(Vec<String>),
-    /// It can be restored as it was at any second of so many days: UpdateContinuousBackups.
+    /// Sets for how many days back the table can be restored: UpdateContinuousBackups.
     PointInTimeRecovery(String),
-    /// Contributor Insights counts these keys: UpdateContributorInsights.
+    /// Lets Contributor Insights count these keys: UpdateContributorInsights.
     ContributorInsights(String),
-    /// The table's resource policy is the definition's: PutResourcePolicy, of the policy that was found and no other.
+    /// Sets the definition's resource policy: PutResourcePolicy, which replaces only the policy that the plan has seen.
     ResourcePolicy,
-    /// The table bears this from one second to the next.
+    /// Raises the table's warm throughput.
     WarmThroughput(String),
-    /// A global index does.
+    /// Raises a global index's warm throughput.
     IndexWarmThroughput(String, String),
-    /// Items no longer expire by this attribute: UpdateTimeToLive.
+    /// Switches the time to live by this attribute off: UpdateTimeToLive.
     TimeToLiveOff(String),
-    /// Items expire by this attribute: UpdateTimeToLive.
+    /// Switches the time to live by this attribute on: UpdateTimeToLive.
     TimeToLiveOn(String),
 }

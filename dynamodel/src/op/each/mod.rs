@@ -20,7 +20,7 @@ const CONCURRENCY: usize = 8;
 /// `delete(key)`. The records of locks that lie among other entities are left alone and counted as skipped; an operation on
 /// nothing but locks is refused before anything is sent ([`InvalidRequest`](crate::ErrorKind::InvalidRequest)). Costs what the read costs, and one write unit per KB of each item, also when skipped.
 ///
-/// Awaited, it gives the [`EachTotal`](crate::EachTotal); its [`pages`](Self::pages) say how far it has come, and where
+/// Awaited, it gives the [`EachTotal`](crate::op::EachTotal); its [`pages`](Self::pages) say how far it has come, and where
 /// to go on after a stop or an error.
 ///
 /// # Errors

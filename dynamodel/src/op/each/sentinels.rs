@@ -10,11 +10,11 @@ use crate::op::{Query, Scan};
 /// Each item is read consistently, and so are its sentinels (GetItem). Where one is missing, or says another expiry,
 /// the sentinels are written in one TransactWriteItems, on the condition that the item still has these values; where it
 /// has changed, it is read again. The item itself is not written. A value that another item has already is not an error
-/// of the operation: it is listed in the [`problems`](crate::SentinelTotal::problems), and one of the two has to
+/// of the operation: it is listed in the [`problems`](crate::op::SentinelTotal::problems), and one of the two has to
 /// change. Doing it again does no harm. Costs what the read costs, a read unit or more for each item and each sentinel,
 /// and what is written.
 ///
-/// Awaited, it gives the [`SentinelTotal`](crate::SentinelTotal); its [`pages`](Self::pages) say how far it has come, and where
+/// Awaited, it gives the [`SentinelTotal`](crate::op::SentinelTotal); its [`pages`](Self::pages) say how far it has come, and where
 /// to go on after a stop or an error.
 ///
 /// A policy must allow it [`Scan`](crate::define::Access::Scan) or [`Query`](crate::define::Access::Query),

@@ -40,7 +40,7 @@ impl StillMatches {
             None => Ok(()),
             Some(_) => Err(Error::new(
                 ErrorKind::InvalidRequest,
-                "without its record a lock's fencing token would start again: take each lock and `retire` it",
+                "without its record a lock's fencing token would start again: acquire each lock and call `guard.delete()`",
             )
             .of_entity(P::NAME)),
         }
@@ -49,7 +49,7 @@ impl StillMatches {
     /// The request that deletes such an item, on one more condition. The record of a lock is left alone.
     pub(crate) fn delete<P: Item>(&self, key: &Keyed<P>, cx: &Context<'_>, given: Option<Node>) -> Result<Request> {
         let mut body = Body::new(cx.table);
-        key.write(body.member("Key"));
+        body.primary_key(&key.primary());
         let locks = locks::<P>().filter(|_| P::only().is_none());
         let no_lock = locks.filter_map(|lock| precondition::is_not_of_type(P::Table::TYPE_ATTRIBUTE, lock));
         let condition = Node::all(self.whole(cx.now).into_iter().chain(no_lock).chain(given));
@@ -67,7 +67,7 @@ fn locks<P: Item>() -> impl Iterator<Item = &'static str> {
 /// The check that an item is there of which this holds, as the body of a transaction's action.
 pub(crate) fn item_check<P: Item>(key: &Keyed<P>, cx: &Context<'_>, given: Option<Node>) -> Result<Request> {
     let mut body = Body::new(cx.table);
-    key.write(body.member("Key"));
+    body.primary_key(&key.primary());
     let condition = Node::all([Some(Node::exists(P::Table::PARTITION_KEY)), given].into_iter().flatten());
     let condition = precondition::and::<()>(condition, &[])?;
     body.expressions(condition.as_ref(), None)?;
@@ -77,7 +77,7 @@ pub(crate) fn item_check<P: Item>(key: &Keyed<P>, cx: &Context<'_>, given: Optio
 /// The request that reads such an item whole.
 pub(crate) fn get_raw<P: Item>(key: &Keyed<P>, cx: &Context<'_>) -> Request {
     let mut body = Body::new(cx.table);
-    key.write(body.member("Key"));
+    body.primary_key(&key.primary());
     body.bare("ConsistentRead", "true");
     body.finish(Operation::GetItem)
 }

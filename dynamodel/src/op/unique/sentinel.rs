@@ -1,7 +1,7 @@
 //! Sentinels: the items that hold unique values for their owners, and the actions of a transaction on them.
 
 use crate::entity::Entity;
-use crate::entity::{Key, Table};
+use crate::entity::{Key, PrimaryKey, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::Node;
 use crate::key::KeyValue;
@@ -143,8 +143,8 @@ impl Sentinel {
         self.check()?;
         let mut body = Body::new(cx.table);
         match &self.change {
-            Change::Write { expiry } => self.write_item(expiry.as_deref(), body.member("Item")),
-            Change::Delete { .. } | Change::Leave => self.write_key(body.member("Key")),
+            Change::Write { expiry } => body.item(self.primary(), |out| self.write_item(expiry.as_deref(), out)),
+            Change::Delete { .. } | Change::Leave => body.primary_key(&self.primary()),
         }
         let mine = [&self.owner].into_iter().chain(&self.from).filter_map(Owner::node);
         let free = Node::not_exists(self.table.partition_key);
@@ -159,7 +159,6 @@ impl Sentinel {
         };
         let condition = precondition::and::<()>(may_be, &[])?;
         body.expressions(condition.as_ref(), None)?;
-        let keys = [Some(self.table.partition_key), self.table.sort_key];
         let kind = match self.change {
             Change::Write { .. } => "Put",
             Change::Delete { .. } => "Delete",
@@ -167,7 +166,7 @@ impl Sentinel {
         };
         let name = format!("unique `{}` of `{}`", self.unique.name, self.entity.name);
         let request = body.finish(Operation::TransactWriteItems);
-        Ok(Action { kind, name, entity: self.entity.name, body: request.body, keys })
+        Ok(Action { kind, name, entity: self.entity.name, request })
     }
 
     /// Whether this item, found under its key, is what would be written.
@@ -181,29 +180,20 @@ impl Sentinel {
 
     /// The sentinel of a value, as it is stored.
     pub(super) fn write_item(&self, expiry: Option<&[u8]>, out: &mut Vec<u8>) {
-        self.write_key(out);
+        self.primary().write(out);
         // The key's closing bracket.
         out.pop();
         self.write_attributes(expiry, out);
         out.push(b'}');
     }
 
-    fn write_key(&self, out: &mut Vec<u8>) {
-        out.push(b'{');
-        wire::write_string(out, self.table.partition_key);
-        out.push(b':');
-        wire::write_s(out, &self.key);
-        if let Some(name) = self.table.sort_key {
-            out.push(b',');
-            wire::write_string(out, name);
-            out.push(b':');
-            match self.table.key_kind(name) {
-                KeyKind::S => wire::write_s(out, "UNIQUE"),
-                KeyKind::N => wire::write_n(out, "0"),
-                KeyKind::B => out.extend_from_slice(b"{\"B\":\"AA==\"}"),
-            }
-        }
-        out.push(b'}');
+    fn primary(&self) -> PrimaryKey {
+        let sort = self.table.sort_key.map(|name| match self.table.key_kind(name) {
+            KeyKind::S => KeyValue::S("UNIQUE".to_owned()),
+            KeyKind::N => KeyValue::N("0".to_owned()),
+            KeyKind::B => KeyValue::B(vec![0]),
+        });
+        PrimaryKey::new([Some(self.table.partition_key), self.table.sort_key], KeyValue::S(self.key.clone()), sort)
     }
 
     fn write_attributes(&self, expiry: Option<&[u8]>, out: &mut Vec<u8>) {

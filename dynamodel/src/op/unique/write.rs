@@ -79,7 +79,7 @@ pub(crate) trait UniqueWrite: Send + Sync {
     /// When the key cannot be.
     fn read(&self, cx: &Context<'_>) -> Result<Request> {
         let mut body = Body::new(cx.table);
-        self.key().write(body.member("Key"))?;
+        body.key(self.key())?;
         body.bare("ConsistentRead", "true");
         let key = <Self::Entity as Entity>::Table::PARTITION_KEY;
         body.projection(&watched(Self::Entity::SCHEMA), &[key], Placeholders::default())?;

@@ -46,7 +46,7 @@ impl<E: Entity, V, R: Returning> Update<E, V, R> {
         self.expire(spec.lifetime, cx.now, &mut more)?;
         let updated = self.set_updated_at(cx.now, &mut more)?;
         let mut body = Body::new(cx.table);
-        self.key.write(body.member("Key"))?;
+        body.key(&self.key)?;
         let condition = precondition::update::<E>(self.expected.as_ref(), cx.now)?;
         // DynamoDB counts further than the type.
         let countable = if self.expected.is_none() { precondition::countable::<E>()? } else { None };

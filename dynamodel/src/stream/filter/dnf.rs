@@ -1,21 +1,20 @@
-//! A condition as patterns: alternatives of conjunctions, which is all that the pattern language knows.
+//! A condition in disjunctive normal form, the only form that the pattern language has.
 
-pub(super) use super::leaf::Alternatives;
-use super::tree::{LONGEST, quoted, too_long};
+use super::leaf::{Alternatives, LONGEST, quoted, too_long};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Node, Operand, Place};
 use crate::path::Segment;
 use crate::wire::Reader;
 use std::collections::BTreeMap;
 
-/// What must hold together: a place in the record, and what may stand there.
+/// Conditions that must all hold: a path in the record, and the values that may be there.
 pub(super) type Conjunction = BTreeMap<Vec<String>, Alternatives>;
 
-/// More of them than this are more than any mapping takes.
+/// More conjunctions than this are more than any mapping takes.
 const MOST: usize = 64;
 
-/// A conjunction of more places than this is longer than any pattern: each has eight characters at the least, `"a":[1],`.
-const MOST_PLACES: usize = LONGEST / 8;
+/// A conjunction of more paths than this is longer than any pattern: each has at least eight characters, `"a":[1],`.
+const MOST_PATHS: usize = LONGEST / 8;
 
 /// The conjunctions of a condition on an image, of which one must hold.
 pub(super) fn of(node: &Node, image: &str) -> Result<Vec<Conjunction>> {
@@ -32,7 +31,7 @@ impl Translation<'_> {
             (Node::Not(inner), _) => self.node(inner, !not),
             (Node::And(nodes), false) | (Node::Or(nodes), true) => self.all(nodes, not),
             (Node::Or(nodes), false) | (Node::And(nodes), true) => self.any(nodes, not),
-            // By itself, so that a level of nesting takes no more of the stack than the lines above.
+            // A function of its own, so that a level of nesting takes little of the stack.
             _ => self.test(node, not),
         }
     }
@@ -67,15 +66,15 @@ impl Translation<'_> {
                 let (tag, json) = value(part, place)?;
                 let prefix = unquoted(&json)
                     .filter(|_| tag == "S")
-                    .ok_or_else(|| unsayable(place, "`begins_with` is of text only"))?;
+                    .ok_or_else(|| inexpressible(place, "`begins_with` is for text only"))?;
                 self.leaf(place, &tag, Alternatives::prefix(&prefix))
             }
             (Node::Function("attribute_type", place, Some(kind)), _) => {
                 let tag = value(kind, place).ok().and_then(|(_, json)| unquoted(&json)).unwrap_or_default();
                 if !matches!(tag.as_str(), "S" | "N" | "B" | "BOOL" | "NULL") {
-                    return Err(unsayable(
+                    return Err(inexpressible(
                         place,
-                        "patterns look at values, and those of lists, maps and sets lie deeper",
+                        "patterns test single values, and lists, maps and sets have none at this level",
                     ));
                 }
                 self.leaf(place, &tag, if not { Alternatives::absent() } else { Alternatives::present() })
@@ -95,7 +94,7 @@ impl Translation<'_> {
         for (tag, values) in by_tag {
             let alternatives = match (not, tag.as_str()) {
                 (false, _) => Alternatives { values, ..Alternatives::default() },
-                // `anything-but` is of text: of two flags the other one is said.
+                // `anything-but` is for text: of two flags the other one is listed.
                 (true, "BOOL") => {
                     let others = ["true", "false"].into_iter().filter(|flag| !values.iter().any(|value| value == flag));
                     Alternatives { values: others.map(str::to_owned).collect(), ..Alternatives::absent() }
@@ -130,7 +129,7 @@ impl Translation<'_> {
                         Segment::Field(name) => (*name).to_owned(),
                         Segment::Key(key) => key.clone(),
                         Segment::Index(_) => {
-                            return Err(unsayable(place, "patterns do not count the elements of lists"));
+                            return Err(inexpressible(place, "patterns do not count the elements of lists"));
                         }
                     });
                 }
@@ -157,7 +156,7 @@ pub(super) fn and(left: Vec<Conjunction>, right: &[Conjunction]) -> Result<Vec<C
 
 /// `None` where they exclude each other.
 fn both(mut own: Conjunction, other: &Conjunction) -> Result<Option<Conjunction>> {
-    if own.len() + other.len() > MOST_PLACES {
+    if own.len() + other.len() > MOST_PATHS {
         return Err(too_long());
     }
     for (path, more) in other {
@@ -167,7 +166,7 @@ fn both(mut own: Conjunction, other: &Conjunction) -> Result<Option<Conjunction>
         };
         let Some(together) = mine.and(more) else {
             let message = format!(
-                "two conditions on `{}` at once: a pattern says one of them, so test the other in the handler",
+                "two conditions on `{}` at once: a pattern can express only one of them, so test the other in the handler",
                 path.get(2).map_or("?", String::as_str)
             );
             return Err(Error::new(ErrorKind::NotExpressible, message));
@@ -180,7 +179,7 @@ fn both(mut own: Conjunction, other: &Conjunction) -> Result<Option<Conjunction>
     Ok(Some(own))
 }
 
-/// One more; where it differs from another one at one leaf, the two become one.
+/// Adds a conjunction; if it differs from another one in one leaf only, the two are joined.
 fn or(out: &mut Vec<Conjunction>, more: Conjunction) -> Result<()> {
     for own in &mut *out {
         if let Some(joined) = joined(own, &more) {
@@ -192,7 +191,7 @@ fn or(out: &mut Vec<Conjunction>, more: Conjunction) -> Result<()> {
     if out.len() > MOST { Err(too_many()) } else { Ok(()) }
 }
 
-/// Two conjunctions as one, where they differ at one leaf and that one takes both.
+/// Two conjunctions as one, if they differ in one leaf and that leaf can hold both.
 fn joined(own: &Conjunction, more: &Conjunction) -> Option<Conjunction> {
     if !own.keys().eq(more.keys()) {
         return None;
@@ -212,14 +211,14 @@ fn joined(own: &Conjunction, more: &Conjunction) -> Option<Conjunction> {
 
 fn too_many() -> Error {
     let message =
-        "the condition makes more patterns than a mapping takes: ask for less here, and test the rest in the handler";
+        "the condition makes more patterns than a mapping takes: filter by less here, and test the rest in the handler";
     Error::new(ErrorKind::NotExpressible, message)
 }
 
-/// A value's type and what a pattern says for it.
+/// A value's type, and its JSON in a pattern.
 fn value(operand: &Operand, place: &Place) -> Result<(String, String)> {
     let (Operand::Value(wire) | Operand::Named(_, wire)) = operand else {
-        return Err(unsayable(place, "patterns compare attributes with values, not with each other"));
+        return Err(inexpressible(place, "patterns compare attributes with values, not with each other"));
     };
     let mut found = None;
     let read = Reader::new(wire).and_then(|mut reader| {
@@ -237,10 +236,13 @@ fn value(operand: &Operand, place: &Place) -> Result<(String, String)> {
         })
     });
     let (tag, json) = read.ok().and(found).ok_or_else(|| {
-        unsayable(place, "patterns compare text, numbers, binary data and flags, and no lists, maps or sets")
+        inexpressible(place, "patterns compare text, numbers, binary data and flags, and no lists, maps or sets")
     })?;
     if tag == "N" && json.contains(['e', 'E']) {
-        return Err(unsayable(place, "patterns see a number as text, and this one has more than one text"));
+        return Err(inexpressible(
+            place,
+            "patterns compare numbers as text, and this number can be written in more than one way",
+        ));
     }
     Ok((tag, json))
 }
@@ -252,24 +254,28 @@ fn unquoted(json: &str) -> Option<String> {
 fn refusal(node: &Node) -> Error {
     let (operand, why) = match node {
         Node::Compare(operand, ..) | Node::Between(operand, ..) | Node::In(operand, _) => {
-            (Some(operand), "patterns have no order on what DynamoDB stores, and no arithmetic or sizes")
+            (Some(operand), "patterns cannot order DynamoDB's values, and have no arithmetic or sizes")
         }
         Node::Function("attribute_exists" | "attribute_not_exists", place, _) => {
-            return unsayable(place, "patterns look at values of a type: say `has_type` instead");
+            return inexpressible(place, "patterns test values of a type: use `has_type` instead");
         }
-        Node::Function(_, place, _) => return unsayable(place, "patterns have no such function, or not its negation"),
-        _ => (None, "patterns have nothing like it"),
+        Node::Function(_, place, _) => {
+            return inexpressible(place, "patterns have no such function, or not its negation");
+        }
+        _ => (None, "patterns have no equivalent"),
     };
     match operand {
-        Some(Operand::Place(place) | Operand::Size(place) | Operand::IfNotExists(place, _)) => unsayable(place, why),
+        Some(Operand::Place(place) | Operand::Size(place) | Operand::IfNotExists(place, _)) => {
+            inexpressible(place, why)
+        }
         _ => Error::new(ErrorKind::NotExpressible, sentence(why)),
     }
 }
 
-fn unsayable(place: &Place, why: &str) -> Error {
+fn inexpressible(place: &Place, why: &str) -> Error {
     Error::new(ErrorKind::NotExpressible, sentence(why)).at_attribute(place.hint())
 }
 
 fn sentence(why: &str) -> String {
-    format!("an event filter cannot ask for this ({why}): test it in the handler")
+    format!("an event filter cannot express this ({why}): test it in the handler")
 }

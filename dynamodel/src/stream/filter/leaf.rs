@@ -1,21 +1,25 @@
-//! What a pattern's leaf takes: alternatives, of which one must fit.
+//! A leaf of a pattern: alternatives, of which one must match.
 
-use super::tree::{LONGEST, quoted};
+use crate::error::{Error, ErrorKind};
+use crate::wire;
 use std::fmt::Write as _;
 
-/// More values than this are longer than any pattern: each has three characters at the least, `"",`.
+/// The longest pattern that AWS accepts, in characters.
+pub(super) const LONGEST: usize = 4096;
+
+/// More values than this are longer than any pattern: each has at least three characters, `"",`.
 const MOST: usize = LONGEST / 3;
 
-/// What may stand at a leaf. An event fits that has one of these.
+/// The values that a leaf accepts: an event matches if it has one of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Alternatives {
     /// Values, as JSON.
     pub(super) values: Vec<String>,
-    /// Beginnings of text.
+    /// Prefixes of text.
     pub(super) prefixes: Vec<String>,
     /// Any value but these, as JSON.
     pub(super) not: Option<Vec<String>>,
-    /// Whether a value, or none, fits whatever it is.
+    /// `Some(true)` accepts any value, `Some(false)` an absent one.
     pub(super) exists: Option<bool>,
 }
 
@@ -40,12 +44,12 @@ impl Alternatives {
         Self { exists: Some(true), ..Self::default() }
     }
 
-    /// Any other value, and none at all: DynamoDB's `<>` holds for what is absent.
+    /// Any other value, or none: DynamoDB's `<>` holds for absent attributes.
     pub(super) fn other_than(values: Vec<String>) -> Self {
         Self { not: Some(values), exists: Some(false), ..Self::default() }
     }
 
-    /// This or the other; `None` where they are no one list, or one too long for a pattern.
+    /// This or the other; `None` if they cannot be one list, or one that is too long for a pattern.
     pub(super) fn or(&self, other: &Self) -> Option<Self> {
         if self.values.len() + other.values.len() > MOST {
             return None;
@@ -64,7 +68,7 @@ impl Alternatives {
         Some(out)
     }
 
-    /// This and the other; `None` where that cannot be said. Empty where nothing fits.
+    /// This and the other; `None` if that cannot be expressed. Empty if nothing matches both.
     pub(super) fn and(&self, other: &Self) -> Option<Self> {
         if self == other {
             return Some(self.clone());
@@ -73,7 +77,7 @@ impl Alternatives {
         if !listed.is_list() {
             return None;
         }
-        let values = listed.values.iter().filter(|value| by.fits(value)).cloned().collect();
+        let values = listed.values.iter().filter(|value| by.matches(value)).cloned().collect();
         Some(Self { values, ..Self::default() })
     }
 
@@ -82,12 +86,12 @@ impl Alternatives {
         self.prefixes.is_empty() && self.not.is_none() && self.exists.is_none()
     }
 
-    /// Whether nothing fits.
+    /// Whether nothing matches.
     pub(super) fn is_empty(&self) -> bool {
         self.is_list() && self.values.is_empty()
     }
 
-    fn fits(&self, json: &str) -> bool {
+    fn matches(&self, json: &str) -> bool {
         let begins = |prefix: &String| quoted(prefix).strip_suffix('"').is_some_and(|prefix| json.starts_with(prefix));
         self.exists == Some(true)
             || self.values.iter().any(|value| value == json)
@@ -104,4 +108,17 @@ impl Alternatives {
         // Writing into text cannot fail.
         let _ = write!(out, "[{}]", parts.join(","));
     }
+}
+
+/// The error of a pattern that is too long for AWS.
+pub(super) fn too_long() -> Error {
+    let message = format!("the pattern has over {LONGEST} characters, and AWS accepts no more: filter by fewer values");
+    Error::new(ErrorKind::NotExpressible, message)
+}
+
+/// Text as a JSON string.
+pub(super) fn quoted(text: &str) -> String {
+    let mut out = Vec::with_capacity(text.len() + 2);
+    wire::write_string(&mut out, text);
+    String::from_utf8_lossy(&out).into_owned()
 }

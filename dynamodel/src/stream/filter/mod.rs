@@ -9,15 +9,16 @@ use crate::entity::{Entity, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expr::{Condition, Node};
 use crate::schema::{Pattern, Piece, Position};
-use dnf::{Alternatives, Conjunction};
+use dnf::Conjunction;
+use leaf::{Alternatives, quoted};
 use std::fmt::Write as _;
 
-/// Which changes of an entity's items a function shall see: the patterns of AWS Lambda's event filters, so that others
+/// Which changes of an entity's items invoke a function, as the patterns of AWS Lambda's event filters: other changes
 /// cost no invocation.
 ///
-/// Conditions are those of everywhere else, as far as the pattern language can say them: `eq`, `ne`, `is_in`,
-/// `begins_with` and `has_type`, joined by `&`, `|` and `!`, on attributes and on what lies in maps. Numbers are compared
-/// as text, which is how the patterns see them.
+/// The conditions are the library's usual ones, as far as the pattern language can express them: `eq`, `ne`, `is_in`,
+/// `begins_with` and `has_type`, joined by `&`, `|` and `!`, on attributes and on members of maps. Numbers are compared
+/// as text, because patterns treat them as text.
 ///
 /// # Examples
 /// ```
@@ -37,7 +38,7 @@ use std::fmt::Write as _;
 /// assert_eq!(busy.patterns().unwrap_err().kind(), dynamodel::ErrorKind::NotExpressible);
 /// # Ok(()) }
 /// ```
-#[must_use = "a filter is given to an event source mapping, by its `patterns` or by `Filters`"]
+#[must_use = "a filter does nothing until an event source mapping gets its `patterns`, or a `Filters`"]
 #[derive(Debug, Clone)]
 pub struct EventFilter<E> {
     operation: &'static str,
@@ -73,36 +74,36 @@ impl<E: Entity> EventFilter<E> {
         self
     }
 
-    /// Deleted by DynamoDB, because their time to live had passed.
+    /// Deleted by DynamoDB, because they had expired.
     pub fn by_time_to_live(mut self) -> Self {
         self.by = Some(RemovedBy::TimeToLive);
         self
     }
 
-    /// The entity is told by how its keys begin, in place of the type attribute of an image: for streams that do not hold
-    /// that image, and for items that other writers made. Entities whose keys begin alike are not told apart.
+    /// Recognizes the entity by the beginning of its keys, instead of by the type attribute of an image: for streams that do not hold
+    /// that image, and for items that other writers made. Entities whose keys begin alike are not distinguished.
     pub fn by_key(mut self) -> Self {
         self.by_key = true;
         self
     }
 
-    /// The item after the change is so.
+    /// Adds a condition on the item after the change.
     pub fn new_image(mut self, condition: impl FnOnce(E::Fields) -> Condition<E>) -> Self {
         self.new.push(condition(E::fields()));
         self
     }
 
-    /// The item before the change is so.
+    /// Adds a condition on the item before the change.
     pub fn old_image(mut self, condition: impl FnOnce(E::Fields) -> Condition<E>) -> Self {
         self.old.push(condition(E::fields()));
         self
     }
 
-    /// The patterns, each JSON text: an event passes that matches one of them.
+    /// The patterns, each as JSON text: an event that matches one of them passes.
     ///
     /// # Errors
-    /// [`NotExpressible`](ErrorKind::NotExpressible) for what the pattern language cannot say, with the place and what to
-    /// do about it, and for a pattern of over 4,096 characters; a condition's own error, such as
+    /// [`NotExpressible`](ErrorKind::NotExpressible) for what the pattern language cannot express, with the attribute and a
+    /// remedy, and for a pattern of over 4,096 characters; a condition's own error, such as
     /// [`InvalidRequest`](ErrorKind::InvalidRequest) for one of over 300 operators.
     pub fn patterns(&self) -> Result<Vec<String>> {
         let patterns = self.conjunctions().map_err(|error| error.of_entity(E::SCHEMA.name))?;
@@ -147,14 +148,14 @@ impl<E: Entity> EventFilter<E> {
                 out = dnf::and(out, &dnf::of(node, image)?)?;
             }
         }
-        // An image that the kind of change never has.
+        // An image that this kind of change never has.
         let absent = match self.operation {
             "INSERT" => !self.old.is_empty(),
             "REMOVE" => !self.new.is_empty(),
             _ => false,
         };
         if absent {
-            let message = "no event can pass: a new item has no old image, and one that is gone has no new one: ask for the other image";
+            let message = "no event can pass: a new item has no old image, and a deleted one has no new image: use the other image";
             return Err(Error::new(ErrorKind::NotExpressible, message));
         }
         if out.is_empty() {
@@ -164,7 +165,7 @@ impl<E: Entity> EventFilter<E> {
     }
 }
 
-/// The filters of one event source mapping: an event passes that passes one of them.
+/// The filters of one event source mapping: an event that passes one of them passes.
 ///
 /// # Examples
 /// ```
@@ -177,29 +178,29 @@ impl<E: Entity> EventFilter<E> {
 /// assert!(filters.to_json().starts_with(r#"{"Filters":[{"Pattern":"{\"dynamodb\":"#));
 /// # Ok(()) }
 /// ```
-#[must_use = "filters are given to an event source mapping, by `to_json` or `patterns`"]
+#[must_use = "filters do nothing until an event source mapping gets them, by `to_json` or `patterns`"]
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filters(Vec<String>);
 
-/// The most filters of a mapping: 5, and 10 where AWS has raised the account's quota.
+/// The maximum number of filters of a mapping: 5, and 10 if AWS has raised the account's quota.
 const MOST: usize = 10;
 
 impl Filters {
-    /// None yet.
+    /// No filters yet.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// These events too.
+    /// Lets these events pass too.
     ///
     /// # Errors
-    /// As [`EventFilter::patterns`], and when there are more than ten patterns together: AWS takes five, and ten where the
+    /// As [`EventFilter::patterns`], and when there are more than ten patterns in total: AWS allows five, and ten if the
     /// account's quota has been raised.
     pub fn or<E: Entity>(mut self, filter: &EventFilter<E>) -> Result<Self> {
         self.0.extend(filter.patterns()?);
         if self.0.len() > MOST {
             let message = format!(
-                "{} patterns, and a mapping takes 5, or {MOST} by a raised quota: ask for less here, and test the rest in the handler",
+                "{} patterns, and a mapping takes 5, or {MOST} with a raised quota: filter by less here, and test the rest in the handler",
                 self.0.len()
             );
             return Err(Error::new(ErrorKind::NotExpressible, message).of_entity(E::SCHEMA.name));
@@ -207,18 +208,18 @@ impl Filters {
         Ok(self)
     }
 
-    /// The patterns, each JSON text.
+    /// The patterns, each as JSON text.
     pub fn patterns(&self) -> &[String] {
         &self.0
     }
 
-    /// `FilterCriteria` as `CreateEventSourceMapping` and CloudFormation take it:
+    /// `FilterCriteria` for `CreateEventSourceMapping` and CloudFormation:
     /// `{"Filters":[{"Pattern":"…"},…]}`.
     pub fn to_json(&self) -> String {
         let mut out = "{\"Filters\":[".to_owned();
         for (at, pattern) in self.0.iter().enumerate() {
             // Writing into text cannot fail.
-            let _ = write!(out, "{}{{\"Pattern\":{}}}", if at == 0 { "" } else { "," }, tree::quoted(pattern));
+            let _ = write!(out, "{}{{\"Pattern\":{}}}", if at == 0 { "" } else { "," }, quoted(pattern));
         }
         out.push_str("]}");
         out

@@ -1,12 +1,9 @@
 //! Patterns as JSON text.
 
-use super::dnf::{Alternatives, Conjunction};
+use super::dnf::Conjunction;
+use super::leaf::{Alternatives, LONGEST, quoted, too_long};
 use crate::error::{Error, ErrorKind, Result};
-use crate::wire;
 use std::collections::BTreeMap;
-
-/// What AWS takes for a pattern.
-pub(super) const LONGEST: usize = 4096;
 
 enum Tree<'c> {
     Leaf(&'c Alternatives),
@@ -22,8 +19,10 @@ pub(super) fn json(conjunction: &Conjunction) -> Result<String> {
         for step in steps {
             match branch.entry(step.as_str()).or_insert_with(|| Tree::Branch(BTreeMap::new())) {
                 Tree::Branch(inner) => branch = inner,
-                // A leaf is named by its type or stands at a fixed place, so no path goes through one.
-                Tree::Leaf(_) => return Err(Error::new(ErrorKind::NotExpressible, "a value with values in it")),
+                // A leaf is named by its type or is at a fixed path, so no path goes through one.
+                Tree::Leaf(_) => {
+                    return Err(Error::new(ErrorKind::NotExpressible, "a pattern cannot have a value inside a value"));
+                }
             }
         }
         branch.insert(last.as_str(), Tree::Leaf(alternatives));
@@ -34,12 +33,6 @@ pub(super) fn json(conjunction: &Conjunction) -> Result<String> {
         return Err(too_long());
     }
     Ok(out)
-}
-
-/// The error of a pattern that AWS does not take for its length.
-pub(super) fn too_long() -> Error {
-    let message = format!("the pattern has over {LONGEST} characters, and AWS takes no more: ask for fewer values");
-    Error::new(ErrorKind::NotExpressible, message)
 }
 
 fn write(tree: &Tree<'_>, out: &mut String) {
@@ -58,11 +51,4 @@ fn write(tree: &Tree<'_>, out: &mut String) {
             out.push('}');
         }
     }
-}
-
-/// Text as JSON has it.
-pub(super) fn quoted(text: &str) -> String {
-    let mut out = Vec::with_capacity(text.len() + 2);
-    wire::write_string(&mut out, text);
-    String::from_utf8_lossy(&out).into_owned()
 }

@@ -1,15 +1,15 @@
-//! What a poller does with a record.
+//! The handlers of a poller: of typed events, and of records as they are.
 
 use crate::error::Result;
-use crate::stream::outcome::Trouble;
+use crate::stream::batch_outcome::HandleError;
 use crate::stream::{Event, Record, TableChange};
 use std::error::Error as StdError;
 use std::marker::PhantomData;
 
-/// What a record is handed to.
+/// Handles records.
 pub(super) trait Handle {
-    /// Handles it.
-    fn handle(&mut self, record: &Record) -> impl Future<Output = Result<(), Trouble>>;
+    /// Handles one record.
+    fn handle(&mut self, record: &Record) -> impl Future<Output = Result<(), HandleError>>;
 }
 
 /// A handler of typed events.
@@ -22,11 +22,11 @@ where
     R: Future<Output = Result<(), E>>,
     E: Into<Box<dyn StdError + Send + Sync>>,
 {
-    async fn handle(&mut self, record: &Record) -> Result<(), Trouble> {
+    async fn handle(&mut self, record: &Record) -> Result<(), HandleError> {
         if record.is_of_sentinel() {
             return Ok(());
         }
-        (self.0)(record.read()?).await.map_err(|error| Trouble::Handler(error.into()))
+        (self.0)(record.read()?).await.map_err(|error| HandleError::Handler(error.into()))
     }
 }
 
@@ -39,7 +39,7 @@ where
     R: Future<Output = Result<(), E>>,
     E: Into<Box<dyn StdError + Send + Sync>>,
 {
-    async fn handle(&mut self, record: &Record) -> Result<(), Trouble> {
-        (self.0)(record.clone()).await.map_err(|error| Trouble::Handler(error.into()))
+    async fn handle(&mut self, record: &Record) -> Result<(), HandleError> {
+        (self.0)(record.clone()).await.map_err(|error| HandleError::Handler(error.into()))
     }
 }

@@ -1,4 +1,4 @@
-//! What a poller has done.
+//! Counters of what a poller has done.
 
 /// What a [`Poller`](super::Poller) has done so far.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -8,28 +8,28 @@ pub struct PollReport {
     pub handled: u64,
     /// Calls of the handler that failed and were made again.
     pub retried: u64,
-    /// Records of bookmarks, which are not handed over.
-    pub bookmarks: u64,
+    /// Records of changes of bookmarks, which are not handed over.
+    pub bookmark_records: u64,
     /// Records that were written before a poller [`from_latest`](super::Poller::from_latest) began, and passed over.
     pub skipped: u64,
-    /// Pages that held something.
+    /// Pages that held records.
     pub pages: u64,
-    /// Places that were saved.
-    pub saved: u64,
+    /// Positions that were saved.
+    pub saved_positions: u64,
     /// Shards that were read to their end.
-    pub finished: u64,
-    /// Iterators that had expired and were asked for anew.
-    pub expired: u64,
-    /// Where records were gone before they were read.
+    pub finished_shards: u64,
+    /// Iterators that had expired and were replaced.
+    pub expired_iterators: u64,
+    /// Where records were trimmed before they were read.
     pub gaps: Vec<Gap>,
 }
 
-/// Records that are gone, or may be, before they were read: DynamoDB keeps them for a day.
+/// Records that were trimmed before they were read, or may have been: DynamoDB keeps them for a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Gap {
-    /// In which shard; the ARN of the stream where the table has got another stream meanwhile.
+    /// The shard; the ARN of the old stream if the table has another stream now.
     pub shard: String,
-    /// The last record before them that was handled; `None` where none was.
+    /// The last record before the gap that was handled; `None` if none was.
     pub after: Option<String>,
 }

@@ -1,36 +1,36 @@
 //! The loop of a poller: round after round over the shards that may be read.
 
 use super::handler::{Handle, Raw, Typed};
-use super::lane::ready;
-use super::save::is_passing;
+use super::save::is_transient;
+use super::shard::ready;
 use super::{Bookmark, Poller};
 use crate::define::StreamView;
 use crate::entity::{LivesIn, Table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::stream::{Event, Record, TableChange, View};
+use crate::stream::{Event, Record, TableChange, ViewType};
 use std::error::Error as StdError;
 use std::marker::PhantomData;
 use std::time::Duration;
 
-/// New shards come of old ones that end, which is noticed, and of a table that grows, which is not.
-const LOOK_AGAIN: Duration = Duration::from_secs(30);
+/// New shards appear when old ones end, which the poller notices, and when a table grows, which it does not.
+const DISCOVER_EVERY: Duration = Duration::from_secs(30);
 
 impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
     /// Hands every change to the handler until it is [stopped](Self::stopper).
     ///
     /// A handler that fails is called again for the same change, after a pause, as often as the client's
-    /// [`RetryPolicy`](crate::RetryPolicy) says; then that is the error. So it is with faults that pass (throttling,
-    /// trouble of the server's own, lost connections and responses), counted for each shard by itself; the other shards are
-    /// read meanwhile. Whatever the error, what was handled is saved as far as DynamoDB can be reached, and calling this
-    /// again goes on from there; also where the future was dropped.
+    /// [`RetryPolicy`](crate::RetryPolicy) says; then its error is returned. The same holds for transient faults (throttling,
+    /// failures inside DynamoDB, lost connections and responses), counted for each shard separately; the other shards are
+    /// read meanwhile. Whatever the error, the positions are saved as far as DynamoDB can be reached, and calling this
+    /// again continues from there; also after the future was dropped.
     ///
     /// # Errors
     /// [`HandlerFailed`](ErrorKind::HandlerFailed); [`Decode`](ErrorKind::Decode) and
-    /// [`WrongEntity`](ErrorKind::WrongEntity) for a record that cannot be read (with
-    /// [`run_records`](Self::run_records) it can be put aside); [`RecordsTrimmed`](ErrorKind::RecordsTrimmed);
-    /// [`Conflict`](ErrorKind::Conflict) where another poller of this name is at work;
-    /// [`Configuration`](ErrorKind::Configuration) where the table has no stream; [`ImageMissing`](ErrorKind::ImageMissing)
-    /// where it holds too little; and what DynamoDB says.
+    /// [`WrongEntity`](ErrorKind::WrongEntity) for a record that cannot be decoded (with
+    /// [`run_records`](Self::run_records) it can be set aside); [`RecordsTrimmed`](ErrorKind::RecordsTrimmed);
+    /// [`Conflict`](ErrorKind::Conflict) if another poller of this name is running;
+    /// [`Configuration`](ErrorKind::Configuration) if the table has no stream; [`ImageMissing`](ErrorKind::ImageMissing)
+    /// if the stream holds too little; and errors of DynamoDB.
     pub async fn run<C, F, R, E>(&mut self, handler: F) -> Result<()>
     where
         C: TableChange<Table = T>,
@@ -38,11 +38,11 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
         R: Future<Output = Result<(), E>>,
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
-        self.rounds(&mut Typed(handler, PhantomData), C::View::VIEW, false).await
+        self.run_to_end(&mut Typed(handler, PhantomData), C::View::VIEW, false).await
     }
 
-    /// As [`run`](Self::run), until no shard has anything to read, whether or not more comes later. On Amazon DynamoDB a
-    /// page may be empty and not be the last one: for tests on other engines.
+    /// As [`run`](Self::run), until no shard has anything left to read at the time. On Amazon DynamoDB an empty
+    /// page may not be the last one, so this is for tests on other engines.
     ///
     /// # Errors
     /// As `run`.
@@ -53,33 +53,33 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
         R: Future<Output = Result<(), E>>,
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
-        self.rounds(&mut Typed(handler, PhantomData), C::View::VIEW, true).await
+        self.run_to_end(&mut Typed(handler, PhantomData), C::View::VIEW, true).await
     }
 
-    /// As [`run`](Self::run), with the records as they are: the handler reads them, and decides what becomes of those that
-    /// it cannot read.
+    /// As [`run`](Self::run), with the records as they are: the handler decodes them, and decides what to do with those that
+    /// it cannot decode.
     ///
     /// # Errors
-    /// As `run`, but for those of reading.
+    /// As `run`, except those of decoding.
     pub async fn run_records<F, R, E>(&mut self, handler: F) -> Result<()>
     where
         F: FnMut(Record) -> R,
         R: Future<Output = Result<(), E>>,
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
-        self.rounds(&mut Raw(handler), StreamView::KeysOnly, false).await
+        self.run_to_end(&mut Raw(handler), StreamView::KeysOnly, false).await
     }
 
-    async fn rounds(&mut self, handler: &mut impl Handle, needs: StreamView, catch_up: bool) -> Result<()> {
+    async fn run_to_end(&mut self, handler: &mut impl Handle, needs: StreamView, catch_up: bool) -> Result<()> {
         self.tries = 0;
-        for lane in &mut self.lanes {
-            lane.tries = 0;
+        for tracked in &mut self.shards {
+            tracked.tries = 0;
         }
         let ended = self.until_stopped(handler, needs, catch_up).await;
         match ended {
-            Ok(()) => self.settle().await,
+            Ok(()) => self.save_all().await,
             Err(error) => {
-                self.settle_once().await;
+                self.try_save_all().await;
                 Err(error)
             }
         }
@@ -87,8 +87,8 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
 
     async fn until_stopped(&mut self, handler: &mut impl Handle, needs: StreamView, catch_up: bool) -> Result<()> {
         while !self.stop.is_stopped() {
-            let Round { any, trouble } = self.round(handler, needs).await?;
-            match trouble {
+            let Round { any, fault } = self.round(handler, needs).await?;
+            match fault {
                 Some((tries, error)) => {
                     if !self.pause(tries).await {
                         return Err(error);
@@ -102,19 +102,19 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
         Ok(())
     }
 
-    /// Once through the shards that may be read. A passing fault in one of them keeps none of the others waiting.
+    /// Once through the shards that may be read. A transient fault in one of them does not delay the others.
     async fn round(&mut self, handler: &mut impl Handle, needs: StreamView) -> Result<Round> {
         let mut round = Round::default();
-        let source = match self.source(needs).await {
-            Ok(source) => source,
+        let stream = match self.stream(needs).await {
+            Ok(stream) => stream,
             Err(error) => {
                 self.tries += 1;
                 round.note(self.tries, error)?;
                 return Ok(round);
             }
         };
-        if self.looked.is_none_or(|looked| looked.elapsed() > LOOK_AGAIN) {
-            match self.look(&source).await {
+        if self.discovered.is_none_or(|discovered| discovered.elapsed() > DISCOVER_EVERY) {
+            match self.discover_shards(&stream).await {
                 Ok(again) => (self.tries, round.any) = (0, again),
                 Err(error) => {
                     self.tries += 1;
@@ -122,26 +122,26 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
                 }
             }
         }
-        for at in ready(&self.lanes) {
+        for at in ready(&self.shards) {
             if self.stop.is_stopped() {
                 break;
             }
-            let turned = self.turn(&source, at, handler).await;
-            let Some(lane) = self.lanes.get_mut(at) else {
-                turned?;
+            let read = self.read_page(&stream, at, handler).await;
+            let Some(tracked) = self.shards.get_mut(at) else {
+                read?;
                 continue;
             };
-            match turned {
-                Ok(any) => (lane.tries, round.any) = (0, round.any | any),
+            match read {
+                Ok(any) => (tracked.tries, round.any) = (0, round.any | any),
                 Err(error) => {
-                    lane.tries += 1;
-                    round.note(lane.tries, error)?;
+                    tracked.tries += 1;
+                    round.note(tracked.tries, error)?;
                 }
             }
         }
-        // Before the first look there are no places to speak of.
-        if self.looked.is_some()
-            && let Err(error) = self.note_record(&source.arn).await
+        // Before the shards are known there are no positions to record.
+        if self.discovered.is_some()
+            && let Err(error) = self.save_consumer_record(&stream.arn).await
         {
             self.tries += 1;
             round.note(self.tries, error)?;
@@ -150,15 +150,15 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
     }
 
     async fn wait(&self) -> Result<()> {
-        let Some(pause) = self.client.pause_of(self.idle) else {
-            let message = "a poller has to wait, and the SDK client's configuration has no `sleep_impl`: give it one";
+        let Some(pause) = self.client.pause_of(self.poll_interval) else {
+            let message = "a poller has to wait, and the SDK client's configuration has no `sleep_impl`: set one";
             return Err(Error::new(ErrorKind::Configuration, message).in_table(self.client.table_name()));
         };
         self.stop.or(pause).await;
         Ok(())
     }
 
-    /// Waits after so many tries, until `stop` at most. Whether there is to be another one.
+    /// Waits after this many tries, until `stop` at most. Whether to try again.
     pub(super) async fn pause(&self, tries: u32) -> bool {
         let mut again = true;
         self.stop.or(async { again = self.client.pause_after(tries).await }).await;
@@ -166,23 +166,23 @@ impl<B: Bookmark + LivesIn<T>, T: Table> Poller<B, T> {
     }
 }
 
-/// What came of a round.
+/// The outcome of a round.
 #[derive(Default)]
 struct Round {
     /// Whether there was anything.
     any: bool,
-    /// The passing fault that was met most often in a row, and how often.
-    trouble: Option<(u32, Error)>,
+    /// The transient fault that occurred most often in a row, and how often.
+    fault: Option<(u32, Error)>,
 }
 
 impl Round {
-    /// Notes a passing fault; any other is the error.
+    /// Notes a transient fault; any other is the error.
     fn note(&mut self, tries: u32, error: Error) -> Result<()> {
-        if !is_passing(&error) {
+        if !is_transient(&error) {
             return Err(error);
         }
-        if self.trouble.as_ref().is_none_or(|(most, _)| *most < tries) {
-            self.trouble = Some((tries, error));
+        if self.fault.as_ref().is_none_or(|(most, _)| *most < tries) {
+            self.fault = Some((tries, error));
         }
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! Stopping a poller from elsewhere.
+//! Stopping a poller from another task.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Poll, Waker};
 
-/// Stops a [`Poller`](super::Poller): it ends what its handler is at, saves its place, and returns.
+/// Stops a [`Poller`](super::Poller): its handler finishes the current event, then it saves its position and returns.
 #[derive(Debug, Clone, Default)]
 pub struct Stopper(Arc<State>);
 
@@ -17,7 +17,7 @@ struct State {
 }
 
 impl Stopper {
-    /// Stops it, for good.
+    /// Stops the poller, for good.
     pub fn stop(&self) {
         self.0.stopped.store(true, Ordering::SeqCst);
         if let Some(waker) = self.0.waiting.lock().unwrap_or_else(PoisonError::into_inner).take() {
@@ -25,16 +25,16 @@ impl Stopper {
         }
     }
 
-    /// Whether it was told to stop.
+    /// Whether the poller was told to stop.
     pub fn is_stopped(&self) -> bool {
         self.0.stopped.load(Ordering::SeqCst)
     }
 
-    /// Waits for what comes first: the pause's end, or `stop`.
+    /// Waits until the pause ends or `stop` is called, whichever comes first.
     pub(super) async fn or(&self, pause: impl Future<Output = ()>) {
         let mut pause: Pin<Box<_>> = Box::pin(pause);
         poll_fn(|context| {
-            // Noted first: a `stop` between the question and the note would not be heard.
+            // The waker is stored first: otherwise a `stop` between the check and the store would be missed.
             *self.0.waiting.lock().unwrap_or_else(PoisonError::into_inner) = Some(context.waker().clone());
             if self.is_stopped() { Poll::Ready(()) } else { pause.as_mut().poll(context) }
         })

@@ -38,7 +38,7 @@ fn check(write: bool) -> ExitCode {
         println!("SKIPPED: valgrind is not installed, so no instructions were counted");
         return ExitCode::SUCCESS;
     }
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/budget/codec.txt");
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/structure/budget/codec.txt");
     let budget = std::fs::read_to_string(&path).expect("the budget");
     let (mut over, mut out) = (0, String::from("# operation, allocations, instructions\n"));
     for case in codec::cases() {

@@ -1,7 +1,7 @@
 //! One chunk of a batch: sent, and what came back unprocessed sent again.
 
-use super::is_passing;
 use crate::client::Client;
+use crate::client::send::is_passing;
 use crate::entity::Table;
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{BatchOp, ItemKey, ReadOptions, batch_get, batch_write};
@@ -15,8 +15,6 @@ pub(super) struct Written<T> {
     /// Why, where DynamoDB said it.
     pub(super) error: Option<Error>,
     pub(super) requests: u32,
-    /// HTTP requests made, those of the SDK's own retries included.
-    pub(super) attempts: u32,
     /// How many writes were sent again.
     pub(super) retried: u64,
     /// The keys of all its writes.
@@ -27,8 +25,8 @@ impl<T: Table> Client<T> {
     /// Writes a chunk, as often as the policy lets it be tried without progress.
     pub(super) async fn write_chunk(&self, ops: Vec<BatchOp<T>>) -> Written<T> {
         let keys = ops.iter().map(|op| op.key().clone()).collect();
-        let mut out = Written { left: ops, error: None, requests: 0, attempts: 0, retried: 0, keys };
-        let mut tries = 0;
+        let mut out = Written { left: ops, error: None, requests: 0, retried: 0, keys };
+        let mut attempts = self.attempts();
         loop {
             let before = out.left.len();
             let request = match batch_write(self.table_name(), &out.left, self.context().now) {
@@ -40,24 +38,22 @@ impl<T: Table> Client<T> {
             };
             out.requests += 1;
             match self.send(&request).await {
-                Ok(answer) => {
-                    match unprocessed_writes::<T>(answer.bytes()).and_then(|left| only_given(left, &out.keys)) {
+                Ok(response) => {
+                    match unprocessed_writes::<T>(response.bytes()).and_then(|left| only_given(left, &out.keys)) {
                         Ok(left) => {
-                            out.attempts = out.attempts.saturating_add(answer.attempts);
                             out.left.retain(|op| left.contains(op.key()));
                             self.inner.counters.unprocessed(out.left.len());
                             out.error = (!out.left.is_empty()).then(left_unprocessed);
                         }
                         // What cannot be read was perhaps carried out: writing it again does the same.
                         Err(error) => {
-                            out.attempts = out.attempts.saturating_add(answer.attempts);
-                            out.error = Some(error.with_attempts(answer.attempts));
+                            out.error = Some(error.with_attempts(response.attempts));
                         }
                     }
                 }
                 Err(failure) => {
                     let error = failure.into_error(request.operation);
-                    out.attempts = out.attempts.saturating_add(error.attempts());
+                    // Puts and deletes of a batch do the same twice.
                     let passing = is_passing(error.kind());
                     out.error = Some(error);
                     if !passing {
@@ -69,37 +65,36 @@ impl<T: Table> Client<T> {
                 return out;
             }
             // Whoever makes progress begins again with short pauses.
-            tries = if out.left.len() < before { 1 } else { tries + 1 };
-            match self.inner.retries.pause(tries) {
-                Some(pause) => self.sleep(pause).await,
-                None => return out,
+            if out.left.len() < before {
+                attempts.restart();
+            }
+            if !attempts.again().await {
+                return out;
             }
             out.retried += u64::try_from(out.left.len()).unwrap_or(u64::MAX);
         }
     }
 
-    /// Reads a chunk: the items' texts by their keys, and how many HTTP requests it took.
+    /// Reads a chunk: the items' texts by their keys.
     pub(super) async fn read_chunk(
         &self,
         keys: Vec<(ItemKey, String)>,
         attributes: Option<&[&'static str]>,
         options: ReadOptions,
-    ) -> Result<(HashMap<ItemKey, String>, u32)> {
+    ) -> Result<HashMap<ItemKey, String>> {
         let mut left = keys;
         let mut found = HashMap::with_capacity(left.len());
-        let (mut tries, mut attempts) = (0, 0_u32);
+        let mut attempts = self.attempts();
         loop {
             let before = left.len();
             let texts: Vec<&str> = left.iter().map(|(_, text)| text.as_str()).collect();
             let request = batch_get::<T>(self.table_name(), &texts, attributes, options)?;
             let error = match self.send(&request).await {
-                Ok(answer) => {
-                    attempts = attempts.saturating_add(answer.attempts);
-                    let got = decode_batch_get::<T>(answer.bytes());
-                    let (items, unread) = got.map_err(|error| error.with_attempts(attempts))?;
+                Ok(response) => {
+                    let (items, unread) = decode_batch_get::<T>(response.bytes())?;
                     let given: HashSet<&ItemKey> = left.iter().map(|(key, _)| key).collect();
                     if items.iter().map(|(key, _)| key).chain(&unread).any(|key| !given.contains(key)) {
-                        return Err(not_asked().with_attempts(attempts));
+                        return Err(not_asked());
                     }
                     found.extend(items.into_iter().map(|(key, item)| (key, item.to_owned())));
                     let unread: HashSet<ItemKey> = unread.into_iter().collect();
@@ -109,20 +104,20 @@ impl<T: Table> Client<T> {
                 }
                 Err(failure) => {
                     let error = failure.into_error(request.operation);
-                    attempts = attempts.saturating_add(error.attempts());
                     if !is_passing(error.kind()) {
-                        return Err(error.with_attempts(attempts));
+                        return Err(error);
                     }
                     error
                 }
             };
             if left.is_empty() {
-                return Ok((found, attempts));
+                return Ok(found);
             }
-            tries = if left.len() < before { 1 } else { tries + 1 };
-            match self.inner.retries.pause(tries) {
-                Some(pause) => self.sleep(pause).await,
-                None => return Err(unread(left.len(), error).with_attempts(attempts)),
+            if left.len() < before {
+                attempts.restart();
+            }
+            if !attempts.again().await {
+                return Err(unread(left.len(), error));
             }
         }
     }

@@ -17,7 +17,7 @@ use std::sync::Arc;
 /// Reads any number of items by their keys: BatchGetItem, 100 keys to a request, several requests at once.
 ///
 /// Made by [`Client::batch_get`]. Awaiting it gives an `Option` for each key, in the order of the asking; a key that was
-/// given twice is asked once, and answered for each. What DynamoDB leaves unprocessed is asked again by the client's
+/// given twice is asked for once, and given for each. What DynamoDB leaves unprocessed is asked again by the client's
 /// [`RetryPolicy`](crate::RetryPolicy). Costs what the single reads cost, and saves the round trips.
 ///
 /// # Errors
@@ -101,7 +101,7 @@ impl<T: Table> Client<T> {
 }
 
 impl<O, T: Table> BatchGet<O, T> {
-    /// Reads what every write that was answered before has left behind (`ConsistentRead`), at twice the cost.
+    /// Reads what every write that was acknowledged before has left behind (`ConsistentRead`), at twice the cost.
     pub fn consistent(mut self) -> Self {
         self.options.consistent = true;
         self
@@ -125,7 +125,7 @@ impl<O, T: Table> BatchGet<O, T> {
     }
 
     async fn run(self) -> Result<O> {
-        let client = &self.client;
+        let client = self.client.counting(0);
         let in_table = |error: Error| error.in_table(client.table_name());
         let asked: Vec<(Option<ItemKey>, String)> =
             self.keys.map_err(in_table)?.into_iter().map(|text| (ItemKey::of::<T>(&text), text)).collect();
@@ -135,7 +135,7 @@ impl<O, T: Table> BatchGet<O, T> {
             seen.insert(key).then(|| (key.clone(), text.clone()))
         });
         let mut found: HashMap<ItemKey, String> = HashMap::new();
-        let (mut under_way, mut attempts) = (InFlight::new(), 0_u32);
+        let mut under_way = InFlight::new();
         loop {
             while under_way.len() < self.concurrency {
                 let chunk: Vec<_> = once.by_ref().take(MOST_KEYS).collect();
@@ -147,13 +147,12 @@ impl<O, T: Table> BatchGet<O, T> {
             if under_way.len() == 0 {
                 break;
             }
-            let (items, made) = poll_fn(|context| under_way.poll(context)).await.map_err(in_table)?;
-            attempts = attempts.saturating_add(made);
+            let items = client.counted(poll_fn(|context| under_way.poll(context)).await).map_err(in_table)?;
             found.extend(items);
         }
         let alive_at = self.options.alive_at(|| client.inner.clock.now());
         let mut items = asked.iter().map(|(key, _)| found.get(key.as_ref()?).map(String::as_str));
-        (self.read)(&mut items, alive_at).map_err(|error| in_table(error).with_attempts(attempts))
+        client.counted((self.read)(&mut items, alive_at)).map_err(in_table)
     }
 }
 
@@ -172,7 +171,7 @@ impl<E: Entity<Table = T>, T: Table> BatchGet<Vec<Option<E>>, T> {
 }
 
 impl<P: Projection, T: Table> BatchGet<Vec<Option<P>>, T> {
-    /// The answers one by one, in the order of the asking, read as they are asked for: of a list too long to be kept.
+    /// The items one by one, in the order of the asking, read as they are asked for: of a list too long to be kept.
     pub fn stream(self) -> Items<Option<P>> {
         Pages::new(self.step()).items()
     }

@@ -4,23 +4,20 @@ mod chunk;
 mod get;
 mod keys;
 mod leftovers;
+mod progress;
 mod run;
 mod write;
 
 pub use get::BatchGet;
 pub use keys::KeySet;
-pub use write::{BatchReport, BatchWrite, Checked, Progress, Unchecked};
+pub use progress::BatchProgress;
+pub use write::{BatchWrite, Checked, Unchecked};
 
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::op::BatchOp;
 
 /// How many requests of a batch are under way at once, unless it is said.
 const CONCURRENCY: usize = 8;
-
-/// Whether sending the same writes again may help, and can do no harm: puts and deletes of a batch do the same twice.
-fn is_passing(kind: ErrorKind) -> bool {
-    matches!(kind, ErrorKind::Throttled | ErrorKind::Unavailable | ErrorKind::OutcomeUnknown)
-}
 
 impl Error {
     /// What a batch did not write, after its last try: to be written later

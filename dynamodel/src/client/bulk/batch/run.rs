@@ -2,7 +2,7 @@
 
 use super::chunk::Written;
 use super::leftovers::Leftovers;
-use super::write::{BatchReport, Listener, Progress, Writes};
+use super::progress::{BatchProgress, Listener, Writes};
 use crate::client::Client;
 use crate::client::send::InFlight;
 use crate::entity::Table;
@@ -35,9 +35,7 @@ pub(super) struct Run<'r, 's, T> {
     ended: bool,
     concurrency: usize,
     progress: Option<Listener<'s>>,
-    so_far: Progress,
-    /// HTTP requests made.
-    attempts: u32,
+    so_far: BatchProgress,
     /// The request that is being filled.
     filling: Vec<BatchOp<T>>,
     bytes: usize,
@@ -62,8 +60,7 @@ impl<'r, 's, T: Table> Run<'r, 's, T> {
             ended: false,
             concurrency,
             progress,
-            so_far: Progress::default(),
-            attempts: 0,
+            so_far: BatchProgress::default(),
             filling: Vec::new(),
             bytes: 0,
             held: None,
@@ -74,7 +71,7 @@ impl<'r, 's, T: Table> Run<'r, 's, T> {
         }
     }
 
-    pub(super) async fn run(mut self) -> Result<BatchReport> {
+    pub(super) async fn run(mut self) -> Result<BatchProgress> {
         loop {
             if self.ended && self.held.is_none() && self.filling.is_empty() && self.under_way.len() == 0 {
                 return self.finished();
@@ -153,7 +150,6 @@ impl<'r, 's, T: Table> Run<'r, 's, T> {
         let needless = written.keys.iter().filter(|key| self.left.forget(key)).count();
         self.so_far.done += u64::try_from(done + needless).unwrap_or(u64::MAX);
         self.so_far.requests += u64::from(written.requests);
-        self.attempts = self.attempts.saturating_add(written.attempts);
         self.so_far.retried += written.retried;
         self.left.extend(written.left);
         self.error = written.error.or(self.error.take());
@@ -165,7 +161,7 @@ impl<'r, 's, T: Table> Run<'r, 's, T> {
         }
     }
 
-    fn finished(self) -> Result<BatchReport> {
+    fn finished(self) -> Result<BatchProgress> {
         let left = self.left.into_ops();
         if left.is_empty() {
             return Ok(self.so_far);
@@ -177,7 +173,6 @@ impl<'r, 's, T: Table> Run<'r, 's, T> {
         );
         let error = Error::new(ErrorKind::Unprocessed, message)
             .in_table(self.client.table_name())
-            .with_attempts(self.attempts)
             .with_leftovers(Box::new(left));
         Err(match self.error {
             Some(source) => error.with_source(source),

@@ -1,6 +1,7 @@
 //! Batch writes: puts and deletes, 25 to a request, several requests at once.
 
 use super::CONCURRENCY;
+use super::progress::{BatchProgress, Listener, Writes};
 use super::run::{Run, Source};
 use crate::client::{Client, OperationFuture};
 use crate::entity::{Deletable, Key, LivesIn, Table, WithoutUnique, WrittenWhole};
@@ -9,7 +10,6 @@ use crate::op::{BatchOp, Unversioned};
 use futures_core::Stream;
 use std::fmt;
 use std::marker::PhantomData;
-use std::pin::Pin;
 
 /// A batch that takes entities without a version only.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ pub struct Unchecked;
 ///
 /// # Errors
 /// [`Unprocessed`](crate::ErrorKind::Unprocessed), whose [`leftovers`](crate::Error::leftovers) are what was not written,
-/// and whose source is DynamoDB's last word; before anything is sent what [`Put`](crate::op::Put) answers then.
+/// and whose source is DynamoDB's last word; before anything is sent what [`Put`](crate::op::Put) gives then.
 #[must_use = "a batch does nothing until awaited"]
 pub struct BatchWrite<'s, T, C = Checked> {
     client: Client<T>,
@@ -41,29 +41,6 @@ pub struct BatchWrite<'s, T, C = Checked> {
     progress: Option<Listener<'s>>,
     checked: PhantomData<fn() -> C>,
 }
-
-/// Writes that are made while the batch is under way.
-pub(super) type Writes<'s, T> = Pin<Box<dyn Stream<Item = BatchOp<T>> + Send + 's>>;
-
-/// Who is told how far the batch is.
-pub(super) type Listener<'s> = Box<dyn FnMut(Progress) + Send + 's>;
-
-/// How far a batch is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Progress {
-    /// Writes that were carried out, or that a later one on the same item has made needless.
-    pub done: u64,
-    /// Writes that the batch was given so far.
-    pub given: u64,
-    /// Requests made.
-    pub requests: u64,
-    /// Writes that were sent again.
-    pub retried: u64,
-}
-
-/// What a batch did: see [`Progress`].
-pub type BatchReport = Progress;
 
 impl<T: Table> Client<T> {
     /// Writes and deletes any number of items: see [`BatchWrite`].
@@ -158,7 +135,7 @@ impl<'s, T: Table, C> BatchWrite<'s, T, C> {
     }
 
     /// Calls this after every request: for a progress bar.
-    pub fn on_progress(mut self, progress: impl FnMut(Progress) + Send + 's) -> Self {
+    pub fn on_progress(mut self, progress: impl FnMut(BatchProgress) + Send + 's) -> Self {
         self.progress = Some(Box::new(progress));
         self
     }
@@ -210,8 +187,8 @@ impl<T: Table> BatchWrite<'_, T, Unchecked> {
 }
 
 impl<'s, T: Table, C: 's> IntoFuture for BatchWrite<'s, T, C> {
-    type Output = Result<BatchReport>;
-    type IntoFuture = OperationFuture<'s, BatchReport>;
+    type Output = Result<BatchProgress>;
+    type IntoFuture = OperationFuture<'s, BatchProgress>;
 
     fn into_future(self) -> Self::IntoFuture {
         let Self { client, earlier: mut all, ops, stream, concurrency, progress, checked: _ } = self;
@@ -225,7 +202,8 @@ impl<'s, T: Table, C: 's> IntoFuture for BatchWrite<'s, T, C> {
                 }
             }
             let source = Source { ops: all.into_iter(), stream };
-            Run::new(&client, source, concurrency, progress).run().await
+            let client = client.counting(0);
+            client.counted(Run::new(&client, source, concurrency, progress).run().await)
         })
     }
 }

@@ -4,7 +4,7 @@ mod sentinels;
 mod source;
 mod unique;
 
-use crate::client::item::Ask;
+use crate::client::item::IfMissing;
 use crate::client::read::{Step, Turn};
 use crate::client::send::{Failure, InFlight};
 use crate::client::{Client, EachPages, OperationFuture};
@@ -77,7 +77,7 @@ where
             Box::new(move |key| {
                 let update = change(Update::new(key.key())).on_condition(still.found(), client.clone());
                 Box::pin(async move {
-                    match update.update_once(Ask::TheTable).await {
+                    match update.update_once(IfMissing::Read).await {
                         Ok(_) => Ok(true),
                         Err(error) if is_not_as_found(&error) => Ok(false),
                         Err(error) => Err(error),
@@ -213,15 +213,18 @@ async fn delete<T: Table, P: Item<Table = T>>(
     let request = still.delete(key, &cx, None).map_err(place)?;
     match client.send(&request).await {
         Ok(_) => Ok(true),
-        Err(failure) if failure.is_refusal() && failure.trace.earlier_doubt => Err(place(doubtful(&failure))),
+        Err(failure) if failure.is_refusal() && failure.trace.maybe_applied_before => {
+            Err(place(unknown_outcome(&failure)))
+        }
         Err(failure) if failure.is_refusal() => Ok(false),
         Err(failure) => Err(place(failure.into_error(request.operation))),
     }
 }
 
 /// A refusal, when the first try may have deleted the item.
-fn doubtful(failure: &Failure) -> Error {
-    let message = "an answer was lost, and the retry found the item gone or changed: the first try may have deleted it";
+fn unknown_outcome(failure: &Failure) -> Error {
+    let message =
+        "a response was lost, and the retry found the item gone or changed: the first try may have deleted it";
     let attempts = failure.trace.attempts;
     Error::new(ErrorKind::OutcomeUnknown, message).with_attempts(attempts)
 }

@@ -8,7 +8,7 @@ use crate::client::{Client, OperationFuture, SentinelPages};
 use crate::entity::{Entity, Expiry, Keyed, Projection, Table, peek, schema_of};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{
-    Action, AddMissingSentinels, Context, Sentinel, Values, get_raw, item_check, read_back, sentinels_to_write, token,
+    Action, AddMissingSentinels, Context, Sentinel, Values, get_raw, item_check, sentinels_to_write, token,
     transact_write,
 };
 use crate::response::{SentinelPage, SentinelTotal, StoredItem, item_text};
@@ -95,9 +95,8 @@ impl<T: Table> Client<T> {
         P::Entity: Entity<Table = T>,
     {
         let place = |error: Error| error.of_entity(P::Entity::SCHEMA.name).at_key(key).in_table(self.table_name());
-        let mut tries = 0;
+        let mut attempts = self.attempts();
         loop {
-            tries += 1;
             let cx = self.context();
             let Some(item) = self.item_of(key, &cx).await.map_err(place)? else { return Ok(Kept::Skipped) };
             let schema = P::Entity::SCHEMA;
@@ -120,8 +119,7 @@ impl<T: Table> Client<T> {
                 kind: "ConditionCheck",
                 name: format!("add_missing_sentinels of `{}`", schema.name),
                 entity: schema.name,
-                body: item_check(key, &cx, values.condition()).map_err(place)?.body,
-                keys: [Some(T::PARTITION_KEY), T::SORT_KEY],
+                request: item_check(key, &cx, values.condition()).map_err(place)?,
             };
             match self.claim::<P::Entity>(own, wanted, &cx).await.map_err(place)? {
                 Some((added, taken)) => {
@@ -129,22 +127,20 @@ impl<T: Table> Client<T> {
                     return Ok(if added { Kept::Added(problems) } else { Kept::Present(problems) });
                 }
                 // The item has changed in between.
-                None => match self.inner.retries.pause(tries) {
-                    Some(pause) => self.sleep(pause).await,
-                    None => {
-                        let message = "other writers changed the item every time before its sentinels could be written";
-                        return Err(place(Error::new(ErrorKind::Contention, message)));
-                    }
-                },
+                None if attempts.again().await => {}
+                None => {
+                    let message = "other writers changed the item every time before its sentinels could be written";
+                    return Err(place(Error::new(ErrorKind::Contention, message)));
+                }
             }
         }
     }
 
     async fn item_of<P: Projection>(&self, key: &Keyed<P>, cx: &Context<'_>) -> Result<Option<String>> {
         let request = get_raw(key, cx);
-        let answer = self.send_of(&request, Some(P::Entity::SCHEMA.name)).await;
-        let answer = answer.map_err(|failure| failure.into_error(request.operation))?;
-        Ok(item_text(answer.bytes())?.map(str::to_owned))
+        let response = self.send_of(&request, Some(P::Entity::SCHEMA.name)).await;
+        let response = response.map_err(|failure| failure.into_error(request.operation))?;
+        Ok(item_text(response.bytes())?.map(str::to_owned))
     }
 
     /// Writes the sentinels that are not as they should be. Whether there were any, and the values that others have; `None` where
@@ -158,12 +154,12 @@ impl<T: Table> Client<T> {
         let mut missing = Vec::new();
         for sentinel in wanted {
             let action = sentinel.action(cx)?;
-            let found = match read_back(&action.body, action.keys) {
+            let found = match action.request.read_back() {
                 None => None,
                 Some(request) => {
-                    let answer = self.send_of(&request, Some(E::SCHEMA.name)).await;
-                    let answer = answer.map_err(|failure| failure.into_error(request.operation))?;
-                    item_text(answer.bytes())?.map(str::to_owned)
+                    let response = self.send_of(&request, Some(E::SCHEMA.name)).await;
+                    let response = response.map_err(|failure| failure.into_error(request.operation))?;
+                    item_text(response.bytes())?.map(str::to_owned)
                 }
             };
             if !found.is_some_and(|found| sentinel.is_as_written(&found)) {

@@ -16,9 +16,9 @@ impl<T: Table> Client<T> {
         cx: &Context<'_>,
     ) -> Result<bool> {
         let request = get_raw(key, cx);
-        let answer = self.send_of(&request, Some(P::NAME)).await;
-        let answer = answer.map_err(|failure| failure.into_error(request.operation))?;
-        let Some(item) = item_text(answer.bytes())? else { return Ok(false) };
+        let response = self.send_of(&request, Some(P::NAME)).await;
+        let response = response.map_err(|failure| failure.into_error(request.operation))?;
+        let Some(item) = item_text(response.bytes())? else { return Ok(false) };
         let (mut given, mut sentinels) = (None, Vec::new());
         if let Some(entity) = schema_of::<T>(item).filter(|entity| !entity.unique.is_empty()) {
             let values = Values::of(entity, item)?;
@@ -26,9 +26,8 @@ impl<T: Table> Client<T> {
             given = values.condition();
         }
         let request = still.delete(key, cx, given)?;
-        let keys = [Some(T::PARTITION_KEY), T::SORT_KEY];
         let name = format!("delete of `{}`", P::NAME);
-        let own = Action { kind: "Delete", name, entity: P::NAME, body: request.body, keys };
+        let own = Action { kind: "Delete", name, entity: P::NAME, request };
         let operations = [Operation::Plain { action: own, refuse: Box::new(|_, _| refused()) }];
         loop {
             let mut plan = Plan::of(&operations);

@@ -16,7 +16,7 @@ pub(super) struct RateLimiter {
     units: f64,
     /// Until when it has been filled.
     seen: SystemTime,
-    /// What the next request will cost, as the last one did; unknown before the first answer.
+    /// What the next request will cost, as the last one did; unknown before the first response.
     guess: Option<f64>,
     sleep: SharedAsyncSleep,
     waiting: Option<(Sleep, Duration)>,
@@ -43,7 +43,7 @@ impl RateLimiter {
                 self.fill(length);
             }
             if self.guess.is_none() && others {
-                // Nobody knows yet what a page costs: the first answer, which is under way, tells.
+                // Nobody knows yet what a page costs: the first response, which is under way, tells.
                 return Poll::Pending;
             }
             // A millionth of a second is not worth a timer.
@@ -55,14 +55,14 @@ impl RateLimiter {
         }
     }
 
-    /// A request is made. What is set aside for it is given back with its answer.
+    /// A request is made. What is set aside for it is given back with its response.
     pub(super) fn launched(&mut self) -> f64 {
         let guess = self.guess.unwrap_or(0.0);
         self.units -= guess;
         guess
     }
 
-    /// The answer to a request has come, for which so much was set aside.
+    /// The response to a request has come, for which so much was set aside.
     pub(super) fn charged(&mut self, aside: f64, consumed: f64) {
         self.units += aside - consumed;
         self.guess = Some(consumed);

@@ -2,7 +2,7 @@
 
 use super::rate_limit::RateLimiter;
 use crate::client::Client;
-use crate::client::send::Answer;
+use crate::client::send::Response;
 use crate::entity::{Item, Primary, Table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::op::{Limits, PageRequest, Scan, ScanCheckpoint, key_attributes};
@@ -21,7 +21,7 @@ struct Segment {
 }
 
 struct Call {
-    answer: Pin<Box<dyn Future<Output = Result<Answer>> + Send>>,
+    response: Pin<Box<dyn Future<Output = Result<Response>> + Send>>,
     /// What was set aside for it, of the items to evaluate and of the read units.
     evaluate: u64,
     units: f64,
@@ -73,9 +73,9 @@ impl<P: Item<Table = T>, T: Table> ParallelScan<P, T> {
         for at in 0..self.segments.len() {
             let call = self.segments.get_mut(at).and_then(|segment| segment.call.as_mut());
             if let Some(call) = call
-                && let Poll::Ready(answer) = call.answer.as_mut().poll(context)
+                && let Poll::Ready(response) = call.response.as_mut().poll(context)
             {
-                return Poll::Ready(Some(answer.and_then(|answer| self.page(at, &answer))));
+                return Poll::Ready(Some(response.and_then(|response| self.page(at, &response))));
             }
         }
         if waits || self.under_way() > 0 { Poll::Pending } else { Poll::Ready(None) }
@@ -130,23 +130,23 @@ impl<P: Item<Table = T>, T: Table> ParallelScan<P, T> {
         let request = self.scan.request(&cx, segment.number, ask);
         let request = request.map_err(|error| error.in_table(client.table_name()))?;
         segment.call = Some(Call {
-            answer: Box::pin(async move { client.read_any(&request, P::NAME).await }),
+            response: Box::pin(async move { client.read_any(&request, P::NAME).await }),
             evaluate: evaluate.unwrap_or(0),
             units: self.limiter.as_mut().map_or(0.0, RateLimiter::launched),
         });
         Ok(())
     }
 
-    /// Makes a page of an answer.
-    fn page(&mut self, at: usize, answer: &Answer) -> Counted<P> {
-        let read = self.read(answer)?;
+    /// Makes a page of a response.
+    fn page(&mut self, at: usize, response: &Response) -> Counted<P> {
+        let read = self.read(response)?;
         // Its turn is over; the others come first.
         let mut segment = self.segments.remove(at);
         let call = segment.call.take();
         let number = segment.number;
         if let (Some(limiter), Some(call)) = (&mut self.limiter, call) {
             // Where the engine does not say, by what came.
-            let came = || f64::from(u32::try_from(answer.bytes().len()).unwrap_or(u32::MAX)) / 8192.0;
+            let came = || f64::from(u32::try_from(response.bytes().len()).unwrap_or(u32::MAX)) / 8192.0;
             limiter.charged(call.units, read.consumed.unwrap_or_else(came));
         }
         let wanted = self.left.returned.map_or(read.count, |left| read.count.min(u64::from(left)));
@@ -168,7 +168,7 @@ impl<P: Item<Table = T>, T: Table> ParallelScan<P, T> {
         Ok((page, count))
     }
 
-    fn read(&self, answer: &Answer) -> Result<DecodedPage<P>> {
+    fn read(&self, response: &Response) -> Result<DecodedPage<P>> {
         let client = &self.scan.via;
         let key = key_attributes::<T, Primary>();
         let reading = DecodeOptions {
@@ -179,12 +179,12 @@ impl<P: Item<Table = T>, T: Table> ParallelScan<P, T> {
             counts: self.count,
         };
         let place =
-            |error: Error| error.of_entity(P::NAME).in_table(client.table_name()).with_attempts(answer.attempts);
-        decode_page(answer.bytes(), reading).map_err(place)
+            |error: Error| error.of_entity(P::NAME).in_table(client.table_name()).with_attempts(response.attempts);
+        decode_page(response.bytes(), reading).map_err(place)
     }
 }
 
-/// An item whose key is not in the answer. The library asks for it, so this does not occur.
+/// An item whose key is not in the response. The library asks for it, so this does not occur.
 fn nameless<P: Item>() -> Error {
     Error::new(ErrorKind::Decode, "an item came without its key, so the next page cannot be found").of_entity(P::NAME)
 }

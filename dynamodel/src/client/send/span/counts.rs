@@ -1,61 +1,8 @@
-//! What is counted in requests and answers. The items themselves are skipped.
+//! What is counted in responses. The items themselves are skipped.
 
 use crate::wire::{CodecError, Reader};
 
-/// What a request of several items asks for.
-#[derive(Debug, Default)]
-pub(super) struct Asked {
-    pub(super) items: u64,
-    tables: Vec<String>,
-}
-
-impl Asked {
-    /// Of what cannot be read nothing is told.
-    pub(super) fn of(body: &[u8]) -> Self {
-        let mut asked = Self::default();
-        let _read = Reader::new(body).and_then(|mut reader| asked.read(&mut reader));
-        asked
-    }
-
-    /// The names of all tables: `table` alone where no others are named.
-    pub(super) fn tables(&self, table: &str) -> String {
-        if self.tables.is_empty() { table.to_owned() } else { self.tables.join(",") }
-    }
-
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), CodecError> {
-        reader.object(|reader, name| match name {
-            // `{"table":[..]}` or `{"table":{"Keys":[..]}}`
-            "RequestItems" => reader.object(|reader, table| {
-                self.table(table);
-                self.items += items_of_table(reader)?;
-                Ok(())
-            }),
-            // `[{"Put":{"TableName":..}}]`
-            "TransactItems" => reader.array(|reader| {
-                self.items += 1;
-                reader.object(|reader, _| {
-                    reader.object(|reader, name| match name {
-                        "TableName" => {
-                            let table = reader.string()?;
-                            self.table(&table);
-                            Ok(())
-                        }
-                        _ => reader.skip(),
-                    })
-                })
-            }),
-            _ => reader.skip(),
-        })
-    }
-
-    fn table(&mut self, table: &str) {
-        if !self.tables.iter().any(|known| known == table) {
-            self.tables.push(table.to_owned());
-        }
-    }
-}
-
-/// What an answer gives.
+/// What a response gives.
 #[derive(Debug, Default)]
 pub(super) struct Given<'a> {
     pub(super) rows: u64,
@@ -149,20 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn items_and_tables_of_requests_are_counted() {
-        let asked = |body: &str| {
-            let asked = Asked::of(body.as_bytes());
-            (asked.items, asked.tables("mine"))
-        };
-        assert_eq!(asked(r#"{"TableName":"t","Item":{"a":[]}}"#), (0, "mine".to_owned()));
-        assert_eq!(asked(r#"{"RequestItems":{"t":[{},{}],"u":{"Keys":[{}]}}}"#), (3, "t,u".to_owned()));
-        let transaction = r#"{"TransactItems":[{"Put":{"TableName":"t"}},{"Check":{"TableName":"t","Key":{}}}]}"#;
-        assert_eq!(asked(transaction), (2, "t".to_owned()));
-        assert_eq!(asked("no JSON"), (0, "mine".to_owned()));
-    }
-
-    #[test]
-    fn rows_and_what_is_left_of_answers_are_counted() {
+    fn rows_and_what_is_left_are_counted() {
         let given = |body| {
             let Given { rows, count, scanned, unprocessed, consumed } = Given::of(body);
             (rows, count, scanned, unprocessed, consumed)

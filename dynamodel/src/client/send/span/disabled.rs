@@ -1,7 +1,7 @@
 //! No spans.
 
-use crate::client::send::call::Answer;
 use crate::client::send::failure::Failure;
+use crate::client::send::response::Response;
 use crate::op::{Operation, Request};
 
 /// Nothing.
@@ -17,7 +17,7 @@ impl Span {
         future.await
     }
 
-    pub(in crate::client) fn answered(&self, _: Operation, _: &Answer) {}
+    pub(in crate::client) fn answered(&self, _: Operation, _: &Response) {}
 
     pub(in crate::client) fn failed(&self, _: Operation, _: &Failure) {}
 }

@@ -1,8 +1,8 @@
 //! Spans, and what stands in them.
 
-use super::counts::{Asked, Given};
-use crate::client::send::call::Answer;
+use super::counts::Given;
 use crate::client::send::failure::Failure;
+use crate::client::send::response::Response;
 use crate::op::{Operation, Request};
 use tracing::Instrument as _;
 use tracing::field::Empty;
@@ -36,11 +36,10 @@ impl Span {
             dynamodel.outcome = Empty,
         );
         if !span.is_disabled() {
-            let asked = Asked::of(&request.body);
-            span.record("aws.dynamodb.table_names", asked.tables(table));
+            span.record("aws.dynamodb.table_names", request.tables.as_deref().unwrap_or(table));
             // By the conventions one is no batch.
-            if asked.items > 1 {
-                span.record("db.operation.batch.size", asked.items);
+            if request.items > 1 {
+                span.record("db.operation.batch.size", request.items);
             }
         }
         Self(span)
@@ -50,13 +49,13 @@ impl Span {
         future.instrument(self.0.clone()).await
     }
 
-    pub(in crate::client) fn answered(&self, operation: Operation, answer: &Answer) {
+    pub(in crate::client) fn answered(&self, operation: Operation, response: &Response) {
         if self.0.is_disabled() {
             return;
         }
-        let given = Given::of(answer.bytes());
+        let given = Given::of(response.bytes());
         self.0.record("dynamodel.outcome", "ok");
-        self.0.record("dynamodel.attempts", answer.attempts);
+        self.0.record("dynamodel.attempts", response.attempts);
         if !operation.writes() {
             self.0.record("db.response.returned_rows", given.rows);
         }
@@ -86,7 +85,7 @@ impl Span {
         if let Some(code) = failure.code() {
             self.0.record("db.response.status_code", code);
         }
-        // A condition that does not hold is an answer that programs ask for.
+        // A condition that does not hold is a response that programs ask for.
         if outcome != "refused" {
             self.0.record("otel.status_code", "ERROR");
         }

@@ -127,7 +127,7 @@ pub(crate) fn scan_output(output: &ScanOutput) -> Vec<u8> {
     )
 }
 
-/// The answer of Query or Scan.
+/// The response of Query or Scan.
 fn listed(
     stopped: Option<&Item>,
     (count, scanned): (i32, i32),
