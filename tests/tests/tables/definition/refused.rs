@@ -257,6 +257,6 @@ mod full {
 #[test]
 fn an_index_holds_twenty_attributes_beside_its_keys() {
     let definition = full::Full::definition();
-    assert_eq!(definition.indexes()[0].holds.included().len(), 20);
+    assert_eq!(definition.indexes()[0].projection.included().len(), 20);
     definition.check().unwrap();
 }
