@@ -64,15 +64,15 @@ impl Estimate {
     /// What everything costs: for each entity that has a sample, in the table's order, its reads and then its writes.
     ///
     /// # Errors
-    /// Of the first sample that is not an item: as writing it would give. [`ErrorKind::InvalidDefinition`] where a
-    /// sample is of another table, where `reading` names no access pattern, and without a sample.
+    /// The error of the first sample that cannot be written. [`ErrorKind::InvalidDefinition`] where a sample
+    /// is of another table, where `reading` names no access pattern, and without a sample.
     pub fn finish(self) -> Result<CostTable> {
         if let Some(error) = self.error {
             return Err(error);
         }
         let wrong = |message: String| Err(Error::new(ErrorKind::InvalidDefinition, message).in_table(self.table.name));
         if self.samples.is_empty() {
-            return wrong("what a table costs follows from sample items: give some by `sample`".to_owned());
+            return wrong("the costs of a table are computed from sample items: add some with `sample`".to_owned());
         }
         let patterns = || self.table.entities.iter().flat_map(|entity| entity.patterns);
         for (name, _) in &self.read {

@@ -50,7 +50,7 @@ pub struct Cost {
     /// The part of the sentinels of unique values in `write_units`: twice their own, as in the transaction.
     pub sentinel_write_units: f64,
     /// Read or write units of the same in a transaction; `None` for queries, which cannot be in one, and for a refused write:
-    /// what a cancelled transaction costs is in no response.
+    /// no response reports what a cancelled transaction costs.
     pub transaction_units: Option<f64>,
 }
 

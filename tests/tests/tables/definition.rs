@@ -194,7 +194,7 @@ fn a_definition_knows_what_the_types_know() {
     let definition = Shop::definition();
     assert_eq!((definition.table(), definition.partition_key(), definition.sort_key()), ("Shop", "PK", Some("SK")));
     assert_eq!(definition.ttl(), Some("expires_at"));
-    let indexes: Vec<_> = definition.indexes().iter().map(|index| (index.name, &index.holds)).collect();
+    let indexes: Vec<_> = definition.indexes().iter().map(|index| (index.name, &index.projection)).collect();
     assert_eq!(indexes, [("Gsi1", &ProjectionType::All), ("by-owner", &ProjectionType::All)]);
     let names: Vec<_> = definition.attributes().iter().map(|attribute| attribute.name).collect();
     assert_eq!(names, ["PK", "SK", "GSI1PK", "GSI1SK", "owner"]);

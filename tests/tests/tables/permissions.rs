@@ -201,27 +201,27 @@ fn what_iam_cannot_compare_is_refused_by_name() {
     let own =
         |entity: &str, field: &str| refused(Grant::on_table([Access::Get]).own_partitions(entity, [(field, me())]));
     for (told, part) in [
-        (own("Invoice", "user_id"), "begins with `number`, which is not said"),
+        (own("Invoice", "user_id"), "begins with `number`, which has no value here"),
         (own("Counter", "id"), "`id` is an integer"),
-        (own("Profile", "name"), "the partition key `USER#{user_id}` of `Profile` has no `name`"),
+        (own("Profile", "name"), "the partition key `USER#{user_id}` of `Profile` has no field `name`"),
         (own("Foreign", "owner"), "`owner` is raw and not the last"),
-        (own("Nobody", "id"), "`Nobody` is no entity (known: `Profile`, `Post`"),
-        (own("Profile", "user_id"), "of `Profile` items of `Post` can lie too (`USER#{author}`)"),
+        (own("Nobody", "id"), "`Nobody` is not an entity (known: `Profile`, `Post`"),
+        (own("Profile", "user_id"), "of `Profile` can also hold items of `Post` (`USER#{author}`)"),
         (
             refused(Grant::on_table([Access::Get]).own_partitions("Setting", [] as [(&str, Principal); 0])),
-            "it belongs to nobody",
+            "it belongs to no principal",
         ),
         (
             refused(Grant::on_table([Access::Get]).own_partitions("Profile", [("user_id", Principal::tag("a}b"))])),
-            "\"aws:PrincipalTag/a}b\" is no key of IAM's",
+            "\"aws:PrincipalTag/a}b\" is not a condition key of IAM",
         ),
         (
             refused(Grant::pattern("Profile", "of_place").own_partitions("Profile", [("country", me())])),
-            "the partition key of the index `ByPlace` is of 2 attributes, and `own_partitions` compares one",
+            "the partition key of the index `ByPlace` has 2 attributes, and `own_partitions` can compare only one",
         ),
         (
             refused(Grant::on_index("Feed", [Access::Query]).own_partitions("Profile", [("user_id", me())])),
-            "`Profile` does not lie on the index `Feed`",
+            "`Profile` is not on the index `Feed`",
         ),
     ] {
         assert!(told.contains(part), "{part}: {told}");
@@ -229,7 +229,7 @@ fn what_iam_cannot_compare_is_refused_by_name() {
     let meters = Meters::definition().named("meters").permissions();
     let told =
         meters.allow(Grant::on_table([Access::Get]).own_partitions("Meter", [("id", me())])).to_json().unwrap_err();
-    assert!(told.to_string().contains("`id` is a number, and IAM compares text"), "{told}");
+    assert!(told.to_string().contains("`id` is a number, and IAM compares strings"), "{told}");
 }
 
 #[test]
@@ -240,25 +240,31 @@ fn what_cannot_be_had_there_is_refused_by_name() {
             .own_partitions("Post", [("author", me())])
     };
     for (told, part) in [
-        (refused(own(Access::Scan)), "`Scan` is for no partition"),
-        (refused(own(Access::EnsureTable)), "`EnsureTable` is for no partition"),
-        (refused(own(Access::Apply)), "`Apply` is for no partition"),
-        (refused(own(Access::PollStream)), "`PollStream` is for no partition"),
-        (refused(Grant::on_index("ByMail", [Access::Get])), "`Get` on the index `ByMail`: an index is queried"),
+        (refused(own(Access::Scan)), "`Scan` names no partition"),
+        (refused(own(Access::EnsureTable)), "`EnsureTable` names no partition"),
+        (refused(own(Access::Apply)), "`Apply` names no partition"),
+        (refused(own(Access::PollStream)), "`PollStream` names no partition"),
+        (
+            refused(Grant::on_index("ByMail", [Access::Get])),
+            "`Get` on the index `ByMail`: an index can only be queried",
+        ),
         (
             refused(Grant::on_index("ByMale", [Access::Query])),
-            "`ByMale` is no index (known: `ByMail`, `ByPlace`, `Feed`, `ByAge`)",
+            "`ByMale` is not an index (known: `ByMail`, `ByPlace`, `Feed`, `ByAge`)",
         ),
         (
             refused(Grant::pattern("Post", "by_author")),
-            "`by_author` is no access pattern of `Post` (known: `of_author`, `in_feed`)",
+            "`by_author` is not an access pattern of `Post` (known: `of_author`, `in_feed`)",
         ),
-        (refused(Grant::on_table([Access::Update]).attributes(["text"])), "`Update` touches more than some attributes"),
+        (
+            refused(Grant::on_table([Access::Update]).attributes(["text"])),
+            "`Update` cannot be restricted to single attributes",
+        ),
         (
             refused(Grant::on_table([Access::Get]).attributes(["txet"])),
             "no entity of the table stores an attribute `txet`",
         ),
-        (refused(Grant::on_table([Access::Query]).in_transactions_only()), "`Query` never stands in a transaction"),
+        (refused(Grant::on_table([Access::Query]).in_transactions_only()), "`Query` cannot be part of a transaction"),
         (refused(Grant::on_table([])), "a grant allows nothing"),
     ] {
         assert!(told.contains(part), "{part}: {told}");
@@ -276,7 +282,7 @@ fn what_cannot_be_had_there_is_refused_by_name() {
         "arn:aws:dynamodb:eu-west-1:1:table/a/index/b",
     ] {
         assert!(
-            club().table_arn(arn).allow_all().to_json().unwrap_err().to_string().contains("is no ARN of a table"),
+            club().table_arn(arn).allow_all().to_json().unwrap_err().to_string().contains("is not the ARN of a table"),
             "{arn}"
         );
     }

@@ -117,7 +117,7 @@ async fn another_key_and_a_local_index_need_a_new_table() {
     let plan = shop.plan().await.unwrap();
     let Unchanged::NeedsNewTable(difference) = &plan.unchanged()[0] else { panic!("{plan}") };
     assert_eq!(difference.aspect, Aspect::Key);
-    assert!(plan.to_string().contains("make a new table, and move the items"), "{plan}");
+    assert!(plan.to_string().contains("create a new table, and move the items"), "{plan}");
 }
 
 #[tokio::test]
@@ -336,5 +336,5 @@ async fn an_index_that_somebody_else_made_otherwise_is_told() {
     apply(&others, &others.plan().await.unwrap()).await;
     let error = new.apply(&plan).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidDefinition);
-    assert!(error.to_string().contains("plan again"), "{error}");
+    assert!(error.to_string().contains("make a new plan"), "{error}");
 }

@@ -1,4 +1,4 @@
-//! Applying a plan: one step at a time, each waited for.
+//! Applying a plan: one step at a time, each until it is carried out.
 
 use crate::client::{Client, OperationFuture};
 use crate::define::{
@@ -15,26 +15,26 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-/// How long one step may take: DynamoDB fills an index of a large table for hours.
+/// How long one step may take: filling an index of a large table takes hours.
 const STEP_TIMEOUT: Duration = Duration::from_secs(24 * 3600);
-/// The longest pause between two looks at the table.
+/// The longest pause between two descriptions of the table.
 const POLL_INTERVAL: Duration = Duration::from_secs(10);
 /// The first one.
 const FIRST: Duration = Duration::from_millis(100);
 /// The shortest, whatever was asked for.
 const LEAST: Duration = Duration::from_millis(1);
 
-/// Where something is over a limit, waiting helps where the message says one of these; the others are quotas.
+/// Messages of exceeded limits that pass with time; other limits are quotas.
 const PASSING: [&str; 5] =
     ["simultaneous", "concurrent", "being updated", "decreases are limited", "Encryption mode changes are limited"];
-/// How a refusal of a second change of the time to live within half an hour reads.
+/// The message about a second change of the time to live within half an hour.
 const TOO_SOON: &str = "modified multiple times";
-/// How often in a row the table may not be looked at before that is an error.
+/// How often in a row describing the table may fail before that is an error.
 const MISSES: u32 = 10;
-/// How often a table is looked at again after a refusal: a resource policy is seen some seconds late.
+/// How often a table is described again after a refusal: a resource policy becomes visible some seconds late.
 const LOOKS: u32 = 6;
 
-/// Takes a plan's steps: see [`Client::apply`].
+/// Carries out a plan's steps: see [`Client::apply`].
 #[must_use = "nothing is changed until awaited"]
 pub struct Apply<T> {
     client: Client<T>,
@@ -45,21 +45,22 @@ pub struct Apply<T> {
 }
 
 impl<T: Table> Client<T> {
-    /// Takes the steps of a plan, one at a time: each is sent when nothing else is under way on the table, and waited for
-    /// until it is carried out, an index until it is filled: UpdateTable, UpdateTimeToLive, `TagResource`,
+    /// Carries out the steps of a plan, one at a time. Each is sent when no other change of the table is under way, and waited
+    /// for until it is carried out, for an index until it is filled: UpdateTable, UpdateTimeToLive, `TagResource`,
     /// UpdateContinuousBackups, UpdateContributorInsights, PutResourcePolicy, and the requests of
     /// [`check_schema_with`](Self::check_schema_with).
     ///
-    /// A step that is done already is not taken again. So what was interrupted goes on by the same plan or a new one, and
-    /// several programs may apply one at the same time. Where DynamoDB is busy with another change, it is waited for.
+    /// A step that is done already is not sent again. So an interrupted plan can be continued by the same plan or a new one,
+    /// and several programs may apply it at the same time. While DynamoDB is busy with another change, it waits.
     ///
-    /// Give it a process of its own, a deployment's step: filling an index takes minutes to hours. While it runs the
-    /// table is in full use. Queries on an index that is being filled fail, so apply first and deploy then.
+    /// Run it in a process of its own, as a step of the deployment: filling an index takes minutes to hours. Meanwhile the
+    /// table can be used. Queries on an index that is being filled fail, so apply first and deploy then.
     ///
     /// # Errors
-    /// [`ErrorKind::Unfinished`] where a step takes longer than [`step_timeout`](Apply::step_timeout): the change goes on, plan again.
-    /// [`ErrorKind::InvalidDefinition`] where the plan is another table's, or somebody has meanwhile made another index
-    /// of a step's name. Else as the SDK says, with the step in the message. Steps before stay done.
+    /// [`ErrorKind::Unfinished`] if a step takes longer than [`step_timeout`](Apply::step_timeout): the change goes on; make a
+    /// new plan. [`ErrorKind::InvalidDefinition`] if the plan is of another table, or if another writer has meanwhile created
+    /// a different index with a step's name. Otherwise errors of the SDK, with the step in the message. Earlier steps stay
+    /// done.
     ///
     /// # Examples
     /// See [`Plan`].
@@ -70,19 +71,19 @@ impl<T: Table> Client<T> {
 }
 
 impl<T> Apply<T> {
-    /// How long to wait for one step, in pauses between looks: a day, unless said otherwise.
+    /// How long to wait for one step, in pauses between descriptions of the table: a day by default.
     pub fn step_timeout(mut self, timeout: Duration) -> Self {
         self.step_timeout = timeout;
         self
     }
 
-    /// The longest pause between two looks at the table: ten seconds, unless said otherwise. The first ones are shorter.
+    /// The longest pause between two descriptions of the table: ten seconds by default. The first pauses are shorter.
     pub fn poll_interval(mut self, longest: Duration) -> Self {
         self.poll_interval = longest;
         self
     }
 
-    /// Calls this with each step before it is taken.
+    /// Calls `call` with each step before it is carried out.
     pub fn on_step(mut self, call: impl FnMut(&Step) + Send + 'static) -> Self {
         self.on_step = Box::new(call);
         self
@@ -122,9 +123,9 @@ struct Pauses {
 /// How a request went.
 enum Sent {
     Taken,
-    /// DynamoDB is at something else.
+    /// DynamoDB is busy with another change.
     Busy(Error),
-    /// It may be that an earlier try of the SDK's, whose response was lost, is why.
+    /// Perhaps because an earlier attempt of the SDK, whose response was lost, has succeeded.
     Refused(Error),
 }
 
@@ -146,17 +147,17 @@ impl<T: Table> Client<T> {
             self.can_change(&live)?;
             match plan.progress(step, &live) {
                 StepProgress::Done if live.is_settled() => return Ok(()),
-                // Whatever is there now, it is no more what was replaced.
+                // The policy that was to be replaced is gone, whatever is there now.
                 _ if taken && is_replaced(plan, step, &live) => return Ok(()),
                 StepProgress::Conflict => {
-                    let message = "another program changed the same setting: plan again";
+                    let message = "another writer has changed the same to something else: make a new plan";
                     return Err(Error::new(ErrorKind::InvalidDefinition, message).in_table(self.table_name()));
                 }
                 StepProgress::Failed if taken => return Err(self.given_up(&live)),
                 StepProgress::ToDo | StepProgress::Failed if !taken && live.is_settled() => {
                     let looks = if matches!(step, Step::ResourcePolicy) { LOOKS } else { 1 };
                     refused = match refused.take() {
-                        // Refused, and still not done: it was no retry that was refused.
+                        // Refused, and still not done: the refusal was not about a retry.
                         Some((error, looked)) if looked >= looks => return Err(error),
                         Some((error, looked)) => Some((error, looked + 1)),
                         None => match self.send_change(plan, step, &live).await? {
@@ -180,7 +181,7 @@ impl<T: Table> Client<T> {
         }
     }
 
-    /// The table as it is now, as far as a step is about it.
+    /// The table as it is now, as far as the step needs it.
     async fn live_for(&self, definition: &TableDefinition, plan: &Plan, step: &Step) -> Result<LiveTable> {
         let table = self.described().await?;
         let ttl = match step {
@@ -194,7 +195,7 @@ impl<T: Table> Client<T> {
         Ok(LiveTable { table, ttl, extra })
     }
 
-    /// DynamoDB changes nothing of a table that it cannot read, and nothing will come of waiting.
+    /// DynamoDB cannot change a table that it cannot read, and waiting does not help.
     fn can_change(&self, live: &LiveTable) -> Result<()> {
         let stuck = live.table.table_status().filter(|status| {
             matches!(
@@ -206,7 +207,8 @@ impl<T: Table> Client<T> {
             None => Ok(()),
             Some(status) => {
                 let status = status.as_str();
-                let message = format!("the table is {status}, and DynamoDB changes nothing of it: see to its KMS key");
+                let message =
+                    format!("the table is {status}, and DynamoDB cannot change it: restore access to its KMS key");
                 Err(Error::new(ErrorKind::Service, message).in_table(self.table_name()))
             }
         }
@@ -217,14 +219,15 @@ impl<T: Table> Client<T> {
             Insights::Failed(why) if !why.is_empty() => format!(": {why}"),
             _ => String::new(),
         };
-        let message = format!("DynamoDB has given it up{why}");
+        let message = format!("DynamoDB has given up on it{why}");
         Error::new(ErrorKind::Service, message).in_table(self.table_name())
     }
 
     /// Waits a little, if there is time left.
     async fn rest(&self, pauses: &mut Pauses, busy: &mut Option<Error>) -> Result<()> {
         if pauses.left.is_zero() {
-            let message = "it was not carried out in the time given, and may still be: plan again to go on";
+            let message =
+                "it was not carried out within the step timeout, and may still be: make a new plan to continue";
             let error = Error::new(ErrorKind::Unfinished, message).in_table(self.table_name());
             return Err(match busy.take() {
                 Some(busy) => error.with_source(busy),
@@ -232,7 +235,7 @@ impl<T: Table> Client<T> {
             });
         }
         let Some(sleep) = self.inner.sdk.config().sleep_impl() else {
-            let message = "the SDK client has no `sleep_impl`, so changes of a table cannot be waited for: give its configuration one";
+            let message = "the SDK client has no `sleep_impl`, so that it cannot wait for changes of a table: add one to its configuration";
             return Err(Error::new(ErrorKind::Configuration, message).in_table(self.table_name()));
         };
         let pause = pauses.next.max(LEAST).min(pauses.left);
@@ -245,7 +248,7 @@ impl<T: Table> Client<T> {
     async fn send_change(&self, plan: &Plan, step: &Step, live: &LiveTable) -> Result<Sent> {
         let (sdk, name) = (&self.inner.sdk, self.table_name());
         let change = plan.step_request(step, live).map_err(|error| {
-            let message = "the definition makes no such request; the source says why";
+            let message = format!("the definition cannot be written as this request: {error}");
             Error::new(ErrorKind::InvalidDefinition, message).in_table(name).with_source(error)
         })?;
         let arn = live.table.table_arn().unwrap_or_default();
@@ -285,7 +288,7 @@ impl<T: Table> Client<T> {
         let status = error.raw_response().map(|response| response.status().as_u16());
         let busy = said.is_some_and(|(code, message)| passes(classify(code, status), message.unwrap_or_default()));
         let service = said.is_some();
-        let error = self.sdk_trouble("DynamoDB did not take the change", error);
+        let error = self.sdk_trouble("DynamoDB refused the change", error);
         match (busy, service) {
             (true, _) => Ok(Sent::Busy(error)),
             (false, true) => Ok(Sent::Refused(error)),
@@ -294,7 +297,7 @@ impl<T: Table> Client<T> {
     }
 }
 
-/// Whether a look that went wrong may go well the next time.
+/// Whether describing the table may succeed the next time.
 fn is_passing(error: &Error) -> bool {
     matches!(error.kind(), ErrorKind::Throttled | ErrorKind::Unavailable)
 }
@@ -304,13 +307,13 @@ fn passes(meaning: Meaning, message: &str) -> bool {
     match meaning {
         Meaning::Limit => PASSING.iter().any(|passing| message.contains(passing)),
         Meaning::Invalid => message.contains(TOO_SOON),
-        // What failed may have been carried out, which the next look shows.
+        // A failed request may have been carried out, which the next description shows.
         Meaning::InUse | Meaning::Throttled | Meaning::Failed => true,
         _ => false,
     }
 }
 
-/// Whether the resource policy is another one than that in whose place the plan's was put.
+/// Whether the resource policy is no longer the one that the plan replaces.
 fn is_replaced(plan: &Plan, step: &Step, live: &LiveTable) -> bool {
     let revision = live.extra.policy.as_ref().and_then(|policy| policy.revision.as_deref());
     matches!(step, Step::ResourcePolicy) && revision.is_some() && revision != plan.replaced_policy()

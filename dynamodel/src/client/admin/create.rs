@@ -1,4 +1,4 @@
-//! Creating the table that a client works with.
+//! Creating the client's table.
 
 use crate::client::Client;
 use crate::define::{TableDefinition, invalid_table_name, is_name};
@@ -16,14 +16,13 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(120);
 
 impl<T: Table> Client<T> {
-    /// Creates the table from the schema if it is not there, waits until it can be used, and switches on its time to
-    /// live: CreateTable (on demand), DescribeTable, UpdateTimeToLive. A table that is there stays as it is, but for its time to
-    /// live: where that is off it is switched on, and DynamoDB then deletes the items whose time has passed.
+    /// Creates the table from the schema if it does not exist, waits until it can be used, and switches its time to live on:
+    /// CreateTable (on demand), DescribeTable, UpdateTimeToLive. An existing table is not changed, except that a time to live
+    /// that is off is switched on; DynamoDB then deletes the expired items.
     ///
     /// # Errors
-    /// Whatever the SDK says, as [`ErrorKind::Service`] or [`ErrorKind::Unavailable`];
-    /// [`ErrorKind::InvalidDefinition`] where the schema is over a limit of DynamoDB's, or the table's name none that DynamoDB
-    /// takes.
+    /// Errors of the SDK, as [`ErrorKind::Service`] or [`ErrorKind::Unavailable`];
+    /// [`ErrorKind::InvalidDefinition`] if the schema exceeds a limit of DynamoDB, or if the table's name is invalid.
     ///
     /// # Examples
     /// ```
@@ -39,14 +38,15 @@ impl<T: Table> Client<T> {
         self.ensure_table_with(&TableDefinition::from_schema(T::SCHEMA)).await
     }
 
-    /// As [`ensure_table`](Self::ensure_table), with what the app says besides the types: billing, stream, encryption,
-    /// deletion protection, class, warm throughput and tags, as CreateTable takes them. A table that is there stays as
-    /// it is, but for its time to live.
+    /// Like [`ensure_table`](Self::ensure_table), with the app's settings that CreateTable accepts: billing, stream,
+    /// encryption, deletion protection, class, warm throughput, resource policy and tags. An existing table is not changed,
+    /// except for its time to live.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidDefinition`] where the definition is another table's, is [`named`](TableDefinition::named)
-    /// otherwise than this client's table, breaks a rule of DynamoDB's, or has what CreateTable has no place for
-    /// (point-in-time recovery, contributor insights, auto scaling, alarms, replicas): nothing is made then. Else as `ensure_table`.
+    /// [`ErrorKind::InvalidDefinition`] if the definition is of another table, has another
+    /// [name](TableDefinition::named) than this client's table, exceeds a limit of DynamoDB, or has settings that are not
+    /// part of CreateTable (point-in-time recovery, contributor insights, auto scaling, alarms, replicas): nothing is created
+    /// then. Otherwise as `ensure_table`.
     ///
     /// # Examples
     /// ```
@@ -72,17 +72,17 @@ impl<T: Table> Client<T> {
         self.switch_on_expiry().await
     }
 
-    /// Whether the table can be made by CreateTable, and is this client's.
+    /// Whether CreateTable can create the table, and it is this client's.
     fn takes(&self, definition: &TableDefinition) -> Result<()> {
         self.is_of(definition)?;
         let name = self.table_name();
-        // DynamoDB takes a table's ARN in place of its name.
+        // DynamoDB accepts a table's ARN instead of its name.
         if !is_name(name) && !name.starts_with("arn:") {
             return Err(self.unfit(invalid_table_name(name)));
         }
         let settings = definition.settings();
-        let template = "make the table by its template";
-        let plan = "make the table without it, then `plan_with` and `apply`; or make it by its template";
+        let template = "create the table by a template";
+        let plan = "create the table without it, then use `plan_with` and `apply`; or create it by a template";
         let elsewhere = [
             ("point_in_time_recovery", settings.point_in_time_recovery.is_some(), plan),
             ("contributor_insights", settings.contributor_insights.is_some(), plan),
@@ -92,7 +92,7 @@ impl<T: Table> Client<T> {
         ];
         match elsewhere.iter().find(|(_, asked, _)| *asked) {
             Some((what, _, remedy)) => {
-                Err(self.unfit(format!("CreateTable has no place for the definition's `{what}`: {remedy}")))
+                Err(self.unfit(format!("CreateTable cannot set the definition's `{what}`: {remedy}")))
             }
             None => Ok(()),
         }
@@ -102,11 +102,13 @@ impl<T: Table> Client<T> {
     pub(in crate::client) fn is_of(&self, definition: &TableDefinition) -> Result<()> {
         if definition.table() != T::SCHEMA.name {
             let [other, own] = [definition.table(), T::SCHEMA.name];
-            return Err(self.unfit(format!("the definition is `{other}`'s, and the client's table is `{own}`")));
+            return Err(
+                self.unfit(format!("the definition is of the table `{other}`, and the client's table is `{own}`"))
+            );
         }
         match definition.settings().name.as_deref().filter(|name| *name != self.table_name()) {
             Some(name) => {
-                Err(self.unfit(format!("the definition is named `{name}`, and the client's table otherwise")))
+                Err(self.unfit(format!("the definition has the name `{name}`, and the client's table has another")))
             }
             None => Ok(()),
         }
@@ -122,13 +124,13 @@ impl<T: Table> Client<T> {
         match described {
             Ok(_) => return Ok(()),
             Err(error) if error.as_service_error().is_some_and(|error| error.is_resource_not_found_exception()) => {}
-            Err(error) => return Err(self.sdk_trouble("the table cannot be looked at", error)),
+            Err(error) => return Err(self.sdk_trouble("cannot describe the table", error)),
         }
         match request.send_with(&self.inner.sdk).await {
             Ok(_) => Ok(()),
-            // Another program was faster.
+            // Another client was faster.
             Err(error) if error.as_service_error().is_some_and(|error| error.is_resource_in_use_exception()) => Ok(()),
-            Err(error) => Err(self.sdk_trouble("the table cannot be created", error)),
+            Err(error) => Err(self.sdk_trouble("cannot create the table", error)),
         }
     }
 
@@ -144,17 +146,17 @@ impl<T: Table> Client<T> {
         let updated =
             sdk.update_time_to_live().table_name(self.table_name()).time_to_live_specification(specification).send();
         let Err(error) = updated.await else { return Ok(()) };
-        // Another program may have been faster, or an earlier try whose response was lost.
+        // Another client may have been faster, or an earlier try whose response was lost.
         if self.expires_by().await?.as_deref() == Some(attribute) {
             return Ok(());
         }
-        Err(self.sdk_trouble("the time to live cannot be switched on", error))
+        Err(self.sdk_trouble("cannot switch the time to live on", error))
     }
 
     /// The attribute by which the live table's items expire.
     pub(in crate::client) async fn expires_by(&self) -> Result<Option<String>> {
         let described = self.inner.sdk.describe_time_to_live().table_name(self.table_name()).send().await;
-        let described = described.map_err(|error| self.sdk_trouble("the time to live cannot be looked at", error))?;
+        let described = described.map_err(|error| self.sdk_trouble("cannot describe the time to live", error))?;
         let on = described.time_to_live_description.filter(|ttl| {
             matches!(ttl.time_to_live_status(), Some(TimeToLiveStatus::Enabled | TimeToLiveStatus::Enabling))
         });
@@ -177,13 +179,11 @@ impl<T: Table> Client<T> {
                 meaning => meaning.kind(),
             },
         };
-        let why = code.unwrap_or("the source says why");
+        let why = code.map_or_else(|| error.to_string(), str::to_owned);
         Error::new(kind, format!("{what} ({why})")).in_table(self.table_name()).with_source(error)
     }
 
     fn table_trouble(&self, what: &str, error: impl StdError + Send + Sync + 'static) -> Error {
-        Error::new(ErrorKind::Service, format!("{what}; the source says why"))
-            .in_table(self.table_name())
-            .with_source(error)
+        Error::new(ErrorKind::Service, format!("{what}: {error}")).in_table(self.table_name()).with_source(error)
     }
 }

@@ -1,5 +1,4 @@
-//! What a live table has besides what DescribeTable says: each setting by a request of its own, asked where a definition says
-//! something of it.
+//! Settings that DescribeTable does not return: each is read by a request of its own, if the definition sets it.
 
 use crate::client::Client;
 use crate::define::{ExtraSettings, Insights, LivePolicy, TableDefinition};
@@ -11,9 +10,9 @@ use aws_sdk_dynamodb::types::{ContributorInsightsStatus, PointInTimeRecoveryStat
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use std::error::Error as StdError;
 
-/// For how many days back a table can be restored where DynamoDB does not say it: the most.
+/// The days of point-in-time recovery if DynamoDB does not return them: the maximum.
 const MOST_DAYS: u32 = 35;
-/// Which keys are counted where DynamoDB does not say it.
+/// Which keys are counted if DynamoDB does not return it.
 const ALL_KEYS: &str = "ACCESSED_AND_THROTTLED_KEYS";
 
 impl<T: Table> Client<T> {
@@ -43,7 +42,7 @@ impl<T: Table> Client<T> {
     /// DescribeContinuousBackups.
     async fn recovery(&self) -> Result<Option<u32>> {
         let response = self.inner.sdk.describe_continuous_backups().table_name(self.table_name()).send().await;
-        let response = self.unless("the point-in-time recovery cannot be looked at", response)?;
+        let response = self.unless("cannot describe the point-in-time recovery", response)?;
         let described = response.and_then(|response| response.continuous_backups_description);
         let on = described
             .and_then(|backups| backups.point_in_time_recovery_description)
@@ -55,7 +54,7 @@ impl<T: Table> Client<T> {
     /// DescribeContributorInsights.
     async fn insights(&self) -> Result<Insights> {
         let response = self.inner.sdk.describe_contributor_insights().table_name(self.table_name()).send().await;
-        let response = self.unless("the contributor insights cannot be looked at", response)?;
+        let response = self.unless("cannot describe the contributor insights", response)?;
         let Some(response) = response else { return Ok(Insights::Disabled) };
         let counted = response.contributor_insights_mode().map_or(ALL_KEYS, |mode| mode.as_str()).to_owned();
         Ok(match response.contributor_insights_status() {
@@ -75,7 +74,7 @@ impl<T: Table> Client<T> {
         let (mut tags, mut next) = (Vec::new(), None);
         loop {
             let page = self.inner.sdk.list_tags_of_resource().resource_arn(arn).set_next_token(next).send().await;
-            let page = page.map_err(|error| self.sdk_trouble("the tags cannot be looked at", error))?;
+            let page = page.map_err(|error| self.sdk_trouble("cannot list the table's tags", error))?;
             tags.extend(page.tags().iter().map(|tag| (tag.key().to_owned(), tag.value().to_owned())));
             next = page.next_token;
             if next.is_none() {
@@ -87,13 +86,13 @@ impl<T: Table> Client<T> {
     /// GetResourcePolicy.
     async fn policy(&self, arn: &str) -> Result<Option<LivePolicy>> {
         let response = self.inner.sdk.get_resource_policy().resource_arn(arn).send().await;
-        let response = self.unless("the resource policy cannot be looked at", response)?;
+        let response = self.unless("cannot read the resource policy", response)?;
         let policy =
             response.and_then(|response| Some(LivePolicy { text: response.policy?, revision: response.revision_id }));
         Ok(policy)
     }
 
-    /// A response, or nothing where the table has nothing of the kind.
+    /// The response, or `None` if the table has no such setting.
     fn unless<O, E>(&self, what: &str, response: Result<O, SdkError<E, HttpResponse>>) -> Result<Option<O>>
     where
         E: StdError + ProvideErrorMetadata + Send + Sync + 'static,

@@ -7,13 +7,13 @@ use crate::error::{Error, ErrorKind, Result};
 use aws_sdk_dynamodb::types::TableDescription;
 
 impl<T: Table> Client<T> {
-    /// What the live table has otherwise than the types say: DescribeTable and DescribeTimeToLive. Nothing is changed.
+    /// Compares the live table with what the types know: DescribeTable and DescribeTimeToLive. Nothing is changed.
     ///
-    /// Key, attribute types, indexes with their keys and projections, and time to live are compared. What only the app
-    /// knows (billing, streams, …) is compared by [`check_schema_with`](Self::check_schema_with).
+    /// Key, attribute types, indexes with their keys and projections, and time to live are compared. The app's settings
+    /// (billing, streams, …) are compared by [`check_schema_with`](Self::check_schema_with).
     ///
     /// # Errors
-    /// [`ErrorKind::TableNotFound`] where there is no table; else as the SDK says.
+    /// [`ErrorKind::TableNotFound`] if there is no table; otherwise errors of the SDK.
     ///
     /// # Examples
     /// ```
@@ -36,16 +36,15 @@ impl<T: Table> Client<T> {
         Ok(definition.schema_differences(&self.described().await?, self.expires_by().await?.as_deref()))
     }
 
-    /// As [`check_schema`](Self::check_schema), and what the live table has otherwise than the app said
-    /// ([`settings_differences`](TableDefinition::settings_differences)). Where the definition has them, also point-in-time
+    /// Like [`check_schema`](Self::check_schema), and compares the app's settings too
+    /// ([`settings_differences`](TableDefinition::settings_differences)). If the definition sets them, also point-in-time
     /// recovery (DescribeContinuousBackups), contributor insights (DescribeContributorInsights), tags (`ListTagsOfResource`)
-    /// and the resource policy (GetResourcePolicy); where it says nothing of them, they are others' and not asked for. Of a
-    /// global table the replica in the client's region is compared. Auto scaling and alarms are not DynamoDB's, and are not
-    /// looked at.
+    /// and the resource policy (GetResourcePolicy). For a global table the replica in the client's region is compared. Auto
+    /// scaling and alarms are not part of DynamoDB, and are not compared.
     ///
     /// # Errors
-    /// As `check_schema`, and [`ErrorKind::InvalidDefinition`] where the definition is another table's or breaks a rule of
-    /// DynamoDB's.
+    /// As `check_schema`, and [`ErrorKind::InvalidDefinition`] if the definition is of another table or exceeds a limit of
+    /// DynamoDB.
     ///
     /// # Examples
     /// See [`Difference`].
@@ -69,7 +68,7 @@ impl<T: Table> Client<T> {
             Err(error) if error.as_service_error().is_some_and(|error| error.is_resource_not_found_exception()) => {
                 Err(missing().with_source(error))
             }
-            Err(error) => Err(self.sdk_trouble("the table cannot be looked at", error)),
+            Err(error) => Err(self.sdk_trouble("cannot describe the table", error)),
         }
     }
 }

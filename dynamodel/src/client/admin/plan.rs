@@ -1,4 +1,4 @@
-//! Plans for live tables: made from what the table has otherwise than its definition.
+//! Making plans for live tables, from the differences to their definitions.
 
 use crate::client::Client;
 use crate::define::{ExtraSettings, LiveTable, Plan, Scope, TableDefinition};
@@ -7,9 +7,9 @@ use crate::error::Result;
 use aws_sdk_dynamodb::types::TimeToLiveDescription;
 
 impl<T: Table> Client<T> {
-    /// The steps by which the live table becomes as its types say (global indexes, time to live), and what cannot be
-    /// changed so or must be asked for. Nothing is changed: DescribeTable and DescribeTimeToLive. [`apply`](Self::apply)
-    /// takes the steps.
+    /// Plans the steps that make the live table match its types (global indexes, time to live), and names the differences
+    /// that cannot be removed or must be allowed. Nothing is changed: DescribeTable and DescribeTimeToLive.
+    /// [`apply`](Self::apply) carries out the steps.
     ///
     /// # Errors
     /// As [`check_schema`](Self::check_schema).
@@ -28,13 +28,13 @@ impl<T: Table> Client<T> {
         self.planned(&TableDefinition::from_schema(T::SCHEMA), Scope::Schema).await
     }
 
-    /// As [`plan`](Self::plan), with what the app says of the table besides its types: all that
-    /// [`check_schema_with`](Self::check_schema_with) compares, by the same requests. Of a global table the replica in the
-    /// client's region is looked at.
+    /// Like [`plan`](Self::plan), with the app's settings too: everything that
+    /// [`check_schema_with`](Self::check_schema_with) compares, by the same requests. For a global table the replica in the
+    /// client's region is compared.
     ///
     /// # Errors
     /// As [`check_schema_with`](Self::check_schema_with); [`ErrorKind::InvalidDefinition`](crate::ErrorKind::InvalidDefinition)
-    /// also where the definition breaks a rule of DynamoDB's.
+    /// also if the definition exceeds a limit of DynamoDB.
     ///
     /// # Examples
     /// See [`Plan`].
@@ -64,7 +64,7 @@ impl<T: Table> Client<T> {
 
     pub(in crate::client) async fn expiry_described(&self) -> Result<Option<TimeToLiveDescription>> {
         let described = self.inner.sdk.describe_time_to_live().table_name(self.table_name()).send().await;
-        let described = described.map_err(|error| self.sdk_trouble("the time to live cannot be looked at", error))?;
+        let described = described.map_err(|error| self.sdk_trouble("cannot describe the time to live", error))?;
         Ok(described.time_to_live_description)
     }
 }

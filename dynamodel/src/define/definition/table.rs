@@ -55,7 +55,7 @@ pub struct IndexDefinition {
     /// The attributes of its sort key, none to four.
     pub sort_key: &'static [&'static str],
     /// Which attributes of an item it holds.
-    pub holds: ProjectionType,
+    pub projection: ProjectionType,
 }
 
 impl TableDefinition {
@@ -74,7 +74,7 @@ impl TableDefinition {
             kind: index.kind,
             partition_key: index.partition_key,
             sort_key: index.sort_key,
-            holds: projection_type(schema, index),
+            projection: projection_type(schema, index),
         };
         let indexes = schema.indexes.iter().map(index).collect();
         Self { schema, attributes, indexes, settings: Settings::default(), samples: Vec::new() }

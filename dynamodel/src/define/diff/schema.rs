@@ -44,8 +44,8 @@ impl TableDefinition {
             };
             let own = key(index.partition_key, index.sort_key);
             found.compare(Aspect::IndexKey(index.name.to_owned()), own, other.key.clone(), remedy);
-            let holds = holds(&index.holds);
-            found.compare(Aspect::IndexProjection(index.name.to_owned()), holds, other.holds.clone(), remedy);
+            let own = projection(&index.projection);
+            found.compare(Aspect::IndexProjection(index.name.to_owned()), own, other.projection.clone(), remedy);
         }
         for other in live {
             if !self.indexes().iter().any(|index| index.name == other.name && index.kind == other.kind) {
@@ -66,9 +66,9 @@ fn remedy(kind: IndexKind) -> Remedy {
     }
 }
 
-fn holds(holds: &ProjectionType) -> String {
-    let included = holds.included().iter().map(|name| (*name).to_owned()).collect();
-    text::projection(holds.as_str(), included)
+fn projection(projection: &ProjectionType) -> String {
+    let included = projection.included().iter().map(|name| (*name).to_owned()).collect();
+    text::projection(projection.as_str(), included)
 }
 
 fn quoted(name: Option<&str>) -> String {

@@ -8,7 +8,7 @@ pub(super) struct LiveIndex {
     pub(super) name: String,
     pub(super) kind: IndexKind,
     pub(super) key: String,
-    pub(super) holds: String,
+    pub(super) projection: String,
 }
 
 /// The indexes of both kinds.
@@ -21,7 +21,7 @@ pub(super) fn live_indexes(live: &TableDescription) -> Vec<LiveIndex> {
         name: name.unwrap_or_default().to_owned(),
         kind,
         key: described_key(key),
-        holds: described_projection(projection),
+        projection: described_projection(projection),
     };
     global.chain(local).map(index).collect()
 }

@@ -117,7 +117,7 @@ impl Plan {
         let action = CreateGlobalSecondaryIndexAction::builder()
             .index_name(index.name)
             .set_key_schema(Some(keys(index.partition_key, index.sort_key)?))
-            .projection(index_projection(&index.holds))
+            .projection(index_projection(&index.projection))
             .set_warm_throughput(warmed.map(warm_throughput));
         let action = if live.is_provisioned() {
             action.set_provisioned_throughput(asked.or(live.throughput()).map(provision).transpose()?)

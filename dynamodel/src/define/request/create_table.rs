@@ -72,7 +72,7 @@ impl TableDefinition {
             GlobalSecondaryIndex::builder()
                 .index_name(index.name)
                 .set_key_schema(Some(keys(index.partition_key, index.sort_key)?))
-                .projection(index_projection(&index.holds))
+                .projection(index_projection(&index.projection))
                 .set_provisioned_throughput(provisioned.map(provision).transpose()?)
                 .set_on_demand_throughput(on_demand.map(limit))
                 .set_warm_throughput(self.warm_throughput_of(index.name).map(warm_throughput))
@@ -86,7 +86,7 @@ impl TableDefinition {
             LocalSecondaryIndex::builder()
                 .index_name(index.name)
                 .set_key_schema(Some(keys(index.partition_key, index.sort_key)?))
-                .projection(index_projection(&index.holds))
+                .projection(index_projection(&index.projection))
                 .build()
         };
         self.indexes_of(IndexKind::Local).map(index).collect()

@@ -32,10 +32,10 @@ pub(in crate::define) fn keys(partition: &[&str], sort: &[&str]) -> Built<Vec<Ke
     partition.chain(sort).map(element).collect()
 }
 
-pub(in crate::define) fn index_projection(holds: &ProjectionType) -> Projection {
-    let included = holds.included().iter().map(|name| (*name).to_owned()).collect();
+pub(in crate::define) fn index_projection(projection: &ProjectionType) -> Projection {
+    let included = projection.included().iter().map(|name| (*name).to_owned()).collect();
     Projection::builder()
-        .projection_type(SdkProjectionType::from(holds.as_str()))
+        .projection_type(SdkProjectionType::from(projection.as_str()))
         .set_non_key_attributes(some(included))
         .build()
 }

@@ -38,7 +38,7 @@ fn a_description_has_1024_bytes() {
     let described = |text: String| of([table("Shop", 0)]).description(text);
     described("ä".repeat(512)).to_yaml().unwrap();
     let told = refused(&described(format!("{}x", "ä".repeat(512))));
-    assert!(told.contains("the description has 1025 bytes, and CloudFormation takes 1024"), "{told}");
+    assert!(told.contains("the description has 1025 bytes, and CloudFormation allows 1024"), "{told}");
 }
 
 #[test]
@@ -46,9 +46,9 @@ fn a_template_has_200_outputs_and_parameters() {
     let tables = |count: usize| of((0..count).map(|at| table(&format!("Table{at}"), 0)));
     tables(100).to_yaml().unwrap();
     let told = refused(&tables(101));
-    assert!(told.contains("the template has 202 outputs, and CloudFormation takes 200: make two templates"), "{told}");
+    assert!(told.contains("the template has 202 outputs, and CloudFormation allows 200: split its tables"), "{told}");
     assert!(!told.contains("parameters"), "{told}");
-    assert!(refused(&tables(201)).contains("the template has 201 parameters, and CloudFormation takes 200"));
+    assert!(refused(&tables(201)).contains("the template has 201 parameters, and CloudFormation allows 200"));
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn a_template_has_500_resources() {
     };
     of([large("A"), large("B")]).to_yaml().unwrap();
     let told = refused(&of([large("A"), large("B"), large("C")]));
-    assert!(told.contains("the template has 510 resources, and CloudFormation takes 500"), "{told}");
+    assert!(told.contains("the template has 510 resources, and CloudFormation allows 500"), "{told}");
 }
 
 #[test]
@@ -76,17 +76,20 @@ fn a_template_has_a_megabyte() {
     let long = tables(60).to_yaml().unwrap();
     assert!((51_201..1024 * 1024).contains(&long.len()), "{}", long.len());
     let told = refused(&tables(80));
-    assert!(told.contains("bytes, and CloudFormation takes 1048576: make two templates"), "{told}");
+    assert!(told.contains("bytes, and CloudFormation allows 1048576: split its tables"), "{told}");
 }
 
 #[test]
 fn names_that_meet_in_the_template_are_refused() {
     // Both are `ABTable` there.
     let told = refused(&of([table("A_B", 0), table("AB", 0)]));
-    assert!(told.contains("its name in the template would be `ABTable`, which is taken"), "{told}");
+    assert!(
+        told.contains("its name in the template would be `ABTable`, which is empty or used by another table"),
+        "{told}"
+    );
     // With replicas a table has another name there.
     let told = refused(&of([table("Shop", 0).replicas(["us-east-1"]), table("ShopGlobal", 0)]));
-    assert!(told.contains("two things would be called `ShopGlobalTable`"), "{told}");
+    assert!(told.contains("the template would use the name `ShopGlobalTable` twice"), "{told}");
     // A policy is over the table of its own name, not over one that is called alike in the template.
     let policy = table("A_B", 0).permissions().allow(Grant::on_table([Access::Get]));
     let told = refused(&of([table("AB", 0)]).policy(Policy::new("Reader").allow(policy)));
@@ -97,7 +100,7 @@ fn names_that_meet_in_the_template_are_refused() {
         .auto_scaling(AutoScaling { up_to: Throughput { read: 9, write: 9 }, target_percent: 70 });
     let policy = Policy::new("ShopTableRead").allow(scaled.permissions().allow(Grant::on_table([Access::Get])));
     let told = refused(&of([scaled]).policy(policy));
-    assert!(told.contains("two things would be called `ShopTableReadPolicy`"), "{told}");
+    assert!(told.contains("the template would use the name `ShopTableReadPolicy` twice"), "{told}");
 }
 
 #[test]
@@ -120,5 +123,5 @@ fn a_name_that_is_too_long_inside_a_template_is_refused() {
     definition.check().unwrap();
     Template::new().table(definition.clone()).to_yaml().unwrap();
     let error = Template::new().table(definition.alarms(Alarms::default())).to_yaml().unwrap_err();
-    assert!(error.to_string().contains("CloudFormation takes names of 255"), "{error}");
+    assert!(error.to_string().contains("CloudFormation allows 255 in a name"), "{error}");
 }

@@ -16,7 +16,7 @@ fn a_replica_twice_a_provisioned_one_and_another_stream_are_named() {
             .stream(StreamView::KeysOnly),
     );
     for part in
-        ["two `replicas` are in `us-east-1`", "scales by itself: add `auto_scaling`", "holds new and old images"]
+        ["two `replicas` are in `us-east-1`", "needs auto scaling: add `auto_scaling`", "must hold new and old images"]
     {
         assert!(message.contains(part), "{part}: {message}");
     }
@@ -34,10 +34,10 @@ fn what_a_replica_cannot_have_is_named() {
     );
     for part in [
         "the KMS key of the replica in eu-west-1 is in us-east-1",
-        "`point_in_time_recovery of eu-west-1` of 36 days",
+        "`point_in_time_recovery of eu-west-1` is 36 days",
         "`read_units` of eu-west-1 needs `Billing::OnDemandUpTo`",
-        "the tag `aws:a` is none",
-        "\"EU West\" is no region",
+        "the tag `aws:a` is invalid",
+        "\"EU West\" is not a region",
         "`resource_policy of EU West` has no `Statement`",
     ] {
         assert!(message.contains(part), "{part}: {message}");
@@ -54,13 +54,19 @@ fn a_table_is_warm_for_no_less_than_it_has_anyway() {
     warm(12_000, 4_000).check().unwrap();
     warm(100, 50).billing(provisioned).check().unwrap();
     for (definition, least) in [
-        (warm(11_999, 4_000), "what a table on demand has from the start, 12000 and 4000: raise it"),
-        (warm(12_000, 3_999), "what a table on demand has from the start, 12000 and 4000: raise it"),
-        (warm(100, 50).billing(limited), "what a table on demand has from the start, 12000 and 4000: raise it"),
-        (warm(99, 50).billing(provisioned), "99 read and 50 write units is less than what is provisioned, 100 and 50"),
+        (warm(11_999, 4_000), "the warm throughput that an on-demand table starts with, 12000 and 4000: raise it"),
+        (warm(12_000, 3_999), "the warm throughput that an on-demand table starts with, 12000 and 4000: raise it"),
+        (
+            warm(100, 50).billing(limited),
+            "the warm throughput that an on-demand table starts with, 12000 and 4000: raise it",
+        ),
+        (
+            warm(99, 50).billing(provisioned),
+            "99 read and 50 write units is less than the provisioned throughput, 100 and 50",
+        ),
         (
             warm(100, 49).billing(provisioned),
-            "100 read and 49 write units is less than what is provisioned, 100 and 50",
+            "100 read and 49 write units is less than the provisioned throughput, 100 and 50",
         ),
     ] {
         let told = refused(&definition);
@@ -78,7 +84,7 @@ fn a_replica_has_fifty_tags_with_those_of_the_definition() {
     base.clone().replica(replica(0..20)).check().unwrap();
     let told = refused(&base.replica(replica(0..21)));
     assert!(
-        told.contains("the replica in us-east-1, with the definition's, has 51 tags, and DynamoDB takes 50"),
+        told.contains("together with the definition's, the replica in us-east-1 has 51 tags, and DynamoDB allows 50"),
         "{told}"
     );
 }
@@ -87,21 +93,24 @@ fn a_replica_has_fifty_tags_with_those_of_the_definition() {
 fn a_key_without_a_name_and_a_topic_without_an_arn_are_named() {
     let topic = Alarms { topic: Some("ops".into()), ..Alarms::default() };
     let message = refused(&Shop::definition().encryption(Encryption::Kms(String::new())).alarms(topic));
-    assert!(message.contains("names no key") && message.contains("\"ops\", which is no ARN of a topic"), "{message}");
+    assert!(
+        message.contains("has an empty key") && message.contains("\"ops\", which is not the ARN of an SNS topic"),
+        "{message}"
+    );
 }
 
 #[test]
 fn a_resource_policy_is_json_with_statements() {
     let told = |text: &str| refused(&Shop::definition().resource_policy(text));
-    assert!(told("Statement").contains("`resource_policy` is no JSON object"), "{}", told("Statement"));
-    assert!(told("[]").contains("it is another value"));
-    assert!(told("{\"Statement\": []} x").contains("is no JSON object"));
-    assert!(told("{\"Statement\": [], \"Statement\": []}").contains("`Statement` stands there twice"));
+    assert!(told("Statement").contains("`resource_policy` is not a JSON object"), "{}", told("Statement"));
+    assert!(told("[]").contains("it is another JSON value"));
+    assert!(told("{\"Statement\": []} x").contains("is not a JSON object"));
+    assert!(told("{\"Statement\": [], \"Statement\": []}").contains("`Statement` is in it twice"));
     assert!(told("{\"Version\": \"2012-10-17\"}").contains("has no `Statement`"));
     let long = format!("{{\"Statement\": [\"{}\"]}}", "x".repeat(20 * 1024));
-    assert!(told(&long).contains("and DynamoDB takes 20480"));
+    assert!(told(&long).contains("and DynamoDB allows 20480"));
     let deep = format!("{{\"Statement\": {}{}}}", "[".repeat(10_000), "]".repeat(10_000));
-    assert!(told(&deep).contains("is no JSON object"));
+    assert!(told(&deep).contains("is not a JSON object"));
 }
 
 fn refused(definition: &TableDefinition) -> String {
@@ -126,12 +135,12 @@ fn every_setting_out_of_its_range_is_named_at_once() {
     for part in [
         "\"x\" is not a table name",
         "36 days",
-        "`Gsi9`, which is no",
-        "of 0 units",
-        "two tags",
+        "`Gsi9`, which is not a global index",
+        "has 0 units",
+        "the tag `a` is given twice",
         "needs a billing",
         "needs `Billing::Prov",
-        "at 0 percent",
+        "a `capacity_percent` of 0",
     ] {
         assert!(message.contains(part), "{part}: {message}");
     }
@@ -142,7 +151,10 @@ fn auto_scaling_out_of_its_range_is_named() {
     let scaling = AutoScaling { up_to: Throughput { read: 1, write: 1 }, target_percent: 95 };
     let least = Throughput { read: 2, write: 1 };
     let message = refused(&Shop::definition().billing(Billing::Provisioned(least)).auto_scaling(scaling));
-    assert!(message.contains("95 percent") && message.contains("less than what is provisioned"), "{message}");
+    assert!(
+        message.contains("a `target_percent` of 95") && message.contains("below the provisioned throughput"),
+        "{message}"
+    );
 }
 
 #[test]
@@ -196,11 +208,11 @@ fn limits_on_indexes_are_named() {
     static MANY_INCLUDED: TableSchema = TableSchema { indexes: &[GLOBAL[0]], entities: &[&WIDE], ..BASE };
     assert!(refused(&TableDefinition::from_schema(&MANY_GLOBAL)).contains("21 global secondary indexes"));
     assert!(refused(&TableDefinition::from_schema(&MANY_LOCAL)).contains("6 local secondary indexes"));
-    assert!(refused(&TableDefinition::from_schema(&MANY_LOCAL)).contains("\"i\" is no name of an index"));
+    assert!(refused(&TableDefinition::from_schema(&MANY_LOCAL)).contains("\"i\" is not an index name"));
     // The entity's type beside what it includes.
     let told = refused(&TableDefinition::from_schema(&MANY_INCLUDED));
-    assert!(told.contains("hold 102 attributes"), "{told}");
-    assert!(told.contains("the index `i` holds 102 attributes beside its keys, and DynamoDB takes 20 in an"), "{told}");
+    assert!(told.contains("include 102 non-key attributes"), "{told}");
+    assert!(told.contains("the index `i` includes 102 non-key attributes, and DynamoDB allows 20 in one"), "{told}");
 }
 
 /// An index that is full: 18 fields, the type attribute and the time to live.
@@ -245,6 +257,6 @@ mod full {
 #[test]
 fn an_index_holds_twenty_attributes_beside_its_keys() {
     let definition = full::Full::definition();
-    assert_eq!(definition.indexes()[0].holds.included().len(), 20);
+    assert_eq!(definition.indexes()[0].projection.included().len(), 20);
     definition.check().unwrap();
 }

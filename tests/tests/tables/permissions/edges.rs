@@ -72,9 +72,9 @@ fn what_a_policy_cannot_hold_is_refused_by_name() {
     for (grant, part) in [
         (
             own(Principal::text("名")),
-            "\"USAGE#名#*\" cannot stand in a policy: IAM takes characters up to U+00FF, and '名' is none",
+            "\"USAGE#名#*\" cannot be written in a policy: IAM allows characters up to U+00FF, and '名' is above",
         ),
-        (own(Principal::condition_key("auth.example.com:名")), "cannot stand in a policy"),
+        (own(Principal::condition_key("auth.example.com:名")), "cannot be written in a policy"),
     ] {
         let refused = permissions().allow(grant).to_json().unwrap_err();
         assert_eq!(refused.kind(), ErrorKind::InvalidDefinition);

@@ -11,16 +11,16 @@ fn a_template_refuses_a_policy_over_a_table_that_it_does_not_have() {
     let other = Template::new().table(Shop::definition()).policy(policy.clone()).to_yaml().unwrap_err();
     assert!(other.to_string().contains("the policy `Reader` is over `Club`, which is not in the template"), "{other}");
     let twice = Template::new().table(Club::definition()).policy(policy.clone()).policy(policy);
-    assert!(twice.to_yaml().unwrap_err().to_string().contains("two things would be called `ReaderPolicy`"));
+    assert!(twice.to_yaml().unwrap_err().to_string().contains("the template would use the name `ReaderPolicy` twice"));
     let nameless = Policy::new("!").allow(club().allow(Grant::on_table([Access::Get])));
     let nameless = Template::new().table(Club::definition()).policy(nameless).to_yaml().unwrap_err();
-    assert!(nameless.to_string().contains("is no name for a policy"), "{nameless}");
+    assert!(nameless.to_string().contains("cannot be the name of a policy"), "{nameless}");
     let many = (0..60).fold(club(), |permissions, at| {
         let mine = Principal::text(format!("user-{at}"));
         permissions.allow(Grant::on_table([Access::Get]).own_partitions("Monthly", [("user_id", mine)]))
     });
     let long = Template::new().table(Club::definition()).policy(Policy::new("Long").allow(many)).to_yaml().unwrap_err();
-    assert!(long.to_string().contains("and IAM takes 6144 in a managed one"), "{long}");
+    assert!(long.to_string().contains("and IAM allows 6144 in a managed policy"), "{long}");
 }
 
 #[test]

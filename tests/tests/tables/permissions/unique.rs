@@ -140,5 +140,8 @@ fn writes_of_unique_values_cannot_be_kept_to_ones_own_partitions() {
     let own =
         Grant::on_table([Access::Get, Access::Update]).own_partitions("Account", [("id", Principal::tag("user_id"))]);
     let refused = Accounts::definition().permissions().allow(own).to_json().unwrap_err();
-    assert!(refused.to_string().contains("`Update` of `Account` cannot be kept to the principal's own"), "{refused}");
+    assert!(
+        refused.to_string().contains("`Update` of `Account` cannot be restricted to the principal's own"),
+        "{refused}"
+    );
 }

@@ -47,7 +47,7 @@ async fn insights_that_cannot_be_switched_on_are_an_error_with_the_reason() {
     let plan = table.plan_with(&wanted).await.unwrap();
     let error = table.apply(&plan).poll_interval(Duration::from_millis(1)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Service);
-    assert!(error.to_string().contains("given it up: LimitExceededException: too many rules"), "{error}");
+    assert!(error.to_string().contains("given up on it: LimitExceededException: too many rules"), "{error}");
     // They are not on, and a new plan tries again.
     let again = table.plan_with(&wanted).await.unwrap();
     assert_eq!(again.steps(), [Step::ContributorInsights("THROTTLED_KEYS".into())]);

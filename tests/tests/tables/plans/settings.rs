@@ -58,7 +58,7 @@ async fn recovery_insights_policy_and_tags_are_compared_and_changed() {
         [
             "the point-in-time recovery: the definition says 35 day(s), the table has none; can be changed in place",
             "the contributor insights: the definition says ACCESSED_AND_THROTTLED_KEYS, the table has none; can be changed in place",
-            "the resource policy: the definition says one, the table has none; can be changed in place",
+            "the resource policy: the definition says a policy, the table has none; can be changed in place",
             "the tags: the definition says `team` = \"shop\", the table has none; can be changed in place",
         ]
     );
@@ -150,8 +150,8 @@ async fn a_table_is_warmed_up_to_what_the_definition_says_and_more_is_as_good() 
     let plan = table.plan_with(&wanted).await.unwrap();
     assert_eq!(
         plan.to_string(),
-        "1. warm the table up for 6000 write units\n\
-         2. warm the index `Gsi1` up for 13000 read and 5000 write units\n"
+        "1. raise the warm throughput to 6000 write units\n\
+         2. raise the warm throughput of the index `Gsi1` to 13000 read and 5000 write units\n"
     );
     let found = table.check_schema_with(&wanted).await.unwrap();
     assert_eq!(
@@ -258,7 +258,7 @@ async fn an_engine_without_such_settings_has_none() {
     assert_eq!(aspects, missing.iter().collect::<Vec<_>>());
     let plan = table.plan_with(&Readings::definition().point_in_time_recovery(7)).await.unwrap();
     let error = table.apply(&plan).await.unwrap_err();
-    assert!(error.to_string().contains("the step `keep 7 day(s) to restore the table from`"), "{error}");
+    assert!(error.to_string().contains("the step `set the point-in-time recovery to 7 day(s)`"), "{error}");
 }
 
 /// A new index is as warm as the definition says from its beginning.

@@ -22,7 +22,7 @@ pub(super) fn all(definition: &TableDefinition, wrong: &mut Vec<String>) {
             wrong.push(format!("it has {count} {word} secondary indexes, and DynamoDB allows {most}: overload one, so that several entities share it"));
         }
     }
-    let included: usize = definition.indexes().iter().map(|index| index.holds.included().len()).sum();
+    let included: usize = definition.indexes().iter().map(|index| index.projection.included().len()).sum();
     if included > MOST_INCLUDED {
         wrong.push(format!("its indexes include {included} non-key attributes, and DynamoDB allows {MOST_INCLUDED} in total: include fewer, or let an index hold all attributes"));
     }
@@ -33,7 +33,7 @@ pub(super) fn all(definition: &TableDefinition, wrong: &mut Vec<String>) {
                 index.name
             ));
         }
-        let own = index.holds.included();
+        let own = index.projection.included();
         if own.len() > MOST_INCLUDED_IN_ONE {
             wrong.push(format!("the index `{}` includes {} non-key attributes, and DynamoDB allows {MOST_INCLUDED_IN_ONE} in one index (the type attribute and the time to live, which the library includes, count too): include fewer, or let it hold all attributes", index.name, own.len()));
         }

@@ -36,7 +36,7 @@ fn index(definition: &TableDefinition, index: &IndexDefinition) -> Map {
     let map = Map::new()
         .with("IndexName", index.name)
         .list("KeySchema", keys(index.partition_key, index.sort_key))
-        .with("Projection", projection(&index.holds));
+        .with("Projection", projection(&index.projection));
     throughput(map, definition, "Write", units.map(|units| units.write))
         .maybe("WarmThroughput", definition.warm_throughput_of(index.name).map(warm_throughput))
 }

@@ -74,9 +74,9 @@ pub(super) fn keys(partition: &[&str], sort: &[&str]) -> Vec<Node> {
     keys.map(|(name, kind)| Map::new().with("AttributeName", *name).with("KeyType", kind).into()).collect()
 }
 
-pub(super) fn projection(holds: &ProjectionType) -> Map {
-    let included = holds.included().iter().map(|name| (*name).into()).collect();
-    Map::new().with("ProjectionType", holds.as_str()).list("NonKeyAttributes", included)
+pub(super) fn projection(projection: &ProjectionType) -> Map {
+    let included = projection.included().iter().map(|name| (*name).into()).collect();
+    Map::new().with("ProjectionType", projection.as_str()).list("NonKeyAttributes", included)
 }
 
 pub(super) fn rate(throughput: Throughput, [read, write]: [&str; 2]) -> Map {

@@ -84,7 +84,7 @@ fn index(definition: &TableDefinition, index: &IndexDefinition) -> Map {
     let map = Map::new()
         .with("IndexName", index.name)
         .list("KeySchema", keys(index.partition_key, index.sort_key))
-        .with("Projection", projection(&index.holds));
+        .with("Projection", projection(&index.projection));
     match index.kind {
         IndexKind::Global => throughput(map, definition.settings().billing, definition.throughput_of(index.name))
             .maybe("WarmThroughput", definition.warm_throughput_of(index.name).map(warm_throughput)),

@@ -93,7 +93,7 @@ fn about(html: &mut Html, view: &View<'_>) {
         IndexKind::Local => " <span>local index</span>",
         _ => " <span>global index</span>",
     });
-    match &index.holds {
+    match &index.projection {
         ProjectionType::All => {
             html.raw(" <span>holds whole items</span>");
         }

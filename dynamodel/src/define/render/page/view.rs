@@ -84,12 +84,12 @@ impl<'a> View<'a> {
 
     /// Whether it holds whole items.
     pub(super) fn is_whole(&self) -> bool {
-        self.index.is_none_or(|index| index.holds == ProjectionType::All)
+        self.index.is_none_or(|index| index.projection == ProjectionType::All)
     }
 
     /// Whether it holds the attribute of its items.
     fn holds(&self, name: &str) -> bool {
-        match self.index.map(|index| &index.holds) {
+        match self.index.map(|index| &index.projection) {
             None | Some(ProjectionType::All) => true,
             Some(held) => self.is_primary(name) || held.included().contains(&name),
         }
