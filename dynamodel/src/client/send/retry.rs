@@ -9,9 +9,12 @@ use crate::op::random;
 use aws_sdk_dynamodb::config::AsyncSleep as _;
 use std::time::{Duration, Instant};
 
-/// How often, and after what pauses, the library tries again: a transaction that met another one, the items of a batch
-/// that came back unprocessed, a `modify` that met a conflict. The SDK's own retries of single requests stand below this,
-/// and are the SDK client's to configure.
+/// How often, and after what pauses, the library tries again: a transaction that was cancelled by another one, the items of a
+/// batch that came back unprocessed, a `modify` that met a conflict.
+///
+/// Transactions and batches are sent again by this policy alone, also after throttling, a server error or a lost response: for
+/// them the SDK's retries are switched off, so that `tries` is the number of HTTP requests. All other requests are retried by the
+/// SDK, as the SDK client is configured.
 ///
 /// The pause before the n-th retry is random, up to `first` doubled n - 1 times, and never above `longest`: so that those
 /// who met once do not meet again. Of a `modify` that meets conflicts, each of which says that another writer has come through,
