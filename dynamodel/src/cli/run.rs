@@ -99,6 +99,6 @@ fn print_error(error: &Error) {
         lines.push(format!("  because: {cause}"));
         source = cause.source();
     }
-    // If standard error is closed, the exit code still tells of the error.
+    // If standard error is closed, the exit code still reports the error.
     let _ = writeln!(err, "{}", lines.join("\n"));
 }

@@ -21,7 +21,7 @@ const STEP_TIMEOUT: Duration = Duration::from_secs(24 * 3600);
 const POLL_INTERVAL: Duration = Duration::from_secs(10);
 /// The first one.
 const FIRST: Duration = Duration::from_millis(100);
-/// The shortest, whatever was asked for.
+/// The shortest pause, whatever is set.
 const LEAST: Duration = Duration::from_millis(1);
 
 /// Messages of exceeded limits that pass with time; other limits are quotas.
@@ -284,10 +284,10 @@ impl<T: Table> Client<T> {
         E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
     {
         let Err(error) = response else { return Ok(Sent::Taken) };
-        let said = error.as_service_error().map(|error| (error.code(), error.message()));
+        let refusal = error.as_service_error().map(|error| (error.code(), error.message()));
         let status = error.raw_response().map(|response| response.status().as_u16());
-        let busy = said.is_some_and(|(code, message)| passes(classify(code, status), message.unwrap_or_default()));
-        let service = said.is_some();
+        let busy = refusal.is_some_and(|(code, message)| passes(classify(code, status), message.unwrap_or_default()));
+        let service = refusal.is_some();
         let error = self.sdk_trouble("DynamoDB refused the change", error);
         match (busy, service) {
             (true, _) => Ok(Sent::Busy(error)),

@@ -90,7 +90,7 @@ impl<T: Table> Client<T> {
             ("alarms", settings.alarms.is_some(), template),
             ("replicas", !settings.replicas.is_empty(), template),
         ];
-        match elsewhere.iter().find(|(_, asked, _)| *asked) {
+        match elsewhere.iter().find(|(_, set, _)| *set) {
             Some((what, _, remedy)) => {
                 Err(self.unfit(format!("CreateTable cannot set the definition's `{what}`: {remedy}")))
             }
@@ -174,7 +174,7 @@ impl<T: Table> Client<T> {
                 ErrorKind::Unavailable
             }
             _ => match classify(code, status) {
-                // That the table is missing is told by those who know it.
+                // A missing table is reported by the callers that know of it.
                 Meaning::NotFound => ErrorKind::Service,
                 meaning => meaning.kind(),
             },

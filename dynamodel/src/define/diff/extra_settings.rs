@@ -45,10 +45,10 @@ impl TableDefinition {
         let missing = self.missing_tags(live);
         if !missing.is_empty() {
             let list = |tags: &[(String, String)]| {
-                let mut said = tags.iter().filter(|(key, _)| missing.contains(key)).peekable();
-                let none = said.peek().is_none();
-                let said: Vec<_> = said.map(|(key, value)| format!("`{key}` = {value:?}")).collect();
-                if none { "none".to_owned() } else { said.join(", ") }
+                let mut listed = tags.iter().filter(|(key, _)| missing.contains(key)).peekable();
+                let none = listed.peek().is_none();
+                let listed: Vec<_> = listed.map(|(key, value)| format!("`{key}` = {value:?}")).collect();
+                if none { "none".to_owned() } else { listed.join(", ") }
             };
             compare(Aspect::Tags, list(&settings.tags), list(&live.tags));
         }

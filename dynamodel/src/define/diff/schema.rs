@@ -1,4 +1,4 @@
-//! Comparing a definition with what DescribeTable says.
+//! Comparing what the types know with what DescribeTable returns.
 
 use super::difference::{Aspect, Difference, Differences, Remedy};
 use super::text::{self, LiveIndex, key, kind, live_indexes};

@@ -110,7 +110,7 @@ impl Plan {
         let is_key = |name: &str| index.partition_key.iter().chain(index.sort_key).any(|key| *key == name);
         let attributes = self.definition.attributes().iter().filter(|attribute| is_key(attribute.name));
         let attributes = attributes.map(attribute);
-        let [asked, warmed] = match self.scope {
+        let [wanted, warmed] = match self.scope {
             Scope::Settings => [self.definition.throughput_of(name), self.definition.warm_throughput_of(name)],
             Scope::Schema => [None, None],
         };
@@ -120,9 +120,9 @@ impl Plan {
             .projection(index_projection(&index.projection))
             .set_warm_throughput(warmed.map(warm_throughput));
         let action = if live.is_provisioned() {
-            action.set_provisioned_throughput(asked.or(live.throughput()).map(provision).transpose()?)
+            action.set_provisioned_throughput(wanted.or(live.throughput()).map(provision).transpose()?)
         } else {
-            action.set_on_demand_throughput(asked.map(limit))
+            action.set_on_demand_throughput(wanted.map(limit))
         };
         Ok(table
             .set_attribute_definitions(Some(attributes.collect::<Built<_>>()?))

@@ -9,13 +9,13 @@ const ON_DEMAND: Throughput = Throughput { read: 12_000, write: 4_000 };
 
 pub(super) fn all(definition: &TableDefinition, wrong: &mut Vec<String>) {
     let settings = definition.settings();
-    let mut asked = vec![("billing".to_owned(), settings.billing.throughput())];
-    asked.push(("warm_throughput".to_owned(), settings.warm_throughput));
+    let mut given = vec![("billing".to_owned(), settings.billing.throughput())];
+    given.push(("warm_throughput".to_owned(), settings.warm_throughput));
     let of_indexes =
         [("index_throughput", &settings.index_throughput), ("index_warm_throughput", &settings.index_warm_throughput)];
     for (setting, all) in of_indexes {
         for (at, (index, throughput)) in all.iter().enumerate() {
-            asked.push((format!("{setting} of `{index}`"), Some(*throughput)));
+            given.push((format!("{setting} of `{index}`"), Some(*throughput)));
             if !definition.indexes_of(IndexKind::Global).any(|known| known.name == index) {
                 wrong.push(format!("`{setting}` names `{index}`, which is not a global index of the table"));
             }
@@ -30,7 +30,7 @@ pub(super) fn all(definition: &TableDefinition, wrong: &mut Vec<String>) {
                 .to_owned(),
         );
     }
-    for (place, throughput) in asked {
+    for (place, throughput) in given {
         if let Some(Throughput { read, write }) = throughput
             && (read == 0 || write == 0)
         {

@@ -32,7 +32,7 @@ pub(super) fn all(definition: &TableDefinition, wrong: &mut Vec<String>) {
     }
 }
 
-/// What a replica says of itself.
+/// The settings of a replica.
 fn own(definition: &TableDefinition, replica: &Replica, wrong: &mut Vec<String>) {
     let settings = definition.settings();
     let region = &replica.region;

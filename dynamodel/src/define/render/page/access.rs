@@ -55,7 +55,7 @@ fn pattern(
 fn request(html: &mut Html, table: usize, at: usize, read: &SampleRead<'_>) {
     html.raw("<li><a href=\"#").place(table, Some(at), Some(read.block)).raw("\" data-hits=\"");
     html.numbers(&read.hits).raw("\" data-passed=\"").numbers(&read.passed).raw("\">");
-    for (name, how, value) in &read.asked {
+    for (name, how, value) in &read.condition {
         html.raw("<span><b>").text(name).raw("</b> ").raw(how).raw(" <code>").text(value).raw("</code></span> ");
     }
     html.raw("<small>").count(read.hits.len(), "item", "items");

@@ -11,7 +11,7 @@ pub(super) struct SampleRead<'a> {
     /// The partition's position in the view.
     pub(super) block: usize,
     /// The key condition: attribute, operator and value.
-    pub(super) asked: Vec<(&'static str, &'static str, &'a str)>,
+    pub(super) condition: Vec<(&'static str, &'static str, &'a str)>,
     /// Positions of the samples that it returns.
     pub(super) hits: Vec<usize>,
     /// Positions of the samples that it reads and pays for, but leaves out.
@@ -24,8 +24,8 @@ pub(super) fn by_key<'a>(view: &View<'a>, entity: usize) -> Vec<SampleRead<'a>> 
     for (block, found) in view.blocks.iter().enumerate() {
         for row in found.rows.iter().filter(|row| row.sample.entity == entity) {
             let sort = view.sort_key.iter().zip(&row.sort).map(|(name, value)| (*name, "=", value.text.as_str()));
-            let asked = partition(view, found).chain(sort).collect();
-            out.push(SampleRead { block, asked, hits: vec![row.at], passed: Vec::new() });
+            let condition = partition(view, found).chain(sort).collect();
+            out.push(SampleRead { block, condition, hits: vec![row.at], passed: Vec::new() });
         }
     }
     out
@@ -43,8 +43,8 @@ pub(super) fn by_pattern<'a>(view: &View<'a>, entity: usize, access: &AccessPatt
             let rows = covered().filter(|row| (row.sample.entity == entity) == own);
             rows.map(|row| row.at).collect()
         };
-        let asked = partition(view, found).chain(tests.iter().map(|test| (test.name, test.how(), test.text)));
-        out.push(SampleRead { block, asked: asked.collect(), hits: places(true), passed: places(false) });
+        let condition = partition(view, found).chain(tests.iter().map(|test| (test.name, test.how(), test.text)));
+        out.push(SampleRead { block, condition: condition.collect(), hits: places(true), passed: places(false) });
     }
     out
 }
