@@ -69,7 +69,7 @@ async fn a_version_that_is_used_up_is_an_error_on_every_verb_that_bumps_it() {
         used_up(&works.update(&small).set(|s| s.hits, 1).returning_old().await.unwrap_err(), false);
         used_up(&works.transact((Update::new(&small).add(|s| s.hits, 1),)).await.unwrap_err(), false);
         used_up(&works.upsert(&Small { version: 0, ..small.clone() }).add(|s| s.hits, 1).await.unwrap_err(), true);
-        used_up(&works.modify(key(), |small| small.hits += 1).await.unwrap_err(), false);
+        used_up(&works.modify(key(), |small| small.hits += 1).await.unwrap_err(), true);
         used_up(&works.transact((Put::new(&small),)).await.unwrap_err(), false);
         used_up(&works.transact((Save::new(&mut small),)).await.unwrap_err(), false);
         used_up(&works.transact((Update::new(key()).add(|s| s.hits, 1),)).await.unwrap_err(), true);
