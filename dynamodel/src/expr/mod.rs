@@ -8,11 +8,13 @@ mod placeholders;
 mod places;
 mod render;
 mod show;
+mod size;
 mod typed;
 mod value;
 
 pub use condition::Condition;
-pub use typed::{AttributeType, Size};
+pub use size::Size;
+pub use typed::AttributeType;
 pub use value::ValueOf;
 
 pub(crate) use clauses::{Clause, Clauses, write_update};
