@@ -203,6 +203,6 @@ fn a_definition_knows_what_the_types_know() {
 #[test]
 fn a_template_with_one_table_twice_or_with_none_is_refused() {
     let twice = Template::new().table(Shop::definition()).table(Shop::definition()).to_yaml().unwrap_err();
-    assert!(twice.to_string().contains("`ShopTable`, which is taken"), "{twice}");
+    assert!(twice.to_string().contains("`ShopTable`, which is invalid or used already"), "{twice}");
     assert_eq!(Template::new().to_json().unwrap_err().kind(), ErrorKind::InvalidDefinition);
 }

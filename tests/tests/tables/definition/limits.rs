@@ -83,17 +83,14 @@ fn a_template_has_a_megabyte() {
 fn names_that_meet_in_the_template_are_refused() {
     // Both are `ABTable` there.
     let told = refused(&of([table("A_B", 0), table("AB", 0)]));
-    assert!(
-        told.contains("its name in the template would be `ABTable`, which is empty or used by another table"),
-        "{told}"
-    );
+    assert!(told.contains("its name in the template would be `ABTable`, which is invalid or used already"), "{told}");
     // With replicas a table has another name there.
     let told = refused(&of([table("Shop", 0).replicas(["us-east-1"]), table("ShopGlobal", 0)]));
     assert!(told.contains("the template would use the name `ShopGlobalTable` twice"), "{told}");
     // A policy is over the table of its own name, not over one that is called alike in the template.
     let policy = table("A_B", 0).permissions().allow(Grant::on_table([Access::Get]));
     let told = refused(&of([table("AB", 0)]).policy(Policy::new("Reader").allow(policy)));
-    assert!(told.contains("the policy `Reader` is over `A_B`, which is not in the template"), "{told}");
+    assert!(told.contains("the policy `Reader` covers the table `A_B`, which is not in the template"), "{told}");
     // An index's policy of auto scaling, and a policy of IAM's.
     let scaled = table("Shop", 0)
         .billing(Billing::Provisioned(Throughput { read: 1, write: 1 }))

@@ -9,7 +9,10 @@ use dynamodel_tests::model::Shop;
 fn a_template_refuses_a_policy_over_a_table_that_it_does_not_have() {
     let policy = Policy::new("Reader").allow(club().allow(Grant::on_table([Access::Get])));
     let other = Template::new().table(Shop::definition()).policy(policy.clone()).to_yaml().unwrap_err();
-    assert!(other.to_string().contains("the policy `Reader` is over `Club`, which is not in the template"), "{other}");
+    assert!(
+        other.to_string().contains("the policy `Reader` covers the table `Club`, which is not in the template"),
+        "{other}"
+    );
     let twice = Template::new().table(Club::definition()).policy(policy.clone()).policy(policy);
     assert!(twice.to_yaml().unwrap_err().to_string().contains("the template would use the name `ReaderPolicy` twice"));
     let nameless = Policy::new("!").allow(club().allow(Grant::on_table([Access::Get])));

@@ -65,7 +65,7 @@ async fn recovery_insights_policy_and_tags_are_compared_and_changed() {
     let plan = table.plan_with(&wanted).await.unwrap();
     assert_eq!(
         plan.to_string(),
-        "1. keep 35 day(s) to restore the table from\n\
+        "1. set the point-in-time recovery to 35 day(s)\n\
          2. let Contributor Insights count ACCESSED_AND_THROTTLED_KEYS\n\
          3. set the resource policy\n\
          4. set the tags `team`\n"
@@ -101,7 +101,7 @@ async fn another_policy_is_replaced_only_when_asked_and_only_the_one_that_was_se
     apply(&table, &table.plan_with(&policy(POLICY)).await.unwrap()).await;
     let plan = table.plan_with(&policy(LESS)).await.unwrap();
     let [Unchanged::RemoveSetting(Aspect::ResourcePolicy, difference)] = plan.unchanged() else { panic!("{plan}") };
-    assert_eq!([difference.expected.as_str(), &difference.found], ["one", "another one"]);
+    assert_eq!([difference.expected.as_str(), &difference.found], ["a policy", "another policy"]);
     assert!(plan.is_empty(), "{plan}");
     assert!(plan.to_string().contains("ask for `allow_removing(Aspect::ResourcePolicy)`"), "{plan}");
 

@@ -124,7 +124,7 @@ impl Template {
             let own = table_id(definition);
             if id.is_empty() || taken.contains(&id) {
                 let message = format!(
-                    "its name in the template would be `{own}`, which is empty or used by another table: rename the struct"
+                    "its name in the template would be `{own}`, which is invalid or used already: add each table once, and name its struct with ASCII letters and digits"
                 );
                 return Err(refused(message).in_table(definition.table()));
             }
