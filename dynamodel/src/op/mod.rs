@@ -1,4 +1,6 @@
 //! Operations as plain values: what will be asked of DynamoDB, down to the bytes; sends nothing and knows no client.
+//!
+//! The public module also has what a client makes of operations (transactions, batches, pages), and what they give.
 
 pub(crate) mod batch;
 mod check;
