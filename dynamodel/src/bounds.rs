@@ -5,7 +5,7 @@
 //! ```
 //! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/shop.rs"));
 //! use dynamodel::bounds::LivesIn;
-//! use dynamodel::{Client, Key, Result};
+//! use dynamodel::{Client, Result};
 //!
 //! /// Whether there is such an item.
 //! async fn is_there<E: LivesIn<Shop>>(shop: &Client<Shop>, key: Key<E>) -> Result<bool> {
