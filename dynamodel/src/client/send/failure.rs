@@ -122,7 +122,7 @@ impl Failure {
 
     /// Whether the request may have been carried out although no good response came.
     fn may_be_applied(&self, operation: Operation) -> bool {
-        // That nobody listened in the end says nothing of the tries before.
+        // A refused connection in the end says nothing of the tries before.
         let last = self.trace.maybe_applied_last || (self.silent && !self.connection_refused);
         operation.writes() && (last || self.trace.maybe_applied_before)
     }

@@ -64,7 +64,7 @@ impl<T: Table> Client<T> {
                         }
                     }
                     (Role::Own, None) => next.refused = true,
-                    // The value is somebody else's: only another plan of an operation itself may do without it.
+                    // Another item has the value: only another plan of an operation itself may do without it.
                     (Role::Sentinel(_, _, SentinelChange::Write { .. }), _) => {}
                     // It is missing. Where the item is not what it was taken to be either, it need not be there.
                     (Role::Sentinel(_, _, SentinelChange::Delete { must_exist: true }), _)
